@@ -1,0 +1,12 @@
+/// The doors: SCIM, the admin API, the console, and who may come through.
+///
+/// One package below this one per door. A door turns HTTP into a call of a room and the answer back into HTTP.
+///
+/// **Invariants.** No request, however malformed, is answered with a stack trace, an HTML page or a partial write. Nothing but
+/// HTTP happens here, and nobody imports this room.
+///
+/// **Deliberately absent.** Rules of the RFCs (`scim`), transactions and SQL, any way to reach a target database.
+@NullMarked
+package dev.rolewright.web;
+
+import org.jspecify.annotations.NullMarked;
