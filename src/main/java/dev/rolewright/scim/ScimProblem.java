@@ -1,0 +1,75 @@
+package dev.rolewright.scim;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// A request the protocol refuses: HTTP status, `scimType` where RFC 7644 §3.12 names one, and a sentence that names
+/// the attribute and the rule.
+///
+/// The detail is sent to the client and may be logged, so it never repeats a value that could be a secret.
+public final class ScimProblem extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final @Nullable Type type;
+
+    private ScimProblem(int status, @Nullable Type type, String detail) {
+        super(Objects.requireNonNull(detail), null, false, false);
+        this.status = status;
+        this.type = type;
+    }
+
+    /// The error keywords of RFC 7644 table 9 and RFC 9865 §2.2, spelled as they go over the wire.
+    public enum Type {
+        invalidFilter(400),
+        tooMany(400),
+        uniqueness(409),
+        mutability(400),
+        invalidSyntax(400),
+        invalidPath(400),
+        noTarget(400),
+        invalidValue(400),
+        invalidVers(400),
+        sensitive(403),
+        invalidCursor(400),
+        expiredCursor(400),
+        invalidCount(400);
+
+        private final int status;
+
+        Type(int status) {
+            this.status = status;
+        }
+
+        public int status() {
+            return status;
+        }
+    }
+
+    /// A refusal with a keyword; the status follows from it.
+    public static ScimProblem of(Type type, String detail) {
+        return new ScimProblem(type.status(), type, detail);
+    }
+
+    /// A refusal for which the RFC has a status but no keyword.
+    public static ScimProblem of(int status, String detail) {
+        return new ScimProblem(status, null, detail);
+    }
+
+    public static ScimProblem notFound(String typeName, String id) {
+        return of(404, typeName + " " + id + " does not exist");
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public @Nullable Type type() {
+        return type;
+    }
+
+    public String detail() {
+        return Objects.requireNonNull(getMessage());
+    }
+}

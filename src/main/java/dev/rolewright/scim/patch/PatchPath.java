@@ -1,0 +1,11 @@
+package dev.rolewright.scim.patch;
+
+import dev.rolewright.scim.filter.AttributePath;
+import dev.rolewright.scim.filter.Filter;
+import org.jspecify.annotations.Nullable;
+
+/// Where a PATCH operation works: `attr`, `attr.sub`, `attr[filter]` or `attr[filter].sub`.
+///
+/// For `attr[filter].sub` the attribute path names only `attr`; the sub-attribute stands in `subOfMatch`.
+/// A bare extension URN (`urn:…:User`) has that URN and an empty name.
+public record PatchPath(AttributePath attribute, @Nullable Filter selector, @Nullable String subOfMatch) {}
