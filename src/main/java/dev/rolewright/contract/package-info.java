@@ -1,10 +1,10 @@
 /// Who should have what: roles and mappings as code.
 ///
-/// A contract is parsed, checked (separation of duties, overlaps, unknown names) and compared with another one here, and the
-/// desired state of a target is derived from it together with a reason for every grant.
+/// A contract is parsed, checked (separation of duties, overlaps, unknown names) and compared with another one here,
+/// and the desired state of a target is derived from it together with a reason for every grant.
 ///
-/// **Invariants.** Pure: the same contract and the same snapshot always derive the same desired state, whatever the order of
-/// the input. No host and no secret is part of a contract.
+/// **Invariants.** Pure: the same contract and the same snapshot always derive the same desired state, whatever the
+/// order of the input. No host and no secret is part of a contract.
 ///
 /// **Deliberately absent.** Review and activation (`amendment`), comparison with a real server (`plan`).
 @NullMarked

@@ -2,8 +2,8 @@
 ///
 /// One package below this one per door. A door turns HTTP into a call of a room and the answer back into HTTP.
 ///
-/// **Invariants.** No request, however malformed, is answered with a stack trace, an HTML page or a partial write. Nothing but
-/// HTTP happens here, and nobody imports this room.
+/// **Invariants.** No request, however malformed, is answered with a stack trace, an HTML page or a partial write.
+/// Nothing but HTTP happens here, and nobody imports this room.
 ///
 /// **Deliberately absent.** Rules of the RFCs (`scim`), transactions and SQL, any way to reach a target database.
 @NullMarked
