@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// An attribute as a client wrote it: an optional schema URN, a name and an optional sub-attribute
 /// (`attrPath` of RFC 7644 §3.4.2.2). Not yet held against a schema; {@link Resolved} is.
-public record AttributePath(@Nullable String urn, String name, @Nullable String sub) {
+public record AttributePath(
+        @Nullable String urn, String name, @Nullable String sub) {
 
     public static AttributePath of(String name) {
         return new AttributePath(null, name, null);

@@ -8,4 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// For `attr[filter].sub` the attribute path names only `attr`; the sub-attribute stands in `subOfMatch`.
 /// A bare extension URN (`urn:…:User`) has that URN and an empty name.
-public record PatchPath(AttributePath attribute, @Nullable Filter selector, @Nullable String subOfMatch) {}
+public record PatchPath(
+        AttributePath attribute,
+        @Nullable Filter selector,
+        @Nullable String subOfMatch) {}

@@ -5,8 +5,7 @@ import java.util.Optional;
 
 /// One kind of resource: where it lives, its core schema (with the common attributes `id`, `externalId`, `meta` and
 /// `schemas` of RFC 7643 §3.1 already among its attributes) and the extensions it may carry.
-public record ResourceType(
-        String name, String endpoint, String description, Schema core, List<Extension> extensions) {
+public record ResourceType(String name, String endpoint, String description, Schema core, List<Extension> extensions) {
 
     /// A schema extension of this type; a required one must be present in every resource.
     public record Extension(Schema schema, boolean required) {}
