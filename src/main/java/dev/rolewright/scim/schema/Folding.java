@@ -13,12 +13,9 @@ public final class Folding {
     /// The form of a text whose case does not matter.
     ///
     /// Composed first (NFC), so that both spellings of an accented letter meet. Then to lower, upper and lower
-    case:
-    /// upper because `ß` must meet `SS`, lower before it because the capital `ẞ` only meets them as a small one.
-    The
-    /// Greek final sigma is the one lower-case letter that depends on its neighbours; it becomes the ordinary one,
-    or
-    /// else a word would not start with its own beginning.
+    /// case: upper because `ß` must meet `SS`, lower before it because the capital `ẞ` only meets them as a small
+    /// one. The Greek final sigma is the one lower-case letter that depends on its neighbours; it becomes the
+    /// ordinary one, or else a word would not start with its own beginning.
     public static String fold(String text) {
         if (ascii(text)) {
             return text.toLowerCase(Locale.ROOT);
