@@ -3,7 +3,12 @@
 /// Whoever changes something writes its row here in the same transaction: who, what, which request, and digests of the
 /// state before and after.
 ///
-/// **Invariants.** The database itself refuses to update or delete a row. A row carries no attribute values and no
+/// Entry types: `AuditEvent` (the closed list of what can happen), `AuditTrail` (writes), `AuditLog` (reads),
+/// `AuditRow`
+/// (the row as a piece of SQL, for a change that records itself in the same statement).
+///
+/// **Invariants.** The database itself refuses to update, delete or truncate rows. A row carries no attribute values
+/// and no
 /// secrets.
 ///
 /// **Deliberately absent.** Logging and metrics: those may be lost, this may not.

@@ -1,0 +1,221 @@
+package dev.rolewright.audit;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rolewright.model.Caller;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Something that happened and must be remembered: who did what to which subject.
+///
+/// An event names attributes, people and groups by name or id; it never carries an attribute's value or a secret.
+public sealed interface AuditEvent {
+
+    /// Who did it, on whose behalf, in which request.
+    Caller caller();
+
+    Subject subject();
+
+    /// What happened, as `subject.verb`.
+    String action();
+
+    /// More about it, apart from the quirks of the request.
+    default ObjectNode detail() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    /// What an event is about.
+    record Subject(String type, String id) {}
+
+    /// @param attributes the attributes the new resource has
+    record ResourceCreated(Caller caller, String type, UUID id, List<String> attributes) implements AuditEvent {
+        public ResourceCreated {
+            attributes = List.copyOf(attributes);
+        }
+
+        @Override
+        public Subject subject() {
+            return new Subject(type, id.toString());
+        }
+
+        @Override
+        public String action() {
+            return "resource.created";
+        }
+
+        @Override
+        public ObjectNode detail() {
+            return list("attributes", attributes);
+        }
+    }
+
+    /// @param changed the attributes whose value is another than before
+    record ResourceReplaced(Caller caller, String type, UUID id, List<String> changed) implements AuditEvent {
+        public ResourceReplaced {
+            changed = List.copyOf(changed);
+        }
+
+        @Override
+        public Subject subject() {
+            return new Subject(type, id.toString());
+        }
+
+        @Override
+        public String action() {
+            return "resource.replaced";
+        }
+
+        @Override
+        public ObjectNode detail() {
+            return list("changed", changed);
+        }
+    }
+
+    /// @param changed the attributes whose value is another than before
+    record ResourcePatched(Caller caller, String type, UUID id, List<String> changed) implements AuditEvent {
+        public ResourcePatched {
+            changed = List.copyOf(changed);
+        }
+
+        @Override
+        public Subject subject() {
+            return new Subject(type, id.toString());
+        }
+
+        @Override
+        public String action() {
+            return "resource.patched";
+        }
+
+        @Override
+        public ObjectNode detail() {
+            return list("changed", changed);
+        }
+    }
+
+    record ResourceDeleted(Caller caller, String type, UUID id) implements AuditEvent {
+        @Override
+        public Subject subject() {
+            return new Subject(type, id.toString());
+        }
+
+        @Override
+        public String action() {
+            return "resource.deleted";
+        }
+    }
+
+    /// A reference that waited for its target has found it.
+    ///
+    /// @param type the type of the resource that holds the reference
+    /// @param id that resource
+    /// @param attribute the attribute that refers
+    /// @param target what it refers to
+    record ReferenceResolved(Caller caller, String type, UUID id, String attribute, UUID target) implements AuditEvent {
+        @Override
+        public Subject subject() {
+            return new Subject(type, id.toString());
+        }
+
+        @Override
+        public String action() {
+            return "reference.resolved";
+        }
+
+        @Override
+        public ObjectNode detail() {
+            return JsonNodeFactory.instance
+                    .objectNode()
+                    .put("attribute", attribute)
+                    .put("target", target.toString());
+        }
+    }
+
+    record SourceCreated(Caller caller, String name) implements AuditEvent {
+        @Override
+        public Subject subject() {
+            return new Subject("Source", name);
+        }
+
+        @Override
+        public String action() {
+            return "source.created";
+        }
+    }
+
+    record SourceClosed(Caller caller, String name) implements AuditEvent {
+        @Override
+        public Subject subject() {
+            return new Subject("Source", name);
+        }
+
+        @Override
+        public String action() {
+            return "source.closed";
+        }
+    }
+
+    record SourceOpened(Caller caller, String name) implements AuditEvent {
+        @Override
+        public Subject subject() {
+            return new Subject("Source", name);
+        }
+
+        @Override
+        public String action() {
+            return "source.opened";
+        }
+    }
+
+    /// @param token the token's public id, never the token
+    record TokenCreated(
+            Caller caller,
+            String token,
+            String name,
+            @Nullable Instant expires) implements AuditEvent {
+        @Override
+        public Subject subject() {
+            return new Subject("Token", token);
+        }
+
+        @Override
+        public String action() {
+            return "token.created";
+        }
+
+        @Override
+        public ObjectNode detail() {
+            ObjectNode detail = JsonNodeFactory.instance.objectNode().put("name", name);
+            if (expires != null) {
+                detail.put("expires", expires.toString());
+            }
+            return detail;
+        }
+    }
+
+    /// @param token the token's public id, never the token
+    record TokenRevoked(Caller caller, String token, String name) implements AuditEvent {
+        @Override
+        public Subject subject() {
+            return new Subject("Token", token);
+        }
+
+        @Override
+        public String action() {
+            return "token.revoked";
+        }
+
+        @Override
+        public ObjectNode detail() {
+            return JsonNodeFactory.instance.objectNode().put("name", name);
+        }
+    }
+
+    private static ObjectNode list(String key, List<String> names) {
+        ObjectNode detail = JsonNodeFactory.instance.objectNode();
+        names.forEach(detail.putArray(key)::add);
+        return detail;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.rolewright.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the trail, newest first.
+@ApplicationScoped
+public class AuditLog {
+
+    private final DataSource store;
+    private final ObjectMapper json;
+
+    AuditLog(DataSource store, ObjectMapper json) {
+        this.store = store;
+        this.json = json;
+    }
+
+    /// The newest rows the query asks for; the next page asks for what is older than the last of them.
+    public List<AuditEntry> read(AuditQuery query) {
+        List<String> conditions = new ArrayList<>();
+        List<Object> values = new ArrayList<>();
+        add(conditions, values, "source = ?", query.source());
+        add(conditions, values, "subject_id = ?", query.subject());
+        add(conditions, values, "request_id = ?", query.request());
+        add(conditions, values, "actor = ?", query.actor());
+        add(conditions, values, "action = ?", query.action());
+        add(conditions, values, "at >= ?", time(query.from()));
+        add(conditions, values, "at < ?", time(query.until()));
+        add(conditions, values, "id < ?", query.olderThan());
+        values.add(query.limit());
+        String sql = "SELECT id, at, source, actor, request_id, action, subject_type, subject_id, before_digest,"
+                + " after_digest, detail FROM audit_event"
+                + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
+                + " ORDER BY id DESC LIMIT ?";
+        try (Connection connection = store.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.size(); i++) {
+                statement.setObject(i + 1, values.get(i));
+            }
+            List<AuditEntry> entries = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    entries.add(entry(rows));
+                }
+            }
+            return List.copyOf(entries);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the audit trail could not be read", e);
+        }
+    }
+
+    private AuditEntry entry(ResultSet row) throws SQLException {
+        try {
+            return new AuditEntry(
+                    row.getLong(1),
+                    row.getObject(2, OffsetDateTime.class).toInstant(),
+                    row.getString(3),
+                    row.getString(4),
+                    row.getString(5),
+                    row.getString(6),
+                    row.getString(7),
+                    row.getString(8),
+                    hex(row.getBytes(9)),
+                    hex(row.getBytes(10)),
+                    json.readTree(row.getString(11)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the detail of an audit row is not JSON", e);
+        }
+    }
+
+    private static void add(List<String> conditions, List<Object> values, String condition, @Nullable Object value) {
+        if (value != null) {
+            conditions.add(condition);
+            values.add(value);
+        }
+    }
+
+    private static @Nullable OffsetDateTime time(@Nullable Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static @Nullable String hex(byte @Nullable [] digest) {
+        return digest == null ? null : HexFormat.of().formatHex(digest);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.rolewright.audit;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/// Writes down what happened, in the transaction of the one who did it.
+@ApplicationScoped
+public class AuditTrail {
+
+    private static final String RECORD = AuditRow.INSERT + "VALUES (" + AuditRow.VALUES + ", NULL, NULL)";
+
+    private final DataSource store;
+
+    AuditTrail(DataSource store) {
+        this.store = store;
+    }
+
+    /// Adds the event's row to the caller's transaction; without one it throws, because the row and the change it
+    /// tells of must not part.
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void record(AuditEvent event) {
+        try (Connection connection = store.getConnection();
+                PreparedStatement statement = connection.prepareStatement(RECORD)) {
+            AuditRow.bind(statement, 1, event);
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException("the audit row could not be written", e);
+        }
+    }
+}

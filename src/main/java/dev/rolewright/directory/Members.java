@@ -1,0 +1,47 @@
+package dev.rolewright.directory;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Members of groups, read from the store as they are asked for, so that a group of any size needs no more memory than
+/// one batch. The query has already been answered when this exists; it must be closed.
+public final class Members implements AutoCloseable {
+
+    private final Connection connection;
+    private final PreparedStatement statement;
+    private final ResultSet rows;
+
+    Members(Connection connection, PreparedStatement statement, ResultSet rows) {
+        this.connection = connection;
+        this.statement = statement;
+        this.rows = rows;
+    }
+
+    /// The next member, or null after the last.
+    public @Nullable MemberRef next() {
+        try {
+            if (!rows.next()) {
+                return null;
+            }
+            return new MemberRef(
+                    rows.getObject(1, UUID.class), rows.getObject(2, UUID.class), rows.getString(3), rows.getString(4));
+        } catch (SQLException e) {
+            throw Failures.of(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try (connection;
+                statement;
+                rows) {
+            connection.commit();
+        } catch (SQLException e) {
+            throw Failures.of(e);
+        }
+    }
+}
