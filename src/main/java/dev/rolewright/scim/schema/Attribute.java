@@ -57,8 +57,12 @@ public record Attribute(
 
     /// The sub-attribute of that name, compared without case (RFC 7643 §2.1).
     public Optional<Attribute> sub(String subName) {
-        for (Attribute attribute : subAttributes) {
-            if (attribute.name.equalsIgnoreCase(subName)) {
+        return named(subAttributes, subName);
+    }
+
+    static Optional<Attribute> named(List<Attribute> attributes, String name) {
+        for (Attribute attribute : attributes) {
+            if (attribute.name.equalsIgnoreCase(name)) {
                 return Optional.of(attribute);
             }
         }

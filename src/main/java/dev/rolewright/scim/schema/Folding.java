@@ -1,6 +1,12 @@
 package dev.rolewright.scim.schema;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.text.Normalizer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -35,6 +41,50 @@ public final class Folding {
             case DATE_TIME -> DateTimes.canonical(value);
             case BOOLEAN, DECIMAL, INTEGER, COMPLEX -> Optional.empty();
         };
+    }
+
+    /// The comparable copy of a canonical document: what the store indexes, and what its filters and sorts look at.
+    ///
+    /// Only names that the schemas define appear in it.
+    public static ObjectNode search(ResourceType type, ObjectNode document) {
+        ObjectNode copy = object(type.core().attributes(), document);
+        for (ResourceType.Extension extension : type.extensions()) {
+            Schema schema = extension.schema();
+            if (document.get(schema.id()) instanceof ObjectNode values) {
+                copy.set(schema.id(), object(schema.attributes(), values));
+            }
+        }
+        return copy;
+    }
+
+    private static ObjectNode object(List<Attribute> attributes, ObjectNode values) {
+        ObjectNode copy = JsonNodeFactory.instance.objectNode();
+        for (Attribute attribute : attributes) {
+            JsonNode value = values.get(attribute.name());
+            if (value != null) {
+                copy.set(attribute.name(), value(attribute, value));
+            }
+        }
+        return copy;
+    }
+
+    private static JsonNode value(Attribute attribute, JsonNode value) {
+        if (value instanceof ArrayNode elements) {
+            ArrayNode copy = JsonNodeFactory.instance.arrayNode(elements.size());
+            for (JsonNode element : elements) {
+                copy.add(value(attribute, element));
+            }
+            return copy;
+        }
+        if (value instanceof ObjectNode object) {
+            return object(attribute.subAttributes(), object);
+        }
+        if (!value.isTextual()) {
+            return value;
+        }
+        String text = value.textValue();
+        String comparable = text(attribute, text).orElse(text);
+        return comparable.equals(text) ? value : TextNode.valueOf(comparable);
     }
 
     private static boolean ascii(String text) {

@@ -12,11 +12,6 @@ public record Schema(String id, String name, String description, List<Attribute>
 
     /// The attribute of that name, compared without case (RFC 7643 §2.1).
     public Optional<Attribute> attribute(String attributeName) {
-        for (Attribute attribute : attributes) {
-            if (attribute.name().equalsIgnoreCase(attributeName)) {
-                return Optional.of(attribute);
-            }
-        }
-        return Optional.empty();
+        return Attribute.named(attributes, attributeName);
     }
 }
