@@ -19,7 +19,14 @@ public sealed interface Filter {
     record Present(AttributePath path) implements Filter {}
 
     /// `path op literal`; the literal is a string, number, boolean or null node.
-    record Comparison(AttributePath path, Operator operator, JsonNode literal) implements Filter {}
+    record Comparison(AttributePath path, Operator operator, JsonNode literal) implements Filter {
+
+        public Comparison {
+            if (!literal.isValueNode()) {
+                throw new IllegalArgumentException("a filter compares with a string, number, boolean or null");
+            }
+        }
+    }
 
     /// `path[inner]`: true when one and the same element satisfies `inner`, whose paths are sub-attributes of `path`.
     record ValuePath(AttributePath path, Filter inner) implements Filter {}

@@ -1,0 +1,25 @@
+package dev.rolewright.scim.filter;
+
+/// How much filter one request may bring.
+///
+/// @param length characters of the text
+/// @param clauses single comparisons, `pr` included
+/// @param depth parentheses and brackets open at once
+public record FilterLimits(int length, int clauses, int depth) {
+
+    /// Far above what identity providers send; the product's own default.
+    public static final FilterLimits STANDARD = new FilterLimits(20_000, 200, 20);
+
+    /// A chain of `and` is a tree as deep as it has clauses, and everybody who reads the tree recurses. Up to here a
+    /// default thread stack is proven to suffice several times over, so a larger configuration is a mistake.
+    private static final int MOST_CLAUSES = 1_000;
+
+    private static final int MOST_DEPTH = 100;
+
+    public FilterLimits {
+        if (length < 1 || clauses < 1 || clauses > MOST_CLAUSES || depth < 1 || depth > MOST_DEPTH) {
+            throw new IllegalArgumentException("filter limits: length from 1, clauses from 1 to " + MOST_CLAUSES
+                    + ", depth from 1 to " + MOST_DEPTH + "; found " + length + ", " + clauses + ", " + depth);
+        }
+    }
+}
