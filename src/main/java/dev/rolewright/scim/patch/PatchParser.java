@@ -114,7 +114,8 @@ public final class PatchParser {
         try {
             return FilterParser.parsePatchPath(node.textValue(), limits.paths());
         } catch (ScimProblem problem) {
-            throw ScimProblem.of(Type.invalidPath, where + ".path: " + problem.detail());
+            Type type = problem.type() == null ? Type.invalidPath : problem.type();
+            throw ScimProblem.of(type, where + "." + problem.detail());
         }
     }
 
