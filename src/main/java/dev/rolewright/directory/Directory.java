@@ -29,7 +29,8 @@ public class Directory {
         throw new UnsupportedOperationException("not yet");
     }
 
-    /// Replaces a resource (RFC 7644 §3.5.1). A body without `members` leaves a group's members alone; an empty array
+    /// Replaces a resource (RFC 7644 §3.5.1). A body without `members` leaves a group's members alone; an empty
+    /// array
     /// removes them.
     ///
     /// @param body as the client sent it, after the dialect layer
@@ -37,7 +38,8 @@ public class Directory {
         throw new UnsupportedOperationException("not yet");
     }
 
-    /// Applies operations in their order, all or none (RFC 7644 §3.5.2). What is already so changes nothing, not even
+    /// Applies operations in their order, all or none (RFC 7644 §3.5.2). What is already so changes nothing, not
+    /// even
     /// the version.
     public Entry patch(
             Caller caller, ResourceType type, String id, List<PatchOp> operations, Precondition precondition) {

@@ -1,18 +1,25 @@
 package dev.rolewright.ops;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 
 /// One real PostgreSQL server for the whole test JVM, started by whoever asks first and stopped with the JVM.
 ///
-/// The address is kept in a system property because Quarkus loads this class again in each of its class loaders.
+/// Every JVM begins with an empty database. The server is the embedded store itself, only that it need not survive a
+/// power cut. What others must find again is kept in system properties, because Quarkus loads this class once more in
+/// each of its class loaders.
 public class TestPostgres implements QuarkusTestResourceLifecycleManager {
 
-    private static final String ADDRESS = "rolewright.test.postgres";
-    private static final String USER = "postgres";
+    private static final String URL = "rolewright.test.postgres.url";
+    private static final String PASSWORD = "rolewright.test.postgres.password";
+    private static final Map<String, String> SETTINGS =
+            Map.of("fsync", "off", "full_page_writes", "off", "max_connections", "200");
+    private static final int SIMULTANEOUS_JVMS = 8;
 
     @Override
     public Map<String, String> start() {
@@ -27,35 +34,52 @@ public class TestPostgres implements QuarkusTestResourceLifecycleManager {
         // The server outlives a single Quarkus boot; the JVM's shutdown hook ends it.
     }
 
-    /// Gives the JDBC URL of the default database, starting the server when it is not there yet.
+    /// The JDBC URL of the database of this JVM.
     public static String jdbcUrl() {
-        synchronized (System.class) {
-            String known = System.getProperty(ADDRESS);
-            if (known != null) {
-                return known;
-            }
-            String url = startServer().getJdbcUrl(USER, USER);
-            System.setProperty(ADDRESS, url);
-            return url;
-        }
+        return started(URL);
     }
 
     public static String user() {
-        return USER;
+        return PostgresServer.USER;
     }
 
     public static String password() {
-        return USER;
+        return started(PASSWORD);
     }
 
-    private static EmbeddedPostgres startServer() {
+    private static String started(String property) {
+        synchronized (System.class) {
+            if (System.getProperty(property) == null) {
+                EmbeddedStore store = open(1);
+                Runtime.getRuntime().addShutdownHook(new Thread(store::close));
+                System.setProperty(PASSWORD, store.password().reveal());
+                System.setProperty(URL, emptyDatabase(store));
+            }
+            return System.getProperty(property);
+        }
+    }
+
+    /// Another test JVM may be at work in the same checkout; each takes a folder of its own.
+    private static EmbeddedStore open(int number) {
         try {
-            return EmbeddedPostgres.builder()
-                    .setServerConfig("max_connections", "200")
-                    .setServerConfig("fsync", "off")
-                    .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return EmbeddedStore.open(DataDirectory.at(Path.of("target", "test-postgres", "" + number)), SETTINGS);
+        } catch (StoreFailure e) {
+            if (number == SIMULTANEOUS_JVMS || !e.getMessage().startsWith("another Rolewright")) {
+                throw e;
+            }
+            return open(number + 1);
+        }
+    }
+
+    private static String emptyDatabase(EmbeddedStore store) {
+        try (Connection connection = DriverManager.getConnection(
+                        store.jdbcUrl(), store.user(), store.password().reveal());
+                Statement statement = connection.createStatement()) {
+            statement.execute("drop database if exists test with (force)");
+            statement.execute("create database test");
+            return store.jdbcUrl().replaceFirst("postgres$", "test");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -23,7 +23,8 @@ public record AttributePath(
         return new AttributePath(null, name, sub);
     }
 
-    /// Reads the whole text as one path: a `sortBy`, one entry of `attributes`, a PATCH path without a value filter.
+    /// Reads the whole text as one path: a `sortBy`, one entry of `attributes`, a PATCH path without a value
+    /// filter.
     /// Anything else is an `invalidPath`.
     public static AttributePath parse(String text) {
         return read(text).orElseThrow(() -> ScimProblem.of(ScimProblem.Type.invalidPath, "expected " + EXPECTED));

@@ -45,14 +45,16 @@ public sealed interface Bound {
     /// definition is case-exact; a dateTime is in the form of `DateTimes.canonical`. A binary knows only `EQ`.
     record TextOrder(Resolved path, Order order, String operand) implements Bound {}
 
-    /// A piece of a string, reference, binary or dateTime; the operand is folded unless the definition is case-exact.
+    /// A piece of a string, reference, binary or dateTime; the operand is folded unless the definition is
+    /// case-exact.
     record TextPart(Resolved path, Part part, String operand) implements Bound {}
 
     record NumberOrder(Resolved path, Order order, BigDecimal operand) implements Bound {}
 
     record Truth(Resolved path, boolean operand) implements Bound {}
 
-    /// One and the same element of the path satisfies `inner`. The paths of `inner` repeat this path's attribute and
+    /// One and the same element of the path satisfies `inner`. The paths of `inner` repeat this path's attribute
+    /// and
     /// are
     /// read from the element: their sub-attribute, or for a simple multi-valued attribute the element itself.
     /// The only member that opens another context, and never inside itself.

@@ -14,12 +14,14 @@ final class Literals {
 
     private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]{1,9})?");
 
-    /// The range of a double. Without it the eleven characters `1e999999999` could cost a gigabyte somewhere behind.
+    /// The range of a double. Without it the eleven characters `1e999999999` could cost a gigabyte somewhere
+    /// behind.
     private static final int MOST_DIGITS = 308;
 
     private Literals() {}
 
-    /// The number with one node per value: `5`, `5.0` and `0.5e1` are the same. Empty when it is none or out of range.
+    /// The number with one node per value: `5`, `5.0` and `0.5e1` are the same. Empty when it is none or out of
+    /// range.
     static Optional<JsonNode> number(String text) {
         if (text.length() > 2 * MOST_DIGITS + 8 || !NUMBER.matcher(text).matches()) {
             return Optional.empty();

@@ -35,7 +35,8 @@ public final class Matcher {
         this.origin = origin;
     }
 
-    /// Whether the resource, with whatever of `id`, `meta`, `groups` and `members` the filter asks for, satisfies it.
+    /// Whether the resource, with whatever of `id`, `meta`, `groups` and `members` the filter asks for, satisfies
+    /// it.
     public static boolean matches(Bound filter, ObjectNode document) {
         return new Matcher(path -> valuesOf(path, document)).test(filter);
     }

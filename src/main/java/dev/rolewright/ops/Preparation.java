@@ -1,0 +1,67 @@
+package dev.rolewright.ops;
+
+import dev.rolewright.credential.BearerToken;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.configuration.ConfigUtils;
+import io.smallrye.config.SmallRyeConfig;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import org.eclipse.microprofile.config.Config;
+
+/// What is done before the application boots, and handed to it as system properties.
+///
+/// Live reload runs this again in the same JVM; what was prepared once stays.
+final class Preparation {
+
+    /// Says where the data of the embedded store lies; absent when a database server is configured.
+    static final String EMBEDDED_STORE = "rolewright.embedded-store";
+
+    private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
+
+    private Preparation() {}
+
+    static void prepare() {
+        if (System.getProperty(EMBEDDED_STORE) != null) {
+            return;
+        }
+        SmallRyeConfig config = ConfigUtils.configBuilder().build();
+        boolean development = LaunchMode.current() == LaunchMode.DEVELOPMENT;
+        if (isMissing(config, JDBC_URL)) {
+            openEmbeddedStore(directory(config, development));
+        }
+        if (development) {
+            makeToken(config, "rolewright.scim.token", directory(config, true), "scim.token");
+            makeToken(config, "rolewright.admin.token", directory(config, true), "admin.token");
+        }
+    }
+
+    private static void openEmbeddedStore(DataDirectory directory) {
+        EmbeddedStore store = EmbeddedStore.open(directory);
+        Runtime.getRuntime().addShutdownHook(new Thread(store::close, "embedded-store"));
+        System.setProperty(JDBC_URL, store.jdbcUrl());
+        System.setProperty("quarkus.datasource.username", store.user());
+        System.setProperty("quarkus.datasource.password", store.password().reveal());
+        System.setProperty(EMBEDDED_STORE, directory.path().toString());
+    }
+
+    private static void makeToken(Config config, String key, DataDirectory directory, String file) {
+        if (isMissing(config, key)) {
+            System.setProperty(
+                    key,
+                    directory
+                            .secret(file, () -> BearerToken.mint(new SecureRandom()))
+                            .reveal());
+        }
+    }
+
+    /// Development keeps its own data, so that it can be thrown away without a thought.
+    private static DataDirectory directory(Config config, boolean development) {
+        return DataDirectory.at(config.getOptionalValue("rolewright.data-dir", Path.class)
+                .orElseGet(
+                        () -> Path.of(System.getProperty("user.home"), ".rolewright", development ? "dev" : "store")));
+    }
+
+    private static boolean isMissing(Config config, String key) {
+        return config.getOptionalValue(key, String.class).isEmpty();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.rolewright.ops;
+
+import io.quarkus.runtime.LaunchMode;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
+
+/// Says at the end of start-up how to reach this Rolewright, and what an operator should know about it.
+///
+/// Development tokens are printed, past the log, because nobody should have to look for them; in production no secret
+/// is ever printed.
+@ApplicationScoped
+class StartupReport {
+
+    private static final Logger LOG = Logger.getLogger(StartupReport.class);
+
+    private final Config config;
+    private final boolean development;
+
+    @Inject
+    StartupReport(Config config) {
+        this(config, LaunchMode.current() == LaunchMode.DEVELOPMENT);
+    }
+
+    StartupReport(Config config, boolean development) {
+        this.config = config;
+        this.development = development;
+    }
+
+    void give() {
+        value(Preparation.EMBEDDED_STORE)
+                .ifPresent(folder -> LOG.warnf(
+                        "The store is an embedded PostgreSQL in %s. It is for trying Rolewright out: nobody backs it up, and it"
+                                + " cannot be shared. QUARKUS_DATASOURCE_JDBC_URL names a real server.",
+                        folder));
+        if (development) {
+            System.out.println(asBlock(lines()));
+        } else {
+            lines().forEach((what, value) -> LOG.infof("%s: %s", what, value));
+        }
+    }
+
+    /// What there is to say, in the order it is said.
+    Map<String, String> lines() {
+        Map<String, String> lines = new LinkedHashMap<>();
+        lines.put("SCIM base URL", address() + "/scim/v2");
+        lines.put("SCIM token", token("rolewright.scim.token", "none preset; ROLEWRIGHT_SCIM_TOKEN presets one"));
+        lines.put("Admin API", address() + "/api");
+        lines.put(
+                "Admin token",
+                token("rolewright.admin.token", "none, this door is closed; ROLEWRIGHT_ADMIN_TOKEN opens it"));
+        lines.put("API docs", address() + "/q/swagger-ui");
+        return lines;
+    }
+
+    private static String asBlock(Map<String, String> lines) {
+        return lines.entrySet().stream()
+                .map(line -> String.format("  %-14s %s", line.getKey(), line.getValue()))
+                .collect(Collectors.joining("\n", "\nRolewright is ready.\n", "\n"));
+    }
+
+    private String token(String key, String whenMissing) {
+        return value(key).map(token -> development ? token : "preset").orElse(whenMissing);
+    }
+
+    private String address() {
+        String host = value("quarkus.http.host")
+                .filter(name -> !name.equals("0.0.0.0"))
+                .orElse("localhost");
+        return "http://" + host + ":" + value("quarkus.http.port").orElse("8080");
+    }
+
+    private Optional<String> value(String key) {
+        return config.getOptionalValue(key, String.class);
+    }
+}
