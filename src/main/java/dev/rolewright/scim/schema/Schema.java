@@ -14,4 +14,13 @@ public record Schema(String id, String name, String description, List<Attribute>
     public Optional<Attribute> attribute(String attributeName) {
         return Attribute.named(attributes, attributeName);
     }
+
+    /// What follows this schema's URN and a colon in a name; empty when the name does not begin so.
+    public Optional<String> nameWithin(String qualified) {
+        int length = id.length();
+        boolean inside = qualified.length() > length + 1
+                && qualified.charAt(length) == ':'
+                && qualified.regionMatches(true, 0, id, 0, length);
+        return inside ? Optional.of(qualified.substring(length + 1)) : Optional.empty();
+    }
 }

@@ -39,30 +39,10 @@ final class SchemaReader {
             "referenceTypes",
             "subAttributes");
 
-    private static final Map<String, Type> TYPES = Map.of(
-            "string", Type.STRING,
-            "boolean", Type.BOOLEAN,
-            "decimal", Type.DECIMAL,
-            "integer", Type.INTEGER,
-            "dateTime", Type.DATE_TIME,
-            "binary", Type.BINARY,
-            "reference", Type.REFERENCE,
-            "complex", Type.COMPLEX);
-
-    private static final Map<String, Mutability> MUTABILITIES = Map.of(
-            "readOnly", Mutability.READ_ONLY,
-            "readWrite", Mutability.READ_WRITE,
-            "immutable", Mutability.IMMUTABLE,
-            "writeOnly", Mutability.WRITE_ONLY);
-
-    private static final Map<String, Returned> RETURNED = Map.of(
-            "always", Returned.ALWAYS,
-            "never", Returned.NEVER,
-            "default", Returned.DEFAULT,
-            "request", Returned.REQUEST);
-
-    private static final Map<String, Uniqueness> UNIQUENESS =
-            Map.of("none", Uniqueness.NONE, "server", Uniqueness.SERVER, "global", Uniqueness.GLOBAL);
+    private static final Map<String, Type> TYPES = Words.all(Type.values());
+    private static final Map<String, Mutability> MUTABILITIES = Words.all(Mutability.values());
+    private static final Map<String, Returned> RETURNED = Words.all(Returned.values());
+    private static final Map<String, Uniqueness> UNIQUENESS = Words.all(Uniqueness.values());
 
     private SchemaReader() {}
 
