@@ -1,0 +1,33 @@
+package dev.rolewright.credential;
+
+import java.util.Optional;
+
+/// A secret that a person has put into the configuration, and so may have chosen badly.
+public final class PresetSecret {
+
+    /// Shorter ones are refused: anybody can try that many.
+    public static final int SHORTEST = 8;
+
+    /// From here on a random text is beyond guessing, even over a fast line.
+    public static final int STRONG = 32;
+
+    private PresetSecret() {}
+
+    /// Reads a configured secret; blank counts as not configured.
+    ///
+    /// @throws IllegalArgumentException when it is too short, naming the setting and not the secret
+    public static Optional<Secret> read(String setting, Optional<String> text) {
+        Optional<Secret> secret = text.filter(t -> !t.isBlank()).map(t -> Secret.of(t.strip()));
+        if (secret.filter(s -> s.length() < SHORTEST).isPresent()) {
+            throw new IllegalArgumentException(
+                    setting + " has fewer than " + SHORTEST + " characters; set one of at least " + STRONG
+                            + " random characters, for example with: openssl rand -hex 32");
+        }
+        return secret;
+    }
+
+    /// Tells whether the secret is so short that somebody may have chosen it by hand.
+    public static boolean isWeak(Secret secret) {
+        return secret.length() < STRONG;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.rolewright.source;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Page;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+@ApplicationScoped
+class TokenRows implements PanacheRepositoryBase<TokenEntity, Long> {
+
+    /// Everything that may open a door right now.
+    List<TokenEntity> live(Instant now) {
+        return list("revoked is null and (expires is null or expires > ?1)", now);
+    }
+
+    long liveOf(int sourceId, Instant now) {
+        return count("sourceId = ?1 and revoked is null and (expires is null or expires > ?2)", sourceId, now);
+    }
+
+    boolean isNameHeld(int sourceId, String name) {
+        return count("sourceId = ?1 and name = ?2 and revoked is null", sourceId, name) > 0;
+    }
+
+    List<TokenEntity> page(int sourceId, long after, int limit) {
+        return find("sourceId = ?1 and id > ?2 order by id", sourceId, after)
+                .page(Page.ofSize(limit))
+                .list();
+    }
+
+    Optional<TokenEntity> locked(int sourceId, long id) {
+        return find("sourceId = ?1 and id = ?2", sourceId, id)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResultOptional();
+    }
+
+    /// Moves the last use forward, never back: replicas report in any order.
+    void used(long id, Instant at) {
+        getEntityManager()
+                .createQuery("update TokenEntity t set t.lastUsed = :at"
+                        + " where t.id = :id and (t.lastUsed is null or t.lastUsed < :at)")
+                .setParameter("id", id)
+                .setParameter("at", at)
+                .executeUpdate();
+    }
+}
