@@ -20,11 +20,9 @@ import org.jboss.logging.Logger;
 /// Every key that opens a door right now, in memory, so that a request costs no query.
 ///
 /// The whole ring is read anew by the first request that finds it older than [#FRESH]; the others go on with the old
-/// one
-/// meanwhile. Nobody uses a ring older than [#OLDEST]: when the store cannot be read by then, the doors stay shut. So a
-/// token revoked on one replica is dead on all of them within [#OLDEST], without any message between them, and at once
-/// on
-/// the replica that revoked it ([#forget()]).
+/// one meanwhile. Nobody uses a ring older than [#OLDEST]: when the store cannot be read by then, the doors stay shut.
+/// So a token revoked on one replica is dead on all of them within [#OLDEST], without any message between them, and at
+/// once on the replica that revoked it ([#forget()]).
 ///
 /// A well-formed token that is not on the ring may have been made a moment ago elsewhere: the ring is then read once
 /// more before the token is turned down, however many such requests there are at most every [#PAUSE].

@@ -12,8 +12,7 @@ import java.util.Optional;
 /// The token that configuration presets for the default source, in the form of any other.
 ///
 /// It has no row: it ends when the configuration no longer names it, and then leaves no hash of a text that somebody
-/// may
-/// have chosen by hand.
+/// may have chosen by hand.
 @ApplicationScoped
 class Preset {
 

@@ -1,5 +1,6 @@
 package dev.rolewright.ops;
 
+import dev.rolewright.web.auth.TestTokens;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,7 +27,9 @@ public class TestPostgres implements QuarkusTestResourceLifecycleManager {
         return Map.of(
                 "quarkus.datasource.jdbc.url", jdbcUrl(),
                 "quarkus.datasource.username", user(),
-                "quarkus.datasource.password", password());
+                "quarkus.datasource.password", password(),
+                "rolewright.scim.token", TestTokens.SCIM,
+                "rolewright.admin.token", TestTokens.ADMIN);
     }
 
     @Override

@@ -1,0 +1,43 @@
+package dev.rolewright.web.api;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/// Reads query and path parameters, and says which one is wrong and how it should look.
+final class Parameters {
+
+    static final int DEFAULT_LIMIT = 100;
+    static final int HIGHEST_LIMIT = 1_000;
+
+    private Parameters() {}
+
+    /// How many items a page may hold.
+    static int limit(@Nullable String text) {
+        return text == null ? DEFAULT_LIMIT : (int) number("limit", text, 1, HIGHEST_LIMIT);
+    }
+
+    static long number(String name, String text, long lowest, long highest) {
+        try {
+            long number = Long.parseLong(text);
+            if (lowest <= number && number <= highest) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // answered below, together with numbers out of range
+        }
+        throw ApiProblem.invalid(name + " must be a whole number from " + lowest + " to " + highest + ".");
+    }
+
+    static @Nullable Instant instant(String name, @Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw ApiProblem.invalid(name + " must be a date and time with an offset, such as 2026-11-21T08:00:00Z.");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.rolewright.web.api;
+
+import dev.rolewright.source.Author;
+import dev.rolewright.web.auth.Admin;
+import jakarta.ws.rs.container.ContainerRequestContext;
+
+/// What the rooms want to know of a request.
+final class Requests {
+
+    private Requests() {}
+
+    static Author author(ContainerRequestContext request) {
+        return new Author(
+                Admin.of(request).name(),
+                java.util.Objects.requireNonNullElse(request.getHeaderString("X-Request-Id"), "-"));
+    }
+}
