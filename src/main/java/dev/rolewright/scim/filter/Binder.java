@@ -11,9 +11,6 @@ import dev.rolewright.scim.filter.Filter.ValuePath;
 import dev.rolewright.scim.schema.Attribute.Returned;
 import dev.rolewright.scim.schema.ResourceType;
 import dev.rolewright.scim.schema.Schema;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,8 +55,8 @@ public final class Binder {
 
     private Bound bind(Filter filter) {
         return switch (filter) {
-            case And and -> Connectives.and(bindAll(conjuncts(and)));
-            case Or or -> Connectives.or(bindAll(disjuncts(or)));
+            case And and -> Connectives.and(bindAll(and.chain()));
+            case Or or -> Connectives.or(bindAll(or.chain()));
             case Not(Filter inner) -> Connectives.not(bind(inner));
             case Filter.Present(AttributePath path) -> present(path);
             case Comparison comparison -> comparison(comparison);
@@ -67,35 +64,9 @@ public final class Binder {
         };
     }
 
-    private List<Bound> bindAll(Iterable<Filter> filters) {
-        List<Bound> bound = new ArrayList<>();
-        for (Filter filter : filters) {
-            bound.add(bind(filter));
-        }
-        return bound;
-    }
-
-    /// The links of a chain from left to right, without recursion: a chain is a tree as deep as it is long.
-    private static Iterable<Filter> conjuncts(And chain) {
-        Deque<Filter> links = new ArrayDeque<>();
-        Filter rest = chain;
-        while (rest instanceof And(Filter left, Filter right)) {
-            links.addFirst(right);
-            rest = left;
-        }
-        links.addFirst(rest);
-        return links;
-    }
-
-    private static Iterable<Filter> disjuncts(Or chain) {
-        Deque<Filter> links = new ArrayDeque<>();
-        Filter rest = chain;
-        while (rest instanceof Or(Filter left, Filter right)) {
-            links.addFirst(right);
-            rest = left;
-        }
-        links.addFirst(rest);
-        return links;
+    /// In a list before they are joined: what is joined may not need every part, but every part has to fit.
+    private List<Bound> bindAll(List<Filter> filters) {
+        return filters.stream().map(this::bind).toList();
     }
 
     private Bound comparison(Comparison comparison) {

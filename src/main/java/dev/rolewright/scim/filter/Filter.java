@@ -1,6 +1,9 @@
 package dev.rolewright.scim.filter;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 
 /// A SCIM filter as a tree (RFC 7644 §3.4.2.2). One tree serves the SQL compiler, the in-memory matcher, value paths of
 /// PATCH and the conditions of a contract.
@@ -9,9 +12,37 @@ import com.fasterxml.jackson.databind.JsonNode;
 /// `emails[type eq "work" and value eq "x"]`, so readers of the tree never meet it.
 public sealed interface Filter {
 
-    record And(Filter left, Filter right) implements Filter {}
+    record And(Filter left, Filter right) implements Filter {
 
-    record Or(Filter left, Filter right) implements Filter {}
+        /// The links of `a and b and c` in order. A chain is a tree as deep as it is long, so walk it by this
+        /// and not by
+        /// recursion.
+        public List<Filter> chain() {
+            Deque<Filter> links = new ArrayDeque<>();
+            Filter rest = this;
+            while (rest instanceof And(Filter before, Filter last)) {
+                links.addFirst(last);
+                rest = before;
+            }
+            links.addFirst(rest);
+            return List.copyOf(links);
+        }
+    }
+
+    record Or(Filter left, Filter right) implements Filter {
+
+        /// The links of `a or b or c` in order.
+        public List<Filter> chain() {
+            Deque<Filter> links = new ArrayDeque<>();
+            Filter rest = this;
+            while (rest instanceof Or(Filter before, Filter last)) {
+                links.addFirst(last);
+                rest = before;
+            }
+            links.addFirst(rest);
+            return List.copyOf(links);
+        }
+    }
 
     record Not(Filter inner) implements Filter {}
 

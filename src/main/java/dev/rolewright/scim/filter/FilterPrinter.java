@@ -7,7 +7,9 @@ import dev.rolewright.scim.filter.Filter.Or;
 import dev.rolewright.scim.filter.Filter.Present;
 import dev.rolewright.scim.filter.Filter.ValuePath;
 import dev.rolewright.scim.patch.PatchPath;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /// Writes a filter so that parsing gives the same tree back, with the fewest parentheses that keep it.
 public final class FilterPrinter {
@@ -29,16 +31,8 @@ public final class FilterPrinter {
 
     private void write(Filter filter) {
         switch (filter) {
-            case Or(Filter left, Filter right) -> {
-                write(left);
-                out.append(" or ");
-                write(right, right instanceof Or);
-            }
-            case And(Filter left, Filter right) -> {
-                write(left, left instanceof Or);
-                out.append(" and ");
-                write(right, right instanceof Or || right instanceof And);
-            }
+            case Or or -> join(or.chain(), " or ", Or.class::isInstance);
+            case And and -> join(and.chain(), " and ", link -> link instanceof Or || link instanceof And);
             case Not(Filter inner) -> {
                 out.append("not ");
                 write(inner, true);
@@ -55,6 +49,16 @@ public final class FilterPrinter {
                 write(inner);
                 out.append(']');
             }
+        }
+    }
+
+    /// @param grouped which links would not come back as a link without parentheses
+    private void join(List<Filter> links, String word, Predicate<Filter> grouped) {
+        String before = "";
+        for (Filter link : links) {
+            out.append(before);
+            write(link, grouped.test(link));
+            before = word;
         }
     }
 
