@@ -8,14 +8,32 @@ public record Vocabulary(List<String> texts, List<String> dateTimes, List<String
 
     private static final List<String> BINARIES = List.of("AAEC", "AAECAw==", "aaec", "aGVsbG8=", "/+8=");
 
-    private static final List<String> URLS = List.of(
-            "https://example.org/a", "https://EXAMPLE.org/a", "https://example.org/a?b=%25&c=_", "../Users/7");
+    private static final List<String> URLS =
+            List.of("https://example.org/a", "https://EXAMPLE.org/a", "https://example.org/a?b=%25&c=_", "../Users/7");
 
     /// Values about which there can be no two opinions: ASCII, not empty, milliseconds.
     public static final Vocabulary PLAIN = new Vocabulary(
             List.of(
-                    "Ada", "ada", "ADA", "Grace", "grace hopper", "Ad", "work", "home", "W", "a%b", "a_b", "axb", "o'Brien",
-                    "say \"hi\"", "back\\slash", "true", "null", "42", "x", "z-9"),
+                    "Ada",
+                    "ada",
+                    "ADA",
+                    "Grace",
+                    "grace hopper",
+                    "Ad",
+                    "work",
+                    "home",
+                    "W",
+                    "a%b",
+                    "a_b",
+                    "axb",
+                    "o'Brien",
+                    "say \"hi\"",
+                    "back\\slash",
+                    "true",
+                    "null",
+                    "42",
+                    "x",
+                    "z-9"),
             List.of(
                     "2026-11-21T00:20:27.000000Z",
                     "2026-11-21T00:20:27.125000Z",
