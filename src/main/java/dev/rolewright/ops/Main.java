@@ -5,9 +5,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 
 /// The entry point: sees to a store and, in development, to tokens, and then starts the application.
 @QuarkusMain
-public final class Main {
-
-    private Main() {}
+public class Main {
 
     public static void main(String... arguments) {
         try {

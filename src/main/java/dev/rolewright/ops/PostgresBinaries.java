@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,7 +21,7 @@ final class PostgresBinaries {
     /// Unpacks this platform's archive below a folder, unless it lies there already, and returns where.
     ///
     /// The place is named after the archive's checksum, so that another version gets another place; it
-    /// appears complete or not at all.
+    /// appears complete or not at all. Only one caller at a time may use the folder.
     static Path unpackBelow(Path folder) {
         String name = archive(System.getProperty("os.name"), System.getProperty("os.arch"));
         URL archive = PostgresBinaries.class.getClassLoader().getResource(name);
@@ -59,17 +58,12 @@ final class PostgresBinaries {
     }
 
     private static void unpack(URL archive, Path place) throws IOException {
-        Path draft = Files.createTempDirectory(place.getParent(), "draft");
+        Path draft = place.resolveSibling("draft");
+        delete(draft); // a start that was killed may have left it
         try (InputStream in = new XZInputStream(new BufferedInputStream(archive.openStream(), 1 << 16))) {
             Tar.unpack(in, draft);
-            Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileSystemException e) {
-            if (!Files.exists(place)) { // otherwise somebody else was faster, with the same content
-                throw e;
-            }
-        } finally {
-            delete(draft);
         }
+        Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
     }
 
     static void delete(Path folder) throws IOException {

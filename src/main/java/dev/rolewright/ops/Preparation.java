@@ -16,6 +16,8 @@ final class Preparation {
     /// Says where the data of the embedded store lies; absent when a database server is configured.
     static final String EMBEDDED_STORE = "rolewright.embedded-store";
 
+    private static final String JSON_LOG = "quarkus.log.console.json.enabled";
+    private static final int PACKAGED_CONFIGURATION = 250;
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
 
     private Preparation() {}
@@ -24,10 +26,14 @@ final class Preparation {
         if (System.getProperty(EMBEDDED_STORE) != null) {
             return;
         }
+        boolean development = isLiveCoding();
+        if (development) {
+            LaunchMode.set(LaunchMode.DEVELOPMENT); // the profile of the configuration follows it
+        }
         SmallRyeConfig config = ConfigUtils.configBuilder().build();
-        boolean development = LaunchMode.current() == LaunchMode.DEVELOPMENT;
         if (isMissing(config, JDBC_URL)) {
             openEmbeddedStore(directory(config, development));
+            logForPeople(config);
         }
         if (development) {
             makeToken(config, "rolewright.scim.token", directory(config, true), "scim.token");
@@ -42,6 +48,14 @@ final class Preparation {
         System.setProperty("quarkus.datasource.username", store.user());
         System.setProperty("quarkus.datasource.password", store.password().reveal());
         System.setProperty(EMBEDDED_STORE, directory.path().toString());
+    }
+
+    /// Whoever tries Rolewright out reads its log; machines read that of an installation, unless the operator
+    /// chose.
+    private static void logForPeople(SmallRyeConfig config) {
+        if (config.getConfigValue(JSON_LOG).getConfigSourceOrdinal() <= PACKAGED_CONFIGURATION) {
+            System.setProperty(JSON_LOG, "false");
+        }
     }
 
     private static void makeToken(Config config, String key, DataDirectory directory, String file) {
@@ -59,6 +73,11 @@ final class Preparation {
         return DataDirectory.at(config.getOptionalValue("rolewright.data-dir", Path.class)
                 .orElseGet(
                         () -> Path.of(System.getProperty("user.home"), ".rolewright", development ? "dev" : "store")));
+    }
+
+    /// The application learns its launch mode only when it boots; before that, the loader that can reload tells.
+    private static boolean isLiveCoding() {
+        return Preparation.class.getClassLoader().getClass().getSimpleName().equals("QuarkusClassLoader");
     }
 
     private static boolean isMissing(Config config, String key) {
