@@ -30,7 +30,6 @@ public record Vocabulary(List<String> texts, List<String> dateTimes, List<String
                     "say \"hi\"",
                     "back\\slash",
                     "true",
-                    "null",
                     "42",
                     "x",
                     "z-9"),

@@ -7,11 +7,10 @@ import org.jspecify.annotations.Nullable;
 /// An attribute as a client wrote it: an optional schema URN, a name and an optional sub-attribute
 /// (`attrPath` of RFC 7644 §3.4.2.2). Not yet held against a schema; {@link Resolved} is.
 ///
-/// A URN ends at the last colon, so the dots of its version number are not mistaken for a sub-attribute. That makes a
-/// bare extension URN such as `urn:…:enterprise:2.0:User` read as an attribute `User` of a schema
-/// `urn:…:enterprise:2.0`
-/// (or, when what follows cannot be a name, as the whole URN with an empty name): grammar alone cannot tell.
-/// {@link Resolver#extension} knows the schemas and can.
+/// A URN ends at the last colon, so the dots of its version number are not mistaken for a sub-attribute. That
+/// makes a bare extension URN such as `urn:…:enterprise:2.0:User` read as an attribute `User` of a schema
+/// `urn:…:enterprise:2.0` (or, when what follows cannot be a name, as the whole URN with an empty name):
+/// grammar alone cannot tell. {@link Resolver#extension} knows the schemas and can.
 public record AttributePath(
         @Nullable String urn, String name, @Nullable String sub) {
 
@@ -24,8 +23,7 @@ public record AttributePath(
     }
 
     /// Reads the whole text as one path: a `sortBy`, one entry of `attributes`, a PATCH path without a value
-    /// filter.
-    /// Anything else is an `invalidPath`.
+    /// filter. Anything else is an `invalidPath`.
     public static AttributePath parse(String text) {
         return read(text).orElseThrow(() -> ScimProblem.of(ScimProblem.Type.invalidPath, "expected " + EXPECTED));
     }

@@ -14,9 +14,9 @@ import dev.rolewright.scim.schema.Schema;
 import java.util.List;
 import java.util.Optional;
 
-/// Holds a filter against the schemas: finds every attribute, checks that operator and literal fit its type, and brings
-/// literals into the form in which values are compared. What does not fit is an `invalidFilter` that names the
-/// attribute.
+/// Holds a filter against the schemas: finds every attribute, checks that operator and literal fit its type,
+/// and brings literals into the form in which values are compared. What does not fit is an `invalidFilter`
+/// that names the attribute.
 public final class Binder {
 
     /// What a path means at this place of the filter, and what the place is called in an error.
@@ -42,8 +42,8 @@ public final class Binder {
         return new Binder(new TypeScope(type), false).bind(filter);
     }
 
-    /// The filter of a search over several types: an attribute this type does not have has no value
-    /// (RFC 7644 §3.4.2.1), so `eq` and `pr` are false and `ne` is true.
+    /// The filter of a search over several types: an attribute this type does not have has no value (RFC 7644
+    /// §3.4.2.1), so `eq` and `pr` are false and `ne` is true.
     public static Bound bindAcross(Filter filter, ResourceType type) {
         return new Binder(new TypeScope(type), true).bind(filter);
     }

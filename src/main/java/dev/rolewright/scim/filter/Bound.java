@@ -3,16 +3,16 @@ package dev.rolewright.scim.filter;
 import java.math.BigDecimal;
 import java.util.List;
 
-/// A filter held against a resource type: every path is a definition, every operand is in the form in which values of
-/// that definition are compared, and no operator is left that does not fit its type.
+/// A filter held against a resource type: every path is a definition, every operand is in the form in which
+/// values of that definition are compared, and no operator is left that does not fit its type.
 ///
-/// **Logic.** Two-valued: a comparison is true when *some* value of the path satisfies it and false otherwise, so an
-/// absent attribute makes every comparison false and every {@link Not} of one true. `ne` is not here: it is the `Not`
-/// of
-/// the equality (no value equals), and comparing with null is {@link Present} or its `Not`.
+/// **Logic.** Two-valued: a comparison is true when *some* value of the path satisfies it and false
+/// otherwise, so an absent attribute makes every comparison false and every {@link Not} of one true. `ne` is
+/// not here: it is the `Not` of the equality (no value equals), and comparing with null is {@link Present} or
+/// its `Not`.
 ///
-/// **Documents.** A reader may rely on canonical documents: names in schema spelling, no nulls, no empty arrays or
-/// objects (RFC 7643 §2.5), values of the declared type.
+/// **Documents.** A reader may rely on canonical documents: names in schema spelling, no nulls, no empty
+/// arrays or objects (RFC 7643 §2.5), values of the declared type.
 public sealed interface Bound {
 
     /// The outcome when it does not depend on the document.
@@ -37,12 +37,13 @@ public sealed interface Bound {
     /// Never directly around another `Not` or a constant.
     record Not(Bound inner) implements Bound {}
 
-    /// Some value of the path is there and not empty (RFC 7644 §3.4.2.2 `pr`): for a complex path any object, for a
-    /// simple one any value but the empty string.
+    /// Some value of the path is there and not empty (RFC 7644 §3.4.2.2 `pr`): for a complex path any object,
+    /// for a simple one any value but the empty string.
     record Present(Resolved path) implements Bound {}
 
-    /// A string, reference, binary or dateTime compared as text, by code point. The operand is folded unless the
-    /// definition is case-exact; a dateTime is in the form of `DateTimes.canonical`. A binary knows only `EQ`.
+    /// A string, reference, binary or dateTime compared as text, by code point. The operand is folded unless
+    /// the definition is case-exact; a dateTime is in the form of `DateTimes.canonical`. A binary knows only
+    /// `EQ`.
     record TextOrder(Resolved path, Order order, String operand) implements Bound {}
 
     /// A piece of a string, reference, binary or dateTime; the operand is folded unless the definition is
@@ -53,11 +54,9 @@ public sealed interface Bound {
 
     record Truth(Resolved path, boolean operand) implements Bound {}
 
-    /// One and the same element of the path satisfies `inner`. The paths of `inner` repeat this path's attribute
-    /// and
-    /// are
-    /// read from the element: their sub-attribute, or for a simple multi-valued attribute the element itself.
-    /// The only member that opens another context, and never inside itself.
+    /// One and the same element of the path satisfies `inner`. The paths of `inner` repeat this path's
+    /// attribute and are read from the element: their sub-attribute, or for a simple multi-valued attribute
+    /// the element itself. The only member that opens another context, and never inside itself.
     record Element(Resolved path, Bound inner) implements Bound {}
 
     enum Order {

@@ -1,8 +1,7 @@
 package dev.rolewright.scim.filter;
 
-/// The order of texts everywhere in Rolewright: by code point, which is also the byte order of UTF-8 and so the order
-/// of
-/// the store's collation `C`. `String.compareTo` is not it: it puts `😀` before `\uFF21`.
+/// The order of texts everywhere in Rolewright: by code point, which is also the byte order of UTF-8 and so
+/// the order of the store's collation `C`. `String.compareTo` is not it: it puts `😀` before `\uFF21`.
 public final class CodePoints {
 
     private CodePoints() {}

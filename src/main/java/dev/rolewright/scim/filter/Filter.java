@@ -5,18 +5,17 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/// A SCIM filter as a tree (RFC 7644 §3.4.2.2). One tree serves the SQL compiler, the in-memory matcher, value paths of
-/// PATCH and the conditions of a contract.
+/// A SCIM filter as a tree (RFC 7644 §3.4.2.2). One tree serves the SQL compiler, the in-memory matcher,
+/// value paths of PATCH and the conditions of a contract.
 ///
-/// The spelling `emails[type eq "work"].value eq "x"`, which is not RFC grammar but what Entra ID sends, parses into
-/// `emails[type eq "work" and value eq "x"]`, so readers of the tree never meet it.
+/// The spelling `emails[type eq "work"].value eq "x"`, which is not RFC grammar but what Entra ID sends,
+/// parses into `emails[type eq "work" and value eq "x"]`, so readers of the tree never meet it.
 public sealed interface Filter {
 
     record And(Filter left, Filter right) implements Filter {
 
         /// The links of `a and b and c` in order. A chain is a tree as deep as it is long, so walk it by this
-        /// and not by
-        /// recursion.
+        /// and not by recursion.
         public List<Filter> chain() {
             Deque<Filter> links = new ArrayDeque<>();
             Filter rest = this;

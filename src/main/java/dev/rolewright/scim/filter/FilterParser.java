@@ -19,9 +19,9 @@ import java.util.Optional;
 
 /// Reads filters (RFC 7644 §3.4.2.2) and PATCH paths (§3.5.2), which share their grammar.
 ///
-/// Grammar only: whether an attribute exists and fits the operator is {@link Binder}'s question. `not` binds tighter
-/// than `and`, `and` tighter than `or`. The parser recurses once per open parenthesis, so the depth limit bounds the
-/// stack, and it reads each character once, so the length limit bounds the time.
+/// Grammar only: whether an attribute exists and fits the operator is {@link Binder}'s question. `not` binds
+/// tighter than `and`, `and` tighter than `or`. The parser recurses once per open parenthesis, so the depth
+/// limit bounds the stack, and it reads each character once, so the length limit bounds the time.
 public final class FilterParser {
 
     private static final String OPERATOR = "an operator (eq, ne, co, sw, ew, gt, ge, lt, le or pr)";
@@ -135,8 +135,9 @@ public final class FilterParser {
         return inner;
     }
 
-    /// `attr[inner].sub clause`, as Entra ID writes it, in terms of the RFC's own grammar: one and the same element
-    /// satisfies both. A negated comparison keeps the meaning it has on a plain multi-valued path: no such value.
+    /// `attr[inner].sub clause`, as Entra ID writes it, in terms of the RFC's own grammar: one and the same
+    /// element satisfies both. A negated comparison keeps the meaning it has on a plain multi-valued path: no
+    /// such value.
     private static Filter ofMatch(AttributePath path, Filter inner, Filter clause) {
         if (clause instanceof Comparison(AttributePath sub, Operator operator, JsonNode literal)) {
             if (literal.isNull() && (operator == Operator.EQ || operator == Operator.NE)) {

@@ -20,8 +20,8 @@ final class Literals {
 
     private Literals() {}
 
-    /// The number with one node per value: `5`, `5.0` and `0.5e1` are the same. Empty when it is none or out of
-    /// range.
+    /// The number with one node per value: `5`, `5.0` and `0.5e1` are the same. Empty when it is none or out
+    /// of range.
     static Optional<JsonNode> number(String text) {
         if (text.length() > 2 * MOST_DIGITS + 8 || !NUMBER.matcher(text).matches()) {
             return Optional.empty();

@@ -19,7 +19,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/// Decides whether a document satisfies a bound filter: the executable meaning that the SQL compiler has to equal.
+/// Decides whether a document satisfies a bound filter: the executable meaning that the SQL compiler has to
+/// equal.
 ///
 /// Documents are canonical but not folded; values are brought into their compared form here.
 public final class Matcher {
@@ -35,8 +36,8 @@ public final class Matcher {
         this.origin = origin;
     }
 
-    /// Whether the resource, with whatever of `id`, `meta`, `groups` and `members` the filter asks for, satisfies
-    /// it.
+    /// Whether the resource, with whatever of `id`, `meta`, `groups` and `members` the filter asks for,
+    /// satisfies it.
     public static boolean matches(Bound filter, ObjectNode document) {
         return new Matcher(path -> valuesOf(path, document)).test(filter);
     }

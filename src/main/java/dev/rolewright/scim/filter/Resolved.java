@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A path held against a resource type: which definition it means and where its value sits in a document.
 ///
-/// @param extension the URN (in the schema's own spelling) whose object holds the attribute, or null for the core
+/// @param extension the URN (in the schema's own spelling) whose object holds the attribute, or null for the
+///     core
 /// @param attribute the top attribute
 /// @param sub the sub-attribute, or null when the path stops at the top attribute
 public record Resolved(
@@ -19,8 +20,9 @@ public record Resolved(
         return sub == null ? attribute : sub;
     }
 
-    /// The path whose values can be compared or sorted by: this one when it is simple; for a complex attribute its
-    /// `value`, which is what `emails co "x"` and `manager eq "x"` mean (RFC 7643 §2.4); empty when it has none.
+    /// The path whose values can be compared or sorted by: this one when it is simple; for a complex
+    /// attribute its `value`, which is what `emails co "x"` and `manager eq "x"` mean (RFC 7643 §2.4); empty
+    /// when it has none.
     public Optional<Resolved> comparable() {
         if (!leaf().complex()) {
             return Optional.of(this);

@@ -7,8 +7,8 @@ import dev.rolewright.scim.schema.Schema;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Finds what a path means for a resource type. Names and URNs compare without case (RFC 7643 §2.1); attributes of an
-/// extension are reached by its URN only (RFC 7644 §3.10).
+/// Finds what a path means for a resource type. Names and URNs compare without case (RFC 7643 §2.1);
+/// attributes of an extension are reached by its URN only (RFC 7644 §3.10).
 public final class Resolver {
 
     private Resolver() {}
@@ -28,8 +28,7 @@ public final class Resolver {
     }
 
     /// What a path between brackets means: a sub-attribute of a complex attribute. The elements of a simple
-    /// multi-valued
-    /// attribute have no parts; they are called `value` there, or no filter could pick one.
+    /// multi-valued attribute have no parts; they are called `value` there, or no filter could pick one.
     public static Optional<Resolved> resolveElement(Resolved holder, AttributePath path) {
         if (path.urn() != null || path.sub() != null || holder.sub() != null) {
             return Optional.empty();

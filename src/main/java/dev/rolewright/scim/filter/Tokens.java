@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Cuts a text into tokens, lazily and looking at each character once.
 ///
-/// Space is needed only where two words would run together, so `not(` and `not (` are the same (RFC 7644 §3.4.2.2 has
-/// the first in its grammar and the second in its examples, erratum 7319).
+/// Space is needed only where two words would run together, so `not(` and `not (` are the same (RFC 7644
+/// §3.4.2.2 has the first in its grammar and the second in its examples, erratum 7319).
 final class Tokens {
 
     private final String text;
@@ -117,7 +117,8 @@ final class Tokens {
         return text.substring(from, at);
     }
 
-    /// A JSON string (RFC 8259 §7). Half a surrogate pair and U+0000 are refused: no stored text can hold them.
+    /// A JSON string (RFC 8259 §7). Half a surrogate pair and U+0000 are refused: no stored text can hold
+    /// them.
     private String string() {
         int start = at + 1;
         at++;

@@ -11,11 +11,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Points in time as text (RFC 7643 §2.3.5, xsd:dateTime), in one form of fixed width whose text order is time order:
-/// `2026-11-21T00:20:27.123456Z`.
+/// Points in time as text (RFC 7643 §2.3.5, xsd:dateTime), in one form of fixed width whose text order is
+/// time order: `2026-11-21T00:20:27.123456Z`.
 ///
-/// Always UTC, always microseconds, because that is what the store's timestamps can tell apart; finer digits are cut
-/// off. A time without an offset is refused: nobody knows which instant it means. Years run from 0001 to 9999.
+/// Always UTC, always microseconds, because that is what the store's timestamps can tell apart; finer digits
+/// are cut off. A time without an offset is refused: nobody knows which instant it means. Years run from 0001
+/// to 9999.
 public final class DateTimes {
 
     private static final Pattern XSD = Pattern.compile(

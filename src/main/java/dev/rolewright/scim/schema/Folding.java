@@ -10,18 +10,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The forms in which values are compared: two values are equal exactly when their forms are, and they order as their
-/// forms order by code point. Every filter, sort and uniqueness check compares these forms, in memory and in the store.
+/// The forms in which values are compared: two values are equal exactly when their forms are, and they order
+/// as their forms order by code point. Every filter, sort and uniqueness check compares these forms, in
+/// memory and in the store.
 public final class Folding {
 
     private Folding() {}
 
     /// The form of a text whose case does not matter.
     ///
-    /// Composed first (NFC), so that both spellings of an accented letter meet. Then to lower, upper and lower
-    /// case: upper because `ß` must meet `SS`, lower before it because the capital `ẞ` only meets them as a small
-    /// one. The Greek final sigma is the one lower-case letter that depends on its neighbours; it becomes the
-    /// ordinary one, or else a word would not start with its own beginning.
+    /// Composed first (NFC), so that both spellings of an accented letter meet. Then to lower, upper and
+    /// lower case: upper because `ß` must meet `SS`, lower before it because the capital `ẞ` only meets them
+    /// as a small one. The Greek final sigma is the one lower-case letter that depends on its neighbours; it
+    /// becomes the ordinary one, or else a word would not start with its own beginning.
     public static String fold(String text) {
         if (ascii(text)) {
             return text.toLowerCase(Locale.ROOT);
@@ -43,7 +44,8 @@ public final class Folding {
         };
     }
 
-    /// The comparable copy of a canonical document: what the store indexes, and what its filters and sorts look at.
+    /// The comparable copy of a canonical document: what the store indexes, and what its filters and sorts
+    /// look at.
     ///
     /// Only names that the schemas define appear in it.
     public static ObjectNode search(ResourceType type, ObjectNode document) {
