@@ -25,8 +25,8 @@ import java.util.Optional;
 final class PatchDialect {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final PatchLimits WIDEST = new PatchLimits(
-            Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, new FilterLimits(Integer.MAX_VALUE, 1_000, 100));
+    private static final PatchLimits WIDEST =
+            new PatchLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, new FilterLimits(Integer.MAX_VALUE, 1_000, 100));
 
     private final ResourceType type;
     private final String id;

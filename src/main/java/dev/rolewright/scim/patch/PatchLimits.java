@@ -6,12 +6,11 @@ import dev.rolewright.scim.filter.FilterLimits;
 ///
 /// @param operations how many operations it may hold
 /// @param members how many members all its operations may name together
-/// @param values how many values one operation may give to an attribute other than `members`
 /// @param paths what each path, with its selector, may cost
-public record PatchLimits(int operations, int members, int values, FilterLimits paths) {
+public record PatchLimits(int operations, int members, FilterLimits paths) {
 
     public PatchLimits {
-        if (operations < 1 || members < 1 || values < 1) {
+        if (operations < 1 || members < 1) {
             throw new IllegalArgumentException("a limit of a PATCH is below one");
         }
     }

@@ -59,7 +59,6 @@ public final class PatchParser {
         Map<String, JsonNode> keys = keys(object, OPERATION_KEYS, where + ".");
         PatchPath path = path(keys.get("path"), where, limits);
         JsonNode value = keys.get("value");
-        checkSize(path, value, where, limits);
         return switch (op(keys.get("op"), where)) {
             case "add" -> add(path, value, where);
             case "replace" -> replace(path, value, where);
@@ -127,26 +126,6 @@ public final class PatchParser {
             throw ScimProblem.of(Type.invalidValue, where + ".value: names no attribute");
         }
         return object;
-    }
-
-    private static void checkSize(
-            @Nullable PatchPath path, @Nullable JsonNode value, String where, PatchLimits limits) {
-        if (value == null) {
-            return;
-        }
-        if (path != null) {
-            checkSize(MemberChanges.isMembers(path.attribute().name()), value, where, limits);
-            return;
-        }
-        for (Map.Entry<String, JsonNode> attribute : value.properties()) {
-            checkSize(MemberChanges.isMembers(attribute.getKey()), attribute.getValue(), where, limits);
-        }
-    }
-
-    private static void checkSize(boolean members, JsonNode value, String where, PatchLimits limits) {
-        if (!members && value.isArray() && value.size() > limits.values()) {
-            throw ScimProblem.of(413, where + ".value: at most " + limits.values() + " values for one attribute");
-        }
     }
 
     private static void checkSchemas(@Nullable JsonNode schemas) {
