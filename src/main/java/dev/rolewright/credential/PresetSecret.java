@@ -26,8 +26,12 @@ public final class PresetSecret {
         return secret;
     }
 
-    /// Tells whether the secret is so short that somebody may have chosen it by hand.
-    public static boolean isWeak(Secret secret) {
-        return secret.length() < STRONG;
+    /// What an operator should hear about a secret so short that somebody may have chosen it by hand.
+    public static Optional<String> weakness(String setting, Secret secret) {
+        return secret.length() >= STRONG
+                ? Optional.empty()
+                : Optional.of(
+                        setting + " has fewer than " + STRONG
+                                + " characters and may be guessed; replace it by a random one, for example with: openssl rand -hex 32");
     }
 }

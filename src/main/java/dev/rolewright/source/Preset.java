@@ -4,10 +4,13 @@ import dev.rolewright.credential.BearerToken;
 import dev.rolewright.credential.Fingerprint;
 import dev.rolewright.credential.PresetSecret;
 import dev.rolewright.credential.Secret;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /// The token that configuration presets for the default source, in the form of any other.
 ///
@@ -17,6 +20,7 @@ import java.util.Optional;
 class Preset {
 
     static final long ID = 0;
+    private static final Logger LOG = Logger.getLogger(Preset.class);
     private static final String NAME = "ROLEWRIGHT_SCIM_TOKEN";
 
     private final Optional<Secret> secret;
@@ -24,6 +28,10 @@ class Preset {
 
     Preset(PresetConfig config) {
         this.secret = PresetSecret.read(NAME, config.token());
+    }
+
+    void check(@Observes StartupEvent starting) {
+        secret.flatMap(s -> PresetSecret.weakness(NAME, s)).ifPresent(LOG::warn);
     }
 
     Optional<Fingerprint> fingerprint() {

@@ -8,13 +8,16 @@ import dev.rolewright.web.auth.Admin.Role;
 import dev.rolewright.web.auth.AdminConfig.AdminIssuerConfig;
 import dev.rolewright.web.auth.AdminConfig.RoleNames;
 import dev.rolewright.web.auth.Issuers.Trusted;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jboss.logging.Logger;
 import org.jose4j.jwt.JwtClaims;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +25,19 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class AdminDoor {
 
+    private static final Logger LOG = Logger.getLogger(AdminDoor.class);
+    private static final String SETTING = "ROLEWRIGHT_ADMIN_TOKEN";
+
     private final Optional<Secret> token;
     private final Optional<Trusted<AdminIssuerConfig>> issuer;
 
     AdminDoor(AdminConfig config, Issuers issuers) {
-        this.token = PresetSecret.read("ROLEWRIGHT_ADMIN_TOKEN", config.token());
+        this.token = PresetSecret.read(SETTING, config.token());
         this.issuer = issuers.ofAdmins();
+    }
+
+    void check(@Observes StartupEvent starting) {
+        token.flatMap(secret -> PresetSecret.weakness(SETTING, secret)).ifPresent(LOG::warn);
     }
 
     Verdict<Admin> admit(@Nullable String authorization) {

@@ -40,6 +40,10 @@ enum Door {
         };
     }
 
+    String mediaType() {
+        return mediaType;
+    }
+
     String label() {
         return name().toLowerCase(Locale.ROOT);
     }

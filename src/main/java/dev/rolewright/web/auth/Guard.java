@@ -1,6 +1,7 @@
 package dev.rolewright.web.auth;
 
 import dev.rolewright.source.Source;
+import dev.rolewright.web.auth.Refusal.Reason;
 import dev.rolewright.web.auth.Verdict.Admitted;
 import dev.rolewright.web.auth.Verdict.Refused;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
@@ -45,20 +47,19 @@ class Guard {
     /// Gives the refusal, or nothing when the request may go on.
     @ServerRequestFilter(priority = Priorities.AUTHENTICATION)
     public @Nullable Response check(ContainerRequestContext request, ResourceInfo resource) {
-        long came = System.nanoTime();
         Door door = Door.of(resource.getResourceClass());
         Optional<Refusal> refusal = switch (door) {
             case SCIM -> atScim(request, resource);
             case API -> atApi(request);
             case NONE -> Optional.of(Refusal.notAllowed("Nobody may come in here."));
         };
-        return refusal.map(r -> answer(door, r, came)).orElse(null);
+        return refusal.map(r -> answer(door, r)).orElse(null);
     }
 
     private Optional<Refusal> atScim(ContainerRequestContext request, ResourceInfo resource) {
         String named = request.getUriInfo().getPathParameters().getFirst("source");
         String source = named == null ? Source.DEFAULT : named;
-        return switch (scimDoor.admit(source, request.getHeaderString(HttpHeaders.AUTHORIZATION))) {
+        return switch (unhurried(() -> scimDoor.admit(source, authorization(request)))) {
             case Refused<Speaker>(Refusal refusal) -> Optional.of(refusal);
             case Admitted<Speaker>(Speaker speaker) -> {
                 if (speaker.person() != null && !isOpenToPersons(resource)) {
@@ -72,7 +73,7 @@ class Guard {
     }
 
     private Optional<Refusal> atApi(ContainerRequestContext request) {
-        return switch (adminDoor.admit(request.getHeaderString(HttpHeaders.AUTHORIZATION))) {
+        return switch (unhurried(() -> adminDoor.admit(authorization(request)))) {
             case Refused<Admin>(Refusal refusal) -> Optional.of(refusal);
             case Admitted<Admin>(Admin admin) -> {
                 admin.enter(request);
@@ -93,11 +94,15 @@ class Guard {
                 : Optional.of(Refusal.notAllowed("Your role may read here, but not change anything."));
     }
 
+    private static @Nullable String authorization(ContainerRequestContext request) {
+        return request.getHeaderString(HttpHeaders.AUTHORIZATION);
+    }
+
     private static boolean isOpenToPersons(ResourceInfo resource) {
         return resource.getResourceMethod().isAnnotationPresent(OpenToPersons.class);
     }
 
-    private Response answer(Door door, Refusal refusal, long came) {
+    private Response answer(Door door, Refusal refusal) {
         metrics.counter(
                         "door_refusals",
                         "door",
@@ -105,17 +110,20 @@ class Guard {
                         "reason",
                         refusal.reason().label())
                 .increment();
-        if (refusal.reason().status() == 401) {
-            pause(came);
-        }
         return door.answer(refusal);
     }
 
-    private static void pause(long since) {
-        try {
-            Thread.sleep(Duration.ofNanos(Math.max(0, PAUSE.toNanos() - (System.nanoTime() - since))));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    /// Gives a door's verdict, a bad one about a token only when [#PAUSE] has passed since it was asked for.
+    static <T> Verdict<T> unhurried(Supplier<Verdict<T>> door) {
+        long asked = System.nanoTime();
+        Verdict<T> verdict = door.get();
+        if (verdict instanceof Refused<T>(Refusal refusal) && refusal.reason() == Reason.NOT_ACCEPTED) {
+            try {
+                Thread.sleep(Duration.ofNanos(Math.max(0, PAUSE.toNanos() - (System.nanoTime() - asked))));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
+        return verdict;
     }
 }
