@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public record AttributePath(
         @Nullable String urn, String name, @Nullable String sub) {
 
+    static final String EXPECTED =
+            "an attribute path such as userName, name.familyName or urn:example:schemas:1.0:User:costCenter";
+
     public static AttributePath of(String name) {
         return new AttributePath(null, name, null);
     }
@@ -27,9 +30,6 @@ public record AttributePath(
     public static AttributePath parse(String text) {
         return read(text).orElseThrow(() -> ScimProblem.of(ScimProblem.Type.invalidPath, "expected " + EXPECTED));
     }
-
-    static final String EXPECTED =
-            "an attribute path such as userName, name.familyName or urn:example:schemas:1.0:User:costCenter";
 
     static Optional<AttributePath> read(String text) {
         int colon = text.lastIndexOf(':');

@@ -7,8 +7,8 @@ package dev.rolewright.scim.filter;
 /// @param depth parentheses and brackets open at once
 public record FilterLimits(int length, int clauses, int depth) {
 
-    /// Far above what identity providers send; the product's own default.
-    public static final FilterLimits STANDARD = new FilterLimits(20_000, 200, 20);
+    /// Far above what identity providers send; the default of the configuration.
+    public static final FilterLimits STANDARD = new FilterLimits(8_192, 100, 20);
 
     /// A larger configuration is a mistake: up to here reading, printing, binding and matching are proven to
     /// need less than a quarter of a default thread stack.

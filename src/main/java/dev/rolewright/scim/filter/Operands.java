@@ -53,19 +53,26 @@ final class Operands {
     }
 
     private static Bound textOrder(Comparison comparison, Resolved path, Order order) {
-        String operand = Folding.text(path.leaf(), text(comparison))
-                .orElseThrow(() ->
-                        misfit(comparison, "it is a dateTime and compares with one such as 2026-11-21T00:20:27Z only"));
+        Attribute leaf = path.leaf();
+        String operand = Folding.text(leaf, text(comparison))
+                .orElseThrow(() -> misfit(
+                        comparison,
+                        leaf.type() == Type.BINARY
+                                ? "it is binary and compares with base64 only"
+                                : "it is a dateTime and compares with one such as 2026-11-21T00:20:27Z only"));
         return new TextOrder(path, order, operand);
     }
 
-    /// A piece of a dateTime is none itself; it is searched for in the canonical text.
+    /// A piece of a dateTime or of base64 is none itself; it is searched for in the one form these have.
     private static Bound textPart(Comparison comparison, Resolved path) {
         Attribute leaf = path.leaf();
         String piece = text(comparison);
-        String operand = leaf.type() == Type.DATE_TIME
-                ? piece.toUpperCase(Locale.ROOT)
-                : Folding.text(leaf, piece).orElseThrow();
+        String operand = switch (leaf.type()) {
+            case DATE_TIME -> piece.toUpperCase(Locale.ROOT);
+            case BINARY -> piece;
+            case STRING, REFERENCE, BOOLEAN, DECIMAL, INTEGER, COMPLEX ->
+                Folding.text(leaf, piece).orElseThrow();
+        };
         return new TextPart(path, part(comparison.operator()), operand);
     }
 

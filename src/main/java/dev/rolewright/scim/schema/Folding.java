@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.text.Normalizer;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,10 +39,20 @@ public final class Folding {
     public static Optional<String> text(Attribute attribute, String value) {
         return switch (attribute.type()) {
             case STRING, REFERENCE -> Optional.of(attribute.caseExact() ? value : fold(value));
-            case BINARY -> Optional.of(value);
+            case BINARY -> base64(value);
             case DATE_TIME -> DateTimes.canonical(value);
             case BOOLEAN, DECIMAL, INTEGER, COMPLEX -> Optional.empty();
         };
+    }
+
+    /// Bytes have one form with padding (RFC 4648 §4), however they were written.
+    static Optional<String> base64(String text) {
+        try {
+            return Optional.of(
+                    Base64.getEncoder().encodeToString(Base64.getDecoder().decode(text)));
+        } catch (IllegalArgumentException noBase64) {
+            return Optional.empty();
+        }
     }
 
     /// The comparable copy of a canonical document: what the store indexes, and what its filters and sorts

@@ -15,7 +15,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -151,13 +150,9 @@ final class Values {
 
     /// Base64 of RFC 4648 §4; the padding may be missing (RFC 7643 §2.3.6) and is added.
     private static JsonNode binary(JsonNode value, Where where) {
-        String text = text(value, where).textValue();
-        try {
-            return TextNode.valueOf(
-                    Base64.getEncoder().encodeToString(Base64.getDecoder().decode(text)));
-        } catch (IllegalArgumentException e) {
-            throw where.invalid("must be base64");
-        }
+        return Folding.base64(text(value, where).textValue())
+                .map(TextNode::valueOf)
+                .orElseThrow(() -> where.invalid("must be base64"));
     }
 
     private static JsonNode reference(JsonNode value, Where where) {

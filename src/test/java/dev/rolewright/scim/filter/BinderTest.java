@@ -179,6 +179,7 @@ class BinderTest {
                 "active eq 1 | active cannot be compared with eq here: it is a boolean",
                 "active ne \"yes\" | active cannot be compared with ne here: it is a boolean",
                 "x509Certificates.value gt \"AA==\" | x509Certificates.value cannot be compared with gt here: a binary has",
+                "x509Certificates.value eq \"-\" | x509Certificates.value cannot be compared with eq here: it is binary",
                 "acme:level co 1 | acme:level cannot be compared with co here: a number is not searched",
                 "acme:level eq \"1\" | acme:level cannot be compared with eq here: it is a number",
                 "userName eq 1 | userName cannot be compared with eq here: it compares with a quoted string only",

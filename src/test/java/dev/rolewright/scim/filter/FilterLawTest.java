@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class FilterLawTest {
 
     private static final long SEED = 20261121;
+    private static final FilterLimits LIMITS = new FilterLimits(100_000, 1_000, 100);
     private static final ResourceType USER = AcmeCatalog.USER;
 
     private final GeneratedFilters filters = new GeneratedFilters(SEED, USER, Vocabulary.FULL, path -> true);
@@ -38,7 +39,7 @@ class FilterLawTest {
 
             String text = FilterPrinter.print(filter);
 
-            assertThat(FilterParser.parse(text, FilterLimits.STANDARD)).as(text).isEqualTo(filter);
+            assertThat(FilterParser.parse(text, LIMITS)).as(text).isEqualTo(filter);
         }
     }
 
@@ -47,7 +48,7 @@ class FilterLawTest {
         for (int i = 0; i < 2_000; i++) {
             Filter filter = filters.filter(i % 5);
 
-            Filter explicit = FilterParser.parse(parenthesised(filter), FilterLimits.STANDARD);
+            Filter explicit = FilterParser.parse(parenthesised(filter), LIMITS);
 
             assertThat(explicit).isEqualTo(filter);
             assertThat(FilterPrinter.print(filter).length())

@@ -41,6 +41,7 @@ class MatcherTest {
               "urn:example:acme:1.0:User": {
                 "badge": "B-9",
                 "level": 3,
+                "key": "/+8=",
                 "score": 2.50,
                 "tags": ["Red", "Blue"],
                 "levels": [1, 5],
@@ -78,6 +79,7 @@ class MatcherTest {
                 "addresses pr and addresses.type pr and not (addresses.locality pr)",
                 "groups.value eq \"g-2\" and groups[type eq \"direct\" and value eq \"g-1\"]",
                 "x509Certificates eq \"AAEC\" and x509Certificates ne \"aaec\"",
+                "urn:example:acme:1.0:User:key eq \"/+8\" and urn:example:acme:1.0:User:key ew \"8=\"",
                 "meta.created gt \"2026-11-21T00:20:27Z\" and meta.created lt \"2026-11-21T00:20:28Z\"",
                 "meta.created eq \"2026-11-21T01:20:27.500+01:00\" and meta.created co \":27.500000Z\"",
                 "meta.lastModified eq \"2026-11-21T01:20:27Z\"",
