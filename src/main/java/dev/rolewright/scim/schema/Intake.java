@@ -54,9 +54,12 @@ public final class Intake {
     /// A stored document after a PATCH: what differs from before is checked, what does not is left alone.
     ///
     /// So a schema that became stricter, or lost an attribute, never stands in the way of an unrelated change:
-    /// suspending a person always works.
+    /// suspending a person always works. What it cannot do is take `active` away and leave open what that means.
     public static ObjectNode check(ResourceType type, ObjectNode document, ObjectNode before) {
         ObjectNode checked = Body.canonicalChanges(type, document, before);
+        if (suspendable(type) && before.has(ACTIVE) && !checked.has(ACTIVE)) {
+            throw Where.of(ACTIVE).invalid("must be set to true or false, not removed");
+        }
         Soundness.check(type, checked, before);
         return checked;
     }

@@ -288,6 +288,16 @@ class IntakeTest {
     }
 
     @Test
+    void nobodyIsLetInAgainByTakingActiveAway() {
+        ObjectNode before = json("{\"userName\": \"ada\", \"active\": false}");
+        ObjectNode after = json("{\"userName\": \"ada\"}");
+
+        assertThatThrownBy(() -> Intake.check(USER, after, before))
+                .hasMessage("active: must be set to true or false, not removed");
+        assertThat(Intake.check(USER, after, after)).isEqualTo(after);
+    }
+
+    @Test
     void aChangedDocumentIsRefusedForItsChanges() {
         ObjectNode before = json("{\"userName\": \"ada\", \"title\": 7}");
 
