@@ -100,7 +100,7 @@ final class PostgresServer {
     /// them.
     void stopAfterClients() throws IOException {
         try {
-            run("pg_ctl", List.of("stop", "--pgdata=" + cluster, "--mode=smart", "--timeout=10", "--silent"));
+            run("pg_ctl", List.of("stop", "--pgdata=" + cluster, "--mode=smart", "--timeout=5", "--silent"));
         } catch (StoreFailure _) {
             stop();
         }

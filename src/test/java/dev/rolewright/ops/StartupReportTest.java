@@ -1,0 +1,57 @@
+package dev.rolewright.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StartupReportTest {
+
+    private static final Map<String, String> PRESET =
+            Map.of("rolewright.scim.token", "scim-hush", "rolewright.admin.token", "admin-hush");
+
+    @Test
+    void tellsADeveloperEverythingNeededToBegin() {
+        var lines = report(PRESET, true).lines();
+
+        assertThat(lines)
+                .containsExactly(
+                        Map.entry("SCIM base URL", "http://localhost:8080/scim/v2"),
+                        Map.entry("SCIM token", "scim-hush"),
+                        Map.entry("Admin API", "http://localhost:8080/api"),
+                        Map.entry("Admin token", "admin-hush"),
+                        Map.entry("API docs", "http://localhost:8080/q/swagger-ui"));
+    }
+
+    @Test
+    void printsNoSecretInProduction() {
+        var lines = report(PRESET, false).lines();
+
+        assertThat(lines).containsEntry("SCIM token", "preset").containsEntry("Admin token", "preset");
+        assertThat(lines.toString()).doesNotContain("hush");
+    }
+
+    @Test
+    void saysWhichDoorIsClosed() {
+        var lines = report(Map.of(), false).lines();
+
+        assertThat(lines)
+                .containsEntry("SCIM token", "none preset; ROLEWRIGHT_SCIM_TOKEN presets one")
+                .containsEntry("Admin token", "none, this door is closed; ROLEWRIGHT_ADMIN_TOKEN opens it");
+    }
+
+    @Test
+    void givesAnAddressThatCanBeOpened() {
+        var anywhere = report(Map.of("quarkus.http.host", "0.0.0.0", "quarkus.http.port", "9090"), false);
+        var somewhere = report(Map.of("quarkus.http.host", "scim.example.org"), false);
+
+        assertThat(anywhere.lines()).containsEntry("Admin API", "http://localhost:9090/api");
+        assertThat(somewhere.lines()).containsEntry("Admin API", "http://scim.example.org:8080/api");
+    }
+
+    private static StartupReport report(Map<String, String> values, boolean development) {
+        return new StartupReport(
+                new SmallRyeConfigBuilder().withDefaultValues(values).build(), development);
+    }
+}
