@@ -148,9 +148,8 @@ final class Values {
         return value;
     }
 
-    /// Base64 of RFC 4648 §4; the padding may be missing (RFC 7643 §2.3.6) and is added.
     private static JsonNode binary(JsonNode value, Where where) {
-        return Folding.base64(text(value, where).textValue())
+        return Binaries.canonical(text(value, where).textValue())
                 .map(TextNode::valueOf)
                 .orElseThrow(() -> where.invalid("must be base64"));
     }

@@ -36,6 +36,19 @@ class FoldingTest {
     }
 
     @Test
+    void bytesAreTheSameWithAndWithoutPadding() {
+        Attribute certificate =
+                StandardCatalog.USER.core().attribute("x509Certificates").orElseThrow();
+        Attribute value = certificate.sub("value").orElseThrow();
+
+        assertThat(Folding.text(value, "TUk"))
+                .isEqualTo(Folding.text(value, "TUk="))
+                .contains("TUk=");
+        assertThat(Folding.text(value, "TUk")).isNotEqualTo(Folding.text(value, "TUK"));
+        assertThat(Folding.text(value, "no base64")).isEmpty();
+    }
+
+    @Test
     void isIdempotentAndIgnoresCompositionForEveryCharacter() {
         for (int codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
             if (!Character.isDefined(codePoint) || Character.getType(codePoint) == Character.SURROGATE) {
