@@ -1,0 +1,106 @@
+package dev.rolewright.ops;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// The packaged application as a process of its own.
+final class PackagedApp implements AutoCloseable {
+
+    private static final long PATIENCE = 60;
+
+    private final Process process;
+    private final Path output;
+    private final int port;
+
+    private PackagedApp(Process process, Path output, int port) {
+        this.process = process;
+        this.output = output;
+        this.port = port;
+    }
+
+    /// Starts it on a free port, with no configuration but the given environment.
+    ///
+    /// @param runAs what to put in front of the command, nothing to run as the user of the test
+    static PackagedApp start(Path folder, Map<String, String> environment, String... runAs) throws IOException {
+        int port = freePort();
+        Path output = Files.createTempFile(folder, "output", ".log");
+        List<String> command = new ArrayList<>(List.of(runAs));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-jar");
+        command.add(System.getProperty("rolewright.jar"));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("ROLEWRIGHT_"));
+        builder.environment().put("QUARKUS_HTTP_PORT", "" + port);
+        builder.environment().putAll(environment);
+        return new PackagedApp(builder.start(), output, port);
+    }
+
+    /// Waits until it answers that it is up.
+    PackagedApp untilUp() throws IOException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE);
+        while (!isUp()) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                throw new IllegalStateException("the application does not come up:\n" + output());
+            }
+            Thread.sleep(50);
+        }
+        return this;
+    }
+
+    boolean isUp() throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health"))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException _) {
+            return false; // not listening yet
+        }
+    }
+
+    /// Waits for its end and gives its exit status.
+    int status() throws InterruptedException {
+        if (!process.waitFor(PATIENCE, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the application does not end");
+        }
+        return process.exitValue();
+    }
+
+    int port() {
+        return port;
+    }
+
+    String output() throws IOException {
+        return Files.readString(output);
+    }
+
+    /// Ends it the way nobody can prepare for.
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        status();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

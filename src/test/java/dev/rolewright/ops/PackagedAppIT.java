@@ -1,0 +1,156 @@
+package dev.rolewright.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The packaged application, as somebody has it who just typed `java -jar`.
+class PackagedAppIT {
+
+    @TempDir
+    Path folder;
+
+    private Path data;
+    private Map<String, String> environment;
+
+    @BeforeEach
+    void setUp() {
+        data = folder.resolve("data");
+        environment = Map.of("ROLEWRIGHT_DATA_DIR", data.toString());
+    }
+
+    @Test
+    void startsWithoutConfigurationAndKeepsItsData() throws Exception {
+        try (PackagedApp app = PackagedApp.start(folder, environment).untilUp()) {
+            execute("create table kept as select 'here' as word");
+            assertThat(app.output())
+                    .contains("WARN")
+                    .contains("The store is an embedded PostgreSQL in " + data + ". It is for trying Rolewright out")
+                    .contains("SCIM base URL: http://localhost:" + app.port() + "/scim/v2")
+                    .contains("Admin token: none, this door is closed")
+                    .doesNotContain(password());
+        }
+        assertThat(data.resolve("postgres/postmaster.pid")).doesNotExist();
+
+        try (PackagedApp _ = PackagedApp.start(folder, environment).untilUp()) {
+            assertThat(ask("select word from kept")).isEqualTo("here");
+        }
+    }
+
+    @Test
+    void losesNothingWhenItIsKilled() throws Exception {
+        try (PackagedApp app = PackagedApp.start(folder, environment).untilUp()) {
+            execute("create table kept as select 'here' as word");
+            app.kill();
+        }
+        assertThat(ask("select 'the server goes on'")).isEqualTo("the server goes on");
+        int orphan = port();
+
+        try (PackagedApp _ = PackagedApp.start(folder, environment).untilUp()) {
+            assertThat(port()).isNotEqualTo(orphan);
+            assertThat(ask("select word from kept")).isEqualTo("here");
+        }
+    }
+
+    @Test
+    void doesNotShareADataDirectory() throws Exception {
+        try (PackagedApp first = PackagedApp.start(folder, environment).untilUp();
+                PackagedApp second = PackagedApp.start(folder, environment)) {
+            assertThat(second.status()).isEqualTo(1);
+            assertThat(second.output().strip())
+                    .isEqualTo("Rolewright cannot start: another Rolewright is using the data directory " + data
+                            + "; stop it, or give this one its own with ROLEWRIGHT_DATA_DIR.");
+            assertThat(first.isUp()).isTrue();
+        }
+    }
+
+    @Test
+    void leavesTheStoreToAConfiguredServer() throws Exception {
+        Map<String, String> configured = Map.of(
+                "ROLEWRIGHT_DATA_DIR",
+                data.toString(),
+                "ROLEWRIGHT_ADMIN_TOKEN",
+                "a-preset-token-nobody-should-ever-read-in-a-log",
+                "QUARKUS_DATASOURCE_JDBC_URL",
+                TestPostgres.jdbcUrl(),
+                "QUARKUS_DATASOURCE_USERNAME",
+                TestPostgres.user(),
+                "QUARKUS_DATASOURCE_PASSWORD",
+                TestPostgres.password());
+
+        try (PackagedApp app = PackagedApp.start(folder, configured).untilUp()) {
+            assertThat(data).doesNotExist();
+            assertThat(app.output())
+                    .contains("\"message\":\"Admin token: preset\"")
+                    .doesNotContain("embedded PostgreSQL", "nobody-should-ever-read");
+        }
+    }
+
+    @Test
+    void runsForAnOrdinaryUserToo() throws Exception {
+        assumeTrue(System.getProperty("user.name").equals("root") && Files.isExecutable(Path.of("/usr/bin/setpriv")));
+        Path open = Files.createTempDirectory(
+                Path.of("/tmp"),
+                "rolewright",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        data = open.resolve("data");
+
+        try (PackagedApp _ = PackagedApp.start(
+                        open,
+                        Map.of("ROLEWRIGHT_DATA_DIR", data.toString()),
+                        "/usr/bin/setpriv",
+                        "--reuid=65534",
+                        "--regid=65534",
+                        "--clear-groups")
+                .untilUp()) {
+            assertThat(Files.getAttribute(data.resolve("postgres"), "unix:uid")).isEqualTo(65534);
+            assertThat(ask("show fsync")).isEqualTo("on");
+        } finally {
+            PostgresBinaries.delete(open);
+        }
+    }
+
+    private void execute(String sql) throws SQLException, IOException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private String ask(String sql) throws SQLException, IOException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            assertThat(row.next()).isTrue();
+            return row.getString(1);
+        }
+    }
+
+    private Connection connect() throws SQLException, IOException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + port() + "/postgres", PostgresServer.USER, password());
+    }
+
+    private int port() throws IOException {
+        return Integer.parseInt(
+                Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3));
+    }
+
+    private String password() throws IOException {
+        return Files.readString(data.resolve("postgres.password"));
+    }
+}
