@@ -1,0 +1,42 @@
+package dev.rolewright.web.scim;
+
+import dev.rolewright.scim.ScimProblem;
+import dev.rolewright.web.RequestIds;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import org.jboss.logging.Logger;
+
+/// Turns whatever stopped a request into its answer.
+final class Refusals {
+
+    private static final Logger LOG = Logger.getLogger(Refusals.class);
+
+    private Refusals() {}
+
+    static Response answer(Throwable failure, RoutingContext exchange) {
+        return switch (failure) {
+            case ScimProblem problem -> envelope(problem, exchange);
+            case WebApplicationException e
+            when e.getResponse().getStatus() < 500 ->
+                envelope(ScimProblem.of(e.getResponse().getStatus(), "The request cannot be served."), exchange);
+            // The client went away in the middle of its body; nobody reads this answer.
+            case IOException e -> envelope(ScimProblem.of(400, "The request body ended too early."), exchange);
+            default -> {
+                LOG.errorf(failure, "a SCIM request failed, requestId=%s", RequestIds.of(exchange.request()));
+                yield envelope(ScimProblem.of(500, "The request failed; the log has its X-Request-Id."), exchange);
+            }
+        };
+    }
+
+    private static Response envelope(ScimProblem problem, RoutingContext exchange) {
+        if (problem.status() == 413) {
+            Doorstep.closeAfter(exchange);
+        }
+        return Response.status(problem.status())
+                .type(MediaTypes.SCIM)
+                .entity(Envelope.bytes(problem))
+                .build();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.rolewright.web.scim;
+
+import dev.rolewright.scim.schema.Catalog;
+import dev.rolewright.scim.schema.ResourceType;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The resource types this door serves, found by the words that stand in URLs.
+@Singleton
+class Types {
+
+    private final List<ResourceType> all;
+    private final Map<String, ResourceType> byEndpoint = new HashMap<>();
+    private final Map<String, String> endpoints = new HashMap<>();
+
+    Types(Catalog catalog) {
+        all = catalog.types();
+        for (ResourceType type : all) {
+            byEndpoint.put(type.endpoint().substring(1), type);
+            endpoints.put(type.name(), type.endpoint());
+        }
+    }
+
+    List<ResourceType> all() {
+        return all;
+    }
+
+    /// The type whose resources live there, such as `Users`.
+    Optional<ResourceType> byEndpoint(String segment) {
+        return Optional.ofNullable(byEndpoint.get(segment));
+    }
+
+    Links links(String base) {
+        return new Links(base, endpoints);
+    }
+
+    /// Says whether resources of that type have members: their changes are answered without a body, which could be
+    /// large.
+    static boolean hasMembers(ResourceType type) {
+        return type.core().attribute("members").isPresent();
+    }
+}
