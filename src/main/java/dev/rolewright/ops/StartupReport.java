@@ -49,11 +49,10 @@ class StartupReport {
     Map<String, String> lines() {
         Map<String, String> lines = new LinkedHashMap<>();
         lines.put("SCIM base URL", address() + "/scim/v2");
-        lines.put("SCIM token", token("rolewright.scim.token", "none preset; ROLEWRIGHT_SCIM_TOKEN presets one"));
-        lines.put("Admin API", address() + "/api");
         lines.put(
-                "Admin token",
-                token("rolewright.admin.token", "none, this door is closed; ROLEWRIGHT_ADMIN_TOKEN opens it"));
+                "SCIM token", token("rolewright.scim.token").orElse("none preset; ROLEWRIGHT_SCIM_TOKEN presets one"));
+        lines.put("Admin API", address() + "/api");
+        lines.put("Admin token", token("rolewright.admin.token").orElseGet(this::adminWithoutToken));
         lines.put("API docs", address() + "/q/swagger-ui");
         return lines;
     }
@@ -64,8 +63,14 @@ class StartupReport {
                 .collect(Collectors.joining("\n", "\nRolewright is ready.\n", "\n"));
     }
 
-    private String token(String key, String whenMissing) {
-        return value(key).map(token -> development ? token : "preset").orElse(whenMissing);
+    private Optional<String> token(String key) {
+        return value(key).map(token -> development ? token : "preset");
+    }
+
+    private String adminWithoutToken() {
+        return value("rolewright.admin.jwt.issuer")
+                .map(issuer -> "none; the tokens of " + issuer + " open this door")
+                .orElse("none, this door is closed; ROLEWRIGHT_ADMIN_TOKEN opens it");
     }
 
     private String address() {

@@ -1,7 +1,8 @@
 package dev.rolewright.ops;
 
 import static io.restassured.RestAssured.given;
-import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -19,6 +20,31 @@ class HealthFlowTest {
                 .then()
                 .statusCode(200)
                 .body("status", is("UP"))
-                .body("checks.name", hasItem("Database connections health check"));
+                .body("checks.name", hasItems("Database connections health check", "Store takes writes"));
+    }
+
+    @Test
+    void isReadyWhenItsStoreTakesWrites() {
+        given().when()
+                .get("/q/health/ready")
+                .then()
+                .statusCode(200)
+                .body("checks.name", hasItems("Store takes writes"));
+    }
+
+    @Test
+    void countsForPrometheus() {
+        given().when().get("/q/metrics").then().statusCode(200).body(containsString("jvm_memory_used_bytes"));
+    }
+
+    @Test
+    void documentsItself() {
+        given().accept("application/json")
+                .when()
+                .get("/q/openapi")
+                .then()
+                .statusCode(200)
+                .body("info.title", is("Rolewright"));
+        given().when().get("/q/swagger-ui/").then().statusCode(200).body(containsString("/q/openapi"));
     }
 }

@@ -42,6 +42,14 @@ class StartupReportTest {
     }
 
     @Test
+    void namesTheIssuerThatOpensTheAdminDoor() {
+        var lines = report(Map.of("rolewright.admin.jwt.issuer", "https://login.example.org"), false)
+                .lines();
+
+        assertThat(lines).containsEntry("Admin token", "none; the tokens of https://login.example.org open this door");
+    }
+
+    @Test
     void givesAnAddressThatCanBeOpened() {
         var anywhere = report(Map.of("quarkus.http.host", "0.0.0.0", "quarkus.http.port", "9090"), false);
         var somewhere = report(Map.of("quarkus.http.host", "scim.example.org"), false);
