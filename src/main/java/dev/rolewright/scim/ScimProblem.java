@@ -11,6 +11,8 @@ public final class ScimProblem extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private static final int LONGEST_NAME = 100;
+
     private final int status;
     private final @Nullable Type type;
 
@@ -59,6 +61,11 @@ public final class ScimProblem extends RuntimeException {
 
     public static ScimProblem notFound(String typeName, String id) {
         return of(404, typeName + " " + id + " does not exist");
+    }
+
+    /// A name that a client made up, short enough to be repeated in a detail.
+    public static String shown(String clientsName) {
+        return clientsName.length() <= LONGEST_NAME ? clientsName : clientsName.substring(0, LONGEST_NAME) + "…";
     }
 
     public int status() {

@@ -119,7 +119,7 @@ public final class Binder {
     private Optional<Resolved> find(AttributePath path) {
         Optional<Resolved> found = scope.resolve(path);
         if (found.isEmpty() && !lenient) {
-            throw invalid(scope.owner() + " has no attribute " + path);
+            throw invalid(scope.owner() + " has no attribute " + ScimProblem.shown(path.toString()));
         }
         found.ifPresent(Binder::searchable);
         return found;

@@ -118,7 +118,7 @@ final class Operands {
     static ScimProblem misfit(Comparison comparison, String reason) {
         return ScimProblem.of(
                 ScimProblem.Type.invalidFilter,
-                comparison.path() + " cannot be compared with "
+                ScimProblem.shown(comparison.path().toString()) + " cannot be compared with "
                         + comparison.operator().name().toLowerCase(Locale.ROOT) + " here: " + reason);
     }
 }

@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 /// {@link MemberChanges} takes them out first.
 public final class Patcher {
 
-    private static final int LONGEST_NAME = 100;
-
     private final ResourceType type;
     private final ObjectNode document;
 
@@ -285,16 +283,11 @@ public final class Patcher {
         return target.attribute()
                 .sub(name)
                 .orElseThrow(
-                        () -> ScimProblem.of(Type.invalidPath, target + "." + shown(name) + ": no such sub-attribute"));
+                        () -> ScimProblem.of(Type.invalidPath, target + "." + ScimProblem.shown(name) + ": no such sub-attribute"));
     }
 
     private ScimProblem unknown(String name) {
-        return ScimProblem.of(Type.invalidPath, shown(name) + ": " + type.name() + " has no such attribute");
-    }
-
-    /// A name that a client made up, short enough to be repeated.
-    private static String shown(String name) {
-        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…";
+        return ScimProblem.of(Type.invalidPath, ScimProblem.shown(name) + ": " + type.name() + " has no such attribute");
     }
 
     private static ScimProblem invalid(String where, String rule) {

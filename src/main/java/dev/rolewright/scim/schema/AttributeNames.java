@@ -50,7 +50,7 @@ record AttributeNames(Set<String> paths, Set<String> above) {
             }
             if (!NAME.matcher(name).matches()) {
                 throw ScimProblem.of(
-                        Type.invalidValue, parameter + ": " + Where.shown(name) + " cannot name an attribute");
+                        Type.invalidValue, parameter + ": " + ScimProblem.shown(name) + " cannot name an attribute");
             }
             target(type, name).ifPresent(target -> add(target, paths, above));
         }

@@ -198,7 +198,7 @@ final class Body {
     }
 
     private static ScimProblem unknown(ResourceType type, String name) {
-        return Where.of(Where.shown(name))
+        return Where.of(ScimProblem.shown(name))
                 .problem(ScimProblem.Type.invalidSyntax, "no schema of " + type.name() + " has such an attribute");
     }
 }

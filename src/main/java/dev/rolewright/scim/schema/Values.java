@@ -172,7 +172,7 @@ final class Values {
         for (Map.Entry<String, JsonNode> field : object.properties()) {
             Attribute sub = attribute
                     .sub(field.getKey())
-                    .orElseThrow(() -> where.sub(Where.shown(field.getKey()))
+                    .orElseThrow(() -> where.sub(ScimProblem.shown(field.getKey()))
                             .problem(ScimProblem.Type.invalidSyntax, "no such sub-attribute is defined"));
             Where place = where.sub(sub.name());
             if (!seen.add(sub.name())) {

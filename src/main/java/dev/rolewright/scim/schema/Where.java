@@ -5,9 +5,6 @@ import dev.rolewright.scim.ScimProblem;
 /// A place in a body, for the sentence of a refusal. It is a chain, so that a body in which all is well costs no text.
 sealed interface Where {
 
-    /// How much of a name that a client made up is repeated to it.
-    int SHOWN = 100;
-
     /// Where a check begins: nowhere yet, or at a place somebody else describes.
     record Start(String name) implements Where {
         @Override
@@ -55,10 +52,5 @@ sealed interface Where {
 
     default ScimProblem problem(ScimProblem.Type type, String rule) {
         return ScimProblem.of(type, this + ": " + rule);
-    }
-
-    /// A name that a client made up, short enough to be repeated.
-    static String shown(String clientsName) {
-        return clientsName.length() <= SHOWN ? clientsName : clientsName.substring(0, SHOWN) + "…";
     }
 }

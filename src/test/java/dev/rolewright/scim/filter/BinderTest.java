@@ -165,6 +165,8 @@ class BinderTest {
                 "department pr | User has no attribute department",
                 "urn:example:other:User:x pr | User has no attribute urn:example:other:User:x",
                 "emails[shape eq 1] | an element of emails has no attribute shape",
+                "emails[type.value pr] | an element of emails has no attribute type.value",
+                "acme:tags[type eq \"x\"] | an element of urn:example:acme:1.0:User:tags has no attribute type",
                 "emails[emails.type pr] | an element of emails has no attribute emails.type",
                 "userName[value pr] | userName has no elements a value filter could choose from",
                 "password eq \"x\" | password is never returned and cannot be searched by",
@@ -199,6 +201,12 @@ class BinderTest {
     @ValueSource(strings = {"userName pr or shoeSize pr", "shoeSize pr and userName pr", "not (userName pr and x pr)"})
     void checksEveryClauseEvenIfTheOutcomeIsSettled(String text) {
         assertThatThrownBy(() -> bind(text)).isInstanceOf(ScimProblem.class);
+    }
+
+    @Test
+    void repeatsALongNameInPartOnly() {
+        assertThatThrownBy(() -> bind("x".repeat(5_000) + " pr"))
+                .hasMessage("User has no attribute " + "x".repeat(100) + "…");
     }
 
     @Test

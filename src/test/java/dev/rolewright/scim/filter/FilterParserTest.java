@@ -178,6 +178,7 @@ class FilterParserTest {
                 "a eq \"\\u00e | 7 | expected four hexadecimal digits",
                 "a eq \"\\u0000\" | 6 | this string holds U+0000 or half a surrogate pair",
                 "a eq \"\\ud83d\" | 6 | this string holds U+0000 or half a surrogate pair",
+                "a eq \"\\ude00\" | 6 | this string holds U+0000 or half a surrogate pair",
                 "a eq \"\\ude00\\ud83d\" | 6 | this string holds U+0000 or half a surrogate pair",
                 "a eq 01 | 6 | expected a JSON number",
                 "a eq 1. | 6 | expected a JSON number",
@@ -241,6 +242,9 @@ class FilterParserTest {
     void holdsItsLimits() {
         assertThat(parse("a pr or a pr or a pr or a pr or a pr")).isInstanceOf(Or.class);
         assertThat(parse("(((a pr)))")).isEqualTo(A);
+        assertThat(parse("((a pr)) and (((a pr))) and ((a[b pr]) or (a[b pr]))"))
+                .as("side by side is not deep")
+                .isInstanceOf(And.class);
         assertThat(parse("((emails[a pr]))")).isInstanceOf(ValuePath.class);
 
         assertThatThrownBy(() -> parse("a pr or a pr or a pr or a pr or a pr or a pr"))
