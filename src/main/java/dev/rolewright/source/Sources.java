@@ -55,6 +55,9 @@ public class Sources {
         }
         try {
             return changed(() -> {
+                if (rows.named(name).isPresent()) {
+                    throw taken(name);
+                }
                 SourceEntity row = new SourceEntity(name, clock.instant().truncatedTo(ChronoUnit.MICROS));
                 rows.persistAndFlush(row);
                 Source source = row.toSource();
@@ -62,7 +65,7 @@ public class Sources {
                 return source;
             });
         } catch (ConstraintViolationException e) {
-            throw new SourceProblem(TAKEN, "A source named " + name + " exists already.");
+            throw taken(name);
         }
     }
 
@@ -103,7 +106,11 @@ public class Sources {
         return result;
     }
 
-    static SourceProblem unknown(String name) {
+    private static SourceProblem taken(String name) {
+        return new SourceProblem(TAKEN, "A source named " + name + " exists already.");
+    }
+
+    private static SourceProblem unknown(String name) {
         return new SourceProblem(UNKNOWN, "There is no source named " + name + ".");
     }
 }

@@ -25,12 +25,16 @@ final class KeyOrigins {
     ///
     /// @param setting where that configuration is, for the sentence that says what is wrong with it
     static KeySet.Origin of(String setting, IssuerConfig config) {
+        return of(setting, config, PATIENCE);
+    }
+
+    static KeySet.Origin of(String setting, IssuerConfig config, Duration patience) {
         if (config.jwksUrl().isPresent() == config.jwksFile().isPresent()) {
             throw new IllegalArgumentException("Set one of " + setting + ".jwks-url and " + setting + ".jwks-file");
         }
         return config.jwksFile()
                 .map(KeyOrigins::file)
-                .orElseGet(() -> address(setting, config.jwksUrl().orElseThrow()));
+                .orElseGet(() -> address(setting, config.jwksUrl().orElseThrow(), patience));
     }
 
     private static KeySet.Origin file(Path file) {
@@ -43,18 +47,18 @@ final class KeyOrigins {
     }
 
     /// Whoever can change the keys on their way decides who comes in: so they travel encrypted or not at all.
-    private static KeySet.Origin address(String setting, URI address) {
+    private static KeySet.Origin address(String setting, URI address, Duration patience) {
         boolean safe = "https".equals(address.getScheme())
                 || ("http".equals(address.getScheme()) && THIS_MACHINE.contains(String.valueOf(address.getHost())));
         if (!safe) {
             throw new IllegalArgumentException(setting + ".jwks-url must be an https address");
         }
         HttpClient client = HttpClient.newBuilder()
-                .connectTimeout(PATIENCE)
+                .connectTimeout(patience)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
         HttpRequest request = HttpRequest.newBuilder(address)
-                .timeout(PATIENCE)
+                .timeout(patience)
                 .header("Accept", "application/json, application/jwk-set+json")
                 .build();
         return () -> {

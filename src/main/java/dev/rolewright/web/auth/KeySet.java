@@ -27,18 +27,20 @@ final class KeySet {
     private final String name;
     private final Origin origin;
     private final Duration pause;
+    private final Duration patience;
     private volatile Known known = new Known(List.of(), longAgo());
     private long asked = longAgo();
     private CountDownLatch asking = new CountDownLatch(0);
 
     KeySet(String name, Origin origin) {
-        this(name, origin, PAUSE);
+        this(name, origin, PAUSE, PATIENCE);
     }
 
-    KeySet(String name, Origin origin, Duration pause) {
+    KeySet(String name, Origin origin, Duration pause, Duration patience) {
         this.name = name;
         this.origin = origin;
         this.pause = pause;
+        this.patience = patience;
     }
 
     /// Where the keys come from, as the text of a JSON Web Key Set.
@@ -66,7 +68,7 @@ final class KeySet {
     /// The keys as the issuer has them now, if it answers in time and was not asked a moment ago.
     List<JsonWebKey> renewed() {
         try {
-            if (!ask().await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!ask().await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.debugf("The keys of %s are not there in time", name);
             }
         } catch (InterruptedException e) {
@@ -105,7 +107,7 @@ final class KeySet {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException | JoseException | RuntimeException e) {
-            LOG.warnf("The keys of %s could not be read, those known stay in use: %s", name, e.getMessage());
+            LOG.warnf("The keys of %s could not be read, those known stay in use: %s", name, e);
         }
     }
 
