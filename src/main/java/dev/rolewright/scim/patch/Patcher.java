@@ -282,12 +282,13 @@ public final class Patcher {
         }
         return target.attribute()
                 .sub(name)
-                .orElseThrow(
-                        () -> ScimProblem.of(Type.invalidPath, target + "." + ScimProblem.shown(name) + ": no such sub-attribute"));
+                .orElseThrow(() -> ScimProblem.of(
+                        Type.invalidPath, target + "." + ScimProblem.shown(name) + ": no such sub-attribute"));
     }
 
     private ScimProblem unknown(String name) {
-        return ScimProblem.of(Type.invalidPath, ScimProblem.shown(name) + ": " + type.name() + " has no such attribute");
+        return ScimProblem.of(
+                Type.invalidPath, ScimProblem.shown(name) + ": " + type.name() + " has no such attribute");
     }
 
     private static ScimProblem invalid(String where, String rule) {
