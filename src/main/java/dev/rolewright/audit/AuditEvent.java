@@ -1,5 +1,6 @@
 package dev.rolewright.audit;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolewright.model.Caller;
@@ -104,6 +105,54 @@ public sealed interface AuditEvent {
         @Override
         public String action() {
             return "resource.deleted";
+        }
+    }
+
+    /// The set of a group's members is another than before.
+    ///
+    /// @param added who is a member now and was not
+    /// @param removed who was a member and is not any more
+    /// @param awaited references kept until somebody with that id or externalId appears
+    /// @param forgotten such references that are no longer kept
+    record MembersChanged(
+            Caller caller,
+            String type,
+            UUID id,
+            List<UUID> added,
+            List<UUID> removed,
+            List<String> awaited,
+            List<String> forgotten)
+            implements AuditEvent {
+        public MembersChanged {
+            added = List.copyOf(added);
+            removed = List.copyOf(removed);
+            awaited = List.copyOf(awaited);
+            forgotten = List.copyOf(forgotten);
+        }
+
+        /// The event of a statement that finds out itself who was added and who removed.
+        public MembersChanged(Caller caller, String type, UUID id) {
+            this(caller, type, id, List.of(), List.of(), List.of(), List.of());
+        }
+
+        @Override
+        public Subject subject() {
+            return new Subject(type, id.toString());
+        }
+
+        @Override
+        public String action() {
+            return "members.changed";
+        }
+
+        @Override
+        public ObjectNode detail() {
+            ObjectNode detail = JsonNodeFactory.instance.objectNode();
+            put(detail, "added", added);
+            put(detail, "removed", removed);
+            put(detail, "awaited", awaited);
+            put(detail, "forgotten", forgotten);
+            return detail;
         }
     }
 
@@ -217,5 +266,12 @@ public sealed interface AuditEvent {
         ObjectNode detail = JsonNodeFactory.instance.objectNode();
         names.forEach(detail.putArray(key)::add);
         return detail;
+    }
+
+    private static void put(ObjectNode detail, String key, List<?> names) {
+        if (!names.isEmpty()) {
+            ArrayNode array = detail.putArray(key);
+            names.forEach(name -> array.add(name.toString()));
+        }
     }
 }

@@ -1,8 +1,7 @@
 package dev.rolewright.audit;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
+import java.util.List;
 
 /// The row of an event as a piece of SQL, for a change that is one statement and records itself in it.
 ///
@@ -13,23 +12,25 @@ public final class AuditRow {
     public static final String INSERT = "INSERT INTO audit_event (source_id, source, actor, request_id, action,"
             + " subject_type, subject_id, detail, before_digest, after_digest) ";
 
-    /// The placeholders that {@link #bind} fills, to be followed by the digests before and after.
-    public static final String VALUES = "?::integer, ?::text, ?::text, ?::text, ?::text, ?::text, ?::text, ?::jsonb";
+    /// Placeholders for {@link #values}, to be followed by the digests before and after. The detail comes last and
+    /// is
+    /// a JSON object, so that more can be joined to it.
+    public static final String VALUES = "?::integer, ?, ?, ?, ?, ?, ?, ?::jsonb";
 
     private AuditRow() {}
 
-    /// Fills {@link #VALUES}, whose first placeholder is number `first`, and returns the number of the next one.
-    public static int bind(PreparedStatement statement, int first, AuditEvent event) throws SQLException {
+    /// What the placeholders stand for: an `Integer`, the rest `String`s.
+    public static List<Object> values(AuditEvent event) {
         AuditEvent.Subject subject = event.subject();
-        statement.setInt(first, event.caller().sourceId());
-        statement.setString(first + 1, event.caller().source());
-        statement.setString(first + 2, event.caller().actor());
-        statement.setString(first + 3, event.caller().requestId());
-        statement.setString(first + 4, event.action());
-        statement.setString(first + 5, subject.type());
-        statement.setString(first + 6, subject.id());
-        statement.setString(first + 7, detail(event).toString());
-        return first + 8;
+        return List.of(
+                event.caller().sourceId(),
+                event.caller().source(),
+                event.caller().actor(),
+                event.caller().requestId(),
+                event.action(),
+                subject.type(),
+                subject.id(),
+                detail(event).toString());
     }
 
     private static ObjectNode detail(AuditEvent event) {

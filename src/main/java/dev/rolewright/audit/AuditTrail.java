@@ -5,6 +5,7 @@ import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import javax.sql.DataSource;
 
 /// Writes down what happened, in the transaction of the one who did it.
@@ -25,7 +26,10 @@ public class AuditTrail {
     public void record(AuditEvent event) {
         try (Connection connection = store.getConnection();
                 PreparedStatement statement = connection.prepareStatement(RECORD)) {
-            AuditRow.bind(statement, 1, event);
+            List<Object> values = AuditRow.values(event);
+            for (int i = 0; i < values.size(); i++) {
+                statement.setObject(i + 1, values.get(i));
+            }
             statement.executeUpdate();
         } catch (SQLException e) {
             throw new IllegalStateException("the audit row could not be written", e);

@@ -20,6 +20,10 @@ public interface DirectoryConfig {
     @WithDefault("PT1H")
     Duration cursorLifetime();
 
+    /// How often references that wait are looked through for one that was missed.
+    @WithDefault("60s")
+    Duration sweepEvery();
+
     enum UnknownMembers {
         /// Kept as a pending reference until the person or group appears.
         KEEP,

@@ -29,6 +29,10 @@ public record Entry(
         groups = List.copyOf(groups);
     }
 
+    Entry withGroups(List<GroupRef> others) {
+        return new Entry(id, type, version, created, lastModified, document, others, manager);
+    }
+
     /// A group somebody belongs to: directly, or through a group inside it.
     public record GroupRef(UUID id, @Nullable String display, boolean direct) {}
 

@@ -5,22 +5,22 @@ import java.sql.SQLException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/// Turns what PostgreSQL refused into what a client is told.
+/// Turns what PostgreSQL refused into what a client is told, or into another attempt.
 final class Failures {
-
-    private static final String UNIQUE_VIOLATION = "23505";
-    private static final String QUERY_CANCELED = "57014";
 
     private Failures() {}
 
     static RuntimeException of(SQLException failure) {
-        if (UNIQUE_VIOLATION.equals(failure.getSQLState())) {
-            return ScimProblem.of(ScimProblem.Type.uniqueness, uniqueness(failure));
-        }
-        if (QUERY_CANCELED.equals(failure.getSQLState())) {
-            return ScimProblem.of(ScimProblem.Type.tooMany, "the filter takes too long to answer; narrow it");
-        }
-        return new IllegalStateException("the store failed with SQL state " + failure.getSQLState(), failure);
+        String state = failure.getSQLState();
+        return switch (state == null ? "" : state) {
+            case "23505" -> ScimProblem.of(ScimProblem.Type.uniqueness, uniqueness(failure));
+            // query_canceled: nobody but our own time-out cancels.
+            case "57014" ->
+                ScimProblem.of(ScimProblem.Type.tooMany, "the search takes too long to answer; narrow the filter");
+            // serialization_failure, deadlock_detected, and foreign_key_violation: the other end was just deleted.
+            case "40001", "40P01", "23503" -> new Contention("the change met another one: " + state, failure);
+            default -> new IllegalStateException("the store failed with SQL state " + state, failure);
+        };
     }
 
     private static String uniqueness(SQLException failure) {

@@ -1,0 +1,163 @@
+package dev.rolewright.directory;
+
+import dev.rolewright.audit.AuditEvent;
+import dev.rolewright.audit.AuditRow;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/// The rows of `membership`: sets of them come and go, and no statement ever loads a group.
+@ApplicationScoped
+class Memberships {
+
+    /// Rows of one fetch while a group is streamed.
+    private static final int BATCH = 1_000;
+
+    private final Store store;
+
+    Memberships(Store store) {
+        this.store = store;
+    }
+
+    /// Adds and removes members of one group in one statement, with its audit row, and returns the group as it is
+    /// then;
+    /// its version has risen only if something changed.
+    ///
+    /// Does nothing and returns empty unless the group exists, everybody to be added is known and everybody to be
+    /// removed is a member: what remains then is for {@link MemberSequence}, statement by statement.
+    Optional<Entry> change(int sourceId, Shape group, UUID id, Set<UUID> add, Set<UUID> remove, AuditEvent event) {
+        Sql sql = Sql.of(
+                "WITH holder AS (SELECT r.*, " + Columns.version(group, "r") + " AS total, "
+                        + Columns.lastModified(group, "r") + " AS latest FROM resource r WHERE r.id = ?"
+                        + " AND r.source_id IS NOT DISTINCT FROM ? AND r.type IS NOT DISTINCT FROM ?)",
+                id,
+                sourceId,
+                group.type().name());
+        known(sql, sourceId, group, add);
+        present(sql, id, remove);
+        sql.add(
+                ", ready AS (SELECT id FROM holder WHERE (SELECT count(*) FROM known) = ?"
+                        + " AND (SELECT count(*) FROM present) = ?)",
+                add.size(),
+                remove.size());
+        sql.add(", added AS (INSERT INTO membership (group_id, member_id) SELECT ready.id, known.id FROM ready, known"
+                + " ORDER BY known.id ON CONFLICT DO NOTHING RETURNING member_id)");
+        sql.add(", removed AS (DELETE FROM membership m USING ready, present WHERE m.group_id = ready.id"
+                + " AND m.member_id = present.member_id RETURNING m.member_id)");
+        sql.add(", outcome AS (SELECT id, EXISTS (SELECT FROM added) OR EXISTS (SELECT FROM removed) AS changed"
+                + " FROM ready)");
+        sql.add(", touched AS (" + Slots.TOUCH + "SELECT id, " + Slots.CHANGES
+                + ", 1, statement_timestamp() FROM outcome WHERE changed" + Slots.TOUCH_AGAIN + ")");
+        sql.addAll(
+                ", audited AS (" + AuditRow.INSERT + "SELECT " + AuditRow.VALUES
+                        + " || jsonb_strip_nulls(jsonb_build_object("
+                        + "'added', (SELECT jsonb_agg(member_id) FROM added),"
+                        + " 'removed', (SELECT jsonb_agg(member_id) FROM removed))), NULL, NULL"
+                        + " FROM outcome WHERE changed)",
+                AuditRow.values(event));
+        sql.add(" SELECT h.id, CASE WHEN changed THEN h.total + 1 ELSE h.total END, h.created,"
+                + " CASE WHEN changed THEN greatest(h.latest, statement_timestamp()) ELSE h.latest END, h.document,"
+                + " NULL, NULL FROM holder h, outcome");
+        return store.first(sql, row -> Columns.entry(group.type(), row));
+    }
+
+    private static void known(Sql sql, int sourceId, Shape group, Set<UUID> add) {
+        if (add.isEmpty()) {
+            sql.add(", known AS (SELECT NULL::uuid AS id WHERE false)");
+            return;
+        }
+        among(sql.add(", known AS (SELECT id FROM (SELECT id, source_id, type FROM resource WHERE id "), add);
+        sql.add(" OFFSET 0) x WHERE x.source_id = ? AND x.type = ANY (?))", sourceId, Sql.texts(group.memberTypes()));
+    }
+
+    private static void present(Sql sql, UUID group, Set<UUID> remove) {
+        if (remove.isEmpty()) {
+            sql.add(", present AS (SELECT NULL::uuid AS member_id WHERE false)");
+            return;
+        }
+        among(
+                sql.add(", present AS (SELECT member_id FROM membership WHERE group_id = ? AND member_id ", group),
+                remove);
+        sql.add(")");
+    }
+
+    /// Most changes name one person; a plain comparison then keeps the planner from thinking the statement over
+    /// again
+    /// each time, as it does for arrays of unknown length.
+    private static void among(Sql sql, Set<UUID> ids) {
+        if (ids.size() == 1) {
+            sql.add("= ?", ids.iterator().next());
+        } else {
+            sql.add("= ANY (?)", (Object) Sql.ids(ids));
+        }
+    }
+
+    /// Adds members and returns those that were none.
+    List<UUID> add(UUID group, Collection<UUID> members) {
+        Sql sql = Sql.of(
+                "INSERT INTO membership (group_id, member_id) SELECT ?, m FROM unnest(?) m ORDER BY m"
+                        + " ON CONFLICT DO NOTHING RETURNING member_id",
+                group,
+                Sql.ids(members));
+        return store.all(sql, row -> row.getObject(1, UUID.class));
+    }
+
+    /// Removes members and returns those that were some.
+    List<UUID> remove(UUID group, Collection<UUID> members) {
+        Sql sql = Sql.of(
+                "DELETE FROM membership WHERE group_id = ? AND member_id = ANY (?) RETURNING member_id",
+                group,
+                Sql.ids(members));
+        return store.all(sql, row -> row.getObject(1, UUID.class));
+    }
+
+    /// Removes every member but these and returns who had to go.
+    List<UUID> retain(UUID group, Collection<UUID> members) {
+        Sql sql = Sql.of(
+                "DELETE FROM membership m WHERE m.group_id = ? AND NOT EXISTS"
+                        + " (SELECT FROM unnest(?) k WHERE k = m.member_id) RETURNING m.member_id",
+                group,
+                Sql.ids(members));
+        return store.all(sql, row -> row.getObject(1, UUID.class));
+    }
+
+    /// Removes the members that satisfy a filter over the sub-attributes of `members`.
+    List<UUID> removeMatching(UUID group, Sql condition) {
+        Sql sql = Sql.of(
+                        "DELETE FROM membership m USING resource x WHERE m.group_id = ? AND x.id = m.member_id AND ",
+                        group)
+                .add(condition)
+                .add(" RETURNING m.member_id");
+        return store.all(sql, row -> row.getObject(1, UUID.class));
+    }
+
+    /// Counts one change of a group's members.
+    void touch(Collection<UUID> groups) {
+        store.run(Sql.of(
+                Slots.TOUCH + "SELECT g, " + Slots.CHANGES + ", 1, statement_timestamp() FROM unnest(?) g ORDER BY g"
+                        + Slots.TOUCH_AGAIN,
+                (Object) Sql.ids(groups)));
+    }
+
+    /// The direct members of groups in the order given, each group's by id.
+    Members stream(int sourceId, List<UUID> groups) {
+        Sql sql = groups.size() == 1
+                ? Sql.of(
+                        "SELECT m.group_id, x.id, x.type, x.document ->> 'displayName' FROM membership m"
+                                + " JOIN resource x ON x.id = m.member_id WHERE m.group_id = ? AND x.source_id = ?"
+                                + " ORDER BY m.member_id",
+                        groups.getFirst(),
+                        sourceId)
+                : Sql.of(
+                        "SELECT m.group_id, x.id, x.type, x.document ->> 'displayName'"
+                                + " FROM unnest(?) WITH ORDINALITY g (id, place) JOIN membership m ON m.group_id = g.id"
+                                + " JOIN resource x ON x.id = m.member_id WHERE x.source_id = ?"
+                                + " ORDER BY g.place, m.member_id",
+                        Sql.ids(groups),
+                        sourceId);
+        return store.stream(sql, BATCH);
+    }
+}

@@ -1,0 +1,136 @@
+package dev.rolewright.directory;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// Runs SQL.
+///
+/// A statement outside a transaction is one by itself; most changes of the directory are a single statement, which
+/// costs one round trip. {@link #together} puts several into one transaction.
+@ApplicationScoped
+class Store {
+
+    /// How often a change is tried that lost against others at the same time.
+    private static final int ATTEMPTS = 5;
+
+    private final DataSource source;
+
+    Store(DataSource source) {
+        this.source = source;
+    }
+
+    /// Reads one row of an answer.
+    interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /// Looks at one row of an answer.
+    interface RowReader {
+        void read(ResultSet row) throws SQLException;
+    }
+
+    <T> Optional<T> first(Sql sql, Row<T> row) {
+        List<T> rows = all(sql, row, Duration.ZERO);
+        return rows.isEmpty() ? Optional.empty() : Optional.of(rows.getFirst());
+    }
+
+    <T> List<T> all(Sql sql, Row<T> row) {
+        return all(sql, row, Duration.ZERO);
+    }
+
+    /// @param timeout how long the statement may take; zero for as long as it needs
+    <T> List<T> all(Sql sql, Row<T> row, Duration timeout) {
+        try (Connection connection = source.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql.toString())) {
+            if (timeout.isPositive()) {
+                statement.setQueryTimeout((int) Math.max(1, timeout.toSeconds()));
+            }
+            sql.bind(statement);
+            List<T> answer = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    answer.add(row.read(rows));
+                }
+            }
+            return answer;
+        } catch (SQLException e) {
+            throw Failures.of(e);
+        }
+    }
+
+    /// Shows every row of an answer to that reader.
+    void each(Sql sql, RowReader reader) {
+        all(sql, row -> {
+            reader.read(row);
+            return true;
+        });
+    }
+
+    /// Runs a change and tells how many rows it touched.
+    int run(Sql sql) {
+        try (Connection connection = source.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql.toString())) {
+            sql.bind(statement);
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw Failures.of(e);
+        }
+    }
+
+    /// Opens a query whose rows are fetched in batches as they are read.
+    Members stream(Sql sql, int batch) {
+        Connection connection = null;
+        try {
+            connection = source.getConnection();
+            connection.setAutoCommit(false);
+            PreparedStatement statement = connection.prepareStatement(sql.toString());
+            statement.setFetchSize(batch);
+            sql.bind(statement);
+            return new Members(connection, statement, statement.executeQuery());
+        } catch (SQLException e) {
+            close(connection, e);
+            throw Failures.of(e);
+        }
+    }
+
+    private static void close(@Nullable Connection connection, SQLException cause) {
+        if (connection != null) {
+            try {
+                connection.rollback();
+                connection.close();
+            } catch (SQLException e) {
+                cause.addSuppressed(e);
+            }
+        }
+    }
+
+    /// Runs several statements as one transaction.
+    <T> T together(Supplier<T> work) {
+        return QuarkusTransaction.joiningExisting().call(work::get);
+    }
+
+    /// Tries a whole change again when another one at the same time made it fail; it must not have done anything
+    /// yet.
+    <T> T retrying(Supplier<T> change) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return change.get();
+            } catch (Contention e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+}
