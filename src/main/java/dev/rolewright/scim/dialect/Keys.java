@@ -142,6 +142,7 @@ final class Keys {
         }
         if (use == Use.RESOURCE && attribute.mutability() == Mutability.READ_ONLY) {
             noted.add(Quirk.READ_ONLY_ECHO);
+            return value;
         }
         return values.whole(attribute, value);
     }

@@ -1,9 +1,6 @@
 package dev.rolewright.scim.dialect;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.BooleanNode;
 import dev.rolewright.scim.ScimProblem;
-import dev.rolewright.scim.filter.AttributePath;
 import dev.rolewright.scim.filter.Filter;
 import dev.rolewright.scim.filter.FilterLimits;
 import dev.rolewright.scim.filter.FilterParser;
@@ -11,15 +8,15 @@ import dev.rolewright.scim.filter.FilterPrinter;
 import dev.rolewright.scim.filter.Resolved;
 import dev.rolewright.scim.filter.Resolver;
 import dev.rolewright.scim.patch.PatchPath;
-import dev.rolewright.scim.schema.Attribute.Type;
 import dev.rolewright.scim.schema.ResourceType;
+import java.util.List;
 import java.util.Optional;
 
 /// Normalises the path of a PATCH operation.
 final class PathDialect {
 
     /// As much as may be configured at all: the parser behind holds a path against the limits that are.
-    private static final FilterLimits WIDEST = new FilterLimits(Integer.MAX_VALUE, 1_000, 100);
+    static final FilterLimits WIDEST = new FilterLimits(Integer.MAX_VALUE, 1_000, 100);
 
     private final ResourceType type;
     private final Noted noted;
@@ -42,7 +39,8 @@ final class PathDialect {
         }
         Filter selector = parsed.get().selector();
         Optional<Resolved> holder = Resolver.resolve(type, parsed.get().attribute());
-        Filter typed = holder.isEmpty() ? selector : typed(selector, holder.get());
+        TypedFilter elements = new TypedFilter(List.of(type), noted);
+        Filter typed = holder.isEmpty() ? selector : elements.element(selector, holder.get(), repaired);
         if (typed.equals(selector)) {
             return repaired;
         }
@@ -57,25 +55,5 @@ final class PathDialect {
         } catch (ScimProblem noPath) {
             return Optional.empty();
         }
-    }
-
-    /// The same selector with booleans where strings spell them.
-    private Filter typed(Filter filter, Resolved holder) {
-        return switch (filter) {
-            case Filter.And(Filter left, Filter right) -> new Filter.And(typed(left, holder), typed(right, holder));
-            case Filter.Or(Filter left, Filter right) -> new Filter.Or(typed(left, holder), typed(right, holder));
-            case Filter.Not(Filter inner) -> new Filter.Not(typed(inner, holder));
-            case Filter.Present present -> present;
-            case Filter.ValuePath nested -> nested;
-            case Filter.Comparison(AttributePath path, Filter.Operator operator, JsonNode literal) ->
-                Resolver.resolveElement(holder, path)
-                        .filter(resolved -> resolved.leaf().type() == Type.BOOLEAN)
-                        .flatMap(resolved -> Values.booleanOf(literal))
-                        .<Filter>map(meant -> {
-                            noted.add(Quirk.STRING_BOOLEAN_IN_FILTER);
-                            return new Filter.Comparison(path, operator, BooleanNode.valueOf(meant));
-                        })
-                        .orElse(filter);
-        };
     }
 }

@@ -19,7 +19,7 @@ public enum Quirk {
     FOREIGN_EXTENSION("O5", "data under the URN of an extension that is not known here", "as absent"),
     UNKNOWN_ATTRIBUTE(
             "O5",
-            "an unknown attribute in a whole resource (POST, PUT)",
+            "an unknown attribute or sub-attribute in a whole resource (POST, PUT)",
             "as absent; in a PATCH it is refused with `invalidPath`"),
     READ_ONLY_ECHO("O4", "`id`, `meta`, `groups` and other read-only attributes in a POST or PUT", "as absent"),
     ID_IN_VALUE(
@@ -35,7 +35,9 @@ public enum Quirk {
     NULL_CLEARS("E10", "`replace` with the value null, or with null sub-attributes", "as removal of just those"),
     NULL_IGNORED("E8", "null inside a value: `{\"$ref\": null, \"value\": …}`", "as absent (RFC 7643 §2.5)"),
     EMPTY_STRING_CLEARS(
-            "E9", "the empty string for a reference such as `manager`", "as removal; only `replace` may say it"),
+            "E9",
+            "the empty string for a reference such as `manager`",
+            "as removal by `replace`, as absent in a POST or PUT"),
     REFERENCE_AS_STRING("E9", "a bare id for a reference such as `manager`", "as `{\"value\": id}`"),
     ARRAY_FOR_SINGLE("E9", "an array of one for a single-valued attribute", "as that one value"),
     SINGLE_FOR_ARRAY(
@@ -56,13 +58,20 @@ public enum Quirk {
             "E8",
             "`remove` with a value that lists elements, most often of `members`",
             "as removal of exactly these; an empty or null list is refused"),
-    UNQUOTED_FILTER_VALUE("E2", "a string without quotes in a filter: `externalId eq jyoung`", "as the string"),
+    UNQUOTED_FILTER_VALUE(
+            "E2",
+            "a string without quotes in a filter: `externalId eq jyoung`",
+            "as the string, and digits as one where the attribute is a string"),
     FILTER_LITERAL_CASE("X5", "`True`, `FALSE` or `Null` as a bare word in a filter", "as the lower-case literal"),
     STRING_BOOLEAN_IN_FILTER("E11", "a boolean compared with a string: `roles[primary eq \"True\"]`", "as the boolean"),
     SUB_AFTER_SELECTOR(
             "E2",
             "a comparison behind a value path: `emails[type eq \"work\"].value eq \"x\"`",
-            "as `emails[type eq \"work\" and value eq \"x\"]`");
+            "as `emails[type eq \"work\" and value eq \"x\"]`"),
+    BARE_EXTENSION_ATTRIBUTE(
+            "E2",
+            "an attribute of an extension without its URN in a filter: `manager eq \"…\"`",
+            "as the attribute of the one extension that has it, when the core has none of that name");
 
     private final String item;
     private final String sent;

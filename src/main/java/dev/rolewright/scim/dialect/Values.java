@@ -117,9 +117,13 @@ final class Values {
         ObjectNode result = NODES.objectNode();
         for (Map.Entry<String, JsonNode> entry : plain.properties()) {
             Optional<Attribute> sub = attribute.sub(entry.getKey());
-            result.set(
-                    entry.getKey(),
-                    sub.isEmpty() ? entry.getValue() : subValue(attribute, sub.get(), entry.getValue()));
+            if (sub.isPresent()) {
+                result.set(entry.getKey(), subValue(attribute, sub.get(), entry.getValue()));
+            } else if (use == Use.RESOURCE) {
+                noted.add(Quirk.UNKNOWN_ATTRIBUTE);
+            } else {
+                result.set(entry.getKey(), entry.getValue());
+            }
         }
         return result;
     }

@@ -234,7 +234,7 @@ class DialectsTest {
         }
     }
 
-    private static Quirk[] quirks(String names) {
+    static Quirk[] quirks(String names) {
         return names == null || names.isBlank()
                 ? new Quirk[0]
                 : Arrays.stream(names.split(",")).map(Quirk::valueOf).toArray(Quirk[]::new);

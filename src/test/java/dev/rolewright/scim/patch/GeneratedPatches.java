@@ -88,7 +88,8 @@ final class GeneratedPatches {
     }
 
     private ObjectNode whole(Resolved target, JsonNode value) {
-        String op = op();
+        // Suspension is never undone by leaving something out: active can be set, not removed.
+        String op = target.attribute().name().equals("active") ? "replace" : op();
         return operation(op, path(target, null, null), op.equals("remove") ? null : value);
     }
 

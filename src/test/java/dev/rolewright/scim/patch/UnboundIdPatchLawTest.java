@@ -157,6 +157,12 @@ class UnboundIdPatchLawTest {
                 "{}");
     }
 
+    @Test
+    void suspensionIsNotUndoneByLeavingItOut() {
+        // RFC 7643 §4.1.1 leaves the meaning of active to the service; ours is that nobody is let in by omission.
+        bothGive("{active:false}", "{op:'remove',path:'active'}", REFUSED, "{}");
+    }
+
     private static void bothGive(String before, String operation, String ours, String theirs) {
         ObjectNode document = user(before);
         ObjectNode patch = (ObjectNode) loose(operation);
