@@ -4,7 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolewright.scim.ScimProblem;
 import dev.rolewright.scim.ScimProblem.Type;
+import dev.rolewright.scim.schema.Attribute.Returned;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 record AttributeNames(Set<String> paths, Set<String> above) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9$._:-]+");
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^a-z0-9$_-]+");
 
     /// What a name stands for: a whole schema, an attribute of it or a sub-attribute.
     record Target(
@@ -57,17 +62,59 @@ record AttributeNames(Set<String> paths, Set<String> above) {
         return new AttributeNames(paths, above);
     }
 
-    /// What a document says something about.
-    static AttributeNames in(ResourceType type, ObjectNode document) {
+    /// The attributes with `returned: request` that a body mentions, be it as a key or in the path of a PATCH.
+    static AttributeNames onRequestIn(ResourceType type, ObjectNode body) {
+        List<Target> onRequest = onRequest(type);
         Set<String> paths = new HashSet<>();
         Set<String> above = new HashSet<>();
-        addAll(type.core(), document, paths, above);
-        for (ResourceType.Extension extension : type.extensions()) {
-            if (document.get(extension.schema().id()) instanceof ObjectNode values) {
-                addAll(extension.schema(), values, paths, above);
+        if (!onRequest.isEmpty()) {
+            Set<String> words = new HashSet<>();
+            collect(body, words);
+            for (Target target : onRequest) {
+                if (mentions(words, target.attribute()) && mentions(words, target.sub())) {
+                    add(target, paths, above);
+                }
             }
         }
         return new AttributeNames(paths, above);
+    }
+
+    private static List<Target> onRequest(ResourceType type) {
+        List<Target> targets = new ArrayList<>();
+        addOnRequest(type.core(), targets);
+        type.extensions().forEach(extension -> addOnRequest(extension.schema(), targets));
+        return targets;
+    }
+
+    private static void addOnRequest(Schema schema, List<Target> targets) {
+        for (Attribute attribute : schema.attributes()) {
+            if (attribute.returned() == Returned.REQUEST) {
+                targets.add(new Target(schema, attribute, null));
+            }
+            for (Attribute sub : attribute.subAttributes()) {
+                if (sub.returned() == Returned.REQUEST) {
+                    targets.add(new Target(schema, attribute, sub));
+                }
+            }
+        }
+    }
+
+    private static boolean mentions(Set<String> words, @Nullable Attribute attribute) {
+        return attribute == null || words.contains(attribute.name().toLowerCase(Locale.ROOT));
+    }
+
+    private static void collect(JsonNode node, Set<String> words) {
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            words(field.getKey(), words);
+            if (field.getKey().equalsIgnoreCase("path")) {
+                words(field.getValue().asText(), words);
+            }
+        }
+        node.forEach(child -> collect(child, words));
+    }
+
+    private static void words(String text, Set<String> words) {
+        words.addAll(List.of(BETWEEN_WORDS.split(text.toLowerCase(Locale.ROOT))));
     }
 
     static Optional<Target> target(ResourceType type, String name) {
@@ -96,19 +143,6 @@ record AttributeNames(Set<String> paths, Set<String> above) {
         return schema.attribute(name.substring(0, dot))
                 .flatMap(attribute ->
                         attribute.sub(name.substring(dot + 1)).map(sub -> new Target(schema, attribute, sub)));
-    }
-
-    private static void addAll(Schema schema, ObjectNode values, Set<String> paths, Set<String> above) {
-        for (Map.Entry<String, JsonNode> field : values.properties()) {
-            schema.attribute(field.getKey()).ifPresent(attribute -> {
-                add(new Target(schema, attribute, null), paths, above);
-                for (Attribute sub : attribute.subAttributes()) {
-                    if (!field.getValue().findValues(sub.name()).isEmpty()) {
-                        add(new Target(schema, attribute, sub), paths, above);
-                    }
-                }
-            });
-        }
     }
 
     private static void add(Target target, Set<String> paths, Set<String> above) {

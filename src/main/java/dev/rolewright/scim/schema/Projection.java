@@ -51,10 +51,13 @@ public final class Projection {
                 NOTHING);
     }
 
-    /// The projection of the reply to a write: who wrote an attribute that is shown on request sees it again
+    /// The projection of the reply to a POST, PUT or PATCH: who writes an attribute that is shown on request sees
+    /// it
     /// (RFC 7643 §7).
-    public Projection showing(ObjectNode document) {
-        return new Projection(type, wanted, unwanted, AttributeNames.in(type, document));
+    ///
+    /// @param body the request, as the client sent it
+    public Projection showing(ObjectNode body) {
+        return new Projection(type, wanted, unwanted, AttributeNames.onRequestIn(type, body));
     }
 
     /// Whether a value of that attribute or sub-attribute would be shown, so that nobody fetches it in vain. The

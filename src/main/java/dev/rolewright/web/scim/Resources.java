@@ -28,7 +28,7 @@ class Resources {
     }
 
     Response create(Exchange exchange, ResourceType type, ObjectNode body) {
-        Renderer renderer = renderer(exchange, type);
+        Renderer renderer = renderer(exchange, type, body);
         Entry entry = changes.create(exchange, type, Ids.next(), body);
         return answers.resource(201, exchange, renderer, current(exchange, renderer, entry));
     }
@@ -47,7 +47,7 @@ class Resources {
     }
 
     Response replace(Exchange exchange, ResourceType type, String id, ObjectNode body) {
-        Renderer renderer = renderer(exchange, type);
+        Renderer renderer = renderer(exchange, type, body);
         Entry entry = changes.replace(exchange, type, id, body, precondition(exchange, type, id));
         return answers.resource(200, exchange, renderer, current(exchange, renderer, entry));
     }
@@ -56,7 +56,7 @@ class Resources {
     /// client
     /// says which attributes it wants (RFC 7644 §3.5.2 allows both answers).
     Response patch(Exchange exchange, ResourceType type, String id, ObjectNode body) {
-        Renderer renderer = renderer(exchange, type);
+        Renderer renderer = renderer(exchange, type, body);
         Entry entry = changes.patch(exchange, type, id, body, precondition(exchange, type, id));
         if (Types.hasMembers(type) && !exchange.asksForAttributes()) {
             return Answers.bare(204, exchange, entry);
@@ -95,6 +95,11 @@ class Resources {
 
     private static Renderer renderer(Exchange exchange, ResourceType type) {
         return new Renderer(type, exchange.links(), exchange.projection(type));
+    }
+
+    /// Shows a changed resource; what is shown on request only is shown to the one who writes it.
+    private static Renderer renderer(Exchange exchange, ResourceType type, ObjectNode body) {
+        return new Renderer(type, exchange.links(), exchange.projection(type).showing(body));
     }
 
     /// A changed resource with the derived attributes this client is to see.

@@ -165,16 +165,30 @@ class ProjectionTest {
         assertThat(without.wants(ENTERPRISE_URN)).isFalse();
     }
 
-    @Test
-    void showsWhatIsOnlyForTheAskingToWhoWroteIt() {
-        ObjectNode written = body("{\"$A\": {\"notes\": 3, \"desk\": {\"history\": 7}}}");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'$A': {'Notes': 3, 'desk': {'HISTORY': 7}}}",
+                "{'$A:notes': 3, '$A:desk': {'history': 7}}",
+                "{'Operations': [{'op': 'add', 'path': '$A:notes'}, {'op': 'add', 'PATH': '$A:desk.history'}]}",
+                "{'Operations': [{'op': 'add', 'value': {'$A:notes': 3, '$A': {'desk': {'history': 7}}}}]}"
+            })
+    void showsWhatIsOnlyForTheAskingToWhoWritesIt(String written) {
+        ObjectNode body = body(written.replace('\'', '"'));
 
-        ObjectNode shown = Projection.of(USER, null, null).showing(written).apply(ADA);
+        ObjectNode shown = Projection.of(USER, null, null).showing(body).apply(ADA);
 
         assertThat(shown.get(ACME_URN)).isEqualTo(json("""
                 {"badge": 1, "notes": 3, "tags": "t", "desk": {"code": 4, "floor": 6, "history": 7}}"""));
-        assertThat(Projection.of(USER, "userName", null).showing(written).apply(ADA))
+        assertThat(Projection.of(USER, "userName", null).showing(body).apply(ADA))
                 .isEqualTo(shown("userName", null));
+    }
+
+    @Test
+    void showsNothingMoreToWhoWritesSomethingElse() {
+        ObjectNode body = body("{\"userName\": \"notes history\", \"$A\": {\"badge\": 1, \"desk\": {\"floor\": 7}}}");
+
+        assertThat(Projection.of(USER, null, null).showing(body).apply(ADA)).isEqualTo(shown(null, null));
     }
 
     @Test
