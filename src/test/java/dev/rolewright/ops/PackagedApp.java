@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// The packaged application as a process of its own.
-final class PackagedApp implements AutoCloseable {
+public final class PackagedApp implements AutoCloseable {
 
     private static final long PATIENCE = 60;
 
@@ -32,7 +32,7 @@ final class PackagedApp implements AutoCloseable {
     /// Starts it on a free port, with no configuration but the given environment.
     ///
     /// @param runAs what to put in front of the command, nothing to run as the user of the test
-    static PackagedApp start(Path folder, Map<String, String> environment, String... runAs) throws IOException {
+    public static PackagedApp start(Path folder, Map<String, String> environment, String... runAs) throws IOException {
         int port = freePort();
         Path output = Files.createTempFile(folder, "output", ".log");
         List<String> command = new ArrayList<>(List.of(runAs));
@@ -50,7 +50,7 @@ final class PackagedApp implements AutoCloseable {
     }
 
     /// Waits until it answers that it is up.
-    PackagedApp untilUp() throws IOException, InterruptedException {
+    public PackagedApp untilUp() throws IOException, InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE);
         while (!isUp()) {
             if (!process.isAlive() || System.nanoTime() > end) {
@@ -72,18 +72,18 @@ final class PackagedApp implements AutoCloseable {
     }
 
     /// Waits for its end and gives its exit status.
-    int status() throws InterruptedException {
+    public int status() throws InterruptedException {
         if (!process.waitFor(PATIENCE, TimeUnit.SECONDS)) {
             throw new IllegalStateException("the application does not end");
         }
         return process.exitValue();
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    String output() throws IOException {
+    public String output() throws IOException {
         return Files.readString(output);
     }
 

@@ -2,14 +2,20 @@ package dev.rolewright.web.api;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rolewright.source.SourceProblem;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/// Turns failures at the admin door into problem documents (RFC 9457).
+/// Turns whatever stopped a request into a problem document (RFC 9457). The SCIM door has its own words for its own
+/// failures; everything else is answered here.
 class Problems {
 
-    static final String MEDIA_TYPE = "application/problem+json";
+    private static final Logger LOG = Logger.getLogger(Problems.class);
 
     @ServerExceptionMapper
     public Response of(ApiProblem problem) {
@@ -26,15 +32,53 @@ class Problems {
         return answer(status, problem.sentence());
     }
 
-    static Response answer(int status, String sentence) {
-        String title = Response.Status.fromStatusCode(status).getReasonPhrase();
+    @ServerExceptionMapper
+    public Response of(NotFoundException nothing) {
+        return answer(404, "There is nothing at this address.");
+    }
+
+    /// What the platform refuses by itself: a method or a media type that nothing here takes.
+    @ServerExceptionMapper
+    public Response of(WebApplicationException refusal) {
+        Response given = refusal.getResponse();
+        Response answer = answer(given.getStatus(), sentence(given.getStatus()));
+        String allow = given.getHeaderString(HttpHeaders.ALLOW);
+        return allow == null
+                ? answer
+                : Response.fromResponse(answer).header(HttpHeaders.ALLOW, allow).build();
+    }
+
+    @ServerExceptionMapper
+    public Response of(Throwable failure, ContainerRequestContext request) {
+        LOG.errorf(
+                failure,
+                "%s %s failed",
+                request.getMethod(),
+                request.getUriInfo().getPath());
+        return answer(500, "The request failed; the log has its X-Request-Id.");
+    }
+
+    private static String sentence(int status) {
+        return switch (status) {
+            case 405 -> "This address does not know that method.";
+            case 406 -> "Answers are JSON, which the Accept header does not allow.";
+            case 415 -> "The Content-Type must be application/json.";
+            default -> "The request cannot be served.";
+        };
+    }
+
+    private static Response answer(int status, String sentence) {
+        Response.Status known = Response.Status.fromStatusCode(status);
         byte[] body = JsonNodeFactory.instance
                 .objectNode()
                 .put("status", status)
-                .put("title", title)
+                .put("title", known == null ? "Refused" : known.getReasonPhrase())
                 .put("detail", sentence)
                 .toString()
                 .getBytes(StandardCharsets.UTF_8);
-        return Response.status(status).type(MEDIA_TYPE).entity(body).build();
+        return Response.status(status)
+                .type("application/problem+json")
+                .entity(body)
+                .build();
     }
 }

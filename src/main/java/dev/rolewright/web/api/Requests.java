@@ -1,6 +1,7 @@
 package dev.rolewright.web.api;
 
 import dev.rolewright.source.Author;
+import dev.rolewright.web.RequestIds;
 import dev.rolewright.web.auth.Admin;
 import jakarta.ws.rs.container.ContainerRequestContext;
 
@@ -10,8 +11,6 @@ final class Requests {
     private Requests() {}
 
     static Author author(ContainerRequestContext request) {
-        return new Author(
-                Admin.of(request).name(),
-                java.util.Objects.requireNonNullElse(request.getHeaderString("X-Request-Id"), "-"));
+        return new Author(Admin.of(request).name(), request.getHeaderString(RequestIds.HEADER));
     }
 }

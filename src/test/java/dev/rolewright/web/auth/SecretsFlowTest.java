@@ -1,0 +1,146 @@
+package dev.rolewright.web.auth;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.jose4j.jws.AlgorithmIdentifiers.RSA_USING_SHA256;
+
+import dev.rolewright.ops.TestPostgres;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jboss.logmanager.formatters.PatternFormatter;
+import org.junit.jupiter.api.Test;
+
+/// Whatever goes right or wrong, no secret is written down anywhere: not in the log at its most talkative, not in any
+/// table of the store.
+@QuarkusTest
+@QuarkusTestResource(TestPostgres.class)
+class SecretsFlowTest {
+
+    private static final String PASSWORD = "correct-horse-battery-staple";
+
+    @Inject
+    DataSource store;
+
+    private static final class Everything extends Handler {
+
+        private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+        private final Formatter format = new PatternFormatter("%c %X %m %e");
+
+        @Override
+        public void publish(LogRecord entry) {
+            lines.add(format.format(entry));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void noSecretIsWrittenDown() throws Exception {
+        Everything log = new Everything();
+        log.setLevel(Level.ALL);
+        Logger root = Logger.getLogger("");
+        Logger ours = Logger.getLogger("dev.rolewright");
+        Level before = ours.getLevel();
+        ours.setLevel(Level.ALL);
+        root.addHandler(log);
+        List<String> secrets;
+        try {
+            secrets = useAndMisuse();
+            assertThat(log.lines).as("the log was listened to").isNotEmpty();
+        } finally {
+            root.removeHandler(log);
+            ours.setLevel(before);
+        }
+
+        String written = String.join("\n", log.lines);
+        String stored = everythingStored();
+        assertThat(stored).contains("token.created");
+        assertThat(secrets).hasSizeGreaterThan(8).allSatisfy(secret -> {
+            assertThat(written).doesNotContain(secret);
+            assertThat(stored).doesNotContain(secret);
+        });
+    }
+
+    /// Does everything that handles a secret, well and badly; gives the secrets.
+    private static List<String> useAndMisuse() {
+        List<String> secrets = new ArrayList<>(List.of(TestTokens.SCIM, TestTokens.ADMIN, PASSWORD));
+        String source = "secrets-" + UUID.randomUUID().toString().substring(0, 8);
+        admin().body("{\"name\":\"" + source + "\"}")
+                .post("/api/sources")
+                .then()
+                .statusCode(201);
+        String token = admin().body("{\"name\":\"okta\"}")
+                .post("/api/sources/{s}/tokens", source)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("token");
+        secrets.add(token);
+        String mistyped = token.substring(0, token.length() - 1) + (token.endsWith("a") ? "b" : "a");
+        String jwt = MadeUpIssuer.signed(MadeUpIssuer.rsa("x"), RSA_USING_SHA256, MadeUpIssuer.good());
+        List<String> headers = new ArrayList<>();
+        for (String shown : List.of(token, mistyped, jwt, "wrong-token-of-somebody", TestTokens.ADMIN)) {
+            String basic = Base64.getEncoder().encodeToString(("okta:" + shown).getBytes(UTF_8));
+            secrets.addAll(List.of(shown, basic));
+            headers.addAll(List.of("Bearer " + shown, shown, "Basic " + basic, "Digest " + shown));
+        }
+        String users = "/scim/" + source + "/v2/Users";
+        headers.parallelStream().forEach(header -> {
+            given().header("Authorization", header).get(users);
+            given().header("Authorization", header).get("/api/sources");
+            for (String body : List.of("{\"userName\":\"ada\",\"password\":\"" + PASSWORD + "\"}", "{\"" + PASSWORD)) {
+                given().header("Authorization", header)
+                        .contentType("application/scim+json")
+                        .body(body)
+                        .post(users);
+            }
+        });
+        admin().body("{\"name\":\"x\",\"token\":\"" + mistyped + "\"}").post("/api/sources/{s}/tokens", source);
+        admin().body("{\"name\":\"" + mistyped).post("/api/sources/{s}/tokens", source);
+        admin().delete("/api/sources/{s}/tokens/{id}", source, mistyped);
+        admin().get("/api/sources/{s}/tokens", source).then().statusCode(200);
+        return secrets;
+    }
+
+    private static RequestSpecification admin() {
+        return given().auth().preemptive().oauth2(TestTokens.ADMIN).contentType("application/json");
+    }
+
+    private String everythingStored() throws SQLException {
+        StringBuilder all = new StringBuilder();
+        try (Connection connection = store.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String table : List.of("source", "source_token", "audit_event", "resource", "pending_reference")) {
+                try (ResultSet rows = statement.executeQuery("SELECT row_to_json(t)::text FROM " + table + " t")) {
+                    while (rows.next()) {
+                        all.append(rows.getString(1)).append('\n');
+                    }
+                }
+            }
+        }
+        return all.toString();
+    }
+}
