@@ -1,0 +1,59 @@
+package dev.rolewright.model;
+
+import java.util.List;
+import java.util.Locale;
+
+/// The names that are never created, changed, adopted or dropped, whatever anything says.
+///
+/// @param patterns names in which `*` stands for any characters and `?` for one; upper and lower case are the same
+public record Protection(List<String> patterns) {
+
+    public static final Protection NONE = new Protection(List.of());
+
+    public Protection {
+        patterns = List.copyOf(patterns);
+        patterns.forEach(pattern -> Names.check("protected name", pattern));
+    }
+
+    public boolean covers(LoginName name) {
+        return covers(name.value());
+    }
+
+    public boolean covers(RoleName name) {
+        return covers(name.value());
+    }
+
+    private boolean covers(String name) {
+        String folded = fold(name);
+        return patterns.stream().anyMatch(pattern -> matches(fold(pattern), folded));
+    }
+
+    // Not a regular expression: its time would be the pattern's to choose.
+    private static boolean matches(String pattern, String name) {
+        int at = 0;
+        int star = -1;
+        int retry = 0;
+        for (int i = 0; i < name.length(); ) {
+            if (at < pattern.length() && pattern.charAt(at) == '*') {
+                star = at++;
+                retry = i;
+            } else if (at < pattern.length() && (pattern.charAt(at) == '?' || pattern.charAt(at) == name.charAt(i))) {
+                at++;
+                i++;
+            } else if (star >= 0) {
+                at = star + 1;
+                i = ++retry;
+            } else {
+                return false;
+            }
+        }
+        while (at < pattern.length() && pattern.charAt(at) == '*') {
+            at++;
+        }
+        return at == pattern.length();
+    }
+
+    private static String fold(String name) {
+        return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    }
+}

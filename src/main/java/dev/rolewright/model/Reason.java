@@ -1,0 +1,59 @@
+package dev.rolewright.model;
+
+import java.util.List;
+
+/// Why an item is wanted, or wanted no more.
+public sealed interface Reason {
+
+    /// A person is in a group that a mapping gives a role to.
+    ///
+    /// @param path the groups from the one the person is in to the one that the mapping names
+    /// @param contract the contract's version
+    record Mapped(PersonId person, List<String> path, String mapping, RoleName role, String contract)
+            implements Reason {
+
+        public Mapped {
+            path = List.copyOf(path);
+            if (path.isEmpty()) {
+                throw new IllegalArgumentException("A mapping gives a role through at least one group.");
+            }
+        }
+    }
+
+    /// The contract says it of the role itself.
+    record Declared(RoleName role, String contract) implements Reason {}
+
+    /// Something else would be of no use without it: CONNECT and USAGE follow from a grant.
+    record Implied(Item by) implements Reason {}
+
+    /// The person earns no login here.
+    record Ended(PersonId person, Cause cause) implements Reason {}
+
+    enum Cause {
+        /// The identity provider says the person is not active, or has taken the person away.
+        INACTIVE("is not active"),
+        /// A fact of another system stops the person, whatever the identity provider says.
+        FENCED("is fenced off"),
+        /// The person is active and no mapping gives a role on this target.
+        WITHOUT_ROLE("earns no role here"),
+        /// The directory does not know the person.
+        UNKNOWN("is not in the directory");
+
+        private final String words;
+
+        Cause(String words) {
+            this.words = words;
+        }
+    }
+
+    default String sentence() {
+        return switch (this) {
+            case Mapped(PersonId person, List<String> path, String mapping, RoleName role, String contract) ->
+                "person " + person + " is in " + String.join(" in ", path) + "; mapping \"" + mapping + "\" gives "
+                        + role + "; contract " + contract;
+            case Declared(RoleName role, String contract) -> "role " + role + " of contract " + contract;
+            case Implied(Item by) -> "needed for " + by.label();
+            case Ended(PersonId person, Cause cause) -> "person " + person + " " + cause.words;
+        };
+    }
+}

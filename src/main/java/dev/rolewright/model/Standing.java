@@ -1,0 +1,7 @@
+package dev.rolewright.model;
+
+/// Whether a login may be used.
+public enum Standing {
+    ACTIVE,
+    SUSPENDED
+}
