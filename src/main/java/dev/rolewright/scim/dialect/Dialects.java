@@ -3,7 +3,6 @@ package dev.rolewright.scim.dialect;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolewright.scim.schema.ResourceType;
 import java.util.Collection;
-import java.util.List;
 
 /// Turns what clients send into the language of the RFC, and lists the rules that were needed.
 ///
@@ -36,10 +35,5 @@ public final class Dialects {
         String repaired = FilterDialect.repair(filter, noted);
         String value = new TypedFilter(types, noted).repair(repaired);
         return new Normalised<>(value, noted.list());
-    }
-
-    /// A search filter, by its text alone.
-    public static Normalised<String> filter(String filter) {
-        return filter(List.of(), filter);
     }
 }

@@ -53,7 +53,7 @@ class Searches {
                 exchange.speaker().sourceId(),
                 new Query(
                         types,
-                        filter(asked.filter()),
+                        filter(types, asked.filter()),
                         sort(asked),
                         asked.paging(),
                         view,
@@ -65,11 +65,11 @@ class Searches {
                 entry -> Objects.requireNonNull(renderers.get(entry.type().name())));
     }
 
-    private @Nullable Filter filter(@Nullable String text) {
+    private @Nullable Filter filter(List<ResourceType> types, @Nullable String text) {
         if (text == null) {
             return null;
         }
-        Normalised<String> read = Dialects.filter(text);
+        Normalised<String> read = Dialects.filter(types, text);
         quirks.count(read.quirks());
         return FilterParser.parse(read.value(), limits);
     }
