@@ -7,12 +7,15 @@ import dev.rolewright.scim.ScimProblem.Type;
 import dev.rolewright.scim.filter.AttributePath;
 import dev.rolewright.scim.filter.Filter;
 import dev.rolewright.scim.filter.Filter.Operator;
+import dev.rolewright.scim.schema.Intake;
 import dev.rolewright.scim.schema.ResourceType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Takes the operations on `members` out of a PATCH and turns them into changes of a set, so that one member of a large
@@ -200,8 +203,13 @@ public final class MemberChanges {
         }
         String value = null;
         String memberType = null;
+        Set<String> names = new HashSet<>();
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
-            switch (entry.getKey().toLowerCase(Locale.ROOT)) {
+            String name = entry.getKey().toLowerCase(Locale.ROOT);
+            if (!names.add(name)) {
+                throw ScimProblem.of(Type.invalidSyntax, where + "." + name + ": is there twice; names ignore case");
+            }
+            switch (name) {
                 case "value" -> value = text(entry.getValue(), where + ".value");
                 case "type" -> memberType = text(entry.getValue(), where + ".type");
                 case "$ref", "display" -> {}
@@ -216,13 +224,7 @@ public final class MemberChanges {
     }
 
     private static @Nullable String text(JsonNode node, String where) {
-        if (node.isNull()) {
-            return null;
-        }
-        if (!node.isTextual()) {
-            throw ScimProblem.of(Type.invalidValue, where + ": must be a string");
-        }
-        return node.textValue();
+        return node.isNull() ? null : Intake.key(node, where);
     }
 
     /// The ids a selector of the form `value eq "a" or value eq "b"` names; null when it says anything else.

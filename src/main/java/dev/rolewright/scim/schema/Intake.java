@@ -77,6 +77,11 @@ public final class Intake {
         return Optional.ofNullable(Values.element(attribute, value, Where.of(where)));
     }
 
+    /// The text of a reference to a resource, which must fit into an index like every other key.
+    public static String key(JsonNode value, String where) {
+        return Soundness.key(Values.text(value, Where.of(where)).textValue(), Where.of(where));
+    }
+
     private static boolean suspendable(ResourceType type) {
         return type.core().attribute(ACTIVE).filter(Intake::isFlag).isPresent();
     }

@@ -68,7 +68,7 @@ final class Soundness {
             throw where.invalid("must not be empty");
         }
         if (key) {
-            checkKey(value, where);
+            key(value.textValue(), where);
         }
         checkParts(attribute, value, where);
     }
@@ -85,7 +85,7 @@ final class Soundness {
                     throw where.sub(sub.name()).invalid("must not be empty");
                 }
                 if (sub.name().equals("value") && sub.type() == Type.STRING) {
-                    checkKey(part, where.sub(sub.name()));
+                    key(part.textValue(), where.sub(sub.name()));
                 }
             }
         }
@@ -97,12 +97,13 @@ final class Soundness {
         }
     }
 
-    private static void checkKey(JsonNode value, Where where) {
-        String text = value.textValue();
+    /// The text, if an index can hold it.
+    static String key(String text, Where where) {
         if (text.length() > MAX_KEY_BYTES / MAX_BYTES_PER_CHARACTER
                 && Folding.fold(text).getBytes(StandardCharsets.UTF_8).length > MAX_KEY_BYTES) {
             throw where.invalid("must not be longer than " + MAX_KEY_BYTES + " bytes");
         }
+        return text;
     }
 
     /// The plain texts of the core are what resources are looked up and sorted by.

@@ -79,7 +79,7 @@ final class Values {
         };
     }
 
-    private static JsonNode text(JsonNode value, Where where) {
+    static JsonNode text(JsonNode value, Where where) {
         if (!value.isTextual()) {
             throw where.invalid("must be a string");
         }

@@ -69,6 +69,7 @@ class MemberChangesTest {
                 "{op:'add',path:'members',value:[{value:7}]}                | invalidValue members[0].value: must be a string",
                 "{op:'add',path:'members',value:[{value:'a',type:7}]}       | invalidValue members[0].type: must be a string",
                 "{op:'add',path:'members',value:[{value:'a',role:'x'}]}     | invalidPath members[0]: a member has value,",
+                "{op:'add',path:'members',value:[{value:'a',VALUE:'b'}]}    | invalidSyntax members[0].value: is there twice",
                 "{op:'add',value:{members:null}}                            | invalidValue members: must be an array",
                 "{op:'replace',path:'members',value:{value:'a'}}            | invalidValue members: must be an array",
                 "{op:'replace',path:'members',value:'a'}                    | invalidValue members: must be an array",
@@ -88,6 +89,15 @@ class MemberChangesTest {
                         ScimProblem.class,
                         problem -> assertThat(problem.type() + " " + problem.detail())
                                 .startsWith(refusal));
+    }
+
+    @Test
+    void refusesAnIdThatNoIndexCouldHold() {
+        String id = "x".repeat(2_001);
+
+        assertThatThrownBy(() -> MemberChanges.split(
+                        GROUP, operations("{op:'add',path:'members',value:[{value:'" + id + "'}]}")))
+                .hasMessage("members[0].value: must not be longer than 2000 bytes");
     }
 
     @Test
