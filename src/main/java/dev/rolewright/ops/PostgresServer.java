@@ -94,9 +94,7 @@ final class PostgresServer {
         }
     }
 
-    /// Lets the clients that are still connected go in peace for a while, then ends the server cleanly withoutnnn
-    /// /// ///
-    /// ///
+    /// Lets the clients that are still connected go in peace for a while, then ends the server cleanly without
     /// them.
     void stopAfterClients() throws IOException {
         try {
