@@ -216,6 +216,17 @@ class MvnwTest {
     }
 
     @Test
+    void saysSoInOneLineWhenTheJdkCannotFetchEither() throws Exception {
+        machine.anyJdk();
+        machine.nothingCanBeFetched();
+
+        var run = machine.mvnw("verify");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err().lines()).hasSize(3).allMatch(line -> line.startsWith("mvnw: "));
+    }
+
+    @Test
     void keepsNothingThatIsNotThePinnedMaven() throws Exception {
         machine.anyJdk();
         machine.curl();
