@@ -1,6 +1,10 @@
 package dev.rolewright.web.api;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.rolewright.directory.Directory;
+import dev.rolewright.directory.View;
+import dev.rolewright.scim.schema.Catalog;
+import dev.rolewright.scim.schema.ResourceType;
 import dev.rolewright.source.Source;
 import dev.rolewright.source.SourceToken;
 import dev.rolewright.source.Sources;
@@ -48,11 +52,15 @@ class TokensResource {
 
     private final Sources sources;
     private final Tokens tokens;
+    private final Directory directory;
+    private final ResourceType user;
     private final Clock clock = Clock.systemUTC();
 
-    TokensResource(Sources sources, Tokens tokens) {
+    TokensResource(Sources sources, Tokens tokens, Directory directory, Catalog catalog) {
         this.sources = sources;
         this.tokens = tokens;
+        this.directory = directory;
+        this.user = catalog.type("User").orElseThrow();
     }
 
     /// @param id zero for the token that configuration presets
@@ -134,7 +142,7 @@ class TokensResource {
         Source source = sources.named(name);
         Body body = Body.read(stream, List.of("name", "expiresAt", "lifetime", "person"));
         Instant now = clock.instant();
-        Wish wish = new Wish(body.required("name"), expiry(body, now), person(body));
+        Wish wish = new Wish(body.required("name"), expiry(body, now), person(source, body));
         Minted minted = tokens.create(Requests.author(request), source, wish);
         SourceToken token = minted.token();
         return Response.created(URI.create("/api/sources/" + source.name() + "/tokens/" + token.id()))
@@ -175,15 +183,12 @@ class TokensResource {
                 "lifetime must be a duration of at most " + LONGEST.toDays() + " days, such as P90D or PT12H.");
     }
 
-    private static @Nullable UUID person(Body body) {
-        return body.optional("person").map(TokensResource::uuid).orElse(null);
-    }
-
-    private static UUID uuid(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            throw ApiProblem.invalid("person must be the id of a User of this source.");
-        }
+    private @Nullable UUID person(Source source, Body body) {
+        return body.optional("person")
+                .map(id -> directory
+                        .find(source.id(), user, id, View.PLAIN)
+                        .orElseThrow(() -> ApiProblem.invalid("person must be the id of a User of this source."))
+                        .id())
+                .orElse(null);
     }
 }

@@ -3,6 +3,7 @@ package dev.rolewright.web.auth;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
@@ -13,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +47,55 @@ class GuardFlowTest {
 
     private static String token(String source, String body) {
         return mint(source, body).then().statusCode(201).extract().path("token");
+    }
+
+    private static String adasToken(String source) {
+        String ada = with(token(source, "{\"name\":\"okta\"}"))
+                .contentType("application/scim+json")
+                .body("{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"userName\":\"ada\"}")
+                .post("/scim/{s}/v2/Users", source)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        return token(source, "{\"name\":\"ada\",\"person\":\"" + ada + "\"}");
+    }
+
+    @Test
+    void aPersonsTokenShowsThatPersonUnderMe() {
+        String source = newSource();
+        String token = adasToken(source);
+
+        with(token).get("/scim/{s}/v2/Me", source).then().statusCode(200).body("userName", is("ada"));
+        with(token).delete("/scim/{s}/v2/Me", source).then().statusCode(405);
+    }
+
+    @Test
+    void aTokenIsMadeForPersonsOfItsSourceOnly() {
+        mint(newSource(), "{\"name\":\"ada\",\"person\":\"" + UUID.randomUUID() + "\"}")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("id of a User of this source"));
+    }
+
+    @Test
+    void showsWhatWaitsForItsTarget() {
+        String source = newSource();
+        with(token(source, "{\"name\":\"okta\"}"))
+                .contentType("application/scim+json")
+                .body("{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:Group\"],\"displayName\":\"g\","
+                        + "\"members\":[{\"value\":\"nobody-yet\"}]}")
+                .post("/scim/{s}/v2/Groups", source)
+                .then()
+                .statusCode(201);
+
+        admin().queryParam("source", source)
+                .get("/api/pending")
+                .then()
+                .statusCode(200)
+                .body("total", greaterThanOrEqualTo(1))
+                .body("items.value", is(List.of("nobody-yet")))
+                .body("items[0].attribute", is("members"));
     }
 
     @Test
@@ -85,6 +136,7 @@ class GuardFlowTest {
             POST   | /api/sources/default/close
             GET    | /api/audit
             GET    | /api/quirks
+            GET    | /api/pending
             GET    | /api/%61udit
             """)
     void nothingIsOpenWithoutAToken(String method, String path) {
@@ -178,7 +230,7 @@ class GuardFlowTest {
     })
     void aPersonsTokenOpensNothingOfOthers(String method, String path) {
         String source = newSource();
-        String token = token(source, "{\"name\":\"ada\",\"person\":\"" + UUID.randomUUID() + "\"}");
+        String token = adasToken(source);
 
         with(token)
                 .contentType("application/json")
@@ -199,7 +251,7 @@ class GuardFlowTest {
             })
     void aPersonsTokenOpensDiscovery(String path) {
         String source = newSource();
-        String token = token(source, "{\"name\":\"ada\",\"person\":\"" + UUID.randomUUID() + "\"}");
+        String token = adasToken(source);
 
         with(token).get("/scim/" + source + "/v2/" + path).then().statusCode(200);
     }
