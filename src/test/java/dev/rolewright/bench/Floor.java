@@ -9,7 +9,8 @@ import java.util.UUID;
 /// What the same server does when nothing but the rows of a request is written or read over plain JDBC: the figure a
 /// request of ours is held against.
 ///
-/// It writes the same tables, with all their indexes, under a source of its own; every statement is prepared once per
+/// It reads every row that a right answer needs (a person's groups are part of the person), and no more. It writes the
+/// same tables, with all their indexes, under a source of its own; every statement is prepared once per
 /// connection, and a write is one transaction, as it is for us.
 final class Floor implements AutoCloseable {
 
@@ -36,10 +37,15 @@ final class Floor implements AutoCloseable {
             VALUES (?, pg_backend_pid() % 64, 1, now())
             ON CONFLICT (group_id, slot)
             DO UPDATE SET changes = membership_change.changes + 1, last_changed = EXCLUDED.last_changed""";
-    private static final String BY_ID = "SELECT version, created, last_modified, document FROM resource WHERE id = ?";
+    private static final String BY_ID = """
+            SELECT r.version, r.created, r.last_modified, r.document,
+                   (SELECT array_agg(m.group_id) FROM membership m WHERE m.member_id = r.id)
+            FROM resource r WHERE r.id = ?""";
     private static final String BY_USER_NAME = """
-            SELECT id, version, created, last_modified, document FROM resource
-            WHERE source_id = ? AND type = 'User' AND (search ->> 'userName') COLLATE "C" = ?""";
+            SELECT r.id, r.version, r.created, r.last_modified, r.document,
+                   (SELECT array_agg(m.group_id) FROM membership m WHERE m.member_id = r.id)
+            FROM resource r
+            WHERE r.source_id = ? AND r.type = 'User' AND (r.search ->> 'userName') COLLATE "C" = ?""";
     private static final String MEMBERS = """
             SELECT m.member_id, r.type, r.document ->> 'displayName' FROM membership m
             JOIN resource r ON r.id = m.member_id WHERE m.group_id = ? ORDER BY m.member_id""";

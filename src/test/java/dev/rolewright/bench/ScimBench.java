@@ -186,7 +186,7 @@ class ScimBench {
                                     Person.json(which, "Renamed " + number),
                                     200));
                 },
-                (floor, number) -> floor.update(floorPeople[spread(number)], document, search));
+                (floor, number) -> floor.update(floorPeople[spread(number)], document, searchOf(spread(number))));
         both(
                 size,
                 connections,
@@ -201,7 +201,7 @@ class ScimBench {
                                     Person.activePatch(round % 2 == 1),
                                     200));
                 },
-                (floor, number) -> floor.update(floorPeople[spread(number)], document, search));
+                (floor, number) -> floor.update(floorPeople[spread(number)], document, searchOf(spread(number))));
         // everybody is active again before the next run
         Load.exactly(
                 16,
@@ -413,8 +413,8 @@ class ScimBench {
     private String cursorAfter(int rows) throws Exception {
         try (Lane lane = new Lane(app.port(), TOKEN)) {
             String cursor = "";
-            for (int read = 0; read < rows; read += 500) {
-                Lane.Answer page = expect(lane, Request.get("/scim/v2/Users?count=500&attributes=id&cursor=" + cursor));
+            for (int read = 0; read < rows; read += 100) {
+                Lane.Answer page = expect(lane, Request.get("/scim/v2/Users?count=100&cursor=" + cursor));
                 Matcher next = NEXT_CURSOR.matcher(page.text());
                 assertThat(next.find()).as("a next cursor after %d rows", read).isTrue();
                 cursor = next.group(1);
