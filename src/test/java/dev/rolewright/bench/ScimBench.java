@@ -2,7 +2,9 @@ package dev.rolewright.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolewright.ops.PackagedApp;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class ScimBench {
 
     private static final String TOKEN = "bench-token-of-the-default-source-0123456789";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int SMALL = Integer.getInteger("rolewright.bench.small", 10_000);
     private static final int LARGE = Integer.getInteger("rolewright.bench.large", 200_000);
     private static final int[] CONNECTIONS = {1, 16};
@@ -39,10 +42,8 @@ class ScimBench {
     private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"([0-9a-f-]{36})\"");
     private static final Pattern NEXT_CURSOR = Pattern.compile("\"nextCursor\"\\s*:\\s*\"([^\"]+)\"");
 
-    /// The memory settings an operator is told to use; the resident figure is measured with them.
-    private static final List<String> JAVA_OPTIONS =
-            List.of(System.getProperty("rolewright.bench.java-options", "-Xmx192m -XX:+UseSerialGC")
-                    .split(" "));
+    /// The settings an operator is told to use.
+    private static final Path JVM_OPTIONS = Path.of("deploy", "jvm.options");
 
     private final Table table = new Table();
     private final List<String> notes = new ArrayList<>();
@@ -54,7 +55,7 @@ class ScimBench {
     private final Map<Integer, String> groups = new HashMap<>();
     private int filled;
     private EmbeddedPostgres server;
-    private App app;
+    private PackagedApp app;
     private String document = "";
     private String search = "";
     private final UUID floorGroup = new UUID(0, 0);
@@ -77,26 +78,57 @@ class ScimBench {
                     "postgres",
                     "ROLEWRIGHT_SCIM_TOKEN",
                     TOKEN,
-                    "ROLEWRIGHT_SCIM_RATE_LIMIT_ENABLED",
-                    "false");
-            try (App first = App.start(JAVA_OPTIONS, environment, TOKEN, folder.resolve("first-start.log"))) {
-                note(
-                        "first request after start with an empty store: %d ms",
-                        first.untilFirstAnswer().toMillis());
+                    "ROLEWRIGHT_RATE_LIMIT_REQUESTS_PER_SECOND",
+                    "1000000",
+                    "ROLEWRIGHT_RATE_LIMIT_BURST",
+                    "1000000",
+                    "JDK_JAVA_OPTIONS",
+                    "@" + JVM_OPTIONS.toAbsolutePath());
+            try (PackagedApp first = started("an empty", folder, environment)) {
+                assertThat(first.pid()).isPositive();
             }
-            try (App second = App.start(JAVA_OPTIONS, environment, TOKEN, folder.resolve("application.log"))) {
-                note(
-                        "first request after start with an existing store: %d ms",
-                        second.untilFirstAnswer().toMillis());
+            try (PackagedApp second = started("an existing", folder, environment)) {
                 app = second;
                 run();
-                note("resident memory at the end, with %s: %d MiB", JAVA_OPTIONS, app.residentMebibytes());
+                note("resident memory at the end, with %s: %d MiB", JVM_OPTIONS, residentMebibytes(app));
             }
         }
         growth();
         String report = table.print() + "\n" + String.join("\n", notes) + "\n";
         Files.writeString(folder.resolve("report.md"), report);
         System.out.println(report);
+    }
+
+    /// Starts the application and waits for its first answer to a SCIM request.
+    private PackagedApp started(String store, Path folder, Map<String, String> environment) throws Exception {
+        long start = System.nanoTime();
+        PackagedApp started = PackagedApp.start(folder, environment);
+        while (!answers(started.port())) {
+            if (System.nanoTime() - start > PATIENCE.toNanos()) {
+                started.close();
+                throw new IllegalStateException("the application does not answer:\n" + started.output());
+            }
+            Thread.sleep(20);
+        }
+        note("first request after start with %s store: %d ms", store, (System.nanoTime() - start) / 1_000_000);
+        return started;
+    }
+
+    private static boolean answers(int port) {
+        try (Lane lane = new Lane(port, TOKEN)) {
+            return lane.send(Request.get("/scim/v2/Users?count=1")).status() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private static long residentMebibytes(PackagedApp app) throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc", Long.toString(app.pid()), "status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
+            }
+        }
+        throw new IllegalStateException("the system does not tell a process' resident memory");
     }
 
     private void run() throws Exception {

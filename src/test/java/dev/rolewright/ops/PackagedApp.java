@@ -83,6 +83,10 @@ public final class PackagedApp implements AutoCloseable {
         return port;
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     public String output() throws IOException {
         return Files.readString(output);
     }

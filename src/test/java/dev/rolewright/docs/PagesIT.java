@@ -1,0 +1,70 @@
+package dev.rolewright.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolewright.docs.Transcript.Exchange;
+import dev.rolewright.ops.PackagedApp;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Types what the pages tell their readers to type, and holds the pages to what they promise.
+class PagesIT {
+
+    private static final String TOKEN = "the-scim-token-of-the-pages-0123456789";
+    private static final String ADMIN = "the-admin-token-of-the-pages-0123456789";
+
+    @TempDir
+    private static Path folder;
+
+    private static PackagedApp app;
+
+    @BeforeAll
+    static void start() throws Exception {
+        app = PackagedApp.start(
+                        folder,
+                        Map.of(
+                                "ROLEWRIGHT_DATA_DIR", folder.resolve("data").toString(),
+                                "ROLEWRIGHT_SCIM_TOKEN", TOKEN,
+                                "ROLEWRIGHT_ADMIN_TOKEN", ADMIN))
+                .untilUp();
+    }
+
+    @AfterAll
+    static void stop() throws InterruptedException {
+        app.close();
+    }
+
+    static Stream<Path> pages() {
+        return Stream.of("README.md", "src/docs/how-to/connect-okta.md", "src/docs/how-to/connect-entra-id.md")
+                .map(Path::of);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void whatAPageTellsToTypeDoesWhatItPromises(Path page) throws IOException {
+        String server = "http://127.0.0.1:" + app.port();
+        Transcript transcript = Transcript.of(page);
+        assertThat(transcript.exchanges()).isNotEmpty();
+        try (Shell shell = new Shell(Map.of(
+                "SERVER", server,
+                "SCIM", server + "/scim/v2",
+                "API", server + "/api",
+                "TOKEN", TOKEN,
+                "ADMIN", ADMIN))) {
+            for (Exchange exchange : transcript.exchanges()) {
+                String printed = shell.run(exchange.command());
+
+                assertThat(exchange.isKept(printed))
+                        .as("%s:%d %s\nprinted\n%s", page, exchange.line(), exchange.command(), printed)
+                        .isTrue();
+            }
+        }
+    }
+}
