@@ -17,25 +17,35 @@ import org.jspecify.annotations.Nullable;
 final class Columns {
 
     /// The groups above row `r`: those it is in, and those that these are in. `UNION` ends every cycle.
+    ///
+    /// Here and below, `LATERAL … OFFSET 0` makes the planner look up one row after the other. Left alone it
+    /// expects
+    /// far more rows than there are and joins whole tables.
     static final String GROUPS_ABOVE = """
             WITH RECURSIVE up (group_id, direct) AS (
                 SELECT group_id, true FROM membership WHERE member_id = r.id
                 UNION
-                SELECT m.group_id, false FROM up JOIN membership m ON m.member_id = up.group_id)
+                SELECT m.group_id, false FROM up CROSS JOIN LATERAL (
+                    SELECT group_id FROM membership WHERE member_id = up.group_id OFFSET 0) m)
             SELECT group_id, bool_or(direct) AS direct FROM up GROUP BY group_id""";
 
     private static final String GROUPS = "CASE WHEN EXISTS (SELECT FROM membership WHERE member_id = r.id) THEN ("
             + "SELECT jsonb_agg(jsonb_build_array(g.id, g.document -> 'displayName', u.direct) ORDER BY g.id) FROM ("
-            + GROUPS_ABOVE + ") u JOIN resource g ON g.id = u.group_id) END";
+            + GROUPS_ABOVE + ") u CROSS JOIN LATERAL"
+            + " (SELECT id, document FROM resource WHERE id = u.group_id OFFSET 0) g) END";
 
     /// The same for many people at once: person, group, display name, direct.
     static final String GROUPS_OF_MANY = """
             WITH RECURSIVE up (person, group_id, direct) AS (
-                SELECT member_id, group_id, true FROM membership WHERE member_id = ANY (?)
+                SELECT p.id, m.group_id, true FROM unnest(?) p (id) CROSS JOIN LATERAL (
+                    SELECT group_id FROM membership WHERE member_id = p.id OFFSET 0) m
                 UNION
-                SELECT u.person, m.group_id, false FROM up u JOIN membership m ON m.member_id = u.group_id)
-            SELECT u.person, g.id, g.document ->> 'displayName', bool_or(u.direct)
-            FROM up u JOIN resource g ON g.id = u.group_id GROUP BY u.person, g.id ORDER BY u.person, g.id""";
+                SELECT up.person, m.group_id, false FROM up CROSS JOIN LATERAL (
+                    SELECT group_id FROM membership WHERE member_id = up.group_id OFFSET 0) m)
+            SELECT u.person, u.group_id, g.document ->> 'displayName', u.direct
+            FROM (SELECT person, group_id, bool_or(direct) AS direct FROM up GROUP BY person, group_id) u
+            CROSS JOIN LATERAL (SELECT document FROM resource WHERE id = u.group_id OFFSET 0) g
+            ORDER BY u.person, u.group_id""";
 
     private static final String NOTHING = "NULL::jsonb";
 

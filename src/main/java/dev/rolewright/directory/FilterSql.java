@@ -26,6 +26,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /// Compiles a bound filter into a condition on a row `r` of `resource`, so that `Matcher` and the store agree on every
@@ -34,6 +35,9 @@ import java.util.function.Function;
 /// A piece of the condition may be NULL where `Matcher` says false; `Not` is therefore `IS NOT TRUE`. Everything a
 /// client says is the value of a placeholder.
 final class FilterSql {
+
+    /// What an index of `resource` serves by equality.
+    private static final Set<String> LOOKED_UP = Set.of("id", "userName", "externalId", "displayName", "emails.value");
 
     private final Paths paths;
 
@@ -228,8 +232,8 @@ final class FilterSql {
                                     + " JOIN resource g ON g.id = m.group_id WHERE g.source_id = ? AND ",
                             paths.sourceId())
                     .add(condition)
-                    .add(" UNION SELECT m.member_id FROM down JOIN membership m ON m.group_id = down.id)"
-                            + " SELECT id FROM down)");
+                    .add(" UNION SELECT m.member_id FROM down CROSS JOIN LATERAL (SELECT member_id FROM membership"
+                            + " WHERE group_id = down.id OFFSET 0) m) SELECT id FROM down)");
         }
         return Sql.of("EXISTS (SELECT FROM (" + Columns.GROUPS_ABOVE
                         + ") u JOIN resource g ON g.id = u.group_id WHERE ")
@@ -256,6 +260,24 @@ final class FilterSql {
     private static String part(Bound leaf) {
         Attribute sub = path(leaf).sub();
         return sub == null ? "value" : sub.name();
+    }
+
+    /// Whether an index leads to the few resources that can match, whatever else the filter asks.
+    static boolean selective(Bound filter) {
+        return switch (filter) {
+            case And(List<Bound> parts) -> parts.stream().anyMatch(FilterSql::selective);
+            case TextOrder(Resolved path, Order order, String text) ->
+                order == Order.EQ && path.extension() == null && LOOKED_UP.contains(path.toString());
+            case Element(Resolved path, Bound inner) ->
+                path.extension() == null && path.attribute().name().equals("emails") && selective(inner);
+            case Constant other -> false;
+            case Or other -> false;
+            case Not other -> false;
+            case Present other -> false;
+            case TextPart other -> false;
+            case NumberOrder other -> false;
+            case Truth other -> false;
+        };
     }
 
     /// "Modified since" for a type with members, whose changes have a time of their own: a union of two look-ups,

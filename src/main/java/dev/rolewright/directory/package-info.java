@@ -1,12 +1,19 @@
 /// What the identity providers told us: people, groups and memberships in PostgreSQL.
 ///
-/// The public methods of this room are the transaction boundary of a push: the resource, its memberships and the audit
-/// row are written together or not at all.
+/// The public methods of this room are the transaction boundary of a push: the resource, its memberships and the
+/// audit row are written together or not at all.
+///
+/// Start reading at `Directory` (the door), then `Changes` (how a change is carried out), `Resources` and
+/// `Memberships` (the statements), `PageSql` and `FilterSql` (how a search becomes SQL), `References` (who is meant
+/// by an id that nobody knows yet).
 ///
 /// **Invariants.** Membership is a set of rows, so one more member of a large group costs one row. Filters, sorts and
-/// pages are parameterised SQL and never load the directory into memory. Sources never see each other's resources.
+/// pages are parameterised SQL and never load the directory into memory; the store and `scim.filter.Matcher` agree on
+/// every filter. Sources never see each other's resources. No writer waits for another one's commit unless both mean
+/// the same row: counters and versions of groups are spread over slots.
 ///
-/// **Deliberately absent.** The SCIM grammar and its rules (`scim`), HTTP (`web`), any idea of a target database.
+/// **Deliberately absent.** The SCIM grammar and its rules (`scim`), HTTP (`web`), any idea of a target database,
+/// entities: a change is one statement with its audit row, which an object-relational mapper cannot say.
 @NullMarked
 package dev.rolewright.directory;
 
