@@ -13,8 +13,10 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /// Every key that opens a door right now, in memory, so that a request costs no query.
@@ -33,6 +35,8 @@ public class Keyring {
     static final Duration OLDEST = Duration.ofSeconds(5);
     static final Duration PAUSE = Duration.ofMillis(200);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private static final Logger LOG = Logger.getLogger(Keyring.class);
 
     private final SourceRows sources;
@@ -42,6 +46,7 @@ public class Keyring {
     private final Clock clock = Clock.systemUTC();
     private final ReentrantLock reading = new ReentrantLock();
     private volatile Ring ring = Ring.none();
+    private long failed = System.nanoTime();
 
     Keyring(SourceRows sources, TokenRows tokens, Preset preset, LastUse lastUse) {
         this.sources = sources;
@@ -119,24 +124,43 @@ public class Keyring {
     }
 
     private Ring readUnlessYounger() {
-        reading.lock();
+        long asked = System.nanoTime();
+        return waiting(() -> ring.isYoungerThan(FRESH) ? ring : readFor(asked));
+    }
+
+    private Ring readSince(long asked) {
+        return waiting(() -> {
+            while (ring.read - asked <= 0 && ring.isYoungerThan(PAUSE)) {
+                LockSupport.parkNanos(ring.read + PAUSE.toNanos() - System.nanoTime());
+            }
+            return ring.read - asked > 0 ? ring : readFor(asked);
+        });
+    }
+
+    /// Does the work when nobody else is reading, unless that takes too long.
+    private Ring waiting(Supplier<Ring> work) {
         try {
-            return ring.isYoungerThan(FRESH) ? ring : read();
+            if (!reading.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new StoreAway("another request still waits for it");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreAway("the wait for it was interrupted");
+        }
+        try {
+            return work.get();
         } finally {
             reading.unlock();
         }
     }
 
-    private Ring readSince(long asked) {
-        reading.lock();
-        try {
-            while (ring.read - asked <= 0 && ring.isYoungerThan(PAUSE)) {
-                LockSupport.parkNanos(ring.read + PAUSE.toNanos() - System.nanoTime());
-            }
-            return ring.read - asked > 0 ? ring : read();
-        } finally {
-            reading.unlock();
+    /// Reads, unless a reading has failed while this request waited for its turn: one time-out is enough for all
+    /// of them.
+    private Ring readFor(long asked) {
+        if (failed - asked > 0) {
+            throw new StoreAway("it did not answer a moment ago");
         }
+        return read();
     }
 
     private Ring read() {
@@ -145,6 +169,7 @@ public class Keyring {
             ring = QuarkusTransaction.requiringNew().call(() -> ring(before));
             return ring;
         } catch (RuntimeException e) {
+            failed = System.nanoTime();
             throw new StoreAway(e);
         }
     }
@@ -152,7 +177,7 @@ public class Keyring {
     private Ring ring(long before) {
         Instant now = clock.instant();
         Map<String, Source> byName =
-                sources.listAll().stream().map(SourceEntity::toSource).collect(toUnmodifiableMap(Source::name, s -> s));
+                sources.all().stream().map(SourceEntity::toSource).collect(toUnmodifiableMap(Source::name, s -> s));
         Map<Fingerprint, SourceToken> byFingerprint = new HashMap<>();
         tokens.live(now).forEach(t -> byFingerprint.put(new Fingerprint(t.fingerprint), t.toToken()));
         preset.fingerprint()
@@ -169,6 +194,10 @@ public class Keyring {
 
         StoreAway(Throwable cause) {
             super("the store of tokens does not answer", cause);
+        }
+
+        StoreAway(String why) {
+            super("the store of tokens does not answer: " + why, null, false, false);
         }
     }
 }

@@ -9,6 +9,10 @@ import java.util.Optional;
 @ApplicationScoped
 class SourceRows implements PanacheRepositoryBase<SourceEntity, Integer> {
 
+    List<SourceEntity> all() {
+        return findAll().withHint(TokenRows.PATIENCE, TokenRows.MILLIS).list();
+    }
+
     List<SourceEntity> page(int after, int limit) {
         return find("id > ?1 order by id", after).page(Page.ofSize(limit)).list();
     }

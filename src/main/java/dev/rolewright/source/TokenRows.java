@@ -11,9 +11,16 @@ import java.util.Optional;
 @ApplicationScoped
 class TokenRows implements PanacheRepositoryBase<TokenEntity, Long> {
 
+    /// Requests wait for what is read with this hint, so the store must answer soon or fail.
+    static final String PATIENCE = "jakarta.persistence.query.timeout";
+
+    static final int MILLIS = 3_000;
+
     /// Everything that may open a door right now.
     List<TokenEntity> live(Instant now) {
-        return list("revoked is null and (expires is null or expires > ?1)", now);
+        return find("revoked is null and (expires is null or expires > ?1)", now)
+                .withHint(PATIENCE, MILLIS)
+                .list();
     }
 
     long liveOf(int sourceId, Instant now) {

@@ -2,6 +2,7 @@ package dev.rolewright.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import dev.rolewright.credential.BearerToken;
@@ -17,10 +18,15 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.hibernate.SessionFactory;
 import org.hibernate.stat.Statistics;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +56,9 @@ class KeyringFlowTest {
 
     @Inject
     SessionFactory sessions;
+
+    @Inject
+    DataSource connections;
 
     private Source source;
 
@@ -175,6 +184,35 @@ class KeyringFlowTest {
         }
 
         assertThat(keyring.token(minted.secret())).isPresent();
+    }
+
+    @Test
+    void aStoreThatHangsMakesNobodyWaitForLong() throws Exception {
+        Minted minted = mint(null);
+        keyring.token(minted.secret());
+        try (Connection other = connections.getConnection();
+                Statement lock = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock.execute("LOCK TABLE source_token IN ACCESS EXCLUSIVE MODE");
+            Thread.sleep(Keyring.OLDEST.plusMillis(100));
+
+            long before = System.nanoTime();
+            Queue<Throwable> outcomes = new ConcurrentLinkedQueue<>();
+            IntStream.range(0, 50)
+                    .mapToObj(i -> Thread.startVirtualThread(() -> outcomes.add(outcome(minted.secret()))))
+                    .toList()
+                    .forEach(KeyringFlowTest::join);
+
+            assertThat(outcomes).hasSize(50).hasOnlyElementsOfType(Keyring.StoreAway.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(6));
+            other.rollback();
+        }
+
+        assertThat(keyring.token(minted.secret())).isPresent();
+    }
+
+    private Throwable outcome(Secret secret) {
+        return catchThrowable(() -> keyring.token(secret));
     }
 
     @Test

@@ -54,7 +54,7 @@ class Problems {
                 failure,
                 "%s %s failed",
                 request.getMethod(),
-                request.getUriInfo().getPath());
+                request.getUriInfo().getRequestUri().getRawPath());
         return answer(500, "The request failed; the log has its X-Request-Id.");
     }
 

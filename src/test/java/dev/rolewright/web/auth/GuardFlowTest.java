@@ -13,9 +13,13 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -297,6 +301,23 @@ class GuardFlowTest {
                 .statusCode(415)
                 .contentType("application/problem+json");
         admin().accept("text/html").get("/api/sources").then().statusCode(406).contentType("application/problem+json");
+    }
+
+    @Path("/stranger")
+    public static class NobodysResource {
+        @GET
+        @RunOnVirtualThread
+        @Operation(hidden = true)
+        public String come() {
+            return "in";
+        }
+    }
+
+    @Test
+    void aResourceOfNoDoorIsShutToEverybody() {
+        given().get("/stranger").then().statusCode(403);
+        with(TestTokens.ADMIN).get("/stranger").then().statusCode(403).body(not(is("in")));
+        with(TestTokens.SCIM).get("/stranger").then().statusCode(403);
     }
 
     @Test
