@@ -13,7 +13,7 @@ import javax.sql.DataSource;
 record TestSource(int id, String name) {
 
     static TestSource create(DataSource store) {
-        String name = "test-" + UUID.randomUUID();
+        String name = "t" + UUID.randomUUID(); // a name may have 40 characters
         try (Connection connection = store.getConnection();
                 PreparedStatement statement =
                         connection.prepareStatement("INSERT INTO source (name) VALUES (?) RETURNING id")) {
