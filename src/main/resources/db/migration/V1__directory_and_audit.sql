@@ -24,7 +24,7 @@ CREATE TABLE resource (
     last_modified timestamptz      NOT NULL,
     document      jsonb            NOT NULL,         -- what clients see, without id, meta, schemas, groups and members
     search        jsonb            NOT NULL          -- the folded copy that filters and sorts compare
-) WITH (fillfactor = 90);
+);
 
 CREATE INDEX resource_page ON resource (source_id, type, id);
 CREATE UNIQUE INDEX resource_user_name ON resource (source_id, ((search ->> 'userName') COLLATE "C"))
@@ -32,7 +32,8 @@ CREATE UNIQUE INDEX resource_user_name ON resource (source_id, ((search ->> 'use
 CREATE INDEX resource_external_id ON resource (source_id, type, ((search ->> 'externalId') COLLATE "C"), id);
 CREATE INDEX resource_display_name ON resource (source_id, type, ((search ->> 'displayName') COLLATE "C"), id);
 CREATE INDEX resource_last_modified ON resource (source_id, type, last_modified, id);
-CREATE INDEX resource_emails ON resource USING gin ((search -> 'emails') jsonb_path_ops);
+-- Without a pending list: it would make one insert in many slow, and every look-up read it through.
+CREATE INDEX resource_emails ON resource USING gin ((search -> 'emails') jsonb_path_ops) WITH (fastupdate = off);
 
 -- Who is in which group: a set of rows, so one more member of a large group costs one row.
 CREATE TABLE membership (
@@ -114,7 +115,7 @@ CREATE TABLE audit_event (
 CREATE INDEX audit_event_subject ON audit_event (subject_id, id);
 CREATE INDEX audit_event_request ON audit_event (request_id);
 CREATE INDEX audit_event_actor ON audit_event (actor, id);
-CREATE INDEX audit_event_at ON audit_event (at, id);
+CREATE INDEX audit_event_at ON audit_event USING brin (at) WITH (pages_per_range = 32, autosummarize = on);
 
 CREATE FUNCTION audit_event_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -32,10 +32,13 @@ class Memberships {
         Sql sql = Sql.of(
                 "WITH holder AS (SELECT r.*, " + Columns.version(group, "r") + " AS total, "
                         + Columns.lastModified(group, "r") + " AS latest FROM resource r WHERE r.id = ?"
-                        + " AND r.source_id IS NOT DISTINCT FROM ? AND r.type IS NOT DISTINCT FROM ?)",
+                        + " AND r.source_id IS NOT DISTINCT FROM ? AND r.type IS NOT DISTINCT FROM ?",
                 id,
                 sourceId,
                 group.type().name());
+        // Whoever adds holds the group by the foreign key; whoever removes has to ask for it, so that nothing happens
+        // between somebody's look at a version and the change that depends on it.
+        sql.add(remove.isEmpty() ? ")" : " FOR KEY SHARE OF r)");
         known(sql, sourceId, group, add);
         present(sql, id, remove);
         sql.add(

@@ -32,6 +32,9 @@ class Resources {
     private static final String AWAITED =
             "EXISTS (SELECT FROM pending_reference p WHERE p.source_id = ? AND p.value IN (?, ?))";
 
+    private static final String MEMBERS_OF_GONE =
+            ", 'members', (SELECT jsonb_agg(m.member_id) FROM membership m WHERE m.group_id = r.id)";
+
     private final Store store;
 
     Resources(Store store) {
@@ -150,9 +153,8 @@ class Resources {
                 .addAll(
                         ", audited AS (" + AuditRow.INSERT + "SELECT " + AuditRow.VALUES
                                 + " || jsonb_strip_nulls(jsonb_build_object("
-                                + "'groups', (SELECT jsonb_agg(group_id) FROM left_behind),"
-                                + " 'members', (SELECT jsonb_agg(m.member_id) FROM membership m"
-                                + " WHERE m.group_id = r.id))), " + DIGEST + ", NULL FROM gone r)",
+                                + "'groups', (SELECT jsonb_agg(group_id) FROM left_behind)"
+                                + (shape.members() ? MEMBERS_OF_GONE : "") + ")), " + DIGEST + ", NULL FROM gone r)",
                         AuditRow.values(event))
                 .add(" SELECT 1 FROM gone");
         return store.first(sql, row -> true).isPresent();

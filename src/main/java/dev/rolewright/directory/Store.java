@@ -1,5 +1,6 @@
 package dev.rolewright.directory;
 
+import dev.rolewright.scim.ScimProblem;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -128,7 +129,7 @@ class Store {
                 return change.get();
             } catch (Contention e) {
                 if (attempt == ATTEMPTS) {
-                    throw e;
+                    throw ScimProblem.of(503, "too many changes met each other here; try again");
                 }
             }
         }

@@ -5,6 +5,7 @@ import static dev.rolewright.scim.schema.StandardCatalog.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolewright.audit.AuditEntry;
 import dev.rolewright.audit.AuditLog;
@@ -21,11 +22,16 @@ import dev.rolewright.scim.patch.PatchParser;
 import dev.rolewright.scim.schema.Catalog;
 import dev.rolewright.scim.schema.Intake;
 import dev.rolewright.scim.schema.ResourceType;
+import dev.rolewright.scim.schema.StandardCatalog;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -431,6 +437,78 @@ class DirectoryFlowTest {
         refuses(400, ScimProblem.Type.invalidFilter, () -> search("title eq \"\\u0000\""));
         Entry backslash = person("bob", "\"title\": \"\\\\u0000\"");
         assertThat(found("title eq \"\\\\u0000\"")).containsExactly(backslash.id());
+    }
+
+    @Test
+    void keepsAnyValueUniqueThatASchemaDeclaresSo() {
+        Map<String, JsonNode> files = StandardCatalog.files();
+        files.put("badge.schema.json", json("""
+                        {"id": "urn:example:badge:1.0:User", "name": "Badge", "description": "x", "extends": "User",
+                         "attributes": [{"name": "badge", "description": "y", "uniqueness": "server"}]}"""));
+        ResourceType badged = Catalog.read(files).type("User").orElseThrow();
+        ObjectNode first = body("ada", "\"urn:example:badge:1.0:User\": {\"badge\": \"A-7\"}");
+        ObjectNode second = body("bob", "\"urn:example:badge:1.0:User\": {\"badge\": \"a-7\"}");
+
+        Entry ada = directory.create(source.caller(), badged, Ids.next(), Intake.create(badged, first));
+
+        refuses(
+                409,
+                ScimProblem.Type.uniqueness,
+                () -> directory.create(source.caller(), badged, Ids.next(), Intake.create(badged, second)));
+        assertThat(total(user)).isEqualTo(1);
+        directory.patch(
+                source.caller(),
+                badged,
+                id(ada),
+                replace("urn:example:badge:1.0:User:badge", "\"B\""),
+                Precondition.NONE);
+        Entry bob = directory.create(source.caller(), badged, Ids.next(), Intake.create(badged, second));
+        refuses(
+                409,
+                ScimProblem.Type.uniqueness,
+                () -> directory.patch(
+                        source.caller(),
+                        badged,
+                        id(bob),
+                        replace("urn:example:badge:1.0:User:badge", "\"b\""),
+                        Precondition.NONE));
+        directory.delete(source.caller(), badged, id(ada), Precondition.NONE);
+        directory.patch(
+                source.caller(),
+                badged,
+                id(bob),
+                replace("urn:example:badge:1.0:User:badge", "\"b\""),
+                Precondition.NONE);
+    }
+
+    @Test
+    void streamsTheMembersOfSeveralGroupsInTheOrderAskedFor() throws SQLException {
+        Entry ada = person("ada", "\"displayName\": \"Ada\"");
+        Entry small = group("small", ada);
+        Entry empty = group("empty");
+        Entry large = group("large");
+        try (Connection connection = store.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("""
+                    WITH made AS (INSERT INTO resource SELECT gen_random_uuid(), %d, 'User', 1, now(), now(), '{}', '{}'
+                        FROM generate_series(1, 2500) RETURNING id)
+                    INSERT INTO membership SELECT '%s', id FROM made""".formatted(source.id(), large.id()));
+        }
+
+        List<MemberRef> streamed = new ArrayList<>();
+        try (Members members = directory.members(source.id(), List.of(large.id(), empty.id(), small.id()))) {
+            for (MemberRef member = members.next(); member != null; member = members.next()) {
+                streamed.add(member);
+            }
+        }
+
+        assertThat(streamed).hasSize(2_501);
+        assertThat(streamed.getLast()).isEqualTo(new MemberRef(small.id(), ada.id(), "User", "Ada"));
+        assertThat(streamed.subList(0, 2_500))
+                .allMatch(member -> member.group().equals(large.id()))
+                .extracting(member -> member.id().toString())
+                .isSorted();
+        assertThat(members(large)).hasSize(2_500);
     }
 
     // --- words ---
