@@ -21,11 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 class PackagedAppIT {
 
     @TempDir
-    Path folder;
+    static Path folder;
 
     private Path data;
     private Map<String, String> environment;
 
+    /// The tests share one data directory: whichever comes first makes it, the others come back to it.
     @BeforeEach
     void setUp() {
         data = folder.resolve("data");
@@ -35,7 +36,7 @@ class PackagedAppIT {
     @Test
     void startsWithoutConfigurationAndKeepsItsData() throws Exception {
         try (PackagedApp app = PackagedApp.start(folder, environment).untilUp()) {
-            execute("create table kept as select 'here' as word");
+            execute("drop table if exists kept; create table kept as select 'here' as word");
             assertThat(app.output())
                     .contains("WARN")
                     .contains("The store is an embedded PostgreSQL in " + data + ". It is for trying Rolewright out")
@@ -53,7 +54,7 @@ class PackagedAppIT {
     @Test
     void losesNothingWhenItIsKilled() throws Exception {
         try (PackagedApp app = PackagedApp.start(folder, environment).untilUp()) {
-            execute("create table kept as select 'here' as word");
+            execute("drop table if exists kept; create table kept as select 'here' as word");
             app.kill();
         }
         assertThat(ask("select 'the server goes on'")).isEqualTo("the server goes on");
@@ -79,6 +80,7 @@ class PackagedAppIT {
 
     @Test
     void leavesTheStoreToAConfiguredServer() throws Exception {
+        data = folder.resolve("never-made");
         Map<String, String> configured = Map.of(
                 "ROLEWRIGHT_DATA_DIR",
                 data.toString(),
