@@ -1,6 +1,7 @@
 package dev.rolewright.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /// Why an item is wanted, or wanted no more.
 public sealed interface Reason {
@@ -29,6 +30,11 @@ public sealed interface Reason {
     /// The person earns no login here.
     record Ended(PersonId person, Cause cause) implements Reason {}
 
+    /// The contract gives it to nobody.
+    ///
+    /// @param author who gave it by hand, where the server tells
+    record Unwanted(Optional<String> author) implements Reason {}
+
     enum Cause {
         /// The identity provider says the person is not active, or has taken the person away.
         INACTIVE("is not active"),
@@ -53,6 +59,9 @@ public sealed interface Reason {
                         + role + "; contract " + contract;
             case Declared(RoleName role, String contract) -> "role " + role + " of contract " + contract;
             case Implied(Item by) -> "needed for " + by.label();
+            case Unwanted(Optional<String> author) ->
+                "nothing in the contract gives it"
+                        + author.map(name -> "; it was given by " + name).orElse("");
             case Ended(PersonId person, Cause cause) -> "person " + person + " " + cause.words;
         };
     }

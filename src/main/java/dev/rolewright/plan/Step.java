@@ -65,7 +65,8 @@ public sealed interface Step {
     /// what the
     /// leaver promised to others by default privileges re-homed, row policies proven unchanged, then the login
     /// itself.
-    /// Where that is not safe nothing is changed, and the step fails saying why.
+    /// Where that is not safe nothing is changed, and the step fails saying why. One that may still be used is
+    /// suspended and its sessions are ended first.
     ///
     /// @param heir empty only for a login that owns no data
     record DropLogin(Account account, Optional<Instant> suspendedSince, Optional<RoleName> heir) implements OfLogin {}

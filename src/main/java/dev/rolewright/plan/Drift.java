@@ -1,0 +1,110 @@
+package dev.rolewright.plan;
+
+import dev.rolewright.model.Grantor;
+import dev.rolewright.model.Item;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.Reason;
+import dev.rolewright.model.RoleName;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What was changed on a target by hand: the steps of a plan that nothing of ours explains, as what they would mend.
+///
+/// @param items in the order of the plan
+/// @param rest the plan without them: what is left where a target's drift is only reported
+public record Drift(List<Finding> items, Plan rest) {
+
+    /// One change by hand.
+    ///
+    /// @param remedy the step that puts it right
+    /// @param origin since when it is there and who did it, as far as the server knows
+    public record Finding(Step remedy, Origin origin) {
+
+        public Difference difference() {
+            return switch (remedy.sign()) {
+                case ADD -> Difference.MISSING;
+                case CHANGE -> Difference.CHANGED;
+                case REMOVE -> Difference.EXTRA;
+            };
+        }
+    }
+
+    public enum Difference {
+        EXTRA,
+        MISSING,
+        CHANGED
+    }
+
+    /// What we ourselves have asked for since the target was last seen to be as desired.
+    ///
+    /// @param contract whether the contract changed, so that any role and any person may differ because of it
+    /// @param people whose state changed
+    public record Asked(boolean contract, Set<PersonId> people) {
+
+        public static final Asked NOTHING = new Asked(false, Set.of());
+
+        public Asked {
+            people = Set.copyOf(people);
+        }
+    }
+
+    public Drift {
+        items = List.copyOf(items);
+    }
+
+    /// A row that somebody else gave is drift whatever we asked for.
+    public static Drift find(Plan plan, Observed observed, Asked asked) {
+        List<Line> found =
+                plan.lines().stream().filter(line -> isByHand(line, asked)).toList();
+        Set<Line> all = Set.copyOf(found);
+        return new Drift(
+                found.stream()
+                        .map(line -> new Finding(line.step(), origin(line.step(), observed)))
+                        .toList(),
+                plan.only(line -> !all.contains(line)));
+    }
+
+    private static boolean isByHand(Line line, Asked asked) {
+        Step step = line.step();
+        return switch (step) {
+            // The end of a grace, and what follows another step, is our own doing.
+            case Step.DropLogin _, Step.EndSessions _, Step.StampSuspension _ -> false;
+            case Step.Leave(Account account, var membership) ->
+                !membership.grantor().isOurs() || isUnasked(account, asked);
+            case Step.OfLogin other -> isUnasked(other.account(), asked);
+            case Step.RevokePrivilege(var _, var grant) -> !grant.grantor().isOurs() || !asked.contract();
+            case Step.Exclude(var _, var membership) -> !membership.grantor().isOurs() || !asked.contract();
+            // A table that came later into a wildcard is no change of a role.
+            case Step.GrantPrivilege _, Step.AddPolicy _ -> !asked.contract() && !isImplied(line);
+            case Step.OfRole _, Step.OfTable _ -> !asked.contract();
+        };
+    }
+
+    private static boolean isUnasked(Account account, Asked asked) {
+        return !asked.contract() && !asked.people().contains(account.person());
+    }
+
+    private static boolean isImplied(Line line) {
+        return line.reasons().stream()
+                .anyMatch(reason -> reason instanceof Reason.Implied(Item.Privilege(var _, var grant))
+                        && grant.object().isWildcard());
+    }
+
+    private static Origin origin(Step step, Observed observed) {
+        Origin known = step.item()
+                .map(item -> observed.origins().getOrDefault(item, Origin.UNKNOWN))
+                .orElse(Origin.UNKNOWN);
+        return new Origin(known.since(), known.author().or(() -> giver(step).map(RoleName::value)));
+    }
+
+    private static Optional<RoleName> giver(Step step) {
+        Grantor grantor = switch (step) {
+            case Step.Leave(var _, var membership) -> membership.grantor();
+            case Step.Exclude(var _, var membership) -> membership.grantor();
+            case Step.RevokePrivilege(var _, var grant) -> grant.grantor();
+            case Step.OfLogin _, Step.OfRole _, Step.OfTable _ -> Grantor.OURS;
+        };
+        return grantor instanceof Grantor.Other(RoleName name) ? Optional.of(name) : Optional.empty();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.rolewright.plan;
+
+import java.util.Comparator;
+import java.util.Optional;
+
+/// What a plan leaves alone and a human should know: the `!` lines.
+///
+/// @param subject the login, role, object or server it is about
+/// @param remedy a statement that an administrator could run
+public record Note(Kind kind, String subject, String sentence, Optional<String> remedy) implements Comparable<Note> {
+
+    private static final Comparator<Note> ORDER = Comparator.comparing(Note::kind)
+            .thenComparing(Note::subject)
+            .thenComparing(Note::sentence)
+            .thenComparing(note -> note.remedy().orElse(""));
+
+    public enum Kind {
+        /// A name that is wanted belongs to somebody else.
+        NAME_TAKEN,
+        /// A name of ours that the contract protects, or that is needed for our own work.
+        PROTECTED,
+        /// One person has several logins with our mark.
+        SEVERAL_LOGINS,
+        /// A role is earned that does not exist here as ours.
+        ROLE_MISSING,
+        /// The contract speaks of something that is not there.
+        OBJECT_MISSING,
+        /// Row-level security of a table that the contract limits belongs to somebody else.
+        FOREIGN_ROWS,
+        /// A login is past its grace and cannot be dropped safely.
+        KEPT,
+        /// The engine saw it.
+        NOTICE
+    }
+
+    static Note of(Kind kind, Object subject, String sentence) {
+        return new Note(kind, subject.toString(), sentence, Optional.empty());
+    }
+
+    @Override
+    public int compareTo(Note other) {
+        return ORDER.compare(this, other);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.rolewright.plan;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.rolewright.model.Grantor;
+import dev.rolewright.model.Item;
+import dev.rolewright.model.LoginName;
+import dev.rolewright.model.ObjectRef;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.PrivilegeName;
+import dev.rolewright.model.Reason;
+import dev.rolewright.model.RoleName;
+import dev.rolewright.model.TargetName;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// A plan as JSON and back, so that it can be kept, held, shown and approved.
+///
+/// A choice names its kind in `"is"`: `{"is": "Join", "account": …}`. What is read back checks itself like everything
+/// else.
+public final class PlanJson {
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+    private interface Choice {}
+
+    private static final JsonMapper MAPPER = mapper();
+
+    private PlanJson() {}
+
+    public static ObjectNode write(Plan plan) {
+        return MAPPER.valueToTree(plan);
+    }
+
+    /// @throws IllegalArgumentException when it is no plan
+    public static Plan read(JsonNode json) {
+        try {
+            return MAPPER.treeToValue(json, Plan.class);
+        } catch (JsonProcessingException broken) {
+            throw new IllegalArgumentException("This is no plan: " + broken.getOriginalMessage(), broken);
+        }
+    }
+
+    /// What an approval signs: the steps, in their order, and the server they are for. Reasons and notes may be
+    /// told in
+    /// other words without voiding it.
+    public static String digest(Plan plan, Server server) {
+        ObjectNode signed = MAPPER.createObjectNode();
+        signed.put("target", plan.target().value());
+        signed.put("server", server.identity());
+        signed.set("steps", MAPPER.valueToTree(new Steps(plan.steps())));
+        try {
+            byte[] text = signed.toString().getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java has SHA-256.", impossible);
+        }
+    }
+
+    private record Steps(List<Step> steps) {}
+
+    private static JsonMapper mapper() {
+        SimpleModule words = new SimpleModule();
+        word(words, LoginName.class, LoginName::new);
+        word(words, RoleName.class, RoleName::new);
+        word(words, TargetName.class, TargetName::new);
+        word(words, PrivilegeName.class, PrivilegeName::new);
+        word(words, PersonId.class, text -> new PersonId(UUID.fromString(text)));
+        JsonMapper.Builder builder = JsonMapper.builder()
+                .addModules(words, new Jdk8Module(), new JavaTimeModule())
+                .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+        Stream.of(Step.class, Reason.class, Item.class, Grantor.class, ObjectRef.class)
+                .forEach(choice -> register(builder, choice));
+        return builder.build();
+    }
+
+    private static <T> void word(SimpleModule words, Class<T> type, Function<String, T> read) {
+        words.addSerializer(type, ToStringSerializer.instance);
+        words.addDeserializer(type, new StdScalarDeserializer<T>(type) {
+            @Override
+            public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+                return read.apply(parser.getText());
+            }
+        });
+    }
+
+    private static void register(JsonMapper.Builder builder, Class<?> type) {
+        if (type.isSealed()) {
+            builder.addMixIn(type, Choice.class);
+            for (Class<?> kind : type.getPermittedSubclasses()) {
+                register(builder, kind);
+            }
+        } else {
+            builder.registerSubtypes(new NamedType(type, type.getSimpleName()));
+        }
+    }
+}
