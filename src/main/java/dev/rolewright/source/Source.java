@@ -15,7 +15,7 @@ public record Source(
     public static final String DEFAULT = "default";
 
     // No underscore: Okta refuses base URLs that hold one. No "v2": it would read like the version in /scim/v2.
-    private static final Pattern NAME = Pattern.compile("(?!v[0-9]+$)[a-z][a-z0-9-]{0,39}");
+    private static final Pattern NAME = Pattern.compile("(?!v[0-9]+$)[a-z][a-z0-9-]{0,62}");
 
     public Source {
         if (!isName(name)) {
@@ -23,7 +23,7 @@ public record Source(
         }
     }
 
-    static final String NAME_RULE = "A source name has 1 to 40 lower-case letters, digits and hyphens, begins with a"
+    static final String NAME_RULE = "A source name has 1 to 63 lower-case letters, digits and hyphens, begins with a"
             + " letter, and is not a version such as v2.";
 
     public static boolean isName(String text) {

@@ -24,7 +24,7 @@ class SourceTest {
                 "vpn",
                 "v2-test",
                 "a",
-                "a23456789012345678901234567890123456789a"
+                "a-name-of-63-characters-is-as-long-as-a-label-of-the-dns-may-be"
             })
     void namesFitIntoABaseUrl(String name) {
         assertThat(Source.isName(name)).isTrue();
@@ -44,7 +44,7 @@ class SourceTest {
                 "a/b",
                 "é",
                 "a.b",
-                "a23456789012345678901234567890123456789ab"
+                "a-name-of-64-characters-is-longer-than-a-label-of-the-dns-may-be"
             })
     void otherNamesDoNot(String name) {
         assertThat(Source.isName(name)).isFalse();
