@@ -8,6 +8,8 @@ import dev.rolewright.directory.Entry;
 import dev.rolewright.directory.MemberRef;
 import dev.rolewright.directory.Paging;
 import dev.rolewright.directory.ResultPage;
+import dev.rolewright.web.RequestIds;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Turns what the directory answered into answers of this door.
@@ -30,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 class Answers {
 
     static final String LIST = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
+
+    private static final Logger LOG = Logger.getLogger(Answers.class);
 
     private final Directory directory;
 
@@ -132,8 +137,24 @@ class Answers {
                 JsonGenerator json = Json.generator(out);
                 body.write(json, feed);
                 json.flush();
+            } catch (IOException | RuntimeException e) {
+                if (!brokenOff(exchange.http(), e)) {
+                    throw e;
+                }
             }
         };
+    }
+
+    /// Half an answer must not look like a whole one: once a part of it has left, the connection is cut.
+    private static boolean brokenOff(HttpServerRequest request, Exception cause) {
+        if (!request.response().headWritten()) {
+            return false;
+        }
+        // Mostly it is the client who has gone.
+        Logger.Level level = cause instanceof IOException ? Logger.Level.DEBUG : Logger.Level.ERROR;
+        LOG.logf(level, cause, "an answer broke off in the middle, requestId=%s", RequestIds.of(request));
+        request.connection().close().toCompletionStage().toCompletableFuture().join();
+        return true;
     }
 
     private static byte[] inOnePiece(Written body) {

@@ -150,7 +150,7 @@ class Doorstep {
                 int high = i + 2 < path.length() ? Character.digit(path.charAt(i + 1), 16) : -1;
                 int low = high >= 0 ? Character.digit(path.charAt(i + 2), 16) : -1;
                 int decoded = high * 16 + low;
-                if (low < 0 || decoded <= 32 || decoded == 127 || decoded == '/' || decoded == '\\') {
+                if (low < 0 || decoded < 32 || decoded == 127 || decoded == '/' || decoded == '\\') {
                     return false;
                 }
                 i += 2;

@@ -18,6 +18,8 @@ final class Refusals {
     static Response answer(Throwable failure, RoutingContext exchange) {
         return switch (failure) {
             case ScimProblem problem -> envelope(problem, exchange);
+            // What goes wrong while a streamed answer is prepared comes wrapped.
+            case WebApplicationException e when e.getCause() != null -> answer(e.getCause(), exchange);
             case WebApplicationException e
             when e.getResponse().getStatus() < 500 ->
                 envelope(ScimProblem.of(e.getResponse().getStatus(), "The request cannot be served."), exchange);

@@ -128,7 +128,11 @@ record SearchRequest(
         return new BigInteger(text.strip());
     }
 
+    /// Some clients put numbers into strings.
     private static BigInteger integer(String name, JsonNode value, Type type) {
+        if (value.isTextual()) {
+            return integer(name, value.textValue(), type);
+        }
         if (!value.isIntegralNumber()) {
             throw ScimProblem.of(type, name + ": must be an integer.");
         }
