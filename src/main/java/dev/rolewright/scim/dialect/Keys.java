@@ -110,9 +110,8 @@ final class Keys {
         return path.extension() == null ? target : inside(target, path.extension());
     }
 
-    /// Puts the value of a path into the object that holds its schema's attributes; false when only an operation
-    /// of its
-    /// own could say it.
+    /// Puts the value of a path into the object that holds its schema's attributes; false when only an operation of
+    /// its own could say it.
     private boolean put(Resolved path, JsonNode value, ObjectNode holder) {
         Attribute attribute = path.attribute();
         if (path.sub() == null) {

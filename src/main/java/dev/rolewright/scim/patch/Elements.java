@@ -89,8 +89,7 @@ final class Elements {
     }
 
     /// Puts another value in the place of each selected one. What the selector asks for and the value does not
-    /// mention
-    /// stays, or the same request could not be sent twice.
+    /// mention stays, or the same request could not be sent twice.
     void replace(Selection selection, JsonNode given) {
         JsonNode value = element(given, slot.where());
         change(

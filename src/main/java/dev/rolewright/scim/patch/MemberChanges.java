@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// group costs one row and no document ever holds a membership.
 ///
 /// Members and the rest of a group touch different data, so taking them apart changes nothing as long as each side
-/// keeps
-/// its order. A member is what it is: it can be added and removed but not edited (RFC 7643 §4.2, all its
+/// keeps its order. A member is what it is: it can be added and removed but not edited (RFC 7643 §4.2, all its
 /// sub-attributes are immutable or read-only).
 public final class MemberChanges {
 

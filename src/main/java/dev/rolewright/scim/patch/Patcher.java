@@ -77,7 +77,7 @@ public final class Patcher {
         Attribute sub = sub(path, target);
         if (path.selector() == null && sub == null) {
             whole(slot, value, replace);
-        } else if (value.isNull()) {
+        } else if (value.isNull() && replace) {
             remove(slot, path, sub);
         } else if (!slot.attribute().multiValued()) {
             merge(

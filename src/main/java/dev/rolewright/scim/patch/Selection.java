@@ -41,7 +41,7 @@ record Selection(@Nullable Bound condition, Optional<ObjectNode> wanted) {
         return condition == null || Matcher.matchesElement(condition, element);
     }
 
-    /// Gathers `a eq x and b eq y`; false for any other shape.
+    /// Gathers `a eq x and b eq y`; false for any other shape. What contradicts itself matches nothing in the end.
     private static boolean collect(Filter filter, Attribute attribute, ObjectNode parts) {
         return switch (filter) {
             case Filter.And(Filter left, Filter right) ->
@@ -49,9 +49,8 @@ record Selection(@Nullable Bound condition, Optional<ObjectNode> wanted) {
             case Filter.Comparison(AttributePath path, Operator operator, JsonNode literal)
             when operator == Operator.EQ && path.urn() == null && path.sub() == null -> {
                 String name = attribute.sub(path.name()).map(Attribute::name).orElse(path.name());
-                JsonNode before = parts.get(name);
                 parts.set(name, literal);
-                yield before == null || before.equals(literal);
+                yield true;
             }
             case Filter.Comparison other -> false;
             case Filter.Or other -> false;

@@ -79,7 +79,7 @@ record Slot(ObjectNode document, @Nullable String extension, Attribute attribute
         }
     }
 
-    /// Leaves nothing, and no empty extension either.
+    /// Leaves nothing. An extension without attributes is dropped when the whole is checked.
     void clear() {
         checkRemovable(attribute, where());
         if (current() == null) {
@@ -88,9 +88,6 @@ record Slot(ObjectNode document, @Nullable String extension, Attribute attribute
         checkChangeable(attribute, where());
         ObjectNode holder = extension == null ? document : document.withObjectProperty(extension);
         holder.remove(attribute.name());
-        if (holder.isEmpty() && extension != null) {
-            document.remove(extension);
-        }
     }
 
     /// Whether all of the attribute may go together with its extension: then even what the extension requires may.

@@ -127,6 +127,7 @@ class ResourceDialectTest {
                 "title eq a\"b | title eq a\"b | ",
                 "title like x | title like x | ",
                 "title eq \"back\\\\\" and nickName eq x | title eq \"back\\\\\" and nickName eq \"x\" | UNQUOTED_FILTER_VALUE",
+                "title eq \"a\\\" and nickName eq b c\" | title eq \"a\\\" and nickName eq b c\" | ",
                 "pr pr and eq eq eq | pr pr and eq eq \"eq\" | UNQUOTED_FILTER_VALUE",
                 "`` | `` | ",
             })

@@ -23,8 +23,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /// Documents and operations on them, made up from a type's schemas; the same seed gives the same ones. About half of
-/// the
-/// selectors match something.
+/// the selectors match something.
 final class GeneratedPatches {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

@@ -241,9 +241,7 @@ class UnboundIdPatchLawTest {
         }
     }
 
-    /// An empty object is no value (RFC 7643 §2.5); theirs leaves some behind. An extension's URN in a `schemas`
-    /// that
-    /// the document does not have is theirs alone.
+    /// An empty object is no value (RFC 7643 §2.5); theirs leaves some behind.
     private static void prune(JsonNode node) {
         node.forEach(UnboundIdPatchLawTest::prune);
         if (node instanceof ObjectNode object) {
