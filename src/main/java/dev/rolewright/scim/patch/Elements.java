@@ -214,9 +214,8 @@ final class Elements {
                 .orElseThrow(() -> invalid(where, "has nothing that could be kept"));
     }
 
-    /// Whether a listed value means that stored one: by `value` and, where it is given, `type`; without a `value`
-    /// by
-    /// all that is given.
+    /// Whether a listed value means that stored one: by `value` and, where it is given, `type`; without a
+    /// `value` by all that is given.
     private boolean means(JsonNode listed, JsonNode stored) {
         Optional<String> value = part(listed, "value");
         if (value.isEmpty()) {

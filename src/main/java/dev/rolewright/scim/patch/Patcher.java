@@ -114,9 +114,8 @@ public final class Patcher {
         }
     }
 
-    /// Removes what the operation lists and nothing else. Where there is one value and it is another, nobody can
-    /// tell
-    /// what the client believes, so nothing happens silently.
+    /// Removes what the operation lists and nothing else. Where there is one value and it is another, nobody
+    /// can tell what the client believes, so nothing happens silently.
     private void removeOnly(Slot slot, PatchPath path, @Nullable Attribute sub, JsonNode given) {
         if (slot.attribute().multiValued() && sub == null) {
             if (path.selector() != null) {
