@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTestResource(TestPostgres.class)
 class TokensFlowTest {
 
-    private String source = "";
+    private String source;
 
     private static RequestSpecification admin() {
         return given().auth().preemptive().oauth2(TestTokens.ADMIN).contentType("application/json");

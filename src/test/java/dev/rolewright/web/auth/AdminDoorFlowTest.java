@@ -9,7 +9,6 @@ import static org.jose4j.jws.AlgorithmIdentifiers.RSA_USING_SHA256;
 import dev.rolewright.ops.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
@@ -22,25 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
-@TestProfile(AdminDoorFlowTest.TrustsAnIssuer.class)
+@TestProfile(TrustsAnIssuer.class)
 class AdminDoorFlowTest {
-
-    public static class TrustsAnIssuer implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "rolewright.admin.jwt.issuer",
-                    MadeUpIssuer.NAME,
-                    "rolewright.admin.jwt.audience",
-                    MadeUpIssuer.AUDIENCE,
-                    "rolewright.admin.jwt.jwks-file",
-                    IssuerFile.write().toString(),
-                    "rolewright.admin.jwt.role-claim",
-                    "realm.roles",
-                    "rolewright.admin.jwt.role.approver",
-                    "four-eyes");
-        }
-    }
 
     private static RequestSpecification with(@Nullable Object roles) {
         String token = MadeUpIssuer.signed(IssuerFile.key(), RSA_USING_SHA256, MadeUpIssuer.good(claims -> {

@@ -16,11 +16,9 @@ import dev.rolewright.web.auth.Verdict.Admitted;
 import dev.rolewright.web.auth.Verdict.Refused;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
-import java.util.Map;
 import java.util.UUID;
 import org.jose4j.jwt.JwtClaims;
 import org.jspecify.annotations.Nullable;
@@ -29,26 +27,10 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
-@TestProfile(ScimDoorFlowTest.TrustsIssuers.class)
+@TestProfile(TrustsAnIssuer.class)
 class ScimDoorFlowTest {
 
     private static final Author ADMIN = new Author("admin", "request-1");
-
-    public static class TrustsIssuers implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            String file = IssuerFile.write().toString();
-            return Map.ofEntries(
-                    Map.entry("rolewright.source.with-jwt.jwt.issuer", MadeUpIssuer.NAME),
-                    Map.entry("rolewright.source.with-jwt.jwt.audience", "another," + MadeUpIssuer.AUDIENCE),
-                    Map.entry("rolewright.source.with-jwt.jwt.jwks-file", file),
-                    Map.entry("rolewright.source.with-persons.jwt.issuer", MadeUpIssuer.NAME),
-                    Map.entry("rolewright.source.with-persons.jwt.audience", MadeUpIssuer.AUDIENCE),
-                    Map.entry("rolewright.source.with-persons.jwt.jwks-file", file),
-                    Map.entry("rolewright.source.with-persons.jwt.subjects", "client-42"),
-                    Map.entry("rolewright.source.with-persons.jwt.person-claim", "preferred_username"));
-        }
-    }
 
     @Inject
     ScimDoor door;
@@ -59,11 +41,7 @@ class ScimDoorFlowTest {
     @Inject
     Tokens tokens;
 
-    private Source source = sourceNamed("default");
-
-    private static Source sourceNamed(String name) {
-        return new Source(0, name, java.time.Instant.EPOCH, null);
-    }
+    private Source source;
 
     @BeforeEach
     void addSources() {
