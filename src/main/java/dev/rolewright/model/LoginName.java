@@ -12,6 +12,11 @@ public record LoginName(String value) implements Comparable<LoginName> {
         return Names.isPlain(value);
     }
 
+    /// One spelling for all names that differ in case only, so that look-alikes can be refused.
+    public String folded() {
+        return Names.fold(value);
+    }
+
     @Override
     public int compareTo(LoginName other) {
         return value.compareTo(other.value);

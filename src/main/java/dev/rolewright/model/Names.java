@@ -1,6 +1,7 @@
 package dev.rolewright.model;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /// What a name of a database object must look like to exist at all, and to be one that we give.
 final class Names {
@@ -27,5 +28,21 @@ final class Names {
                         .allMatch(point -> Character.isLetterOrDigit(point)
                                 || Character.getType(point) == Character.NON_SPACING_MARK
                                 || "_.-@+$".indexOf(point) >= 0);
+    }
+
+    /// One spelling for all that differ in case only.
+    static String fold(String name) {
+        return isAscii(name)
+                ? name.toLowerCase(Locale.ROOT)
+                : name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isAscii(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -1,18 +1,19 @@
 package dev.rolewright.model;
 
 import java.util.List;
-import java.util.Locale;
 
 /// The names that are never created, changed, adopted or dropped, whatever anything says.
 ///
-/// @param patterns names in which `*` stands for any characters and `?` for one; upper and lower case are the same
+/// @param patterns names in which `*` stands for any characters and `?` for one; upper and lower case are the same, so
+/// they
+/// are kept in lower case
 public record Protection(List<String> patterns) {
 
     public static final Protection NONE = new Protection(List.of());
 
     public Protection {
-        patterns = List.copyOf(patterns);
         patterns.forEach(pattern -> Names.check("protected name", pattern));
+        patterns = patterns.stream().map(Names::fold).toList();
     }
 
     public boolean covers(LoginName name) {
@@ -24,8 +25,8 @@ public record Protection(List<String> patterns) {
     }
 
     private boolean covers(String name) {
-        String folded = fold(name);
-        return patterns.stream().anyMatch(pattern -> matches(fold(pattern), folded));
+        String folded = Names.fold(name);
+        return patterns.stream().anyMatch(pattern -> matches(pattern, folded));
     }
 
     // Not a regular expression: its time would be the pattern's to choose.
@@ -51,9 +52,5 @@ public record Protection(List<String> patterns) {
             at++;
         }
         return at == pattern.length();
-    }
-
-    private static String fold(String name) {
-        return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
 }

@@ -12,6 +12,11 @@ public record RoleName(String value) implements Comparable<RoleName> {
         return Names.isPlain(value);
     }
 
+    /// One spelling for all names that differ in case only, so that look-alikes can be refused.
+    public String folded() {
+        return Names.fold(value);
+    }
+
     @Override
     public int compareTo(RoleName other) {
         return value.compareTo(other.value);

@@ -3,11 +3,9 @@ package dev.rolewright.plan;
 import static java.util.stream.Collectors.toSet;
 
 import dev.rolewright.model.Limits;
-import dev.rolewright.model.LoginName;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.RoleName;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -95,7 +93,7 @@ public final class Brakes {
                         ? Stream.of(List.<Object>of(policy.database(), policy.table()))
                         : Stream.empty())
                 .collect(toSet());
-        Set<PersonId> waiting = waitingForNames();
+        Set<PersonId> waiting = Succession.waiting(plan.steps(), taking);
         return line -> switch (line.step()) {
             // One row replaces another: both or neither.
             case Step.Join(Account account, var membership)
@@ -115,29 +113,6 @@ public final class Brakes {
             case Step.OfRole other -> doomed.contains(other.role());
             case Step.OfTable _ -> false;
         };
-    }
-
-    /// The people whose login gets a name that a held step does not give up.
-    private Set<PersonId> waitingForNames() {
-        Set<LoginName> kept = plan.steps().stream()
-                .flatMap(step -> step instanceof Step.DropLogin drop
-                        ? Stream.of(drop.account().login())
-                        : Stream.empty())
-                .collect(toSet());
-        Set<PersonId> waiting = new HashSet<>();
-        for (Step step : plan.steps()) {
-            switch (step) {
-                case Step.RenameLogin(Account account, LoginName to)
-                when kept.contains(to) || waiting.contains(account.person()) -> {
-                    waiting.add(account.person());
-                    kept.add(account.login());
-                }
-                case Step.CreateLogin(Account account, var _)
-                when kept.contains(account.login()) -> waiting.add(account.person());
-                default -> {}
-            }
-        }
-        return waiting;
     }
 
     private Set<PersonId> people(Predicate<Step> chosen) {

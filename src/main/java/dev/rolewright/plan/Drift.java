@@ -12,7 +12,7 @@ import java.util.Set;
 /// What was changed on a target by hand: the steps of a plan that nothing of ours explains, as what they would mend.
 ///
 /// @param items in the order of the plan
-/// @param rest the plan without them: what is left where a target's drift is only reported
+/// @param rest what is left to do where a target's drift is only reported
 public record Drift(List<Finding> items, Plan rest) {
 
     /// One change by hand.
@@ -54,15 +54,17 @@ public record Drift(List<Finding> items, Plan rest) {
     }
 
     /// A row that somebody else gave is drift whatever we asked for.
+    ///
+    /// Where drift is only reported, a login that nobody should have is suspended all the same, and what needs a
+    /// role that
+    /// was dropped by hand waits with it.
     public static Drift find(Plan plan, Observed observed, Asked asked) {
         List<Line> found =
                 plan.lines().stream().filter(line -> isByHand(line, asked)).toList();
-        Set<Line> all = Set.copyOf(found);
-        return new Drift(
-                found.stream()
-                        .map(line -> new Finding(line.step(), origin(line.step(), observed)))
-                        .toList(),
-                plan.only(line -> !all.contains(line)));
+        List<Finding> items = found.stream()
+                .map(line -> new Finding(line.step(), origin(line.step(), observed)))
+                .toList();
+        return new Drift(items, Withheld.rest(plan, found));
     }
 
     private static boolean isByHand(Line line, Asked asked) {

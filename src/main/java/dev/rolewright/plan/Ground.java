@@ -17,11 +17,15 @@ final class Ground {
     final List<Line> lines = new ArrayList<>();
     final List<Note> notes = new ArrayList<>();
     private final Set<String> own;
+    private final Set<String> lookAlikes;
 
     Ground(Desired desired, Observed observed) {
         this.desired = desired;
         this.observed = observed;
         this.own = observed.server().own().stream().map(RoleName::value).collect(Collectors.toSet());
+        this.lookAlikes = observed.strangers().names().stream()
+                .map(name -> new RoleName(name).folded())
+                .collect(Collectors.toSet());
     }
 
     boolean isUntouchable(LoginName name) {
@@ -32,11 +36,20 @@ final class Ground {
         return own.contains(name.value()) || desired.protection().covers(name);
     }
 
-    /// Whether the name belongs to somebody or something that is not a login of ours.
-    boolean isTaken(String name) {
-        return own.contains(name)
-                || observed.strangers().names().contains(name)
-                || observed.contractRoles().contains(new RoleName(name));
+    /// Whether somebody or something that is not a login of ours has the name.
+    boolean isTaken(RoleName name) {
+        return own.contains(name.value())
+                || observed.strangers().names().contains(name.value())
+                || observed.contractRoles().contains(name);
+    }
+
+    /// Whether it may not be given: it is taken, or a stranger has it in another case.
+    boolean isRefused(RoleName name) {
+        return isTaken(name) || lookAlikes.contains(name.folded());
+    }
+
+    boolean isRefused(LoginName name) {
+        return isRefused(new RoleName(name.value()));
     }
 
     void add(Step step, List<Reason> reasons) {

@@ -149,7 +149,7 @@ final class LoginPlanner {
 
     /// @return for each login that is renamed, the name it has afterwards
     private Map<LoginName, LoginName> rename(List<Kept> kept) {
-        Renames renames = new Renames(occupied(), name -> ground.isTaken(name.value()));
+        Renames renames = new Renames(occupied(), ground::isRefused);
         kept.stream()
                 .filter(login -> !name(login).equals(login.wanted().name()))
                 .forEach(login ->
@@ -177,10 +177,13 @@ final class LoginPlanner {
     }
 
     private void adjust(Kept login, LoginName name) {
-        Account before = login.seen().account();
-        Account after = before.named(name);
         LoginState state = login.seen().state();
         Set<Membership> target = joinable(login.wanted());
+        if (state.isActive() && state.memberships().equals(target)) {
+            return;
+        }
+        Account before = login.seen().account();
+        Account after = before.named(name);
         Set<Membership> lost = state.memberships().stream()
                 .filter(membership -> !target.contains(membership))
                 .collect(toSet());
@@ -208,7 +211,7 @@ final class LoginPlanner {
 
     private void create(LoginState login, Set<LoginName> occupied) {
         LoginName name = login.name();
-        if (ground.isTaken(name.value()) || occupied.contains(name)) {
+        if (ground.isRefused(name) || occupied.contains(name)) {
             ground.note(
                     Note.Kind.NAME_TAKEN,
                     name,

@@ -45,7 +45,7 @@ final class RolePlanner {
             } else if (ground.observed.contractRoles().contains(name)) {
                 usable.add(name);
             } else if (ground.observed.isWhole()) {
-                if (ground.isTaken(name.value()) || ground.observed.logins().containsKey(new LoginName(name.value()))) {
+                if (ground.isRefused(name) || ground.observed.logins().containsKey(new LoginName(name.value()))) {
                     ground.note(
                             Note.Kind.NAME_TAKEN,
                             name,
@@ -134,7 +134,7 @@ final class RolePlanner {
 
     private boolean isCreatorThere(RoleName role, DefaultGrant grant) {
         String creator = grant.creator().value();
-        boolean known = ground.isTaken(creator)
+        boolean known = ground.isTaken(grant.creator())
                 || usable.contains(grant.creator())
                 || ground.observed.logins().containsKey(new LoginName(creator));
         boolean managed = ground.desired.target().manages(grant.database())

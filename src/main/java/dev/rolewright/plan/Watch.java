@@ -21,7 +21,7 @@ final class Watch {
     void check(Step step) {
         boolean ours = switch (step) {
             case Step.RenameLogin(Account account, var to) ->
-                isOurs(account) && to.isPlain() && !ground.isUntouchable(to) && !ground.isTaken(to.value());
+                isOurs(account) && to.isPlain() && !ground.isUntouchable(to) && !ground.isRefused(to);
             case Step.CreateLogin(Account account, var _) -> isNew(account);
             case Step.Join(Account account, Membership membership) ->
                 (isOurs(account) || isNew(account))
@@ -52,7 +52,7 @@ final class Watch {
                 && login != null
                 && login.person().equals(account.person())
                 && !ground.isUntouchable(account.login())
-                && !ground.isTaken(account.login().value());
+                && !ground.isRefused(account.login());
     }
 
     private boolean isStranger(String name) {

@@ -120,6 +120,10 @@ final class GeneratedWorld {
                 List.of(new Notice(Notice.Kind.OPEN_TO_EVERYBODY, "everybody may connect", Optional.of("REVOKE …"))));
     }
 
+    Drift.Asked asked() {
+        return new Drift.Asked(random.nextBoolean(), Set.copyOf(some(people())));
+    }
+
     /// The same, handed over in another order.
     Desired shuffled(Desired desired) {
         return new Desired(

@@ -1,0 +1,58 @@
+package dev.rolewright.plan;
+
+import static java.util.stream.Collectors.toSet;
+
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.RoleName;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// What is left of a plan when drift is only reported, so that it still can be performed on its own.
+///
+/// A login that nobody should have is suspended all the same, and a role that leaves the contract goes with everything
+/// it
+/// has. What needs a role or a name that is withheld waits with it.
+final class Withheld {
+
+    private final Set<Step> withheld;
+    private final Set<Account> leavers = new HashSet<>();
+    private final Set<RoleName> doomed = new HashSet<>();
+    private final Set<RoleName> missing = new HashSet<>();
+    private final Set<PersonId> waiting;
+
+    private Withheld(Plan plan, List<Line> found) {
+        withheld = found.stream().map(Line::step).collect(toSet());
+        for (Step step : plan.steps()) {
+            switch (step) {
+                case Step.SuspendLogin(Account account, var _) -> leavers.add(account);
+                case Step.DropLogin(Account account, var _, var _) -> leavers.add(account);
+                case Step.DropRole(RoleName role) when !withheld.contains(step) -> doomed.add(role);
+                case Step.CreateRole(RoleName role) when withheld.contains(step) -> missing.add(role);
+                default -> {}
+            }
+        }
+        waiting = Succession.waiting(plan.steps(), withheld);
+    }
+
+    static Plan rest(Plan plan, List<Line> found) {
+        Withheld withheld = new Withheld(plan, found);
+        return plan.only(line -> withheld.leaves(line.step()));
+    }
+
+    private boolean leaves(Step step) {
+        return switch (step) {
+            case Step.OfLogin of when leavers.contains(of.account()) -> true;
+            case Step.OfLogin of when waiting.contains(of.account().person()) -> false;
+            case Step.Join(var _, var membership) -> isFree(step) && !missing.contains(membership.role());
+            case Step.OfRole of when doomed.contains(of.role()) -> true;
+            case Step.OfRole of when missing.contains(of.role()) -> false;
+            case Step.Include(var _, var membership) -> isFree(step) && !missing.contains(membership.role());
+            case Step.OfLogin _, Step.OfRole _, Step.OfTable _ -> isFree(step);
+        };
+    }
+
+    private boolean isFree(Step step) {
+        return !withheld.contains(step);
+    }
+}

@@ -1,0 +1,146 @@
+package dev.rolewright.plan;
+
+import static dev.rolewright.plan.Scene.ADA;
+import static dev.rolewright.plan.Scene.BOB;
+import static dev.rolewright.plan.Scene.READER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rolewright.model.Grant;
+import dev.rolewright.model.Item;
+import dev.rolewright.model.LoginName;
+import dev.rolewright.model.Membership;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.PrivilegeName;
+import dev.rolewright.model.Reason;
+import dev.rolewright.model.RoleName;
+import dev.rolewright.model.TargetName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlanTest {
+
+    private final Scene scene = new Scene();
+
+    @Test
+    void readsFromTopToBottom() {
+        scene.wants(READER, Grant.of("shop", Scene.ORDERS, PrivilegeName.SELECT))
+                .wants("ada", ADA, READER)
+                .wants("owner", new PersonId(new UUID(0, 3)))
+                .has("bob", BOB);
+        scene.reasons.put(
+                new Item.Member(new LoginName("ada"), READER),
+                List.of(new Reason.Mapped(ADA, List.of("eu", "analysts"), "analysts read", READER, "7")));
+
+        assertThat(scene.plan().print()).isEqualTo("""
+                        ~ suspend login bob
+                            because person 00000000-0000-0000-0000-000000000002 is not in the directory
+                        ~ end sessions of bob
+                            because person 00000000-0000-0000-0000-000000000002 is not in the directory
+                        + role reader
+                        + reader: SELECT on table sales.orders in shop
+                        + login ada of person 00000000-0000-0000-0000-000000000001
+                        + ada in reader
+                            because person 00000000-0000-0000-0000-000000000001 is in eu in analysts; mapping "analysts read" gives reader; contract 7
+                        ! owner: is wanted for person 00000000-0000-0000-0000-000000000003 and belongs to another; nothing is adopted
+                        """);
+    }
+
+    @Test
+    void aNameCannotForgeALineOfThePlan() {
+        Step step =
+                new Step.Leave(Scene.account("ada", ADA), Membership.of(new RoleName("x\n- role reader\u202E\u2028")));
+        Plan plan = new Plan(new TargetName("shop"), List.of(new Line(step, List.of())), List.of());
+
+        assertThat(plan.print()).isEqualTo("- ada in x\uFFFD- role reader\uFFFD\uFFFD\n");
+    }
+
+    @Test
+    void theInverseOfADropBringsALoginBackUnderANewId() {
+        Account ada = Scene.account("ada", ADA);
+        Step leave = new Step.Leave(ada, Membership.of(READER));
+        Step drop = new Step.DropLogin(ada, Optional.of(Scene.NOW), scene.heir);
+        Plan plan = new Plan(
+                new TargetName("shop"),
+                Stream.of(leave, drop).map(step -> new Line(step, List.of())).toList(),
+                List.of());
+
+        assertThat(plan.inverse().steps())
+                .containsExactly(
+                        new Step.CreateLogin(ada.withoutId(), Optional.of(Scene.NOW)),
+                        new Step.Join(ada.withoutId(), Membership.of(READER)));
+    }
+
+    @Test
+    void twoPlansMadeAtDifferentTimesAreEqual() {
+        scene.settled(READER).wants("ada", ADA, READER).has("bob", BOB, READER);
+
+        Plan later = Planner.plan(scene.desired(), scene.observed(), Scene.NOW.plus(Duration.ofDays(1)));
+
+        assertThat(later).isEqualTo(scene.plan());
+    }
+
+    @Test
+    void isWrittenInWordsThatAnApiCanShow() {
+        scene.has("bob", BOB);
+
+        assertThat(PlanJson.write(scene.plan()).toString())
+                .isEqualTo("{\"target\":\"shop\",\"lines\":["
+                        + "{\"step\":{\"is\":\"SuspendLogin\",\"account\":{\"login\":\"bob\","
+                        + "\"person\":\"00000000-0000-0000-0000-000000000002\",\"id\":\"id of bob\"},\"since\":null},"
+                        + "\"reasons\":[{\"is\":\"Ended\",\"person\":\"00000000-0000-0000-0000-000000000002\","
+                        + "\"cause\":\"UNKNOWN\"}]},"
+                        + "{\"step\":{\"is\":\"EndSessions\",\"account\":{\"login\":\"bob\","
+                        + "\"person\":\"00000000-0000-0000-0000-000000000002\",\"id\":\"id of bob\"}},"
+                        + "\"reasons\":[{\"is\":\"Ended\",\"person\":\"00000000-0000-0000-0000-000000000002\","
+                        + "\"cause\":\"UNKNOWN\"}]}],\"notes\":[]}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "[]",
+                "{'target':'shop','lines':null,'notes':[]}",
+                "{'target':'Shop','lines':[],'notes':[]}",
+                "{'target':'shop','lines':[],'notes':[],'more':1}",
+                "{'target':'shop','lines':[{'step':{'is':'Shell','role':'x'},'reasons':[]}],'notes':[]}",
+                "{'target':'shop','lines':[{'step':{'is':'java.lang.Object'},'reasons':[]}],'notes':[]}",
+                "{'target':'shop','lines':[{'step':{'is':'CreateRole','role':''},'reasons':[]}],'notes':[]}",
+                "{'target':'shop','lines':[{'step':{'is':'CreateRole'},'reasons':[]}],'notes':[]}"
+            })
+    void readsNothingThatIsNoPlan(String text) throws Exception {
+        var json = new JsonMapper().readTree(text.replace('\'', '"'));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PlanJson.read(json))
+                .withMessageStartingWith("This is no plan");
+    }
+
+    @Test
+    void anApprovalIsForTheseStepsOnThisServer() {
+        scene.settled(READER).wants("ada", ADA, READER);
+        Plan plan = scene.plan();
+        Server server = scene.observed().server();
+        Server other = new Server(server.product(), "8", server.own(), server.predefined(), false);
+        ObjectNode told = PlanJson.write(plan);
+
+        String digest = PlanJson.digest(plan, server);
+
+        assertThat(digest).matches("[0-9a-f]{64}").isEqualTo(PlanJson.digest(PlanJson.read(told), server));
+        assertThat(PlanJson.digest(plan, other)).isNotEqualTo(digest);
+        assertThat(PlanJson.digest(plan.only(line -> !(line.step() instanceof Step.Join)), server))
+                .isNotEqualTo(digest);
+        assertThat(PlanJson.digest(
+                        new Plan(plan.target(), plan.lines(), List.of(Note.of(Note.Kind.KEPT, "a", "b"))), server))
+                .isEqualTo(digest);
+    }
+}
