@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /// Every way in which clients bend the RFC and are understood all the same.
 ///
-/// An item says whose habit it is: `O` Okta, `E` Microsoft Entra ID, `X` several other clients; the recorded
+/// An item says whose habit it is: `O` Okta, `E` Microsoft Entra ID, `X` nobody's in particular; the recorded
 /// conversations in `src/test/resources/dialects` carry the same numbers. Each rule has exactly one reading. Where a
 /// request could mean two things that touch different amounts of data there is no rule, and the request is refused.
 public enum Quirk {

@@ -85,7 +85,7 @@ class RecordedConversationsTest {
                 .contains("O1", "O2", "O3", "O4", "O5", "O6", "O7", "O8", "O9", "O10", "O11", "O12", "O13")
                 .contains("E1", "E2", "E3", "E4", "E5", "E6", "E7", "E8", "E9", "E10", "E11", "E12", "E14", "E16")
                 .contains("E17", "E18")
-                .contains("X1", "X2", "X3", "X4", "X5");
+                .contains("X1", "X2", "X3", "X4", "X5", "X6");
     }
 
     /// Documents and memberships in memory.
