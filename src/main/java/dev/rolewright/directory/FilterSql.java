@@ -160,9 +160,11 @@ final class FilterSql {
         return Sql.of("EXISTS (SELECT FROM " + from + " WHERE ").add(condition).add(")");
     }
 
+    /// The operand is a subquery so that the planner does not look at it: it would hold it against its figures each
+    /// time anew, only to use the same index.
     private static Sql contains(String array, JsonNode element) {
         return Sql.of(
-                "(" + array + ") @> ?::jsonb",
+                "(" + array + ") @> (SELECT ?::jsonb)",
                 JsonNodeFactory.instance.arrayNode().add(element).toString());
     }
 

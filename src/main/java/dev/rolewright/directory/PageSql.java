@@ -143,7 +143,7 @@ final class PageSql {
     }
 
     private Sql near(Branch branch, int count) {
-        return select(new Sql(), branch, columns(branch)).add(" ORDER BY " + order(branch) + " LIMIT ?", (long) count);
+        return select(new Sql(), branch, columns(branch)).add(" ORDER BY " + order(branch) + limit(count));
     }
 
     /// Of the rows in front of a page only the places are looked at, not what they hold or lead to.
@@ -163,10 +163,10 @@ final class PageSql {
         for (Branch branch : branches) {
             select(sql.add(between).add("("), branch, columns(branch));
             addBehind(sql, branch.key(), after, half);
-            sql.add(" ORDER BY " + order(branch) + " LIMIT ?)", (long) count);
+            sql.add(" ORDER BY " + order(branch) + limit(count) + ")");
             between = " UNION ALL ";
         }
-        return branches.size() == 1 ? sql : sql.add(" ORDER BY " + outerOrder() + " LIMIT ?", (long) count);
+        return branches.size() == 1 ? sql : sql.add(" ORDER BY " + outerOrder() + limit(count));
     }
 
     private void addBehind(Sql sql, @Nullable SortKey key, @Nullable Position after, Half half) {
@@ -238,6 +238,13 @@ final class PageSql {
 
     private String outerOrder() {
         return (sorted ? "key" + direction() + ", " : "") + "id" + direction();
+    }
+
+    /// As a constant: with an unknown limit the planner thinks a plan for all searches worse than one for this
+    /// search,
+    /// and plans each time.
+    private static String limit(int count) {
+        return " LIMIT " + count;
     }
 
     private String direction() {

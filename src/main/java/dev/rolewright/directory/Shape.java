@@ -53,7 +53,7 @@ record Shape(
         return known;
     }
 
-    /// The name as a constant, so that the planner can use the partial index on `userName`.
+    /// The name as a constant, so that the planner knows how many resources of the type there are.
     String typeLiteral() {
         return Sql.literal(type.name());
     }
@@ -90,7 +90,7 @@ record Shape(
         return attribute.sub("$ref").map(Attribute::referenceTypes).orElse(List.of());
     }
 
-    /// `userName` of people has an index of its own.
+    /// `userName` has an index of its own.
     private static List<Resolved> uniques(@Nullable String urn, Schema schema) {
         return schema.attributes().stream()
                 .filter(attribute -> attribute.uniqueness() != Uniqueness.NONE)
