@@ -89,8 +89,11 @@ final class KeySet {
         asking = done;
         asked = System.nanoTime();
         Thread.ofVirtual().name("keys of " + name).start(() -> {
-            read();
-            done.countDown();
+            try {
+                read();
+            } finally {
+                done.countDown();
+            }
         });
         return done;
     }

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.SingleThreadEventLoop;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.EventExecutor;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -16,6 +17,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +30,17 @@ import org.jspecify.annotations.Nullable;
 class SlowClients {
 
     private static final Logger LOG = Logger.getLogger(SlowClients.class);
-    private static final AttributeKey<Visit> VISIT = AttributeKey.valueOf(SlowClients.class, "visit");
     private static final int BEFORE_EVERYTHING = -3000;
     private static final long EVERY_MILLIS = 1_000;
+
+    // Not a constant: live reload loads our classes anew while connections stay.
+    private final AttributeKey<Visit> visits = AttributeKey.newInstance("visit " + UUID.randomUUID());
 
     private final VertxInternal vertx;
     private final Duration idle;
     private final Duration body;
     private final Duration request;
+    private long timer;
 
     SlowClients(Vertx vertx, SlowClientsConfig config) {
         this.vertx = (VertxInternal) vertx;
@@ -64,14 +69,19 @@ class SlowClients {
     }
 
     void register(@Observes Router router) {
-        router.route().order(BEFORE_EVERYTHING).handler(SlowClients::enter);
+        router.route().order(BEFORE_EVERYTHING).handler(this::enter);
     }
 
     void start(@Observes StartupEvent starting) {
-        vertx.setPeriodic(EVERY_MILLIS, timer -> vertx.getEventLoopGroup().forEach(this::lookThrough));
+        timer = vertx.setPeriodic(
+                EVERY_MILLIS, tick -> vertx.getEventLoopGroup().forEach(this::lookThrough));
     }
 
-    private static void enter(RoutingContext exchange) {
+    void stop(@Observes ShutdownEvent stopping) {
+        vertx.cancelTimer(timer);
+    }
+
+    private void enter(RoutingContext exchange) {
         Visit visit = visit(((ConnectionBase) exchange.request().connection()).channel());
         visit.begin(exchange.request());
         exchange.addEndHandler(done -> visit.end());
@@ -113,13 +123,13 @@ class SlowClients {
         return current.isEnded() ? request : body;
     }
 
-    private static Visit visit(Channel channel) {
-        Visit known = channel.attr(VISIT).get();
+    private Visit visit(Channel channel) {
+        Visit known = channel.attr(visits).get();
         if (known != null) {
             return known;
         }
         Visit visit = new Visit();
-        channel.attr(VISIT).set(visit);
+        channel.attr(visits).set(visit);
         return visit;
     }
 }
