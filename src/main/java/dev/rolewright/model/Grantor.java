@@ -6,8 +6,7 @@ public sealed interface Grantor extends Comparable<Grantor> {
     Grantor OURS = new Ours();
 
     /// What a plain statement of ours gives and takes back; everything desired is ours. Where a server does not
-    /// keep
-    /// grantors (memberships before PostgreSQL 16), every row is reported as ours.
+    /// keep grantors (memberships before PostgreSQL 16), every row is reported as ours.
     record Ours() implements Grantor {}
 
     /// Somebody else: given by hand.

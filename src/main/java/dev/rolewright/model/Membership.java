@@ -2,10 +2,11 @@ package dev.rolewright.model;
 
 import java.util.Comparator;
 
-/// One row of membership: that a login, or a role, is a member of `role`. A server may keep several rows for one pair,
-/// one for each grantor.
+/// One row of membership: that a login, or a role, is a member of `role`. A server may keep several rows for one
+/// pair, one for each grantor.
 ///
-/// Options that a server does not have (before PostgreSQL 16) are reported as [#of] gives them, so both sides compare.
+/// Options that a server does not have (before PostgreSQL 16) are reported as [#of] gives them, so both sides
+/// compare.
 ///
 /// @param inherit the member has the role's privileges without asking
 /// @param set the member may become the role (SET ROLE); nobody can hide behind it when it is off

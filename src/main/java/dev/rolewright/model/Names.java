@@ -20,8 +20,7 @@ final class Names {
     }
 
     /// Letters, digits and `_ . - @ + $`, within the 63 bytes that PostgreSQL keeps of a name: no quote, blank,
-    /// control
-    /// or direction mark can be in it.
+    /// control or direction mark can be in it.
     static boolean isPlain(String name) {
         return name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_OF_OURS
                 && name.codePoints()

@@ -4,7 +4,8 @@ import java.util.Locale;
 
 /// What a privilege is on, inside one database.
 ///
-/// The `Every…` forms stand on the desired side alone: the planner replaces them by the objects that a target has.
+/// The `Every…` forms stand on the desired side alone: the planner replaces them by the objects that a target
+/// has.
 public sealed interface ObjectRef extends Comparable<ObjectRef> {
 
     /// The database itself.

@@ -2,7 +2,8 @@ package dev.rolewright.model;
 
 import java.util.UUID;
 
-/// The directory's id of a person: what a login's mark carries, so that a login is known again whatever it is called.
+/// The directory's id of a person: what a login's mark carries, so that a login is known again whatever it is
+/// called.
 public record PersonId(UUID value) implements Comparable<PersonId> {
 
     @Override

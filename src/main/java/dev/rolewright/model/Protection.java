@@ -4,9 +4,8 @@ import java.util.List;
 
 /// The names that are never created, changed, adopted or dropped, whatever anything says.
 ///
-/// @param patterns names in which `*` stands for any characters and `?` for one; upper and lower case are the same, so
-/// they
-/// are kept in lower case
+/// @param patterns names in which `*` stands for any characters and `?` for one; upper and lower case are the
+/// same, so they are kept in lower case
 public record Protection(List<String> patterns) {
 
     public static final Protection NONE = new Protection(List.of());

@@ -1,6 +1,7 @@
 package dev.rolewright.model;
 
-/// The name of a role on a target, spelled as the server spells it: a contract role, or one that somebody else made.
+/// The name of a role on a target, spelled as the server spells it: a contract role, or one that somebody else
+/// made.
 public record RoleName(String value) implements Comparable<RoleName> {
 
     public RoleName {

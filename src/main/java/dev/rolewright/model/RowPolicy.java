@@ -6,10 +6,11 @@ import java.util.Comparator;
 ///
 /// Rules of different roles add up: who holds two roles sees what either shows.
 ///
-/// @param command [Command#HELD] stands on the desired side alone: the planner replaces it by the commands that the
-/// role's own privileges on the table allow
-/// @param using the condition in the server's SQL, as the contract wrote it. A server keeps a rewritten form, so an
-/// engine keeps the written one beside it, and reports the server's form when the two no longer belong together.
+/// @param command [Command#HELD] stands on the desired side alone: the planner replaces it by the commands that
+/// the role's own privileges on the table allow
+/// @param using the condition in the server's SQL, as the contract wrote it. A server keeps a rewritten form, so
+/// an engine keeps the written one beside it, and reports the server's form when the two no longer belong
+/// together.
 public record RowPolicy(String database, ObjectRef.Table table, Command command, String using)
         implements Comparable<RowPolicy> {
 

@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// Holds back what a plan takes from people when it is more than the contract allows at once; what it gives goes on.
+/// Holds back what a plan takes from people when it is more than the contract allows at once; what it gives goes
+/// on.
 ///
-/// A plan that takes from one person alone never waits. A plan that suspends everybody, or takes every membership,
-/// waits
-/// whatever the limits say: an empty directory is no order to remove everyone.
+/// A plan that takes from one person alone never waits. A plan that suspends everybody, or takes every
+/// membership, waits whatever the limits say: an empty directory is no order to remove everyone.
 public final class Brakes {
 
     private final Plan plan;

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What was changed on a target by hand: the steps of a plan that nothing of ours explains, as what they would mend.
+/// What was changed on a target by hand: the steps of a plan that nothing of ours explains, as what they would
+/// mend.
 ///
 /// @param items in the order of the plan
 /// @param rest what is left to do where a target's drift is only reported
@@ -56,8 +57,7 @@ public record Drift(List<Finding> items, Plan rest) {
     /// A row that somebody else gave is drift whatever we asked for.
     ///
     /// Where drift is only reported, a login that nobody should have is suspended all the same, and what needs a
-    /// role that
-    /// was dropped by hand waits with it.
+    /// role that was dropped by hand waits with it.
     public static Drift find(Plan plan, Observed observed, Asked asked) {
         List<Line> found =
                 plan.lines().stream().filter(line -> isByHand(line, asked)).toList();

@@ -52,6 +52,11 @@ final class Ground {
         return isRefused(new RoleName(name.value()));
     }
 
+    /// Whether no role has the name; false also where only some people were looked at, so that nobody knows.
+    boolean isKnownToBeMissing(RoleName name) {
+        return observed.isWhole() && !isTaken(name);
+    }
+
     void add(Step step, List<Reason> reasons) {
         lines.add(new Line(step, reasons));
     }

@@ -40,8 +40,8 @@ public record Inventory(Map<String, Set<ObjectRef>> objects, Map<String, Map<Tab
         return objects.containsKey(database);
     }
 
-    /// Whether it is there. What is not listed (a column, a type) is taken to be there when its table or database
-    /// is.
+    /// Whether it is there. What is not listed (a column, a type) is taken to be there when its table or
+    /// database is.
     public boolean has(String database, ObjectRef object) {
         Set<ObjectRef> known = objects.getOrDefault(database, Set.of());
         return switch (object) {

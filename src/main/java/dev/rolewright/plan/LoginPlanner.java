@@ -78,9 +78,8 @@ final class LoginPlanner {
                         + (logins == 1 ? " login waits for it" : " logins wait for it")));
     }
 
-    // Of several logins with one person's mark the person keeps the one with the right name, or else the one that may
-    // be
-    // used; the others go like any login that nobody should have.
+    // Of several logins with one person's mark the person keeps the one with the right name, or else the one
+    // that may be used; the others go like any login that nobody should have.
     private void claim(Map<PersonId, SeenLogin> persons, SeenLogin login) {
         PersonId person = login.state().person();
         SeenLogin rival = persons.putIfAbsent(person, login);
@@ -136,6 +135,8 @@ final class LoginPlanner {
         if (owned.data() > 0 && heir.isEmpty()) {
             obstacles.add("it owns data and the contract names no heir on this target");
         }
+        heir.filter(name -> owned.data() > 0 && ground.isKnownToBeMissing(name))
+                .ifPresent(name -> obstacles.add("it owns data and the heir, " + name + ", does not exist"));
         if (obstacles.isEmpty()) {
             dropped.add(name(login));
             ground.add(new Step.DropLogin(login.account(), login.state().suspendedSince(), heir), why);

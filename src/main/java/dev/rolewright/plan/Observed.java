@@ -10,8 +10,8 @@ import java.util.Set;
 
 /// What an engine saw on a target.
 ///
-/// Membership of our own marker role is the mark, and is not listed as a membership. Privileges in databases that the
-/// target does not manage are not listed.
+/// Membership of our own marker role is the mark, and is not listed as a membership. Privileges in databases
+/// that the target does not manage are not listed.
 ///
 /// @param scope how much was looked at
 /// @param logins that carry our mark, within the scope

@@ -26,9 +26,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// The safe order of steps: first everything that takes (suspend, end sessions, revoke, drop), then everything that
-/// gives
-/// (create, limit rows, grant, join, resume).
+/// The safe order of steps: first everything that takes (suspend, end sessions, revoke, drop), then everything
+/// that gives (create, limit rows, grant, join, resume).
 ///
 /// A revoke stands before a grant also because a privilege that is revoked on a table goes from its columns.
 final class Order {
@@ -54,8 +53,8 @@ final class Order {
     private static int phase(Step step, Set<Account> leavers) {
         return switch (step) {
             case SuspendLogin _ -> 0;
-            // Who leaves must be out before anything is revoked; who moves must have lost the role before the session
-            // ends, or the next one would find it again.
+            // Who leaves must be out before anything is revoked; who moves must have lost the role before the
+            // session ends, or the next one would find it again.
             case EndSessions(Account account) -> leavers.contains(account) ? 1 : 3;
             case Leave _ -> 2;
             case DropLogin _ -> 4;

@@ -7,9 +7,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What must change in one target, in the order in which it is performed. Two plans that do the same for the same
-/// reasons
-/// are equal, whenever they were made.
+/// What must change in one target, in the order in which it is performed. Two plans that do the same for the
+/// same reasons are equal, whenever they were made.
 public record Plan(TargetName target, List<Line> lines, List<Note> notes) {
 
     public Plan {
@@ -31,9 +30,8 @@ public record Plan(TargetName target, List<Line> lines, List<Note> notes) {
         return new Plan(target, lines.stream().filter(chosen).toList(), notes);
     }
 
-    /// What undoes it, in the opposite order. Sessions that were ended stay ended, and what a dropped login owned
-    /// stays
-    /// with the heir; the login itself comes back, suspended and under a new id of the server.
+    /// What undoes it, in the opposite order. Sessions that were ended stay ended, and what a dropped login
+    /// owned stays with the heir; the login itself comes back, suspended and under a new id of the server.
     public Plan inverse() {
         Set<Account> gone = steps().stream()
                 .flatMap(step -> step instanceof Step.DropLogin drop ? Stream.of(drop.account()) : Stream.empty())
@@ -45,8 +43,8 @@ public record Plan(TargetName target, List<Line> lines, List<Note> notes) {
         return new Plan(target, undone, List.of());
     }
 
-    /// As people read it: a line for each step under `+`, `~` or `-` with its reasons below, then the notes under
-    /// `!`.
+    /// As people read it: a line for each step under `+`, `~` or `-` with its reasons below, then the notes
+    /// under `!`.
     public String print() {
         StringBuilder text = new StringBuilder();
         for (Line line : lines) {

@@ -38,8 +38,8 @@ import java.util.stream.Stream;
 
 /// A plan as JSON and back, so that it can be kept, held, shown and approved.
 ///
-/// A choice names its kind in `"is"`: `{"is": "Join", "account": …}`. What is read back checks itself like everything
-/// else.
+/// A choice names its kind in `"is"`: `{"is": "Join", "account": …}`. What is read back checks itself like
+/// everything else.
 public final class PlanJson {
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
@@ -63,8 +63,7 @@ public final class PlanJson {
     }
 
     /// What an approval signs: the steps, in their order, and the server they are for. Reasons and notes may be
-    /// told in
-    /// other words without voiding it.
+    /// told in other words without voiding it.
     public static String digest(Plan plan, Server server) {
         ObjectNode signed = MAPPER.createObjectNode();
         signed.put("target", plan.target().value());

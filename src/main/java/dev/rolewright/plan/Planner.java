@@ -14,9 +14,8 @@ public final class Planner {
 
     /// The same plan for the same two sides, in whatever order they come; empty when they agree.
     ///
-    /// When only some people were looked at, `desired` holds their logins and still every contract role: roles are
-    /// then
-    /// not planned, and a role that does not exist yet is waited for.
+    /// When only some people were looked at, `desired` holds their logins and still every contract role: roles
+    /// are then not planned, and a role that does not exist yet is waited for.
     ///
     /// @param now what the grace of suspended logins is measured by
     public static Plan plan(Desired desired, Observed observed, Instant now) {

@@ -2,16 +2,16 @@ package dev.rolewright.plan;
 
 import dev.rolewright.model.LoginName;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/// Several logins that change their names at once: who gives a name up goes before who takes it, and names that are
-/// exchanged go round over one that nobody has.
+/// Several logins that change their names at once: who gives a name up goes before who takes it, and names that
+/// are exchanged go round over one that nobody has.
 final class Renames {
 
     private final Set<LoginName> occupied;
@@ -36,23 +36,15 @@ final class Renames {
     /// The steps in order. Afterwards [#isRefused] knows who had to stay.
     List<Step.RenameLogin> resolve() {
         refuseTheHopeless();
-        Map<LoginName, LoginName> takers = new HashMap<>();
-        wishes.values().forEach(wish -> takers.put(wish.to(), wish.account().login()));
         while (!wishes.isEmpty()) {
-            LoginName next = wishes.values().stream()
+            Optional<Wish> next = wishes.values().stream()
                     .filter(wish -> !occupied.contains(wish.to()))
-                    .map(wish -> wish.account().login())
-                    .findFirst()
-                    .orElse(null);
-            if (next == null) {
+                    .findFirst();
+            if (next.isPresent()) {
+                wishes.remove(next.get().account().login());
+                move(next.get().account(), next.get().to());
+            } else {
                 stepAside(wishes.values().iterator().next());
-                continue;
-            }
-            // Whoever waited for the name that becomes free is next; so a chain costs one search.
-            while (next != null && wishes.containsKey(next)) {
-                Wish wish = wishes.remove(next);
-                move(wish.account(), wish.to());
-                next = takers.get(next);
             }
         }
         return steps;

@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/// The half of the planner that is about contract roles: they are managed completely, so what is missing is granted and
-/// what is too much is revoked.
+/// The half of the planner that is about contract roles: they are managed completely, so what is missing is
+/// granted and what is too much is revoked.
 final class RolePlanner {
 
     private final Ground ground;

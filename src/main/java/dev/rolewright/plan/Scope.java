@@ -12,9 +12,8 @@ public sealed interface Scope {
     /// Every login and role that we manage, with privileges, inventory and strangers.
     record Whole() implements Scope {}
 
-    /// The logins that carry the mark of one of these people or have one of these names. Contract roles are looked
-    /// at by
-    /// name only.
+    /// The logins that carry the mark of one of these people or have one of these names. Contract roles are
+    /// looked at by name only.
     record Some(Set<PersonId> people, Set<LoginName> names) implements Scope {
 
         public Some {

@@ -7,12 +7,12 @@ import java.util.Set;
 ///
 /// @param product as the server calls itself: `PostgreSQL 18.1`
 /// @param identity what no other server has (PostgreSQL's system identifier); approvals are bound to it
-/// @param own names that belong to us and are never planned: the connector's login, grantor, marker and quarantine
-/// roles
+/// @param own names that belong to us and are never planned: the connector's login, grantor, marker and
+/// quarantine roles
 /// @param predefined roles that the server brings along and that a contract role may include; one that equals a
 /// superuser is never among them
-/// @param sessionsMayHide whether an open session can keep a role that its login has lost (SET ROLE without the SET
-/// option, before PostgreSQL 16)
+/// @param sessionsMayHide whether an open session can keep a role that its login has lost (SET ROLE without the
+/// SET option, before PostgreSQL 16)
 public record Server(
         String product, String identity, Set<RoleName> own, Set<RoleName> predefined, boolean sessionsMayHide) {
 

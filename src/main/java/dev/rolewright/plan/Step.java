@@ -62,11 +62,9 @@ public sealed interface Step {
     record ResumeLogin(Account account, Optional<Instant> since) implements OfLogin {}
 
     /// Removes a suspended login from every database: data to the heir, code to the powerless quarantine role,
-    /// what the
-    /// leaver promised to others by default privileges re-homed, row policies proven unchanged, then the login
-    /// itself.
-    /// Where that is not safe nothing is changed, and the step fails saying why. One that may still be used is
-    /// suspended and its sessions are ended first.
+    /// what the leaver promised to others by default privileges re-homed, row policies proven unchanged, then
+    /// the login itself. Where that is not safe nothing is changed, and the step fails saying why. One that may
+    /// still be used is suspended and its sessions are ended first.
     ///
     /// @param heir empty only for a login that owns no data
     record DropLogin(Account account, Optional<Instant> suspendedSince, Optional<RoleName> heir) implements OfLogin {}
@@ -100,8 +98,7 @@ public sealed interface Step {
     record RemovePolicy(RoleName role, RowPolicy policy) implements OfRole {}
 
     /// Switches row-level security on and forces it, with one policy that lets everybody who holds none of our
-    /// roles
-    /// through as before.
+    /// roles through as before.
     record ProtectRows(String database, ObjectRef.Table table) implements OfTable {}
 
     /// Undoes [ProtectRows], of us only.

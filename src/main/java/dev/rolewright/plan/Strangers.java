@@ -4,10 +4,9 @@ import java.util.Set;
 
 /// What is on the server without our mark: counted, never touched.
 ///
-/// @param names the names in use without our mark, so that nothing is created over them: all of them when the whole
-/// target was looked at, otherwise those that are, in whatever case, among the scope's names. Something whose mark is
-/// damaged
-/// is a stranger.
+/// @param names the names in use without our mark, so that nothing is created over them: all of them when the
+/// whole target was looked at, otherwise those that are, in whatever case, among the scope's names. Something
+/// whose mark is damaged is a stranger.
 public record Strangers(long logins, long roles, Set<String> names) {
 
     public static final Strangers NONE = new Strangers(0, 0, Set.of());

@@ -6,8 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Who has to wait when some steps of a plan are not performed: a name that a withheld step does not give up cannot be
-/// taken by the next.
+/// Who has to wait when some steps of a plan are not performed: a name that a withheld step does not give up
+/// cannot be taken by the next.
 final class Succession {
 
     private Succession() {}
@@ -23,8 +23,8 @@ final class Succession {
         return waiting;
     }
 
-    // Who steps aside in a ring of names is known to wait only at the ring's end, so this is done until nobody is
-    // added.
+    // Who steps aside in a ring of names is known to wait only at the ring's end, so this is done until nobody
+    // is added.
     private static void extend(Set<PersonId> waiting, List<Step> steps, Set<Step> withheld) {
         Set<LoginName> kept = new HashSet<>();
         for (Step step : steps) {

@@ -5,9 +5,8 @@ import dev.rolewright.model.Membership;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The last look at every step of a plan, by other eyes than those that made it: a step about a login or role that is
-/// not
-/// ours, or that is protected, is a defect of ours and stops the plan.
+/// The last look at every step of a plan, by other eyes than those that made it: a step about a login or role
+/// that is not ours, or that is protected, is a defect of ours and stops the plan.
 final class Watch {
 
     private final Ground ground;

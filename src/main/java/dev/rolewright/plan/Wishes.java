@@ -22,14 +22,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What the contract wants of its roles, in terms of what there is: wildcards become objects, row rules become one
-/// policy
-/// for each command that the role's own privileges allow, and what does not exist becomes a note.
+/// What the contract wants of its roles, in terms of what there is: wildcards become objects, row rules become
+/// one policy for each command that the role's own privileges allow, and what does not exist becomes a note.
 ///
-/// Where one role's rows of a table are limited, every other contract role with privileges on the table gets policies
-/// that
-/// show every row; without one it would see none. A role that may only change rows gets none for reading them, so that
-/// together with another role it never shows more than that one does.
+/// Where one role's rows of a table are limited, every other contract role with privileges on the table gets
+/// policies that show every row; without one it would see none. A role that may only change rows gets none for
+/// reading them, so that together with another role it never shows more than that one does.
 final class Wishes {
 
     /// A table of a database.

@@ -10,9 +10,8 @@ import java.util.Set;
 
 /// What is left of a plan when drift is only reported, so that it still can be performed on its own.
 ///
-/// A login that nobody should have is suspended all the same, and a role that leaves the contract goes with everything
-/// it
-/// has. What needs a role or a name that is withheld waits with it.
+/// A login that nobody should have is suspended all the same, and a role that leaves the contract goes with
+/// everything it has. What needs a role or a name that is withheld waits with it.
 final class Withheld {
 
     private final Set<Step> withheld;

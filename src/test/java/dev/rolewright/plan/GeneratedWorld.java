@@ -39,9 +39,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// A target as nobody would leave it: wrong memberships, rows of other grantors, stale and doubled logins, exchanged
-/// names,
-/// damaged policies, names that strangers have; and a wish that has little to do with it.
+/// A target as nobody would leave it: wrong memberships, rows of other grantors, stale and doubled logins,
+/// exchanged names, damaged policies, names that strangers have; and a wish that has little to do with it.
 final class GeneratedWorld {
 
     static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");

@@ -23,9 +23,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/// A server of values that performs steps, as strict as a real one: what a step needs has to be there when its turn
-/// comes,
-/// options and grant options stick until they are revoked, and a revoke on a table reaches its columns.
+/// A server of values that performs steps, as strict as a real one: what a step needs has to be there when its
+/// turn comes, options and grant options stick until they are revoked, and a revoke on a table reaches its
+/// columns.
 final class Performer {
 
     private final Observed before;

@@ -139,6 +139,15 @@ class PlannerTest {
     }
 
     @Test
+    void keepsSuspendedWhoseHeirDoesNotExist() {
+        scene.heir = Optional.of(new RoleName("nobody"));
+        scene.hasSuspended("ada", ADA, LONG_AGO, new Belongings(3, 0, List.of()));
+
+        assertThat(scene.plan().isEmpty()).isTrue();
+        assertThat(scene.notes()).containsExactly(Note.Kind.KEPT);
+    }
+
+    @Test
     void beginsTheGraceOfALoginThatWasFoundSuspended() {
         scene.has(LoginState.suspended(new LoginName("ada"), ADA, Optional.empty()), 0, Belongings.NONE);
 
@@ -347,6 +356,27 @@ class PlannerTest {
         assertThat(scene.steps())
                 .containsExactly(
                         new Step.RevokePrivilege(READER, SELECT_ORDERS), new Step.GrantPrivilege(READER, column));
+    }
+
+    @Test
+    void leavesOutAColumnWhoseTableSaysItAll() {
+        Grant column = Grant.of("shop", new Column("sales", "orders", "id"), SELECT);
+        Grant other = Grant.of("shop", new Column("sales", "orders", "id"), UPDATE);
+        scene.wants(READER, column, other, SELECT_ORDERS).has(READER, column);
+
+        assertThat(scene.steps())
+                .containsExactly(
+                        new Step.RevokePrivilege(READER, column),
+                        new Step.GrantPrivilege(READER, SELECT_ORDERS),
+                        new Step.GrantPrivilege(READER, other));
+    }
+
+    @Test
+    void makesNoRoleOverALoginOfOurs() {
+        scene.wants(READER).has("reader", ADA).wants("ada", ADA);
+
+        assertThat(scene.steps()).containsExactly(new Step.RenameLogin(account("reader", ADA), new LoginName("ada")));
+        assertThat(scene.notes()).containsExactly(Note.Kind.NAME_TAKEN);
     }
 
     @Test
