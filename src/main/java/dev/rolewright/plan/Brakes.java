@@ -84,8 +84,12 @@ public final class Brakes {
         Set<RoleName> doomed = plan.steps().stream()
                 .flatMap(step -> step instanceof Step.DropRole(RoleName role) ? Stream.of(role) : Stream.empty())
                 .collect(toSet());
+        Set<Account> losing = plan.steps().stream()
+                .filter(step -> step.takes() && !(step instanceof Step.EndSessions))
+                .flatMap(step -> step instanceof Step.OfLogin of ? Stream.of(of.account()) : Stream.<Account>empty())
+                .collect(toSet());
         Set<Step> taking = plan.steps().stream()
-                .filter(step -> step.takes() && takesFromPeople(step, doomed))
+                .filter(step -> step.takes() && takesFromPeople(step, doomed, losing))
                 .collect(toSet());
         Set<Seat> seats = seats(Step.Leave.class);
         Set<List<Object>> tables = taking.stream()
@@ -105,8 +109,11 @@ public final class Brakes {
         };
     }
 
-    private static boolean takesFromPeople(Step step, Set<RoleName> doomed) {
+    private static boolean takesFromPeople(Step step, Set<RoleName> doomed, Set<Account> losing) {
         return switch (step) {
+            // Sessions end with what is taken from their login; alone they belong to a role that got weaker,
+            // which goes on.
+            case Step.EndSessions(Account account) -> losing.contains(account);
             case Step.OfLogin _ -> true;
             case Step.Exclude(RoleName role, var membership) ->
                 doomed.contains(role) || doomed.contains(membership.role());

@@ -78,7 +78,7 @@ public record Drift(List<Finding> items, Plan rest) {
             case Step.RevokePrivilege(var _, var grant) -> !grant.grantor().isOurs() || !asked.contract();
             case Step.Exclude(var _, var membership) -> !membership.grantor().isOurs() || !asked.contract();
             // A table that came later into a wildcard is no change of a role.
-            case Step.GrantPrivilege _, Step.AddPolicy _ -> !asked.contract() && !isImplied(line);
+            case Step.GrantPrivilege _ -> !asked.contract() && !isImplied(line);
             case Step.OfRole _, Step.OfTable _ -> !asked.contract();
         };
     }

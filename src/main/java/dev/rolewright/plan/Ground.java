@@ -2,6 +2,7 @@ package dev.rolewright.plan;
 
 import dev.rolewright.model.Desired;
 import dev.rolewright.model.LoginName;
+import dev.rolewright.model.Membership;
 import dev.rolewright.model.Reason;
 import dev.rolewright.model.RoleName;
 import java.util.ArrayList;
@@ -55,6 +56,14 @@ final class Ground {
     /// Whether no role has the name; false also where only some people were looked at, so that nobody knows.
     boolean isKnownToBeMissing(RoleName name) {
         return observed.isWhole() && !isTaken(name);
+    }
+
+    /// Whether an open session that has become one of the lost roles could keep it, so that it has to end.
+    boolean mayHide(Set<Membership> lost, Set<Membership> kept) {
+        Set<RoleName> stays = kept.stream().map(Membership::role).collect(Collectors.toSet());
+        return lost.stream()
+                .anyMatch(membership -> membership.set()
+                        || (observed.server().sessionsMayHide() && !stays.contains(membership.role())));
     }
 
     void add(Step step, List<Reason> reasons) {

@@ -32,14 +32,17 @@ final class LoginPlanner {
     private final Ground ground;
     private final Desired desired;
     private final Set<RoleName> joinable;
+    private final Set<RoleName> weakened;
     private final Instant now;
     private final Map<PersonId, LoginState> wanted = new HashMap<>();
     private final Set<LoginName> dropped = new HashSet<>();
     private final Map<RoleName, Integer> missing = new TreeMap<>();
 
     /// @param joinable the contract roles that exist, or will before anybody joins
-    LoginPlanner(Ground ground, Set<RoleName> joinable, Instant now) {
+    /// @param weakened the roles whose members an open session could keep above what they still have
+    LoginPlanner(Ground ground, Set<RoleName> joinable, Set<RoleName> weakened, Instant now) {
         this.ground = ground;
+        this.weakened = weakened;
         this.desired = ground.desired;
         this.joinable = joinable;
         this.now = now;
@@ -180,7 +183,8 @@ final class LoginPlanner {
     private void adjust(Kept login, LoginName name) {
         LoginState state = login.seen().state();
         Set<Membership> target = joinable(login.wanted());
-        if (state.isActive() && state.memberships().equals(target)) {
+        boolean weaker = state.memberships().stream().anyMatch(it -> weakened.contains(it.role()));
+        if (state.isActive() && state.memberships().equals(target) && !weaker) {
             return;
         }
         Account before = login.seen().account();
@@ -189,7 +193,7 @@ final class LoginPlanner {
                 .filter(membership -> !target.contains(membership))
                 .collect(toSet());
         lost.forEach(membership -> ground.add(new Step.Leave(before, membership), whyLost(membership)));
-        if (mayHide(lost, target)) {
+        if (weaker || ground.mayHide(lost, target)) {
             ground.add(new Step.EndSessions(before), List.of(unwanted(lost)));
         }
         target.stream()
@@ -200,14 +204,6 @@ final class LoginPlanner {
                     new Step.ResumeLogin(after, state.suspendedSince()),
                     desired.why(new Item.Login(login.wanted().name())));
         }
-    }
-
-    // An open session that has become the role keeps it, so it has to end.
-    private boolean mayHide(Set<Membership> lost, Set<Membership> target) {
-        Set<RoleName> stays = target.stream().map(Membership::role).collect(toSet());
-        return lost.stream()
-                .anyMatch(membership -> membership.set()
-                        || (ground.observed.server().sessionsMayHide() && !stays.contains(membership.role())));
     }
 
     private void create(LoginState login, Set<LoginName> occupied) {
@@ -252,6 +248,9 @@ final class LoginPlanner {
     private List<Reason> whyEnded(SeenLogin login) {
         PersonId person = login.state().person();
         LoginState state = wanted.get(person);
+        if (state != null && state.isActive()) {
+            return List.of(new Reason.Unwanted(Optional.empty()));
+        }
         List<Reason> why = desired.why(new Item.Login(state == null ? name(login) : state.name()));
         return why.isEmpty() ? List.of(new Reason.Ended(person, Reason.Cause.UNKNOWN)) : why;
     }

@@ -25,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The safe order of steps: first everything that takes (suspend, end sessions, revoke, drop), then everything
 /// that gives (create, limit rows, grant, join, resume).
@@ -40,8 +41,11 @@ final class Order {
     static List<Line> safe(List<Line> lines) {
         Set<Account> leavers = lines.stream()
                 .map(Line::step)
-                .filter(SuspendLogin.class::isInstance)
-                .map(step -> ((SuspendLogin) step).account())
+                .flatMap(step -> switch (step) {
+                    case SuspendLogin(Account account, var _) -> Stream.of(account);
+                    case DropLogin(Account account, var _, var _) -> Stream.of(account);
+                    default -> Stream.<Account>empty();
+                })
                 .collect(Collectors.toSet());
         return lines.stream()
                 .map(line -> new Place(phase(line.step(), leavers), key(line.step()), line))
@@ -53,16 +57,16 @@ final class Order {
     private static int phase(Step step, Set<Account> leavers) {
         return switch (step) {
             case SuspendLogin _ -> 0;
-            // Who leaves must be out before anything is revoked; who moves must have lost the role before the
-            // session ends, or the next one would find it again.
-            case EndSessions(Account account) -> leavers.contains(account) ? 1 : 3;
+            // Who leaves must be out before anything is revoked; who moves must have lost the role, and the role
+            // what it includes, before the session ends, or the next one would find it again.
+            case EndSessions(Account account) -> leavers.contains(account) ? 1 : 9;
             case Leave _ -> 2;
-            case DropLogin _ -> 4;
-            case Exclude _ -> 5;
-            case RevokeDefault _ -> 6;
-            case RevokePrivilege _ -> 7;
-            case RemovePolicy _ -> 8;
-            case DropRole _ -> 9;
+            case DropLogin _ -> 3;
+            case Exclude _ -> 4;
+            case RevokeDefault _ -> 5;
+            case RevokePrivilege _ -> 6;
+            case RemovePolicy _ -> 7;
+            case DropRole _ -> 8;
             case RenameLogin _ -> 10;
             case CreateRole _ -> 11;
             case ProtectRows _ -> 12;

@@ -21,10 +21,8 @@ public final class Planner {
     public static Plan plan(Desired desired, Observed observed, Instant now) {
         Ground ground = new Ground(desired, observed);
         Set<RoleName> usable = RolePlanner.usable(ground);
-        if (observed.isWhole()) {
-            new RolePlanner(ground, usable).plan();
-        }
-        new LoginPlanner(ground, usable, now).plan();
+        Set<RoleName> weakened = observed.isWhole() ? new RolePlanner(ground, usable).plan() : Set.of();
+        new LoginPlanner(ground, usable, weakened, now).plan();
         Watch watch = new Watch(ground);
         ground.lines.forEach(line -> watch.check(line.step()));
         observed.notices().forEach(notice -> ground.notes.add(note(notice)));

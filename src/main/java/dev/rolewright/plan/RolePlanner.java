@@ -29,6 +29,7 @@ final class RolePlanner {
     private final Ground ground;
     private final Wishes wishes;
     private final Set<RoleName> usable;
+    private final Set<RoleName> weakened = new HashSet<>();
 
     RolePlanner(Ground ground, Set<RoleName> usable) {
         this.ground = ground;
@@ -58,7 +59,8 @@ final class RolePlanner {
         return usable;
     }
 
-    void plan() {
+    /// @return the roles that lose an included role which an open session of a member could keep
+    Set<RoleName> plan() {
         for (RoleName name : usable) {
             if (!ground.observed.contractRoles().contains(name)) {
                 ground.add(new Step.CreateRole(name), wishes.why(new Item.Role(name)));
@@ -69,6 +71,22 @@ final class RolePlanner {
                 .filter(role -> !ground.desired.roles().containsKey(role.name()))
                 .forEach(this::remove);
         limitRows();
+        return includersOf(weakened);
+    }
+
+    // Who includes a role that got weaker got weaker too.
+    private Set<RoleName> includersOf(Set<RoleName> roles) {
+        Set<RoleName> all = new HashSet<>(roles);
+        boolean grown = !all.isEmpty();
+        while (grown) {
+            grown = false;
+            for (RoleState role : ground.observed.roles().values()) {
+                if (role.includes().stream().anyMatch(it -> all.contains(it.role()))) {
+                    grown |= all.add(role.name());
+                }
+            }
+        }
+        return all;
     }
 
     private void remove(RoleState role) {
@@ -83,7 +101,11 @@ final class RolePlanner {
     private void change(RoleState seen, RoleState wanted) {
         RoleName role = wanted.name();
         Set<Membership> includes = includable(wanted);
-        minus(seen.includes(), includes).forEach(it -> ground.add(new Step.Exclude(role, it), unwanted(it.grantor())));
+        Set<Membership> lost = minus(seen.includes(), includes);
+        lost.forEach(it -> ground.add(new Step.Exclude(role, it), unwanted(it.grantor())));
+        if (ground.mayHide(lost, includes)) {
+            weakened.add(role);
+        }
         give(role, minus(includes, seen.includes()), Step.Include::new, it -> new Item.Include(role, it.role()));
         privileges(seen, wanted);
         minus(seen.defaults(), wanted.defaults())

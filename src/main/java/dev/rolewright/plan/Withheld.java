@@ -18,6 +18,9 @@ final class Withheld {
     private final Set<Account> leavers = new HashSet<>();
     private final Set<RoleName> doomed = new HashSet<>();
     private final Set<RoleName> missing = new HashSet<>();
+    private final Set<Account> movers = new HashSet<>();
+    private final Set<Account> stayers = new HashSet<>();
+    private final boolean someIncludeStays;
     private final Set<PersonId> waiting;
 
     private Withheld(Plan plan, List<Line> found) {
@@ -26,11 +29,13 @@ final class Withheld {
             switch (step) {
                 case Step.SuspendLogin(Account account, var _) -> leavers.add(account);
                 case Step.DropLogin(Account account, var _, var _) -> leavers.add(account);
+                case Step.Leave(Account account, var _) -> (isFree(step) ? movers : stayers).add(account);
                 case Step.DropRole(RoleName role) when !withheld.contains(step) -> doomed.add(role);
                 case Step.CreateRole(RoleName role) when withheld.contains(step) -> missing.add(role);
                 default -> {}
             }
         }
+        someIncludeStays = withheld.stream().anyMatch(Step.Exclude.class::isInstance);
         waiting = Succession.waiting(plan.steps(), withheld);
     }
 
@@ -43,6 +48,8 @@ final class Withheld {
         return switch (step) {
             case Step.OfLogin of when leavers.contains(of.account()) -> true;
             case Step.OfLogin of when waiting.contains(of.account().person()) -> false;
+            case Step.EndSessions(Account account) ->
+                movers.contains(account) || (!stayers.contains(account) && !someIncludeStays);
             case Step.Join(var _, var membership) -> isFree(step) && !missing.contains(membership.role());
             case Step.OfRole of when doomed.contains(of.role()) -> true;
             case Step.OfRole of when missing.contains(of.role()) -> false;

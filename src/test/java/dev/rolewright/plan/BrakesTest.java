@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolewright.model.Grant;
 import dev.rolewright.model.Limits;
+import dev.rolewright.model.Membership;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.PrivilegeName;
 import dev.rolewright.model.RoleName;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +118,24 @@ class BrakesTest {
         assertThat(braked.held().steps())
                 .hasSize(12)
                 .endsWith(new Step.RevokePrivilege(old, grant), new Step.DropRole(old));
+    }
+
+    @Test
+    void aRoleThatGetsWeakerEndsSessionsAllTheSame() {
+        scene.sessionsMayHide = true;
+        scene.wants(WRITER)
+                .has(Scene.role(WRITER, Set.of(Membership.of(READER)), Set.of(), Set.of(), Set.of()))
+                .wants("ada", ADA, WRITER)
+                .has("ada", ADA, WRITER);
+        people(0, 9, false);
+
+        Braked braked = apply();
+
+        assertThat(braked.isHeld()).isTrue();
+        assertThat(braked.go().steps())
+                .containsExactly(
+                        new Step.Exclude(WRITER, Membership.of(READER)),
+                        new Step.EndSessions(Scene.account("ada", ADA)));
     }
 
     private Braked apply() {

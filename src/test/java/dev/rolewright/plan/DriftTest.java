@@ -106,6 +106,16 @@ class DriftTest {
                 .containsExactly(new Step.CreateLogin(Scene.fresh("ada", ADA), Optional.empty()));
     }
 
+    @Test
+    void sessionsStayWhereWhatTheyCouldKeepIsOnlyReported() {
+        Membership byHand = new Membership(READER, true, true, true, new Grantor.Other(new RoleName("dba")));
+        scene.settled(READER).wants("ada", ADA);
+        scene.has(LoginState.active(new LoginName("ada"), ADA, Set.of(byHand)), 1, Belongings.NONE);
+
+        assertThat(scene.steps()).contains(new Step.EndSessions(account("ada", ADA)));
+        assertThat(find(Asked.NOTHING).rest().isEmpty()).isTrue();
+    }
+
     private Drift find(Asked asked) {
         return Drift.find(scene.plan(), scene.observed(), asked);
     }

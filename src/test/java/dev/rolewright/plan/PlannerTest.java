@@ -279,6 +279,29 @@ class PlannerTest {
     }
 
     @Test
+    void endsTheSessionsOfWhoCouldKeepARoleThatTheirRoleIncluded() {
+        RoleName third = new RoleName("third");
+        scene.sessionsMayHide = true;
+        scene.settled(READER)
+                .wants(WRITER)
+                .has(role(WRITER, Set.of(Membership.of(READER)), Set.of(), Set.of(), Set.of()))
+                .wants(role(third, Set.of(Membership.of(WRITER)), Set.of(), Set.of(), Set.of()))
+                .has(role(third, Set.of(Membership.of(WRITER)), Set.of(), Set.of(), Set.of()))
+                .wants("ada", ADA, third)
+                .has("ada", ADA, third)
+                .wants("bob", BOB, READER)
+                .has("bob", BOB, READER);
+
+        assertThat(scene.steps())
+                .containsExactly(
+                        new Step.Exclude(WRITER, Membership.of(READER)), new Step.EndSessions(account("ada", ADA)));
+
+        scene.sessionsMayHide = false;
+
+        assertThat(scene.steps()).containsExactly(new Step.Exclude(WRITER, Membership.of(READER)));
+    }
+
+    @Test
     void ofSeveralLoginsOfAPersonTheRightlyNamedStays() {
         scene.wants("ada", ADA).has("ada", ADA).has("aaa", ADA);
 
@@ -287,6 +310,9 @@ class PlannerTest {
                         new Step.SuspendLogin(account("aaa", ADA), Optional.empty()),
                         new Step.EndSessions(account("aaa", ADA)));
         assertThat(scene.notes()).containsExactly(Note.Kind.SEVERAL_LOGINS);
+        assertThat(scene.plan().lines())
+                .extracting(Line::reasons)
+                .containsOnly(List.of(new Reason.Unwanted(Optional.empty())));
     }
 
     @Test
