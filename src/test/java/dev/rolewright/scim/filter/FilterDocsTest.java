@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolewright.scim.ScimProblem;
+import dev.rolewright.scim.dialect.Dialects;
 import dev.rolewright.scim.schema.StandardCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +50,9 @@ class FilterDocsTest {
                 .toList();
     }
 
+    /// What a client sends passes the dialect layer first.
     private static void bind(String filter) {
-        Bound unused = Binder.bind(FilterParser.parse(filter, FilterLimits.STANDARD), StandardCatalog.USER);
+        String read = Dialects.filter(List.of(StandardCatalog.USER), filter).value();
+        Bound unused = Binder.bind(FilterParser.parse(read, FilterLimits.STANDARD), StandardCatalog.USER);
     }
 }
