@@ -68,8 +68,7 @@ class Changes {
                             uniqueValues.keep(caller.sourceId(), shape, id, document);
                             Set<String> unsettled = new HashSet<>(made.unsettled());
                             if (!members.isEmpty()) {
-                                unsettled.addAll(memberSequence.apply(
-                                        caller, shape, id, List.of(new MemberChange.Add(members))));
+                                unsettled.addAll(memberSequence.begin(caller, shape, id, members));
                             }
                             return new Outcome(found(caller, shape, id), unsettled);
                         })));

@@ -1,11 +1,14 @@
 package dev.rolewright.directory;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rolewright.audit.AuditEvent;
 import dev.rolewright.audit.AuditTrail;
 import dev.rolewright.model.Caller;
 import dev.rolewright.scim.ScimProblem;
 import dev.rolewright.scim.filter.Binder;
+import dev.rolewright.scim.filter.Bound;
 import dev.rolewright.scim.filter.Filter;
+import dev.rolewright.scim.filter.Matcher;
 import dev.rolewright.scim.filter.Resolved;
 import dev.rolewright.scim.patch.Member;
 import dev.rolewright.scim.patch.MemberChange;
@@ -41,6 +44,19 @@ class MemberSequence {
     Collection<String> apply(Caller caller, Shape group, UUID id, List<MemberChange> changes) {
         Pass pass = new Pass(caller, group, id);
         changes.forEach(pass::apply);
+        if (pass.changed()) {
+            memberships.touch(List.of(id));
+        }
+        pass.conclude();
+        return pass.awaited;
+    }
+
+    /// Gives a group the members it begins with and returns the references that now wait for their targets. That
+    /// is no
+    /// modification: until there is one, `lastModified` is `created` (RFC 7643 §3.1).
+    Collection<String> begin(Caller caller, Shape group, UUID id, List<Member> members) {
+        Pass pass = new Pass(caller, group, id);
+        pass.add(members);
         pass.conclude();
         return pass.awaited;
     }
@@ -72,10 +88,12 @@ class MemberSequence {
             }
         }
 
+        boolean changed() {
+            return !added.isEmpty() || !removed.isEmpty();
+        }
+
         void conclude() {
-            if (!added.isEmpty() || !removed.isEmpty()) {
-                memberships.touch(List.of(id));
-            } else if (awaited.isEmpty() && forgotten.isEmpty()) {
+            if (!changed() && awaited.isEmpty() && forgotten.isEmpty()) {
                 return;
             }
             trail.record(new AuditEvent.MembersChanged(
@@ -106,7 +124,24 @@ class MemberSequence {
         private void removeMatching(Filter filter) {
             Resolved members = new Resolved(
                     null, group.type().core().attribute(Shape.MEMBERS).orElseThrow(), null);
-            gone(memberships.removeMatching(id, FilterSql.member(Binder.bindSelector(filter, members), group)));
+            Bound selector = Binder.bindSelector(filter, members);
+            gone(memberships.removeMatching(id, FilterSql.member(selector, group)));
+            forget(references.forget(id, meant(selector, references.awaited(id))));
+        }
+
+        /// Those who are awaited and may be meant. What they will be is not known yet, so every type a member
+        /// can have
+        /// is tried: a removal must not leave access behind.
+        private List<String> meant(Bound selector, List<String> values) {
+            return values.stream()
+                    .filter(value -> group.memberTypes().stream()
+                            .anyMatch(type -> Matcher.matchesElement(
+                                    selector,
+                                    JsonNodeFactory.instance
+                                            .objectNode()
+                                            .put("value", value)
+                                            .put("type", type))))
+                    .toList();
         }
 
         private void replaceAll(List<Member> members) {

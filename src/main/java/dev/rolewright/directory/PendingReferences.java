@@ -7,22 +7,28 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// Watches over references that wait for their targets: shows them, counts them, and now and then looks whether one
-/// was missed because the process ended between a change and the look that follows it.
+/// Watches over references that wait for their targets: shows them, counts them, and looks whether one was missed: now
+/// and then among all, for the process may have ended between a change and the look that follows it, and often among
+/// the young, for a target may have been written at the very same time.
 @ApplicationScoped
 public class PendingReferences {
+
+    private static final Duration YOUNG = Duration.ofMinutes(1);
 
     private static final String MISSED = """
             SELECT p.source_id, s.name, array_agg(DISTINCT p.value) FROM pending_reference p
             JOIN source s ON s.id = p.source_id
-            WHERE EXISTS (SELECT FROM resource r WHERE r.id = CASE WHEN p.value ~ %s THEN p.value::uuid END
+            WHERE p.since > ? AND (EXISTS (SELECT FROM resource r WHERE r.id = CASE WHEN p.value ~ %s THEN p.value::uuid END
                     AND r.source_id IS NOT DISTINCT FROM p.source_id)
                 OR EXISTS (SELECT FROM resource r WHERE r.source_id = p.source_id AND r.type = ANY (?)
-                    AND (r.search ->> 'externalId') COLLATE "C" = p.value)
+                    AND (r.search ->> 'externalId') COLLATE "C" = p.value))
             GROUP BY p.source_id, s.name""".formatted(Columns.UUID_PATTERN);
 
     private final Store store;
@@ -70,10 +76,20 @@ public class PendingReferences {
             concurrentExecution = ConcurrentExecution.SKIP,
             identity = "pending-references")
     void sweep() {
+        settle(Instant.EPOCH);
+        count();
+    }
+
+    @Scheduled(every = "2s", concurrentExecution = ConcurrentExecution.SKIP, identity = "young-pending-references")
+    void sweepYoung() {
+        settle(Clock.systemUTC().instant().minus(YOUNG));
+    }
+
+    private void settle(Instant since) {
         List<String> types = catalog.types().stream().map(ResourceType::name).toList();
         record Missed(int sourceId, String source, List<String> values) {}
         List<Missed> missed = store.all(
-                Sql.of(MISSED, (Object) Sql.texts(types)),
+                Sql.of(MISSED, since, Sql.texts(types)),
                 row -> new Missed(row.getInt(1), row.getString(2), List.of((String[])
                         row.getArray(3).getArray())));
         for (Missed each : missed) {
@@ -81,6 +97,5 @@ public class PendingReferences {
                     new Caller(each.sourceId(), each.source(), "rolewright", "sweep-" + Ids.next(), List.of()),
                     each.values());
         }
-        count();
     }
 }

@@ -5,21 +5,23 @@ import dev.rolewright.audit.AuditEvent;
 import dev.rolewright.audit.AuditTrail;
 import dev.rolewright.model.Caller;
 import dev.rolewright.scim.schema.Catalog;
-import dev.rolewright.scim.schema.ResourceType;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// References to people and groups: what a value means, and those that wait in `pending_reference` until it means
 /// something.
 ///
 /// A value means the resource with that id, or else the only one with that externalId. Whoever writes a waiting
-/// reference looks afterwards whether its target exists by now, and whoever writes a resource looks afterwards whether
-/// something waits for it; so of two at the same time at least one sees the other.
+/// reference looks afterwards whether its target exists by now, and whoever writes a resource looks in the same
+/// statement whether something waits for it. A statement sees what was there when it began, so two at the very same
+/// time can miss each other; {@link PendingReferences} looks again soon.
 @ApplicationScoped
 class References {
 
@@ -92,6 +94,13 @@ class References {
                 row -> row.getString(1));
     }
 
+    /// The references of a group that wait.
+    List<String> awaited(UUID group) {
+        return store.all(
+                Sql.of("SELECT value FROM pending_reference WHERE holder = ? AND attribute = 'members'", group),
+                row -> row.getString(1));
+    }
+
     /// No longer keeps these references of a group, and returns those that were kept.
     List<String> forget(UUID group, Collection<String> values) {
         return store.all(
@@ -123,20 +132,36 @@ class References {
         List<Waiting> waiting = store.all(
                 Sql.of(WAITING, caller.sourceId(), Sql.texts(values)),
                 row -> new Waiting(row.getObject(1, UUID.class), row.getString(2), row.getString(3), row.getString(4)));
+        Map<List<String>, Set<String>> asked = new HashMap<>();
+        for (Waiting reference : waiting) {
+            targetTypes(reference)
+                    .ifPresent(types -> asked.computeIfAbsent(types, unused -> new HashSet<>())
+                            .add(reference.value()));
+        }
+        // Of many that wait few have a target by now; only these are worth a transaction.
+        Map<List<String>, Set<String>> found = new HashMap<>();
+        asked.forEach((types, named) ->
+                found.put(types, targets(caller.sourceId(), types, named).keySet()));
         int settled = 0;
         for (Waiting reference : waiting) {
-            Optional<ResourceType> type = catalog.type(reference.type());
-            if (type.isPresent()) {
-                Shape shape = Shape.of(type.get());
-                settled += store.retrying(() -> store.together(() -> settle(caller, shape, reference))) ? 1 : 0;
+            Optional<List<String>> types = targetTypes(reference)
+                    .filter(each -> found.getOrDefault(each, Set.of()).contains(reference.value()));
+            if (types.isPresent()) {
+                settled += store.retrying(() -> store.together(() -> settle(caller, types.get(), reference))) ? 1 : 0;
             }
         }
         return settled;
     }
 
-    private boolean settle(Caller caller, Shape holder, Waiting reference) {
-        boolean member = reference.attribute().equals(Shape.MEMBERS);
-        List<String> types = member ? holder.memberTypes() : holder.managerTypes();
+    /// The types a reference can lead to; empty when its holder is of a type the schemas no longer have.
+    private Optional<List<String>> targetTypes(Waiting reference) {
+        return catalog.type(reference.type())
+                .map(Shape::of)
+                .map(holder ->
+                        reference.attribute().equals(Shape.MEMBERS) ? holder.memberTypes() : holder.managerTypes());
+    }
+
+    private boolean settle(Caller caller, List<String> types, Waiting reference) {
         UUID target =
                 targets(caller.sourceId(), types, List.of(reference.value())).get(reference.value());
         if (target == null || !claim(reference)) {
@@ -144,7 +169,8 @@ class References {
         }
         AuditEvent event = new AuditEvent.ReferenceResolved(
                 caller, reference.type(), reference.holder(), reference.attribute(), target);
-        if (!member) {
+        if (!reference.attribute().equals(Shape.MEMBERS)) {
+            Shape holder = Shape.of(catalog.type(reference.type()).orElseThrow());
             return refer(caller, holder, reference, target, event);
         }
         if (!memberships.add(reference.holder(), List.of(target)).isEmpty()) {

@@ -3,6 +3,7 @@ package dev.rolewright.directory;
 import static dev.rolewright.scim.schema.StandardCatalog.ENTERPRISE_URN;
 import static dev.rolewright.scim.schema.StandardCatalog.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolewright.audit.AuditEntry;
@@ -21,6 +22,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -260,6 +263,39 @@ class ConcurrencyFlowTest {
             for (UUID each : groups) {
                 assertThat(members(each)).containsExactly(late);
             }
+        }
+    }
+
+    @Test
+    void whoIsReferredToUnseenWhileAppearingIsFoundSoon() throws Exception {
+        UUID late = Ids.next();
+        UUID crew = group();
+        try (Connection other = store.getConnection();
+                Statement statement = other.createStatement();
+                ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            other.setAutoCommit(false);
+            // Somebody has the same name for a moment: the statement that creates has begun, and waits.
+            statement.execute("INSERT INTO resource VALUES ('" + Ids.next() + "', " + source.id()
+                    + ", 'User', 1, now(), now(), '{}', '{\"userName\": \"late\"}')");
+            Future<?> created = executor.submit(
+                    () -> directory.create(source.caller(), user, late, Intake.create(user, body("late", ""))));
+            await().until(() -> waitingStatements(statement) > 0);
+            patch(crew, add(late));
+            other.rollback();
+            other.setAutoCommit(true);
+            created.get(10, TimeUnit.SECONDS);
+        }
+
+        await().until(() -> pending.list(source.name(), 10).isEmpty());
+
+        assertThat(members(crew)).containsExactly(late);
+    }
+
+    private static int waitingStatements(Statement statement) throws SQLException {
+        try (ResultSet rows =
+                statement.executeQuery("SELECT count(*) FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()")) {
+            rows.next();
+            return rows.getInt(1);
         }
     }
 

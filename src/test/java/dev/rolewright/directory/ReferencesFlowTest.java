@@ -150,6 +150,45 @@ class ReferencesFlowTest {
     }
 
     @Test
+    void aFilterThatMeansAnAwaitedMemberForgetsThem() {
+        for (String filter : List.of(
+                "value eq \\\"late\\\" and type eq \\\"User\\\"",
+                "value sw \\\"la\\\"",
+                "not (value eq \\\"other\\\")",
+                "type eq \\\"User\\\"")) {
+            UUID crew = group("crew", "late", "other");
+
+            patch(crew, ops("{\"op\": \"remove\", \"path\": \"members[" + filter + "]\"}"));
+
+            assertThat(waiting()).as(filter).doesNotContain("members late");
+            assertThat(last(crew).detail().path("forgotten").toString()).contains("late");
+            patch(crew, ops("{\"op\": \"remove\", \"path\": \"members\"}"));
+        }
+    }
+
+    @Test
+    void aFilterThatMeansSomebodyElseLeavesTheAwaitedAlone() {
+        UUID crew = group("crew", "late");
+
+        patch(crew, ops("{\"op\": \"remove\", \"path\": \"members[value ew \\\"r\\\" and type pr]\"}"));
+
+        assertThat(waiting()).containsExactly("members late");
+    }
+
+    @Test
+    void aGroupThatBeginsWithMembersWasNotModifiedYet() {
+        UUID ada = person("ada", "");
+        UUID crew = group("crew", ada.toString(), "late");
+
+        Entry begun =
+                directory.find(source.id(), group, crew.toString(), View.FULL).orElseThrow();
+
+        assertThat(members(crew)).containsExactly(ada);
+        assertThat(begun.lastModified()).isEqualTo(begun.created());
+        assertThat(begun.version()).isEqualTo(1);
+    }
+
+    @Test
     void replacingAllMembersForgetsWhoWasAwaited() {
         UUID ada = person("ada", "");
         UUID crew = group("crew", "never", "soon");
