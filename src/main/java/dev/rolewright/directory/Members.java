@@ -39,7 +39,8 @@ public final class Members implements AutoCloseable {
         try (connection;
                 statement;
                 rows) {
-            connection.commit();
+            // Ends the transaction that fetching in batches needs; the connection goes back as it came.
+            connection.setAutoCommit(true);
         } catch (SQLException e) {
             throw Failures.of(e);
         }

@@ -16,6 +16,20 @@ class Memberships {
     /// Rows of one fetch while a group is streamed.
     private static final int BATCH = 1_000;
 
+    private static final String EACH = """
+            CROSS JOIN LATERAL (SELECT group_id, member_id FROM membership WHERE group_id = g.id
+                ORDER BY member_id OFFSET 0) m
+            CROSS JOIN LATERAL (SELECT id, type, document FROM resource WHERE id = m.member_id
+                AND source_id IS NOT DISTINCT FROM ? OFFSET 0) x
+            ORDER BY g.place, m.member_id""";
+
+    private static final String COLUMNS = "SELECT m.group_id, x.id, x.type, x.document ->> 'displayName' FROM ";
+
+    private static final String OF_ONE = COLUMNS + "(SELECT ?::uuid, 1) g (id, place) " + EACH;
+
+    private static final String OF_SEVERAL = COLUMNS
+            + "(SELECT id, place FROM unnest(?) WITH ORDINALITY u (id, place) ORDER BY place OFFSET 0) g " + EACH;
+
     private final Store store;
 
     Memberships(Store store) {
@@ -147,20 +161,13 @@ class Memberships {
 
     /// The direct members of groups in the order given, each group's by id.
     Members stream(int sourceId, List<UUID> groups) {
-        Sql sql = groups.size() == 1
-                ? Sql.of(
-                        "SELECT m.group_id, x.id, x.type, x.document ->> 'displayName' FROM membership m"
-                                + " JOIN resource x ON x.id = m.member_id WHERE m.group_id = ? AND x.source_id = ?"
-                                + " ORDER BY m.member_id",
-                        groups.getFirst(),
-                        sourceId)
-                : Sql.of(
-                        "SELECT m.group_id, x.id, x.type, x.document ->> 'displayName'"
-                                + " FROM unnest(?) WITH ORDINALITY g (id, place) JOIN membership m ON m.group_id = g.id"
-                                + " JOIN resource x ON x.id = m.member_id WHERE x.source_id = ?"
-                                + " ORDER BY g.place, m.member_id",
-                        Sql.ids(groups),
-                        sourceId);
-        return store.stream(sql, BATCH);
+        return store.stream(of(sourceId, groups), BATCH);
+    }
+
+    /// Member by member: a plan for groups of middling size would read the whole directory for a small one.
+    static Sql of(int sourceId, List<UUID> groups) {
+        return groups.size() == 1
+                ? Sql.of(OF_ONE, groups.getFirst(), sourceId)
+                : Sql.of(OF_SEVERAL, Sql.ids(groups), sourceId);
     }
 }

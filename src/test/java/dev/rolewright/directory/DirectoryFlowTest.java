@@ -23,6 +23,7 @@ import dev.rolewright.scim.schema.Catalog;
 import dev.rolewright.scim.schema.Intake;
 import dev.rolewright.scim.schema.ResourceType;
 import dev.rolewright.scim.schema.StandardCatalog;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -54,6 +55,9 @@ class DirectoryFlowTest {
 
     @Inject
     DataSource store;
+
+    @Inject
+    MeterRegistry meters;
 
     private TestSource source;
     private ResourceType user;
@@ -423,6 +427,31 @@ class DirectoryFlowTest {
 
         members(crew, ops("{\"op\": \"remove\", \"path\": \"members\"}"));
         assertThat(lastOf(crew).detail().path("removed").toString()).isEqualTo("[\"" + id(bob) + "\"]");
+    }
+
+    @Test
+    void countsWhatItIsAskedToChange() {
+        double before = meters.counter("directory_changes", "change", "created", "type", "User")
+                .count();
+
+        person("ada", "");
+
+        assertThat(meters.counter("directory_changes", "change", "created", "type", "User")
+                        .count())
+                .isEqualTo(before + 1);
+    }
+
+    @Test
+    void refusesToChooseMembersByAnAddressItDoesNotKnow() {
+        Entry ada = person("ada", "");
+        Entry crew = group("crew", ada);
+
+        refuses(
+                400,
+                ScimProblem.Type.invalidFilter,
+                () -> members(
+                        crew, ops("{\"op\": \"remove\", \"path\": \"members[$ref eq \\\"https://x/Users/1\\\"]\"}")));
+        assertThat(members(crew)).containsExactly(ada.id());
     }
 
     @Test

@@ -156,6 +156,20 @@ class IndexFlowTest {
     }
 
     @Test
+    void readsASmallGroupMemberByMember() {
+        String one = explain(Memberships.of(source.id(), List.of(SOMEBODY)));
+        String several = explain(Memberships.of(source.id(), List.of(SOMEBODY, SOMEBODY)));
+
+        for (String plan : List.of(one, several)) {
+            assertThat(plan)
+                    .contains("Nested Loop", "using resource_pkey")
+                    .containsPattern("Index Cond: \\(group_id = ")
+                    .doesNotContain("Merge Join")
+                    .doesNotContain("Hash Join");
+        }
+    }
+
+    @Test
     void countsAFarPageOffInTheIndexAlone() {
         sql.run(Sql.of("VACUUM resource"));
 
