@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.jboss.logging.MDC;
 
@@ -36,12 +37,16 @@ public class RequestIds {
         return Objects.requireNonNull(request.getHeader(HEADER), "the request has no id");
     }
 
+    /// It is a name and no secret, so it need not be hard to guess.
+    private static String made() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return new UUID(random.nextLong(), random.nextLong()).toString();
+    }
+
     /// Names a request. Only who answers a request that never came to a route has to ask for it.
     public static void name(RoutingContext exchange) {
         String sent = exchange.request().getHeader(HEADER);
-        String id = sent != null && SOUND.matcher(sent).matches()
-                ? sent
-                : UUID.randomUUID().toString();
+        String id = sent != null && SOUND.matcher(sent).matches() ? sent : made();
         exchange.request().headers().set(HEADER, id);
         exchange.response().putHeader(HEADER, id);
         MDC.put("requestId", id);

@@ -2,10 +2,8 @@ package dev.rolewright.web.scim;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolewright.directory.Directory;
 import dev.rolewright.directory.Entry;
-import dev.rolewright.directory.MemberRef;
 import dev.rolewright.directory.Paging;
 import dev.rolewright.directory.ResultPage;
 import dev.rolewright.web.RequestIds;
@@ -14,12 +12,9 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -31,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// byte leaves, so that its failure can still become an error envelope. Everything else is written in one piece.
 @Singleton
 class Answers {
+
+    /// About how many bytes a resource takes.
+    private static final int USUAL_SIZE = 1024;
 
     static final String LIST = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
 
@@ -51,15 +49,13 @@ class Answers {
 
     /// One resource with its place and its tag (RFC 7644 §3.4.1, §3.14).
     Response resource(int status, Exchange exchange, Renderer renderer, Entry entry) {
-        Response.ResponseBuilder answer = tagged(status, exchange, entry).type(MediaTypes.SCIM);
-        ObjectNode shown = renderer.resource(entry);
-        if (renderer.showsMembers()) {
-            answer.entity(streamed(
-                    exchange, List.of(entry.id()), (json, feed) -> group(json, renderer, shown, entry.id(), feed)));
-        } else {
-            answer.entity(Json.bytes(shown));
-        }
-        return answer.build();
+        Object body = renderer.showsMembers()
+                ? streamed(exchange, List.of(entry.id()), (json, feed) -> renderer.write(json, entry, feed))
+                : Json.bytes(USUAL_SIZE, json -> renderer.write(json, entry, null));
+        return tagged(status, exchange, entry)
+                .type(MediaTypes.SCIM)
+                .entity(body)
+                .build();
     }
 
     /// An answer without a body that says where the resource is and which version it has.
@@ -81,12 +77,14 @@ class Answers {
             json.writeArrayFieldStart("Resources");
             for (Entry entry : page.entries()) {
                 Renderer renderer = renderers.apply(entry);
-                group(json, renderer, renderer.resource(entry), entry.id(), renderer.showsMembers() ? feed : null);
+                renderer.write(json, entry, renderer.showsMembers() ? feed : null);
             }
             json.writeEndArray();
             json.writeEndObject();
         };
-        Object body = groups.isEmpty() ? inOnePiece(list) : streamed(exchange, groups, list);
+        Object body = groups.isEmpty()
+                ? Json.bytes(USUAL_SIZE * (1 + page.entries().size()), json -> list.write(json, null))
+                : streamed(exchange, groups, list);
         return Response.ok(body, MediaTypes.SCIM).build();
     }
 
@@ -104,39 +102,11 @@ class Answers {
         }
     }
 
-    private static void group(
-            JsonGenerator json, Renderer renderer, ObjectNode shown, UUID id, @Nullable MemberFeed feed)
-            throws IOException {
-        json.writeStartObject();
-        for (Map.Entry<String, JsonNode> attribute : shown.properties()) {
-            json.writeFieldName(attribute.getKey());
-            json.writeTree(attribute.getValue());
-        }
-        if (feed != null) {
-            members(json, renderer, id, feed);
-        }
-        json.writeEndObject();
-    }
-
-    private static void members(JsonGenerator json, Renderer renderer, UUID id, MemberFeed feed) throws IOException {
-        MemberRef member = feed.next(id);
-        if (member == null) {
-            return;
-        }
-        json.writeArrayFieldStart("members");
-        for (; member != null; member = feed.next(id)) {
-            json.writeTree(renderer.member(member));
-        }
-        json.writeEndArray();
-    }
-
     private StreamingOutput streamed(Exchange exchange, List<UUID> groups, Written body) {
         int source = exchange.speaker().sourceId();
         return out -> {
             try (MemberFeed feed = new MemberFeed(directory.members(source, groups))) {
-                JsonGenerator json = Json.generator(out);
-                body.write(json, feed);
-                json.flush();
+                Json.stream(out, json -> body.write(json, feed));
             } catch (IOException | RuntimeException e) {
                 if (!brokenOff(exchange.http(), e)) {
                     throw e;
@@ -155,16 +125,6 @@ class Answers {
         LOG.logf(level, cause, "an answer broke off in the middle, requestId=%s", RequestIds.of(request));
         request.connection().close().toCompletionStage().toCompletableFuture().join();
         return true;
-    }
-
-    private static byte[] inOnePiece(Written body) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(8 * 1024);
-        try (JsonGenerator json = Json.generator(out)) {
-            body.write(json, null);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toByteArray();
     }
 
     private static Response.ResponseBuilder tagged(int status, Exchange exchange, Entry entry) {

@@ -17,11 +17,13 @@ import java.util.Set;
 @Singleton
 class Resources {
 
+    private final Types types;
     private final Directory directory;
     private final Changes changes;
     private final Answers answers;
 
-    Resources(Directory directory, Changes changes, Answers answers) {
+    Resources(Types types, Directory directory, Changes changes, Answers answers) {
+        this.types = types;
         this.directory = directory;
         this.changes = changes;
         this.answers = answers;
@@ -30,7 +32,7 @@ class Resources {
     Response create(Exchange exchange, ResourceType type, ObjectNode body) {
         Renderer renderer = renderer(exchange, type, body);
         Entry entry = changes.create(exchange, type, Ids.next(), body);
-        return answers.resource(201, exchange, renderer, current(exchange, renderer, entry));
+        return answers.resource(201, exchange, renderer, entry);
     }
 
     /// Reads one resource, or says that the client's copy is still good (RFC 9110 §13.1).
@@ -49,7 +51,7 @@ class Resources {
     Response replace(Exchange exchange, ResourceType type, String id, ObjectNode body) {
         Renderer renderer = renderer(exchange, type, body);
         Entry entry = changes.replace(exchange, type, id, body, precondition(exchange, type, id));
-        return answers.resource(200, exchange, renderer, current(exchange, renderer, entry));
+        return answers.resource(200, exchange, renderer, entry);
     }
 
     /// Patches one resource. What has members is answered without a body, since that could be large, unless the
@@ -61,7 +63,7 @@ class Resources {
         if (Types.hasMembers(type) && !exchange.asksForAttributes()) {
             return Answers.bare(204, exchange, entry);
         }
-        return answers.resource(200, exchange, renderer, current(exchange, renderer, entry));
+        return answers.resource(200, exchange, renderer, entry);
     }
 
     Response delete(Exchange exchange, ResourceType type, String id) {
@@ -93,23 +95,13 @@ class Resources {
         }
     }
 
-    private static Renderer renderer(Exchange exchange, ResourceType type) {
-        return new Renderer(type, exchange.links(), exchange.projection(type));
+    private Renderer renderer(Exchange exchange, ResourceType type) {
+        return types.renderer(type, exchange.links(), exchange.projection(type), !exchange.asksForAttributes());
     }
 
     /// Shows a changed resource; what is shown on request only is shown to the one who writes it.
-    private static Renderer renderer(Exchange exchange, ResourceType type, ObjectNode body) {
-        return new Renderer(type, exchange.links(), exchange.projection(type).showing(body));
-    }
-
-    /// A changed resource with the derived attributes this client is to see.
-    private Entry current(Exchange exchange, Renderer renderer, Entry entry) {
-        View view = renderer.view();
-        if (view.equals(View.PLAIN)) {
-            return entry;
-        }
-        return directory
-                .find(exchange.speaker().sourceId(), entry.type(), entry.id().toString(), view)
-                .orElse(entry);
+    private Renderer renderer(Exchange exchange, ResourceType type, ObjectNode body) {
+        return types.renderer(
+                type, exchange.links(), exchange.projection(type).showing(body), !exchange.asksForAttributes());
     }
 }

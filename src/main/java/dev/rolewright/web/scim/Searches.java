@@ -25,12 +25,14 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class Searches {
 
+    private final Types types;
     private final Directory directory;
     private final Answers answers;
     private final QuirkMeter quirks;
     private final FilterLimits limits;
 
-    Searches(Directory directory, Answers answers, QuirkMeter quirks, ScimConfig config) {
+    Searches(Types types, Directory directory, Answers answers, QuirkMeter quirks, ScimConfig config) {
+        this.types = types;
         this.directory = directory;
         this.answers = answers;
         this.quirks = quirks;
@@ -40,20 +42,21 @@ class Searches {
                 config.limits().filterDepth());
     }
 
-    Response search(Exchange exchange, List<ResourceType> types, SearchRequest asked) {
+    Response search(Exchange exchange, List<ResourceType> among, SearchRequest asked) {
         Map<String, Renderer> renderers = new HashMap<>();
         View view = View.PLAIN;
-        for (ResourceType type : types) {
+        for (ResourceType type : among) {
             Projection projection = Projection.of(type, asked.attributes(), asked.excludedAttributes());
-            Renderer renderer = new Renderer(type, exchange.links(), projection);
+            boolean wishless = asked.attributes() == null && asked.excludedAttributes() == null;
+            Renderer renderer = types.renderer(type, exchange.links(), projection, wishless);
             renderers.put(type.name(), renderer);
             view = both(view, renderer.view());
         }
         ResultPage page = directory.search(
                 exchange.speaker().sourceId(),
                 new Query(
-                        types,
-                        filter(types, asked.filter()),
+                        among,
+                        filter(among, asked.filter()),
                         sort(asked),
                         asked.paging(),
                         view,
