@@ -60,25 +60,20 @@ record Shape(
 
     private static Shape read(ResourceType type) {
         Optional<Attribute> members = type.core().attribute(MEMBERS).filter(Shape::references);
-        String managerUrn = null;
-        List<String> managerTypes = List.of();
+        Optional<Schema> managed = type.managerExtension().map(ResourceType.Extension::schema);
         List<Resolved> uniques = new ArrayList<>(uniques(null, type.core()));
         for (ResourceType.Extension extension : type.extensions()) {
-            Schema schema = extension.schema();
-            Optional<Attribute> manager = schema.attribute(MANAGER).filter(Attribute::complex);
-            if (manager.isPresent()) {
-                managerUrn = schema.id();
-                managerTypes = referenceTypes(manager.get());
-            }
-            uniques.addAll(uniques(schema.id(), schema));
+            uniques.addAll(uniques(extension.schema().id(), extension.schema()));
         }
         return new Shape(
                 type,
                 members.isPresent(),
                 type.core().attribute(GROUPS).filter(Shape::references).isPresent(),
                 members.map(Shape::referenceTypes).orElse(List.of()),
-                managerUrn,
-                managerTypes,
+                managed.map(Schema::id).orElse(null),
+                managed.flatMap(schema -> schema.attribute(MANAGER))
+                        .map(Shape::referenceTypes)
+                        .orElse(List.of()),
                 uniques);
     }
 

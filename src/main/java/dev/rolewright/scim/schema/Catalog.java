@@ -158,6 +158,7 @@ public final class Catalog {
             if (extended(extensionFile).contains(file.text("name"))) {
                 Schema schema = Objects.requireNonNull(schemas.get(extensionFile.text("id")));
                 checkStored(extensionFile, schema.attributes());
+                checkOneManager(extensionFile, schema, extensions);
                 extensions.add(new Extension(schema, extensionFile.flag("required", false)));
             }
         }
@@ -177,6 +178,14 @@ public final class Catalog {
 
     private static List<String> extended(JsonFile file) {
         return file.json().path("extends").isTextual() ? List.of(file.text("extends")) : file.texts("extends");
+    }
+
+    private static void checkOneManager(JsonFile file, Schema schema, List<Extension> others) {
+        for (Extension other : others) {
+            file.check(
+                    !ResourceType.managed(schema) || !ResourceType.managed(other.schema()),
+                    "has a manager, and so has " + other.schema().id() + "; there can be one");
+        }
     }
 
     /// What a schema of stored resources may not ask for, although RFC 7643 §7 could express it.

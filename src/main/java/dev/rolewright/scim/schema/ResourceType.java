@@ -23,4 +23,20 @@ public record ResourceType(String name, String endpoint, String description, Sch
         }
         return Optional.empty();
     }
+
+    /// The extension that says whom a resource reports to, as the enterprise extension of RFC 7643 §4.3 does: its
+    /// `manager` is an object that refers to another resource. A {@link Catalog} allows one of them.
+    public Optional<Extension> managerExtension() {
+        return extensions.stream()
+                .filter(extension -> managed(extension.schema()))
+                .findFirst();
+    }
+
+    static boolean managed(Schema schema) {
+        return schema.attribute("manager")
+                .filter(manager -> manager.complex() && !manager.multiValued())
+                .filter(manager ->
+                        manager.sub("value").isPresent() && manager.sub("$ref").isPresent())
+                .isPresent();
+    }
 }

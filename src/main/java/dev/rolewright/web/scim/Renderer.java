@@ -62,7 +62,9 @@ final class Renderer {
         this.links = links;
         this.projection = projection;
         this.wishless = wishless;
-        this.managerHome = managerHome(type);
+        this.managerHome = type.managerExtension()
+                .map(extension -> extension.schema().id())
+                .orElse(null);
         this.showsMembers = Types.hasMembers(type) && projection.wants(MEMBERS);
         this.showsValue = showsMembers && projection.wants("members.value");
         this.showsRef = showsMembers && projection.wants("members.$ref");
@@ -209,15 +211,5 @@ final class Renderer {
                 reference.put("displayName", manager.display());
             }
         }
-    }
-
-    /// The schema that gives people a manager: the enterprise extension of RFC 7643 §4.3, where it is switched on.
-    private static @Nullable String managerHome(ResourceType type) {
-        for (Extension extension : type.extensions()) {
-            if (extension.schema().attribute(MANAGER).isPresent()) {
-                return extension.schema().id();
-            }
-        }
-        return null;
     }
 }

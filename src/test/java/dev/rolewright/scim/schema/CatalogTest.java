@@ -164,6 +164,18 @@ class CatalogTest {
     }
 
     @Test
+    void knowsWhichExtensionSaysWhomAPersonReportsTo() {
+        Catalog catalog = withFile("""
+                {"id": "urn:example:acme:2.0:Staff", "name": "Staff", "description": "Acme's staff.",
+                 "extends": "User", "attributes": [{"name": "manager", "description": "A name in plain words."}]}""");
+
+        assertThat(catalog.type("User").orElseThrow().managerExtension())
+                .hasValueSatisfying(
+                        extension -> assertThat(extension.schema().id()).isEqualTo(ENTERPRISE_URN));
+        assertThat(GROUP.managerExtension()).isEmpty();
+    }
+
+    @Test
     void takesANewResourceTypeFromAFile() {
         Catalog catalog = withFile("""
                 [{"name": "Device", "endpoint": "/Devices", "description": "Laptops.", "schema": "urn:example:Device"},
@@ -211,6 +223,7 @@ class CatalogTest {
             {"id": "urn:x:a", "name": "A", "description": "A.", "extends": "User", "attributes": [{"name": "a", "description": "A.", "type": "complex", "subAttributes": [{"name": "b", "description": "B.", "multiValued": true}]}]} | acme.json: a.b: a sub-attribute holds one simple value
             {"id": "urn:x:a", "name": "A", "description": "A.", "extends": "User", "attributes": [{"name": "a", "description": "A.", "type": "complex", "subAttributes": [{"name": "b", "description": "B.", "uniqueness": "server"}]}]} | acme.json: a.b: uniqueness belongs
             {"id": "urn:x:a", "name": "A", "description": "A.", "extends": "User", "attributes": [{"name": "a", "description": "A.", "type": "complex", "subAttributes": [{"name": "primary", "description": "B."}]}]} | acme.json: a.primary: must be a boolean
+            {"id": "urn:x:a", "name": "A", "description": "A.", "extends": "User", "attributes": [{"name": "manager", "description": "A.", "type": "complex", "subAttributes": [{"name": "value", "description": "B."}, {"name": "$ref", "type": "reference", "description": "C.", "referenceTypes": ["User"]}]}]} | has a manager, and so has urn:x:a; there can be one
             {"name": "D", "endpoint": "/Devices", "description": "D.", "schema": "urn:x:none"} | acme.json: no file defines the schema urn:x:none
             {"name": "D", "endpoint": "Devices", "description": "D.", "schema": "urn:x:none"} | acme.json: endpoint must be
             {"name": "D", "endpoint": "/bulk", "description": "D.", "schema": "urn:x:none"} | acme.json: endpoint is taken
