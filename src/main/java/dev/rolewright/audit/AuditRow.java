@@ -12,9 +12,8 @@ public final class AuditRow {
     public static final String INSERT = "INSERT INTO audit_event (source_id, source, actor, request_id, action,"
             + " subject_type, subject_id, detail, before_digest, after_digest) ";
 
-    /// Placeholders for {@link #values}, to be followed by the digests before and after. The detail comes last and
-    /// is
-    /// a JSON object, so that more can be joined to it.
+    /// Placeholders for {@link #values}, to be followed by the digests before and after. The detail
+    /// comes last and is a JSON object, so that more can be joined to it.
     public static final String VALUES = "?::integer, ?, ?, ?, ?, ?, ?, ?::jsonb";
 
     private AuditRow() {}

@@ -18,9 +18,8 @@ final class Columns {
 
     /// The groups above row `r`: those it is in, and those that these are in. `UNION` ends every cycle.
     ///
-    /// Here and below, `LATERAL … OFFSET 0` makes the planner look up one row after the other. Left alone it
-    /// expects
-    /// far more rows than there are and joins whole tables.
+    /// Here and below, `LATERAL … OFFSET 0` makes the planner look up one row after the other. Left
+    /// alone it expects far more rows than there are and joins whole tables.
     static final String GROUPS_ABOVE = """
             WITH RECURSIVE up (group_id, direct) AS (
                 SELECT group_id, true FROM membership WHERE member_id = r.id

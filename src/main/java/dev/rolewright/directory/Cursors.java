@@ -21,9 +21,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// The tokens of cursor paging (RFC 9865): sealed, so that nobody reads or makes one, and bound to their search, so
-/// that
-/// none opens another.
+/// The tokens of cursor paging (RFC 9865): sealed, so that nobody reads or makes one, and bound to their
+/// search, so that none opens another.
 ///
 /// A token carries all there is to know about a page's end; nothing is kept on the server. The key lies in the store,
 /// where every replica finds it and a restart does not lose it.

@@ -59,9 +59,8 @@ public class Directory {
         return References.id(id).flatMap(key -> resources.find(sourceId, Shape.of(type), key, view));
     }
 
-    /// Replaces a resource (RFC 7644 §3.5.1). A body without `members` leaves a group's members alone; an empty
-    /// array
-    /// removes them.
+    /// Replaces a resource (RFC 7644 §3.5.1). A body without `members` leaves a group's members alone;
+    /// an empty array removes them.
     ///
     /// @param body as the client sent it, after the dialect layer
     public Entry replace(Caller caller, ResourceType type, String id, ObjectNode body, Precondition precondition) {
@@ -78,9 +77,8 @@ public class Directory {
         return entry;
     }
 
-    /// Applies operations in their order, all or none (RFC 7644 §3.5.2). What is already so changes nothing, not
-    /// even
-    /// the version.
+    /// Applies operations in their order, all or none (RFC 7644 §3.5.2). What is already so changes
+    /// nothing, not even the version.
     public Entry patch(
             Caller caller, ResourceType type, String id, List<PatchOp> operations, Precondition precondition) {
         MemberChanges.Split split = MemberChanges.split(type, operations);

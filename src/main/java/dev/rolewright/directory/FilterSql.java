@@ -29,8 +29,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// Compiles a bound filter into a condition on a row `r` of `resource`, so that `Matcher` and the store agree on every
-/// document.
+/// Compiles a bound filter into a condition on a row `r` of `resource`, so that `Matcher` and the store
+/// agree on every document.
 ///
 /// A piece of the condition may be NULL where `Matcher` says false; `Not` is therefore `IS NOT TRUE`. Everything a
 /// client says is the value of a placeholder.
@@ -223,9 +223,8 @@ final class FilterSql {
                 .add(")");
     }
 
-    /// From the groups down to everybody inside them, once for the whole search; only how somebody belongs to a
-    /// group
-    /// depends on the person.
+    /// From the groups down to everybody inside them, once for the whole search; only how somebody
+    /// belongs to a group depends on the person.
     private Sql groups(Bound inner) {
         Sql condition = tree(inner, leaf -> test(leaf, paths.group(path(leaf))));
         if (concerns(inner, "value", "display", "$ref")) {

@@ -51,9 +51,9 @@ class MemberSequence {
         return pass.awaited;
     }
 
-    /// Gives a group the members it begins with and returns the references that now wait for their targets. That
-    /// is no
-    /// modification: until there is one, `lastModified` is `created` (RFC 7643 §3.1).
+    /// Gives a group the members it begins with and returns the references that now wait for
+    /// their targets. That is no modification: until there is one, `lastModified` is `created`
+    /// (RFC 7643 §3.1).
     Collection<String> begin(Caller caller, Shape group, UUID id, List<Member> members) {
         Pass pass = new Pass(caller, group, id);
         pass.add(members);
@@ -129,9 +129,8 @@ class MemberSequence {
             forget(references.forget(id, meant(selector, references.awaited(id))));
         }
 
-        /// Those who are awaited and may be meant. What they will be is not known yet, so every type a member
-        /// can have
-        /// is tried: a removal must not leave access behind.
+        /// Those who are awaited and may be meant. What they will be is not known yet, so every type a
+        /// member can have is tried: a removal must not leave access behind.
         private List<String> meant(Bound selector, List<String> values) {
             return values.stream()
                     .filter(value -> group.memberTypes().stream()

@@ -36,9 +36,8 @@ class Memberships {
         this.store = store;
     }
 
-    /// Adds and removes members of one group in one statement, with its audit row, and returns the group as it is
-    /// then;
-    /// its version has risen only if something changed.
+    /// Adds and removes members of one group in one statement, with its audit row, and returns the group
+    /// as it is then; its version has risen only if something changed.
     ///
     /// Does nothing and returns empty unless the group exists, everybody to be added is known and everybody to be
     /// removed is a member: what remains then is for {@link MemberSequence}, statement by statement.
@@ -101,9 +100,8 @@ class Memberships {
         sql.add(")");
     }
 
-    /// Most changes name one person; a plain comparison then keeps the planner from thinking the statement over
-    /// again
-    /// each time, as it does for arrays of unknown length.
+    /// Most changes name one person; a plain comparison then keeps the planner from thinking the
+    /// statement over again each time, as it does for arrays of unknown length.
     private static void among(Sql sql, Set<UUID> ids) {
         if (ids.size() == 1) {
             sql.add("= ?", ids.iterator().next());

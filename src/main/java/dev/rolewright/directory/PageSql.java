@@ -75,9 +75,8 @@ final class PageSql {
         return new PageSql(sourceId, query, branches);
     }
 
-    /// The key of each type; where types disagree on how the values compare, the first one decides and the others
-    /// count
-    /// as without a value.
+    /// The key of each type; where types disagree on how the values compare, the first one decides and
+    /// the others count as without a value.
     private static List<Optional<SortKey>> keys(@Nullable Sort sort, List<Paths> paths) {
         if (sort == null) {
             return paths.stream().map(of -> Optional.<SortKey>empty()).toList();
@@ -117,8 +116,8 @@ final class PageSql {
                 .orElseThrow();
     }
 
-    /// The half of a sorted search that comes first: resources without the value come last, or first when
-    /// descending.
+    /// The half of a sorted search that comes first: resources without the value come last, or
+    /// first when descending.
     Half first() {
         return descending ? Half.WITHOUT_KEY : Half.WITH_KEY;
     }
@@ -240,9 +239,8 @@ final class PageSql {
         return (sorted ? "key" + direction() + ", " : "") + "id" + direction();
     }
 
-    /// As a constant: with an unknown limit the planner thinks a plan for all searches worse than one for this
-    /// search,
-    /// and plans each time.
+    /// As a constant: with an unknown limit the planner thinks a plan for all searches worse than one
+    /// for this search, and plans each time.
     private static String limit(int count) {
         return " LIMIT " + count;
     }

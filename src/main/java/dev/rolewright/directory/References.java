@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/// References to people and groups: what a value means, and those that wait in `pending_reference` until it means
-/// something.
+/// References to people and groups: what a value means, and those that wait in `pending_reference` until
+/// it means something.
 ///
 /// A value means the resource with that id, or else the only one with that externalId. Whoever writes a waiting
 /// reference looks afterwards whether its target exists by now, and whoever writes a resource looks in the same
@@ -123,9 +123,9 @@ class References {
                 row -> row.getString(1));
     }
 
-    /// Lets every reference that waits for one of these values find its target, if it has one by now. Each holder
-    /// is a
-    /// transaction of its own, so that what waits for a popular person does not wait for each other.
+    /// Lets every reference that waits for one of these values find its target, if it has one by now.
+    /// Each holder is a transaction of its own, so that what waits for a popular person does not wait
+    /// for each other.
     ///
     /// @return how many references found their target
     int settle(Caller caller, Collection<String> values) {

@@ -73,9 +73,9 @@ class Resources {
                 row -> Columns.entry(shape.type(), row));
     }
 
-    /// Takes the row until the end of the transaction and tells its version, without the changes of members. What
-    /// the
-    /// row holds is to be read afterwards: a statement that waited for a lock still sees other tables as they were.
+    /// Takes the row until the end of the transaction and tells its version, without the changes of
+    /// members. What the row holds is to be read afterwards: a statement that waited for a lock still
+    /// sees other tables as they were.
     OptionalLong hold(int sourceId, Shape shape, UUID id, Hold hold) {
         Sql sql = Sql.of("SELECT r.version FROM resource r WHERE" + OWN + " " + hold.clause, id, sourceId, name(shape));
         return store.all(sql, row -> row.getLong(1)).stream()
@@ -136,9 +136,8 @@ class Resources {
         return first(sql, shape, before.id(), sourceId, document);
     }
 
-    /// Deletes the row, and with it all memberships and references that start or end there; the groups it was in
-    /// have
-    /// changed. False when there is none.
+    /// Deletes the row, and with it all memberships and references that start or end there; the groups
+    /// it was in have changed. False when there is none.
     boolean delete(int sourceId, Shape shape, UUID id, AuditEvent event) {
         Sql sql = Sql.of("WITH gone AS (DELETE FROM resource r WHERE" + OWN, id, sourceId, name(shape))
                 .add(
@@ -160,10 +159,9 @@ class Resources {
         return store.first(sql, row -> true).isPresent();
     }
 
-    /// The `manager` waits in `pending_reference` when its id belongs to nobody. Only the id decides here: a value
-    /// that
-    /// is somebody's externalId waits for a moment too, until {@link References#settle} has put the id in its
-    /// place.
+    /// The `manager` waits in `pending_reference` when its id belongs to nobody. Only the id decides
+    /// here: a value that is somebody's externalId waits for a moment too, until {@link
+    /// References#settle} has put the id in its place.
     private static void dangle(Sql sql, @Nullable String manager, int sourceId) {
         sql.add(", dangling AS (");
         if (manager == null) {

@@ -121,8 +121,8 @@ class Store {
         return QuarkusTransaction.joiningExisting().call(work::get);
     }
 
-    /// Tries a whole change again when another one at the same time made it fail; it must not have done anything
-    /// yet.
+    /// Tries a whole change again when another one at the same time made it fail; it must not have
+    /// done anything yet.
     <T> T retrying(Supplier<T> change) {
         for (int attempt = 1; ; attempt++) {
             try {

@@ -9,9 +9,8 @@ import java.util.Map;
 
 /// A PostgreSQL server of our own in a data directory, from [#open] to [#close].
 ///
-/// Nothing is lost when this process is killed: the server goes on without us, and whoever opens the data directory
-/// next
-/// ends it cleanly first.
+/// Nothing is lost when this process is killed: the server goes on without us, and whoever opens the
+/// data directory next ends it cleanly first.
 final class EmbeddedStore implements AutoCloseable {
 
     private final FileLock lock;

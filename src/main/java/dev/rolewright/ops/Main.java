@@ -7,10 +7,9 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 @QuarkusMain
 public class Main {
 
-    /// Makes Quarkus leave the check of addresses to our doors, which say what is wrong in the form their clients
-    /// read;
-    /// its own check answers with an empty 400, also to the brackets and quotes of a filter somebody did not
-    /// encode.
+    /// Makes Quarkus leave the check of addresses to our doors, which say what is wrong in the form
+    /// their clients read; its own check answers with an empty 400, also to the brackets and quotes of a
+    /// filter somebody did not encode.
     private static final String ADDRESSES_ARE_CHECKED_AT_THE_DOORS = "vertx.disableURIValidation";
 
     public static void main(String... arguments) {

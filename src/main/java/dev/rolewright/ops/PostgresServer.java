@@ -94,8 +94,8 @@ final class PostgresServer {
         }
     }
 
-    /// Lets the clients that are still connected go in peace for a while, then ends the server cleanly without
-    /// them.
+    /// Lets the clients that are still connected go in peace for a while, then ends the server
+    /// cleanly without them.
     void stopAfterClients() throws IOException {
         try {
             run("pg_ctl", List.of("stop", "--pgdata=" + cluster, "--mode=smart", "--timeout=5", "--silent"));

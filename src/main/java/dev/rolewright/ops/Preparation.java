@@ -50,8 +50,8 @@ final class Preparation {
         System.setProperty(EMBEDDED_STORE, directory.path().toString());
     }
 
-    /// Whoever tries Rolewright out reads its log; machines read that of an installation, unless the operator
-    /// chose.
+    /// Whoever tries Rolewright out reads its log; machines read that of an installation, unless
+    /// the operator chose.
     private static void logForPeople(SmallRyeConfig config) {
         if (config.getConfigValue(JSON_LOG).getConfigSourceOrdinal() <= PACKAGED_CONFIGURATION) {
             System.setProperty(JSON_LOG, "false");

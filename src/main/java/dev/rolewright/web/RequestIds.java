@@ -13,9 +13,8 @@ import org.jboss.logging.MDC;
 
 /// Gives every request a name that log lines, audit rows and the answer share.
 ///
-/// A sound `X-Request-Id` of the client is kept, anything else is replaced: from here on the request's own header can
-/// be
-/// trusted, so whoever needs the id reads that header. The answer carries it, too.
+/// A sound `X-Request-Id` of the client is kept, anything else is replaced: from here on the request's
+/// own header can be trusted, so whoever needs the id reads that header. The answer carries it, too.
 @ApplicationScoped
 public class RequestIds {
 

@@ -49,8 +49,8 @@ public final class GeneratedFilters {
     private final List<Resolved> presentable;
     private final List<Resolved> elements;
 
-    /// @param wanted which paths may appear: top attributes (in `pr` and in front of brackets) and
-    ///     sub-attributes
+    /// @param wanted which paths may appear: top attributes (in `pr` and in front of
+    ///     brackets) and sub-attributes
     public GeneratedFilters(long seed, ResourceType type, Vocabulary vocabulary, Predicate<Resolved> wanted) {
         this.random = new Random(seed);
         this.vocabulary = vocabulary;

@@ -19,8 +19,8 @@ import java.util.UUID;
 
 /// Canonical documents made up from a type's schemas; the same seed gives the same documents.
 ///
-/// Every attribute is absent in some documents; multi-valued ones have up to three values, at most one
-/// `primary`.
+/// Every attribute is absent in some documents; multi-valued ones have up to three values, at
+/// most one `primary`.
 public final class GeneratedPeople {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

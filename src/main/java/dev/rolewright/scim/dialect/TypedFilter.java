@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// Repairs what only the schemas show: a boolean in quotes, digits without them, an extension's attribute without its
-/// URN.
+/// Repairs what only the schemas show: a boolean in quotes, digits without them, an extension's
+/// attribute without its URN.
 final class TypedFilter {
 
     private final Collection<ResourceType> types;

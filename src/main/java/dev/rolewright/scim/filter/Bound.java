@@ -41,13 +41,13 @@ public sealed interface Bound {
     /// for a simple one any value but the empty string.
     record Present(Resolved path) implements Bound {}
 
-    /// A string, reference, binary or dateTime compared as text, by code point. The operand is folded unless
-    /// the definition is case-exact; a dateTime is in the form of `DateTimes.canonical`. A binary knows only
-    /// `EQ`.
+    /// A string, reference, binary or dateTime compared as text, by code point. The operand is folded
+    /// unless the definition is case-exact; a dateTime is in the form of `DateTimes.canonical`. A binary
+    /// knows only `EQ`.
     record TextOrder(Resolved path, Order order, String operand) implements Bound {}
 
-    /// A piece of a string, reference, binary or dateTime; the operand is folded unless the definition is
-    /// case-exact.
+    /// A piece of a string, reference, binary or dateTime; the operand is folded unless the
+    /// definition is case-exact.
     record TextPart(Resolved path, Part part, String operand) implements Bound {}
 
     record NumberOrder(Resolved path, Order order, BigDecimal operand) implements Bound {}

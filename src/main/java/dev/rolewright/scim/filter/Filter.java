@@ -58,8 +58,8 @@ public sealed interface Filter {
         }
     }
 
-    /// `path[inner]`: true when one and the same element satisfies `inner`, whose paths are sub-attributes of
-    /// `path`.
+    /// `path[inner]`: true when one and the same element satisfies `inner`, whose paths are
+    /// sub-attributes of `path`.
     record ValuePath(AttributePath path, Filter inner) implements Filter {}
 
     enum Operator {

@@ -14,8 +14,8 @@ final class Literals {
 
     private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]{1,9})?");
 
-    /// The range of a double. Without it the eleven characters `1e999999999` could cost a gigabyte somewhere
-    /// behind.
+    /// The range of a double. Without it the eleven characters `1e999999999` could cost a
+    /// gigabyte somewhere behind.
     private static final int MOST_DIGITS = 308;
 
     private Literals() {}

@@ -19,8 +19,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/// Decides whether a document satisfies a bound filter: the executable meaning that the SQL compiler has to
-/// equal.
+/// Decides whether a document satisfies a bound filter: the executable meaning that the SQL compiler
+/// has to equal.
 ///
 /// Documents are canonical but not folded; values are brought into their compared form here.
 public final class Matcher {

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A path held against a resource type: which definition it means and where its value sits in a document.
 ///
-/// @param extension the URN (in the schema's own spelling) whose object holds the attribute, or null for the
-///     core
+/// @param extension the URN (in the schema's own spelling) whose object holds the attribute, or null
+///     for the core
 /// @param attribute the top attribute
 /// @param sub the sub-attribute, or null when the path stops at the top attribute
 public record Resolved(

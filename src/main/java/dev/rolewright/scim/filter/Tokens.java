@@ -117,8 +117,8 @@ final class Tokens {
         return text.substring(from, at);
     }
 
-    /// A JSON string (RFC 8259 §7). Half a surrogate pair and U+0000 are refused: no stored text can hold
-    /// them.
+    /// A JSON string (RFC 8259 §7). Half a surrogate pair and U+0000 are refused: no stored text
+    /// can hold them.
     private String string() {
         int start = at + 1;
         at++;

@@ -160,8 +160,8 @@ public final class MemberChanges {
         return ids == null ? new MemberChange.RemoveMatching(selector) : new MemberChange.Remove(ids);
     }
 
-    /// The attributes of a path-less operation without its `members`, which go to the list; empty when nothing is
-    /// left.
+    /// The attributes of a path-less operation without its `members`, which go to the list; empty when
+    /// nothing is left.
     private static Optional<ObjectNode> rest(ObjectNode values, List<MemberChange> members, boolean replace) {
         ObjectNode rest = values.objectNode();
         for (Map.Entry<String, JsonNode> entry : values.properties()) {

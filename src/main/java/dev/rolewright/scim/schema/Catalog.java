@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Every schema and resource type this installation knows: the contents of `scim-schemas/` and of a company's own
-/// files.
+/// Every schema and resource type this installation knows: the contents of `scim-schemas/` and of a
+/// company's own files.
 ///
 /// A file holds schemas, resource types or an array of them. A schema that says `"extends": "User"` is attached to that
 /// type as an extension; `"required": true` makes every resource of the type carry it.

@@ -30,9 +30,9 @@ public final class Intake {
         return document;
     }
 
-    /// The document after a PUT (RFC 7644 §3.5.1). What the body leaves out goes, except what is immutable, what
-    /// the
-    /// client cannot set, and `active`: leaving that out must not let a suspended person in again.
+    /// The document after a PUT (RFC 7644 §3.5.1). What the body leaves out goes, except what is
+    /// immutable, what the client cannot set, and `active`: leaving that out must not let a suspended
+    /// person in again.
     ///
     /// @param current the stored document; it stays as it is
     public static ObjectNode replace(ResourceType type, ObjectNode body, ObjectNode current) {

@@ -51,18 +51,17 @@ public final class Projection {
                 NOTHING);
     }
 
-    /// The projection of the reply to a POST, PUT or PATCH: who writes an attribute that is shown on request sees
-    /// it
-    /// (RFC 7643 §7).
+    /// The projection of the reply to a POST, PUT or PATCH: who writes an attribute that is shown on
+    /// request sees it (RFC 7643 §7).
     ///
     /// @param body the request, as the client sent it
     public Projection showing(ObjectNode body) {
         return new Projection(type, wanted, unwanted, AttributeNames.onRequestIn(type, body));
     }
 
-    /// Whether a value of that attribute or sub-attribute would be shown, so that nobody fetches it in vain. The
-    /// name
-    /// may have its schema's URN in front; a bare URN asks for anything of that extension.
+    /// Whether a value of that attribute or sub-attribute would be shown, so that nobody
+    /// fetches it in vain. The name may have its schema's URN in front; a bare URN asks for
+    /// anything of that extension.
     public boolean wants(String name) {
         Optional<AttributeNames.Target> target = AttributeNames.target(type, name);
         return target.isPresent() && wants(target.get());
@@ -83,9 +82,8 @@ public final class Projection {
         return shown;
     }
 
-    /// The part of one value of a multi-valued complex attribute that is shown, for replies that are written value
-    /// by
-    /// value; ask {@link #wants} first.
+    /// The part of one value of a multi-valued complex attribute that is shown, for replies that are
+    /// written value by value; ask {@link #wants} first.
     public ObjectNode element(String attribute, ObjectNode element) {
         return type.core()
                 .attribute(attribute)

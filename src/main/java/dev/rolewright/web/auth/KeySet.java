@@ -78,8 +78,8 @@ final class KeySet {
         return System.nanoTime() - now.read > OLDEST.toNanos() ? List.of() : now.keys;
     }
 
-    /// Begins to read the keys, unless that is under way or was done a moment ago; the latch opens when they are
-    /// there.
+    /// Begins to read the keys, unless that is under way or was done a moment ago; the latch opens when
+    /// they are there.
     final synchronized CountDownLatch ask() {
         boolean underWay = asking.getCount() > 0;
         if (underWay || System.nanoTime() - asked < pause.toNanos()) {

@@ -8,9 +8,9 @@ import java.time.Duration;
 @ConfigMapping(prefix = "rolewright.http")
 public interface SlowClientsConfig {
 
-    /// How long a connection may be open without a request: kept alive in between, or while the header of a
-    /// request is still coming in. It is longer than the minute after which common proxies give up a connection of
-    /// theirs.
+    /// How long a connection may be open without a request: kept alive in between, or while the header
+    /// of a request is still coming in. It is longer than the minute after which common proxies give up
+    /// a connection of theirs.
     @WithDefault("75s")
     Duration idle();
 

@@ -8,9 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Lets the requests of one token through at a bounded rate, and makes them wait rather than turns them away: an
-/// identity provider counts a refusal as a failure and may stop to provision altogether, a slow answer it does not
-/// mind.
+/// Lets the requests of one token through at a bounded rate, and makes them wait rather than turns them
+/// away: an identity provider counts a refusal as a failure and may stop to provision altogether, a slow
+/// answer it does not mind.
 ///
 /// Each token has a lane that remembers only when its next request is due; to come is to take the next free moment, so
 /// requests pass in the order they came. A burst is credit: the due moment may lie that far ahead of the clock.

@@ -1,14 +1,13 @@
 /// Who may come through which door.
 ///
-/// One filter stands before every resource method: under `/scim` it asks for a source's bearer token or a token of the
-/// issuer that source trusts and leaves a [dev.rolewright.web.auth.Speaker] behind; under `/api` it asks for the admin
-/// token or an OIDC token with a role.
+/// One [Guard] stands before every resource method. Before those of `web.scim` it asks for a source's bearer token or
+/// a token of the issuer that source trusts and leaves a [Speaker] behind; before those of `web.api` it asks for the
+/// admin token or an OIDC token with a role and leaves an [Admin].
 ///
-/// **Invariants.** The door is chosen by the path, not by an annotation somebody may forget. A token of one source
-/// never
-/// opens another. A refusal says the same, and takes the same time, whatever was wrong with the token. No secret
-/// reaches
-/// a log line, an audit row or an exception.
+/// **Invariants.** The door follows from the package of the class that would answer, neither from the
+/// spelling of the path nor from an annotation somebody may forget. A token of one source never opens
+/// another. A refusal says the same, and takes the same time, whatever was wrong with the token. No
+/// secret reaches a log line, an audit row or an exception.
 ///
 /// **Deliberately absent.** Where tokens are kept (`source`), how they are made and compared (`credential`).
 @NullMarked

@@ -22,8 +22,8 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the JSON object of a request, whatever was sent: bounded in every direction, no member twice, nothing after
-/// it.
+/// Reads the JSON object of a request, whatever was sent: bounded in every direction, no member twice,
+/// nothing after it.
 ///
 /// It also refuses what is JSON but what no store can keep: U+0000, half a surrogate pair, numbers of absurd magnitude.
 /// Sentences say where in the body the fault is and never repeat a value.

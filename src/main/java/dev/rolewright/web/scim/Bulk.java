@@ -22,8 +22,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/// Performs bulk requests (RFC 7644 §3.7): as much as possible is done, each operation by itself, until too many
-/// failed.
+/// Performs bulk requests (RFC 7644 §3.7): as much as possible is done, each operation by itself, until
+/// too many failed.
 ///
 /// An operation that refers to one that failed fails with 409. Operations that refer to each other in a circle are done
 /// in one transaction, so that none of them is left pointing at something that never came to be.

@@ -13,9 +13,8 @@ import java.util.PriorityQueue;
 
 /// The order in which a bulk job can run: the client's, but never before what an operation refers to.
 ///
-/// Circles are found as strongly connected components (Tarjan's algorithm); the components are then taken in the order
-/// of
-/// their first operation, each as soon as nothing it needs is left.
+/// Circles are found as strongly connected components (Tarjan's algorithm); the components are then
+/// taken in the order of their first operation, each as soon as nothing it needs is left.
 final class BulkOrder {
 
     private final List<List<Integer>> needs;

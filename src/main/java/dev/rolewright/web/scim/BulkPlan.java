@@ -14,11 +14,10 @@ import java.util.function.Supplier;
 /// A bulk request understood before anything of it is done (RFC 7644 §3.7): which operations there are, which of them
 /// need which others, and in which order that can be had.
 ///
-/// Every POST gets its id here, so that `bulkId:` references in any direction become real ids at once. An operation
-/// runs
-/// where the client put it unless it refers to a later one; then it waits for that one, and later operations on the
-/// same
-/// resource wait behind it. Operations that refer to each other in a circle form one unit that succeeds or fails whole.
+/// Every POST gets its id here, so that `bulkId:` references in any direction become real ids at once.
+/// An operation runs where the client put it unless it refers to a later one; then it waits for that
+/// one, and later operations on the same resource wait behind it. Operations that refer to each other in
+/// a circle form one unit that succeeds or fails whole.
 ///
 /// @param failOnErrors how many failures end the job
 /// @param operations in the client's order

@@ -17,9 +17,8 @@ sealed interface BulkResult {
 
     record Failed(ScimProblem problem) implements BulkResult {}
 
-    /// Shows the result as the client gets it. A POST that failed has no location; everything else has one, as far
-    /// as the
-    /// operation said what it spoke of.
+    /// Shows the result as the client gets it. A POST that failed has no location; everything else has
+    /// one, as far as the operation said what it spoke of.
     default ObjectNode json(BulkOperation operation, Links links) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         path(operation).ifPresent(path -> json.put("location", links.base() + "/" + path));

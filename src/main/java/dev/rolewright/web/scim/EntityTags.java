@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The entity tags of an `If-Match` or `If-None-Match` header, or of a bulk operation's `version` (RFC 9110 §13.1).
 ///
-/// SCIM's tags are weak (RFC 7644 §3.14), so `W/` makes no difference here. A tag that is not one of ours names a
-/// version
-/// that never was; it is kept as one that matches nothing, so that a garbled header can only ever refuse a write.
+/// SCIM's tags are weak (RFC 7644 §3.14), so `W/` makes no difference here. A tag that is not one of
+/// ours names a version that never was; it is kept as one that matches nothing, so that a garbled header
+/// can only ever refuse a write.
 ///
 /// @param any `*`: whatever the version
 /// @param versions the versions named

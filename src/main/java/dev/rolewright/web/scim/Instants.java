@@ -8,9 +8,8 @@ import java.time.ZoneOffset;
 
 /// Instants as SCIM shows them (RFC 7643 §2.3.5): in UTC, always with microseconds, which is what the store keeps.
 ///
-/// Each resource has two of them, and the formatter of the platform takes longer over one than a small resource takes
-/// to
-/// be written.
+/// Each resource has two of them, and the formatter of the platform takes longer over one than a small
+/// resource takes to be written.
 final class Instants {
 
     private Instants() {}

@@ -45,9 +45,8 @@ final class Json {
         return out.toByteArray();
     }
 
-    /// Writes one JSON value to a client as it comes. When it breaks off in the middle it stays unfinished, so
-    /// that nobody
-    /// takes half an answer for a whole one.
+    /// Writes one JSON value to a client as it comes. When it breaks off in the middle it stays
+    /// unfinished, so that nobody takes half an answer for a whole one.
     static void stream(OutputStream out, Writer writer) throws IOException {
         JsonGenerator json = FACTORY.createGenerator(out);
         writer.write(json);

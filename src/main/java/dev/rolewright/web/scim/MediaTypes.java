@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The media types the door understands and speaks (RFC 7644 §3.8).
 ///
-/// A body may come as SCIM or plain JSON, or without a type at all; parameters such as `charset` are ignored, since
-/// JSON is
-/// UTF-8. Answers are always SCIM JSON, so a client must be willing to take SCIM JSON, plain JSON or anything.
+/// A body may come as SCIM or plain JSON, or without a type at all; parameters such as `charset` are
+/// ignored, since JSON is UTF-8. Answers are always SCIM JSON, so a client must be willing to take SCIM
+/// JSON, plain JSON or anything.
 final class MediaTypes {
 
     static final String SCIM = "application/scim+json";

@@ -11,9 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The parameters of a URL, decoded strictly: a percent sign that encodes nothing, bytes that are not UTF-8 or a
-/// parameter
-/// given twice are refused rather than guessed at.
+/// The parameters of a URL, decoded strictly: a percent sign that encodes nothing, bytes that are not
+/// UTF-8 or a parameter given twice are refused rather than guessed at.
 ///
 /// Only the parameters SCIM knows are looked at; RFC 7644 §3.4.2 wants others ignored, and Entra ID's feature flags
 /// arrive among them.

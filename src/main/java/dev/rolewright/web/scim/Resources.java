@@ -54,9 +54,8 @@ class Resources {
         return answers.resource(200, exchange, renderer, entry);
     }
 
-    /// Patches one resource. What has members is answered without a body, since that could be large, unless the
-    /// client
-    /// says which attributes it wants (RFC 7644 §3.5.2 allows both answers).
+    /// Patches one resource. What has members is answered without a body, since that could be large,
+    /// unless the client says which attributes it wants (RFC 7644 §3.5.2 allows both answers).
     Response patch(Exchange exchange, ResourceType type, String id, ObjectNode body) {
         Renderer renderer = renderer(exchange, type, body);
         Entry entry = changes.patch(exchange, type, id, body, precondition(exchange, type, id));
@@ -71,9 +70,8 @@ class Resources {
         return Response.noContent().build();
     }
 
-    /// What must hold for a change. `If-None-Match` is unusual here: it is held against the version there is now,
-    /// and the
-    /// change then insists on that very version.
+    /// What must hold for a change. `If-None-Match` is unusual here: it is held against the version
+    /// there is now, and the change then insists on that very version.
     private Precondition precondition(Exchange exchange, ResourceType type, String id) {
         Optional<EntityTags> noneMatch = exchange.ifNoneMatch();
         if (noneMatch.isEmpty()) {

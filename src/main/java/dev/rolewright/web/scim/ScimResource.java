@@ -19,9 +19,8 @@ import java.io.InputStream;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/// Which URL of SCIM does what (RFC 7644 §3.2). One set of methods serves every resource type of the catalog; what has
-/// no
-/// method here was turned away on the {@link Doorstep} already.
+/// Which URL of SCIM does what (RFC 7644 §3.2). One set of methods serves every resource type of the
+/// catalog; what has no method here was turned away on the {@link Doorstep} already.
 @RunOnVirtualThread
 abstract class ScimResource {
 

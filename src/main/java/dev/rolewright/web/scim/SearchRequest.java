@@ -12,8 +12,8 @@ import java.util.StringJoiner;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What a client asks of a search, whether in the URL or in the body of a `/.search` (RFC 7644 §3.4.2, §3.4.3, RFC
-/// 9865).
+/// What a client asks of a search, whether in the URL or in the body of a `/.search` (RFC 7644 §3.4.2,
+/// §3.4.3, RFC 9865).
 ///
 /// Both ways share every rule: a count below zero is zero and above the largest page is the largest page, a start index
 /// below one is one, and an empty cursor asks for the first page. A cursor together with a start index asks for two

@@ -5,9 +5,8 @@ final class Text {
 
     private Text() {}
 
-    /// Says whether the text has neither U+0000, which PostgreSQL cannot hold, nor half a surrogate pair, which
-    /// UTF-8
-    /// cannot write.
+    /// Says whether the text has neither U+0000, which PostgreSQL cannot hold, nor half a surrogate
+    /// pair, which UTF-8 cannot write.
     static boolean storable(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

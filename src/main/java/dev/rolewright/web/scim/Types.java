@@ -46,8 +46,8 @@ class Types {
         return new Links(base, endpoints);
     }
 
-    /// Says whether resources of that type have members: their changes are answered without a body, which could be
-    /// large.
+    /// Says whether resources of that type have members: their changes are answered without a body,
+    /// which could be large.
     static boolean hasMembers(ResourceType type) {
         return type.core().attribute("members").isPresent();
     }

@@ -14,8 +14,8 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A foreign reading of filters: the parser and evaluator of UnboundID's SCIM SDK, told the case rules of our
-/// schemas.
+/// A foreign reading of filters: the parser and evaluator of UnboundID's SCIM SDK, told the case rules
+/// of our schemas.
 final class UnboundIdEvaluator extends FilterEvaluator {
 
     private final ResourceType type;

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// `$U`, `$E` and `$A` stand for the URNs of User, EnterpriseUser and an extension with attributes of every kind of
-/// `returned`.
+/// `$U`, `$E` and `$A` stand for the URNs of User, EnterpriseUser and an extension with attributes of
+/// every kind of `returned`.
 class ProjectionTest {
 
     private static final String ACME_URN = "urn:example:acme";

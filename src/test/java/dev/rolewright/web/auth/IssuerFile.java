@@ -12,8 +12,8 @@ import org.jose4j.lang.JoseException;
 
 /// The key set of the made-up issuer as a file, for an application under test.
 ///
-/// The private key is kept in a system property, because a test profile is loaded by another class loader than the
-/// test.
+/// The private key is kept in a system property, because a test profile is loaded by another class
+/// loader than the test.
 final class IssuerFile {
 
     private static final String KEY = "rolewright.test.issuer-key";

@@ -28,9 +28,9 @@ import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
-/// Thousands of requests, recorded from identity providers or made up, and then damaged: none is answered with a
-/// failure
-/// of ours, with a page or with anything but the error envelope, and none that is refused leaves a trace.
+/// Thousands of requests, recorded from identity providers or made up, and then damaged: none is
+/// answered with a failure of ours, with a page or with anything but the error envelope, and none that
+/// is refused leaves a trace.
 ///
 /// `-Drolewright.fuzz.seed=…` and `-Drolewright.fuzz.requests=…` try others and more of them.
 @QuarkusTest

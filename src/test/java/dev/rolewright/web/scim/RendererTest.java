@@ -97,8 +97,8 @@ class RendererTest {
         assertThat(renderer(USER, null, null).showsMembers()).isFalse();
     }
 
-    /// The short way and the long one must never differ; hidden attributes and data no schema knows take the long
-    /// one.
+    /// The short way and the long one must never differ; hidden attributes and data no schema knows take
+    /// the long one.
     @Test
     void showsTheSameToTheWishlessWhetherOrNotItTakesTheShortWay() {
         Projection usual = Projection.of(USER, null, null);
