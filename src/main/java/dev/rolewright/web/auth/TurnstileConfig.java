@@ -12,11 +12,11 @@ import java.time.Duration;
 public interface TurnstileConfig {
 
     /// Requests per second of one token in the long run.
-    @WithDefault("10000")
+    @WithDefault("1000")
     int requestsPerSecond();
 
     /// Requests that may come at once after a quiet time.
-    @WithDefault("20000")
+    @WithDefault("2000")
     int burst();
 
     /// A request that is too early waits this long at most; one that would have to wait longer is refused (429).
