@@ -1,15 +1,17 @@
 package dev.rolewright.web;
 
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
 import java.net.URISyntaxException;
+import org.jspecify.annotations.Nullable;
 
-/// Refuses requests whose address is no URI. The SCIM door looks at its own addresses, and puts up with more: the
-/// brackets of a filter, for one.
+/// Refuses requests whose address is no URI, or holds U+0000, which no store keeps. The SCIM door looks at its own
+/// addresses, and puts up with more: the brackets of a filter, for one.
 @ApplicationScoped
 class Addresses {
 
@@ -20,15 +22,27 @@ class Addresses {
     }
 
     private static void check(RoutingContext exchange) {
-        String address = exchange.request().uri();
-        if (address.startsWith("/scim") || isUri(address)) {
+        HttpServerRequest request = exchange.request();
+        if (isForScim(request.path())) {
             exchange.next();
-            return;
+        } else if (!isUri(request.uri())) {
+            refuse(exchange, "The address is not a URI.");
+        } else if (request.uri().contains("%00")) {
+            refuse(exchange, "The address holds U+0000.");
+        } else {
+            exchange.next();
         }
+    }
+
+    private static boolean isForScim(@Nullable String path) {
+        return path != null && (path.equals("/scim") || path.startsWith("/scim/"));
+    }
+
+    private static void refuse(RoutingContext exchange, String sentence) {
         exchange.response()
                 .setStatusCode(400)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
-                .end("{\"status\":400,\"title\":\"Bad Request\",\"detail\":\"The address is not a URI.\"}");
+                .end("{\"status\":400,\"title\":\"Bad Request\",\"detail\":\"" + sentence + "\"}");
     }
 
     private static boolean isUri(String address) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -73,6 +74,9 @@ final class Body {
                 return object;
             }
             throw ApiProblem.invalid("The body must be a JSON object.");
+        } catch (StreamConstraintsException e) {
+            throw ApiProblem.invalid(
+                    "The body is not sound JSON for this address: it nests too deep, or a part is too long.");
         } catch (JsonProcessingException e) {
             // Jackson's own words would repeat a piece of the body.
             throw ApiProblem.invalid("The body is not sound JSON, as seen at line "

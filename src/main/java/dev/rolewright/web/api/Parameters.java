@@ -11,6 +11,9 @@ final class Parameters {
     static final int DEFAULT_LIMIT = 100;
     static final int HIGHEST_LIMIT = 1_000;
 
+    private static final int FIRST_YEAR = 1;
+    private static final int LAST_YEAR = 9_999;
+
     private Parameters() {}
 
     /// How many items a page may hold.
@@ -35,9 +38,13 @@ final class Parameters {
             return null;
         }
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            OffsetDateTime moment = OffsetDateTime.parse(text);
+            if (FIRST_YEAR <= moment.getYear() && moment.getYear() <= LAST_YEAR) {
+                return moment.toInstant();
+            }
         } catch (DateTimeException e) {
-            throw ApiProblem.invalid(name + " must be a date and time with an offset, such as 2026-11-21T08:00:00Z.");
+            // answered below, together with years that no store keeps
         }
+        throw ApiProblem.invalid(name + " must be a date and time with an offset, such as 2026-11-21T08:00:00Z.");
     }
 }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 class Doorstep {
 
     private static final Logger LOG = Logger.getLogger(Doorstep.class);
-    private static final int AFTER_REQUEST_IDS = -1000;
+    /// After requests have got their ids, and before anybody decodes a path that cannot be.
+    private static final int BEFORE_PATHS_ARE_DECODED = -1900;
     private static final int LAST = 1_000_000;
     private static final String ROOT = "/scim";
     private static final ScimProblem NOTHING_HERE = ScimProblem.of(404, "There is nothing at this address.");
@@ -33,7 +34,7 @@ class Doorstep {
     }
 
     void register(@Observes Router router) {
-        router.route().order(AFTER_REQUEST_IDS).handler(this::enter).failureHandler(Doorstep::fail);
+        router.route().order(BEFORE_PATHS_ARE_DECODED).handler(this::enter).failureHandler(Doorstep::fail);
         router.route(ROOT + "*").order(LAST).handler(Doorstep::leave);
         // A path that cannot be decoded fails while routes are looked for, so no route is asked.
         router.errorHandler(400, Doorstep::unrouted);

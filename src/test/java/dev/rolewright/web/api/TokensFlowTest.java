@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
@@ -141,6 +142,8 @@ class TokensFlowTest {
             {"name":"a","expiresAt":"2020-01-01T00:00:00Z"}           | in the future
             {"name":"a","expiresAt":"2999-01-01T00:00:00Z","lifetime":"P1D"} | not both
             {"name":"a","person":"ada"}                               | id of a User
+            {"name":"a","expiresAt":"+999999999-12-31T23:59:59Z"}     | such as 2026-11-21T08:00:00Z
+            {"name":[[[[[[[[["a"]]]]]]]]]}                            | not sound JSON
             {"name":"a","expires":"2999-01-01T00:00:00Z"}             | name, expiresAt, lifetime, person
             {"name":"a","name":"b"}                                   | not sound JSON
             {"name":"a"} {}                                           | not sound JSON
@@ -275,6 +278,21 @@ class TokensFlowTest {
                 .then()
                 .body("items", empty());
         admin().queryParam("from", "yesterday").get("/api/audit").then().statusCode(400);
+        admin().queryParam("from", "-999999999-01-01T00:00:00Z")
+                .get("/api/audit")
+                .then()
+                .statusCode(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/sources/%00/tokens", "/api/audit?subject=%00", "/api/audit?source=a%00b"})
+    void refusesAnAddressWithACharacterThatNoStoreKeeps(String address) {
+        admin().urlEncodingEnabled(false)
+                .get(address)
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("detail", containsString("U+0000"));
     }
 
     @Test

@@ -10,6 +10,10 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +62,20 @@ class DocumentationDoorFlowTest {
                 .statusCode();
 
         assertThat(status).isIn(401, 404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/q/%zz", "/scim/v2/Users/%zz", "/scim/v2/Users/%", "/scim/%2", "/scimitar/%zz"})
+    void standsInNobodysWayWhoCannotSpell(String path) throws IOException {
+        try (Socket client = new Socket("localhost", RestAssured.port)) {
+            client.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+
+            String answer = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer).startsWith("HTTP/1.1 400 ").contains("X-Request-Id: ", "+json");
+        }
     }
 
     @Test
