@@ -259,7 +259,7 @@ class ConcurrencyFlowTest {
                 return null;
             });
 
-            assertThat(pending.list(source.name(), 10)).isEmpty();
+            await().until(() -> pending.list(source.name(), 10).isEmpty());
             for (UUID each : groups) {
                 assertThat(members(each)).containsExactly(late);
             }

@@ -43,7 +43,7 @@ public enum Quirk {
     SINGLE_FOR_ARRAY(
             "X3",
             "one object where an array belongs",
-            "as an array of one; `replace` of `members` is refused instead, for it could empty a group"),
+            "as an array of one; in place of all `members` it is refused instead, for it could empty a group"),
     JSON_IN_STRING(
             "E11",
             "a role whose `value` is JSON text with `id`, `value` and `displayName`",

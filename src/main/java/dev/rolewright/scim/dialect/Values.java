@@ -39,11 +39,20 @@ final class Values {
             return elements(attribute, value);
         }
         JsonNode element = element(attribute, value);
-        if (!element.isObject() || (use == Use.REPLACE && reference(attribute))) {
+        if (!element.isObject() || (reference(attribute) && setsTheWhole())) {
             return element;
         }
         noted.add(Quirk.SINGLE_FOR_ARRAY);
         return NODES.arrayNode().add(element);
+    }
+
+    /// Whether everything that is not named goes. One member in place of all of them may be a slip that empties a
+    /// group, so nobody guesses.
+    private boolean setsTheWhole() {
+        return switch (use) {
+            case RESOURCE, REPLACE -> true;
+            case ADD, REMOVE -> false;
+        };
     }
 
     /// One value of a single-valued attribute.

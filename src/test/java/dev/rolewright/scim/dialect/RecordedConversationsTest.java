@@ -1,6 +1,7 @@
 package dev.rolewright.scim.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -118,6 +119,10 @@ class RecordedConversationsTest {
             Normalised<ObjectNode> read = Dialects.resource(type, body);
             assertThat(Set.copyOf(read.codes())).as("%s", exchange).isEqualTo(exchange.quirks());
             ObjectNode current = documents.get(id);
+            if (exchange.status() == 400) {
+                assertThatThrownBy(() -> Intake.create(type, read.value())).isInstanceOf(ScimProblem.class);
+                return;
+            }
             ObjectNode document =
                     current == null ? Intake.create(type, read.value()) : Intake.replace(type, read.value(), current);
             if (exchange.status() == 409) {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rolewright.scim.ScimProblem;
 import dev.rolewright.scim.schema.Intake;
 import dev.rolewright.scim.schema.ResourceType;
 import java.util.List;
@@ -144,6 +145,21 @@ class ResourceDialectTest {
                 .isEmpty();
         assertThat(Dialects.filter(List.of(USER, GROUP), "manager eq \"u-1\"").quirks())
                 .containsExactly(Quirk.BARE_EXTENSION_ATTRIBUTE);
+    }
+
+    /// One member where all of them belong may be a slip; the strict core refuses it rather than empty the group.
+    @Test
+    void neverReadsOneMemberAsAllOfThem() {
+        String body = """
+                {"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"g","members":{"value":"u"}}""";
+
+        ObjectNode read = Dialects.resource(GROUP, json(body)).value();
+
+        assertThat(read).isEqualTo(json(body));
+        assertThatThrownBy(() -> Intake.create(GROUP, read))
+                .isInstanceOfSatisfying(
+                        ScimProblem.class,
+                        problem -> assertThat(problem.detail()).startsWith("members:"));
     }
 
     private static void user(String sent, String read) {
