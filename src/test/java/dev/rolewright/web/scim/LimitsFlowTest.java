@@ -23,11 +23,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every cap of {@link ScimConfig.Limits}, made small: just enough is served, one more is refused in the envelope with
 /// the status that fits.
@@ -55,6 +58,7 @@ class LimitsFlowTest {
                     limit("filter-depth", 3),
                     limit("default-page-size", 2),
                     limit("max-page-size", 3),
+                    Map.entry("rolewright.management.open-documentation", "false"),
                     Map.entry("rolewright.scim.base-url", "https://iam.example.org/rw/"));
         }
 
@@ -196,6 +200,16 @@ class LimitsFlowTest {
         assertThat(config.at("/filter/maxResults").intValue()).isEqualTo(3);
         assertThat(config.at("/pagination/defaultPageSize").intValue()).isEqualTo(2);
         assertThat(config.at("/pagination/maxPageSize").intValue()).isEqualTo(3);
+    }
+
+    /// In production the guard of the documentation looks at every path, too.
+    @ParameterizedTest
+    @ValueSource(strings = {"/scim/v2/Users/%zz", "/scim/v2/Users/%", "/scim/v2/Users/%C3%28", "/scim/%zz/v2/Users"})
+    void copesWithUndecodablePathsWhenTheDocumentationIsGuarded(String path) throws IOException {
+        RawHttp.Answer answer = RawHttp.send("GET", path, Map.of(), new byte[0]);
+
+        assertThat(answer.status()).isIn(400, 404);
+        Envelopes.assertRefusal(answer, answer.status());
     }
 
     @Test
