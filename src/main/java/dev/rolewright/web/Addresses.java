@@ -1,5 +1,6 @@
 package dev.rolewright.web;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -41,8 +42,8 @@ class Addresses {
     private static void refuse(RoutingContext exchange, String sentence) {
         exchange.response()
                 .setStatusCode(400)
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
-                .end("{\"status\":400,\"title\":\"Bad Request\",\"detail\":\"" + sentence + "\"}");
+                .putHeader(HttpHeaders.CONTENT_TYPE, ProblemDocument.MEDIA_TYPE)
+                .end(Buffer.buffer(ProblemDocument.bytes(400, sentence)));
     }
 
     private static boolean isUri(String address) {

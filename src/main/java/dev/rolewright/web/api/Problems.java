@@ -1,13 +1,12 @@
 package dev.rolewright.web.api;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rolewright.source.SourceProblem;
+import dev.rolewright.web.ProblemDocument;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -68,17 +67,9 @@ class Problems {
     }
 
     private static Response answer(int status, String sentence) {
-        Response.Status known = Response.Status.fromStatusCode(status);
-        byte[] body = JsonNodeFactory.instance
-                .objectNode()
-                .put("status", status)
-                .put("title", known == null ? "Refused" : known.getReasonPhrase())
-                .put("detail", sentence)
-                .toString()
-                .getBytes(StandardCharsets.UTF_8);
         return Response.status(status)
-                .type("application/problem+json")
-                .entity(body)
+                .type(ProblemDocument.MEDIA_TYPE)
+                .entity(ProblemDocument.bytes(status, sentence))
                 .build();
     }
 }

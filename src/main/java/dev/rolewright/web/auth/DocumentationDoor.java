@@ -75,6 +75,6 @@ class DocumentationDoor {
                 .putHeader(HttpHeaders.CONTENT_TYPE, Door.API.mediaType())
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .putHeader("WWW-Authenticate", "Basic realm=\"Rolewright: admin token as password\", charset=\"UTF-8\"")
-                .end(Buffer.buffer(Door.API.body(refusal).toString()));
+                .end(Buffer.buffer(Door.API.body(refusal)));
     }
 }

@@ -1,29 +1,26 @@
 package dev.rolewright.web.auth;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rolewright.scim.ScimProblem;
+import dev.rolewright.web.ProblemDocument;
+import dev.rolewright.web.ScimError;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 
 /// The doors of the house, and how each of them says no.
 enum Door {
     /// Identity providers: refusals are SCIM errors (RFC 7644 §3.12).
-    SCIM("application/scim+json") {
+    SCIM(ScimError.MEDIA_TYPE) {
         @Override
-        ObjectNode body(Refusal refusal) {
-            ObjectNode body = JsonNodeFactory.instance.objectNode();
-            body.putArray("schemas").add("urn:ietf:params:scim:api:messages:2.0:Error");
-            return body.put("status", Integer.toString(refusal.reason().status()))
-                    .put("detail", refusal.sentence());
+        byte[] body(Refusal refusal) {
+            return ScimError.bytes(ScimProblem.of(refusal.reason().status(), refusal.sentence()));
         }
     },
     /// Admins: refusals are problem documents (RFC 9457).
-    API("application/problem+json"),
+    API(ProblemDocument.MEDIA_TYPE),
     /// What nobody has thought of: shut.
-    NONE("application/problem+json");
+    NONE(ProblemDocument.MEDIA_TYPE);
 
     private final String mediaType;
 
@@ -52,7 +49,7 @@ enum Door {
         Response.ResponseBuilder answer = Response.status(refusal.reason().status())
                 .type(mediaType)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .entity(body(refusal).toString().getBytes(StandardCharsets.UTF_8));
+                .entity(body(refusal));
         String challenge = refusal.reason().challenge();
         if (challenge != null) {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, challenge);
@@ -66,12 +63,7 @@ enum Door {
         return answer.build();
     }
 
-    ObjectNode body(Refusal refusal) {
-        int status = refusal.reason().status();
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("status", status)
-                .put("title", Response.Status.fromStatusCode(status).getReasonPhrase())
-                .put("detail", refusal.sentence());
+    byte[] body(Refusal refusal) {
+        return ProblemDocument.bytes(refusal.reason().status(), refusal.sentence());
     }
 }

@@ -3,6 +3,7 @@ package dev.rolewright.web.scim;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolewright.scim.ScimProblem;
+import dev.rolewright.web.ScimError;
 import dev.rolewright.web.scim.BulkOperation.Broken;
 import dev.rolewright.web.scim.BulkOperation.Sound;
 import dev.rolewright.web.scim.BulkOperation.Verb;
@@ -33,7 +34,7 @@ sealed interface BulkResult {
             }
             case Failed failed -> {
                 json.put("status", Integer.toString(failed.problem().status()));
-                json.set("response", Envelope.json(failed.problem()));
+                json.set("response", ScimError.json(failed.problem()));
             }
         }
         return json;

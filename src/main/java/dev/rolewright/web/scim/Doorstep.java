@@ -2,6 +2,7 @@ package dev.rolewright.web.scim;
 
 import dev.rolewright.scim.ScimProblem;
 import dev.rolewright.web.RequestIds;
+import dev.rolewright.web.ScimError;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -125,7 +126,7 @@ class Doorstep {
         if (problem.status() == 413) {
             closeAfter(exchange);
         }
-        response.end(Buffer.buffer(Envelope.bytes(problem)));
+        response.end(Buffer.buffer(ScimError.bytes(problem)));
     }
 
     /// Ends the connection with the answer: what the client still has to send is not read.

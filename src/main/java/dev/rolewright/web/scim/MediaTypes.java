@@ -1,6 +1,7 @@
 package dev.rolewright.web.scim;
 
 import dev.rolewright.scim.ScimProblem;
+import dev.rolewright.web.ScimError;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// JSON, plain JSON or anything.
 final class MediaTypes {
 
-    static final String SCIM = "application/scim+json";
+    static final String SCIM = ScimError.MEDIA_TYPE;
 
     private static final String JSON = "application/json";
 

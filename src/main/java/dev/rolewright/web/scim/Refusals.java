@@ -2,6 +2,7 @@ package dev.rolewright.web.scim;
 
 import dev.rolewright.scim.ScimProblem;
 import dev.rolewright.web.RequestIds;
+import dev.rolewright.web.ScimError;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -38,7 +39,7 @@ final class Refusals {
         }
         return Response.status(problem.status())
                 .type(MediaTypes.SCIM)
-                .entity(Envelope.bytes(problem))
+                .entity(ScimError.bytes(problem))
                 .build();
     }
 }

@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rolewright.ops.TestPostgres;
+import dev.rolewright.web.ScimError;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
@@ -169,7 +170,7 @@ class BulkFlowTest {
                 post("Users", "o", "\"userName\":\"" + other + "\""));
 
         assertThat(results).extracting(r -> r.path("status").asText()).containsExactly("409", "409", "409", "201");
-        assertThat(results.get(0).at("/response/schemas/0").textValue()).isEqualTo(Envelope.SCHEMA);
+        assertThat(results.get(0).at("/response/schemas/0").textValue()).isEqualTo(ScimError.SCHEMA);
         assertThat(results.get(0).at("/response/detail").textValue()).contains("Operations[1]");
         assertThat(search(GROUPS, "displayName eq \"" + team + "\"")
                         .path("totalResults")

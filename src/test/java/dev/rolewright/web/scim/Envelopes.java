@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.rolewright.web.ScimError;
 import io.restassured.response.Response;
 import java.util.Set;
 
@@ -37,7 +38,7 @@ final class Envelopes {
         assertThat(requestId).isNotBlank();
         JsonNode json = json(body);
         assertThat(json.fieldNames()).toIterable().isSubsetOf(MEMBERS);
-        assertThat(json.at("/schemas/0").textValue()).isEqualTo(Envelope.SCHEMA);
+        assertThat(json.at("/schemas/0").textValue()).isEqualTo(ScimError.SCHEMA);
         assertThat(json.path("status").textValue()).isEqualTo(Integer.toString(status));
         assertThat(json.path("detail").textValue())
                 .isNotBlank()

@@ -1,18 +1,20 @@
-package dev.rolewright.web.scim;
+package dev.rolewright.web;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolewright.scim.ScimProblem;
 import java.nio.charset.StandardCharsets;
 
-/// The shape of every refusal (RFC 7644 §3.12).
-final class Envelope {
+/// The shape of every refusal under `/scim` (RFC 7644 §3.12), whoever refuses.
+public final class ScimError {
 
-    static final String SCHEMA = "urn:ietf:params:scim:api:messages:2.0:Error";
+    public static final String MEDIA_TYPE = "application/scim+json";
 
-    private Envelope() {}
+    public static final String SCHEMA = "urn:ietf:params:scim:api:messages:2.0:Error";
 
-    static ObjectNode json(ScimProblem problem) {
+    private ScimError() {}
+
+    public static ObjectNode json(ScimProblem problem) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.putArray("schemas").add(SCHEMA);
         json.put("status", Integer.toString(problem.status()));
@@ -24,7 +26,7 @@ final class Envelope {
         return json;
     }
 
-    static byte[] bytes(ScimProblem problem) {
+    public static byte[] bytes(ScimProblem problem) {
         return json(problem).toString().getBytes(StandardCharsets.UTF_8);
     }
 }
