@@ -26,7 +26,7 @@ final class PatchDialect {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final PatchLimits WIDEST =
-            new PatchLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, new FilterLimits(Integer.MAX_VALUE, 1_000, 100));
+            new PatchLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, FilterLimits.WIDEST);
 
     private final ResourceType type;
     private final String id;

@@ -15,9 +15,6 @@ import java.util.Optional;
 /// Normalises the path of a PATCH operation.
 final class PathDialect {
 
-    /// As much as may be configured at all: the parser behind holds a path against the limits that are.
-    static final FilterLimits WIDEST = new FilterLimits(Integer.MAX_VALUE, 1_000, 100);
-
     private final ResourceType type;
     private final Noted noted;
 
@@ -51,7 +48,7 @@ final class PathDialect {
     /// The path, unless it is none.
     static Optional<PatchPath> parse(String path) {
         try {
-            return Optional.of(FilterParser.parsePatchPath(path, WIDEST));
+            return Optional.of(FilterParser.parsePatchPath(path, FilterLimits.WIDEST));
         } catch (ScimProblem noPath) {
             return Optional.empty();
         }

@@ -7,6 +7,7 @@ import dev.rolewright.scim.ScimProblem;
 import dev.rolewright.scim.filter.AttributePath;
 import dev.rolewright.scim.filter.Filter;
 import dev.rolewright.scim.filter.Filter.Comparison;
+import dev.rolewright.scim.filter.FilterLimits;
 import dev.rolewright.scim.filter.FilterParser;
 import dev.rolewright.scim.filter.FilterPrinter;
 import dev.rolewright.scim.filter.Resolved;
@@ -36,7 +37,7 @@ final class TypedFilter {
     String repair(String text) {
         Filter filter;
         try {
-            filter = FilterParser.parse(text, PathDialect.WIDEST);
+            filter = FilterParser.parse(text, FilterLimits.WIDEST);
         } catch (ScimProblem noFilter) {
             return text;
         }

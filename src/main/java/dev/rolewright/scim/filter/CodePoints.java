@@ -2,11 +2,11 @@ package dev.rolewright.scim.filter;
 
 /// The order of texts everywhere in Rolewright: by code point, which is also the byte order of UTF-8 and so
 /// the order of the store's collation `C`. `String.compareTo` is not it: it puts `😀` before `\uFF21`.
-public final class CodePoints {
+final class CodePoints {
 
     private CodePoints() {}
 
-    public static int compare(String left, String right) {
+    static int compare(String left, String right) {
         int length = Math.min(left.length(), right.length());
         for (int i = 0; i < length; i++) {
             char l = left.charAt(i);

@@ -16,6 +16,9 @@ public record FilterLimits(int length, int clauses, int depth) {
 
     private static final int MOST_DEPTH = 100;
 
+    /// As much as may be configured at all, for a first reader whose second one knows the limits that are.
+    public static final FilterLimits WIDEST = new FilterLimits(Integer.MAX_VALUE, MOST_CLAUSES, MOST_DEPTH);
+
     public FilterLimits {
         if (length < 1 || clauses < 1 || clauses > MOST_CLAUSES || depth < 1 || depth > MOST_DEPTH) {
             throw new IllegalArgumentException("filter limits: length from 1, clauses from 1 to " + MOST_CLAUSES

@@ -11,6 +11,7 @@ import dev.rolewright.directory.Entry.GroupRef;
 import dev.rolewright.directory.Entry.PersonRef;
 import dev.rolewright.directory.MemberRef;
 import dev.rolewright.directory.View;
+import dev.rolewright.scim.schema.DateTimes;
 import dev.rolewright.scim.schema.Projection;
 import dev.rolewright.scim.schema.ResourceType;
 import dev.rolewright.scim.schema.ResourceType.Extension;
@@ -130,8 +131,8 @@ final class Renderer {
         json.writeFieldName(META);
         json.writeStartObject();
         text(json, RESOURCE_TYPE, type.name());
-        text(json, CREATED, Instants.text(entry.created()));
-        text(json, LAST_MODIFIED, Instants.text(entry.lastModified()));
+        text(json, CREATED, DateTimes.canonical(entry.created()));
+        text(json, LAST_MODIFIED, DateTimes.canonical(entry.lastModified()));
         text(json, LOCATION, links.to(type.name(), entry.id()));
         text(json, VERSION, EntityTags.of(entry.version()));
         json.writeEndObject();
@@ -191,8 +192,8 @@ final class Renderer {
         }
         whole.putObject("meta")
                 .put("resourceType", type.name())
-                .put("created", Instants.text(entry.created()))
-                .put("lastModified", Instants.text(entry.lastModified()))
+                .put("created", DateTimes.canonical(entry.created()))
+                .put("lastModified", DateTimes.canonical(entry.lastModified()))
                 .put("location", links.to(type.name(), entry.id()))
                 .put("version", EntityTags.of(entry.version()));
         return whole;
