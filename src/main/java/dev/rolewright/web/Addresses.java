@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// Refuses requests whose address is no URI, or holds U+0000, which no store keeps. The SCIM door looks at its own
 /// addresses, and puts up with more: the brackets of a filter, for one.
 @ApplicationScoped
-class Addresses {
+public class Addresses {
+
+    /// Where the SCIM door is.
+    public static final String SCIM = "/scim";
 
     private static final int SECOND = -1999;
 
@@ -35,8 +38,9 @@ class Addresses {
         }
     }
 
-    private static boolean isForScim(@Nullable String path) {
-        return path != null && (path.equals("/scim") || path.startsWith("/scim/"));
+    /// Says whether it is the SCIM door that answers at this path.
+    public static boolean isForScim(@Nullable String path) {
+        return path != null && (path.equals(SCIM) || path.startsWith(SCIM + "/"));
     }
 
     private static void refuse(RoutingContext exchange, String sentence) {

@@ -1,6 +1,7 @@
 package dev.rolewright.web.scim;
 
 import dev.rolewright.scim.ScimProblem;
+import dev.rolewright.web.Addresses;
 import dev.rolewright.web.RequestIds;
 import dev.rolewright.web.ScimError;
 import io.vertx.core.buffer.Buffer;
@@ -25,7 +26,6 @@ class Doorstep {
     /// After requests have got their ids, and before anybody decodes a path that cannot be.
     private static final int BEFORE_PATHS_ARE_DECODED = -1900;
     private static final int LAST = 1_000_000;
-    private static final String ROOT = "/scim";
     private static final ScimProblem NOTHING_HERE = ScimProblem.of(404, "There is nothing at this address.");
 
     private final ScimConfig.Limits limits;
@@ -36,14 +36,14 @@ class Doorstep {
 
     void register(@Observes Router router) {
         router.route().order(BEFORE_PATHS_ARE_DECODED).handler(this::enter).failureHandler(Doorstep::fail);
-        router.route(ROOT + "*").order(LAST).handler(Doorstep::leave);
+        router.route(Addresses.SCIM + "*").order(LAST).handler(Doorstep::leave);
         // A path that cannot be decoded fails while routes are looked for, so no route is asked.
         router.errorHandler(400, Doorstep::unrouted);
     }
 
     private void enter(RoutingContext exchange) {
         HttpServerRequest request = exchange.request();
-        if (!forScim(request)) {
+        if (!Addresses.isForScim(request.path())) {
             exchange.next();
             return;
         }
@@ -91,7 +91,7 @@ class Doorstep {
 
     /// Nobody has taken the request.
     private static void leave(RoutingContext exchange) {
-        if (forScim(exchange.request())) {
+        if (Addresses.isForScim(exchange.request().path())) {
             answer(exchange, NOTHING_HERE);
         } else {
             exchange.next();
@@ -99,14 +99,16 @@ class Doorstep {
     }
 
     private static void unrouted(RoutingContext exchange) {
-        if (forScim(exchange.request()) && !exchange.response().headWritten()) {
+        if (Addresses.isForScim(exchange.request().path())
+                && !exchange.response().headWritten()) {
             RequestIds.name(exchange);
             answer(exchange, ScimProblem.of(400, "The address cannot be decoded."));
         }
     }
 
     private static void fail(RoutingContext exchange) {
-        if (!forScim(exchange.request()) || exchange.response().headWritten()) {
+        if (!Addresses.isForScim(exchange.request().path())
+                || exchange.response().headWritten()) {
             exchange.next();
             return;
         }
@@ -133,11 +135,6 @@ class Doorstep {
     static void closeAfter(RoutingContext exchange) {
         exchange.response().putHeader(HttpHeaders.CONNECTION, "close");
         exchange.addEndHandler(sent -> exchange.request().connection().close());
-    }
-
-    private static boolean forScim(HttpServerRequest request) {
-        String path = request.path();
-        return path != null && path.startsWith(ROOT) && (path.length() == ROOT.length() || path.charAt(5) == '/');
     }
 
     /// A percent sign must be followed by two hexadecimal digits, and may not hide a slash, a control character:
