@@ -14,7 +14,6 @@ import dev.rolewright.scim.filter.Filter.ValuePath;
 import dev.rolewright.scim.filter.Token.End;
 import dev.rolewright.scim.filter.Token.Literal;
 import dev.rolewright.scim.filter.Token.Word;
-import dev.rolewright.scim.patch.PatchPath;
 import java.util.Optional;
 
 /// Reads filters (RFC 7644 §3.4.2.2) and PATCH paths (§3.5.2), which share their grammar.

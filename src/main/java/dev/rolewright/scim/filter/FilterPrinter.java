@@ -6,7 +6,6 @@ import dev.rolewright.scim.filter.Filter.Not;
 import dev.rolewright.scim.filter.Filter.Or;
 import dev.rolewright.scim.filter.Filter.Present;
 import dev.rolewright.scim.filter.Filter.ValuePath;
-import dev.rolewright.scim.patch.PatchPath;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;

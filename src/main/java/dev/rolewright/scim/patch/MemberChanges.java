@@ -7,6 +7,7 @@ import dev.rolewright.scim.ScimProblem.Type;
 import dev.rolewright.scim.filter.AttributePath;
 import dev.rolewright.scim.filter.Filter;
 import dev.rolewright.scim.filter.Filter.Operator;
+import dev.rolewright.scim.filter.PatchPath;
 import dev.rolewright.scim.schema.Intake;
 import dev.rolewright.scim.schema.ResourceType;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.rolewright.scim.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rolewright.scim.filter.PatchPath;
 import org.jspecify.annotations.Nullable;
 
 /// One operation of a PATCH request, syntactically sound (RFC 7644 §3.5.2).

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolewright.scim.ScimProblem;
 import dev.rolewright.scim.ScimProblem.Type;
 import dev.rolewright.scim.filter.FilterParser;
+import dev.rolewright.scim.filter.PatchPath;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

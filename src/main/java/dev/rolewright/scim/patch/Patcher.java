@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolewright.scim.ScimProblem;
 import dev.rolewright.scim.ScimProblem.Type;
+import dev.rolewright.scim.filter.PatchPath;
 import dev.rolewright.scim.filter.Resolved;
 import dev.rolewright.scim.filter.Resolver;
 import dev.rolewright.scim.schema.Attribute;

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.rolewright.scim.ScimProblem;
 import dev.rolewright.scim.filter.Filter.Comparison;
 import dev.rolewright.scim.filter.Filter.Operator;
-import dev.rolewright.scim.patch.PatchPath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -9,6 +9,7 @@ import dev.rolewright.scim.Vocabulary;
 import dev.rolewright.scim.filter.AttributePath;
 import dev.rolewright.scim.filter.Filter;
 import dev.rolewright.scim.filter.FilterPrinter;
+import dev.rolewright.scim.filter.PatchPath;
 import dev.rolewright.scim.filter.Resolved;
 import dev.rolewright.scim.schema.Attribute;
 import dev.rolewright.scim.schema.Attribute.Mutability;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolewright.scim.ScimProblem;
 import dev.rolewright.scim.Vocabulary;
 import dev.rolewright.scim.filter.FilterParser;
+import dev.rolewright.scim.filter.PatchPath;
 import dev.rolewright.scim.filter.Resolver;
 import dev.rolewright.scim.schema.AcmeCatalog;
 import dev.rolewright.scim.schema.Intake;

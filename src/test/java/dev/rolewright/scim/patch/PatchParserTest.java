@@ -13,6 +13,7 @@ import dev.rolewright.scim.ScimProblem;
 import dev.rolewright.scim.filter.AttributePath;
 import dev.rolewright.scim.filter.Filter;
 import dev.rolewright.scim.filter.FilterLimits;
+import dev.rolewright.scim.filter.PatchPath;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -15,6 +15,7 @@ import com.unboundid.scim2.common.messages.PatchOperation;
 import dev.rolewright.scim.ScimProblem;
 import dev.rolewright.scim.Vocabulary;
 import dev.rolewright.scim.filter.FilterParser;
+import dev.rolewright.scim.filter.PatchPath;
 import dev.rolewright.scim.filter.Resolved;
 import dev.rolewright.scim.filter.Resolver;
 import dev.rolewright.scim.schema.AcmeCatalog;

@@ -1,7 +1,5 @@
-package dev.rolewright.scim.patch;
+package dev.rolewright.scim.filter;
 
-import dev.rolewright.scim.filter.AttributePath;
-import dev.rolewright.scim.filter.Filter;
 import org.jspecify.annotations.Nullable;
 
 /// Where a PATCH operation works: `attr`, `attr.sub`, `attr[filter]` or `attr[filter].sub`.
