@@ -42,23 +42,6 @@ final class Literals {
         return value.bitLength() < Long.SIZE ? nodes.numberNode(value.longValue()) : nodes.numberNode(value);
     }
 
-    /// True when every store can keep the text: whole surrogate pairs and no U+0000.
-    static boolean storable(CharSequence text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == 0 || Character.isLowSurrogate(c)) {
-                return false;
-            }
-            if (Character.isHighSurrogate(c)) {
-                i++;
-                if (i == text.length() || !Character.isLowSurrogate(text.charAt(i))) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
     static void print(JsonNode literal, StringBuilder out) {
         switch (literal.getNodeType()) {
             case STRING -> quote(literal.textValue(), out);

@@ -2,6 +2,7 @@ package dev.rolewright.scim.filter;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.rolewright.scim.ScimProblem;
+import dev.rolewright.scim.StorableText;
 import dev.rolewright.scim.filter.Token.End;
 import dev.rolewright.scim.filter.Token.Literal;
 import dev.rolewright.scim.filter.Token.Mark;
@@ -136,7 +137,7 @@ final class Tokens {
             }
             value.append(c == '\\' ? escape() : c);
         }
-        if (!Literals.storable(value)) {
+        if (!StorableText.is(value)) {
             throw problem(start, "this string holds U+0000 or half a surrogate pair");
         }
         return value.toString();

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.rolewright.scim.ScimProblem;
+import dev.rolewright.scim.StorableText;
 import dev.rolewright.scim.schema.Attribute.Mutability;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -87,19 +88,8 @@ final class Values {
         if (text.length() > MAX_LENGTH) {
             throw where.invalid("must not be longer than " + MAX_LENGTH + " characters");
         }
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == 0) {
-                throw where.invalid("must not contain the character U+0000");
-            }
-            if (Character.isSurrogate(c)) {
-                if (!Character.isHighSurrogate(c)
-                        || i + 1 == text.length()
-                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
-                    throw where.invalid("must not contain half a surrogate pair");
-                }
-                i++;
-            }
+        if (!StorableText.is(text)) {
+            throw where.invalid("must not contain U+0000 or half a surrogate pair");
         }
         return value;
     }

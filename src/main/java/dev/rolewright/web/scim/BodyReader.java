@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolewright.scim.ScimProblem;
 import dev.rolewright.scim.ScimProblem.Type;
+import dev.rolewright.scim.StorableText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -169,7 +170,7 @@ final class BodyReader {
     }
 
     private static String requireStorable(String text, JsonParser parser) {
-        if (!Text.storable(text)) {
+        if (!StorableText.is(text)) {
             throw syntax(
                     "has a character that cannot be kept (U+0000 or half a surrogate pair)",
                     parser.currentTokenLocation());

@@ -2,6 +2,7 @@ package dev.rolewright.web.scim;
 
 import dev.rolewright.scim.ScimProblem;
 import dev.rolewright.scim.ScimProblem.Type;
+import dev.rolewright.scim.StorableText;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +74,7 @@ final class QueryString {
         try {
             String text =
                     StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
-            if (!Text.storable(text)) {
+            if (!StorableText.is(text)) {
                 throw malformed(name);
             }
             return text;

@@ -135,10 +135,10 @@ class IntakeTest {
             {ADA, "$A": {"hired": "2026-11-21T00:20:27"}}    | invalidValue  | $A:hired: must be a dateTime with a time zone, such as 2026-11-21T00:20:27Z
             {ADA, "$A": {"hired": 7}}                        | invalidValue  | $A:hired: must be a dateTime with a time zone, such as 2026-11-21T00:20:27Z
             # what the store could not keep
-            {ADA, "title": "a\\u0000b"}                      | invalidValue  | title: must not contain the character U+0000
-            {ADA, "title": "a\\ud800"}                       | invalidValue  | title: must not contain half a surrogate pair
-            {ADA, "title": "\\ud800a"}                       | invalidValue  | title: must not contain half a surrogate pair
-            {ADA, "title": "\\udc00\\ud800"}                 | invalidValue  | title: must not contain half a surrogate pair
+            {ADA, "title": "a\\u0000b"}                      | invalidValue  | title: must not contain U+0000 or half a surrogate pair
+            {ADA, "title": "a\\ud800"}                       | invalidValue  | title: must not contain U+0000 or half a surrogate pair
+            {ADA, "title": "\\ud800a"}                       | invalidValue  | title: must not contain U+0000 or half a surrogate pair
+            {ADA, "title": "\\udc00\\ud800"}                 | invalidValue  | title: must not contain U+0000 or half a surrogate pair
             # primary
             {ADA, "emails": [{"value": "a", "primary": true}, {"value": "b", "primary": true}]} | invalidValue | emails: only one value may be primary
             """)

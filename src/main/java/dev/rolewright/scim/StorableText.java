@@ -1,20 +1,21 @@
-package dev.rolewright.web.scim;
+package dev.rolewright.scim;
 
 /// What a store of Unicode text can keep.
-final class Text {
+public final class StorableText {
 
-    private Text() {}
+    private StorableText() {}
 
     /// Says whether the text has neither U+0000, which PostgreSQL cannot hold, nor half a surrogate
     /// pair, which UTF-8 cannot write.
-    static boolean storable(String text) {
+    public static boolean is(CharSequence text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0 || Character.isLowSurrogate(c)) {
                 return false;
             }
             if (Character.isHighSurrogate(c)) {
-                if (++i == text.length() || !Character.isLowSurrogate(text.charAt(i))) {
+                i++;
+                if (i == text.length() || !Character.isLowSurrogate(text.charAt(i))) {
                     return false;
                 }
             }
