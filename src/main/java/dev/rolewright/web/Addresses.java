@@ -9,7 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
 import java.net.URISyntaxException;
-import org.jspecify.annotations.Nullable;
 
 /// Refuses requests whose address is no URI, or holds U+0000, which no store keeps. The SCIM door looks at its own
 /// addresses, and puts up with more: the brackets of a filter, for one.
@@ -27,7 +26,7 @@ public class Addresses {
 
     private static void check(RoutingContext exchange) {
         HttpServerRequest request = exchange.request();
-        if (isForScim(request.path())) {
+        if (isForScim(exchange)) {
             exchange.next();
         } else if (!isUri(request.uri())) {
             refuse(exchange, "The address is not a URI.");
@@ -38,9 +37,24 @@ public class Addresses {
         }
     }
 
-    /// Says whether it is the SCIM door that answers at this path.
-    public static boolean isForScim(@Nullable String path) {
-        return path != null && (path.equals(SCIM) || path.startsWith(SCIM + "/"));
+    /// Says whether it is the SCIM door that answers at an address, however that is spelt.
+    public static boolean isForScim(RoutingContext exchange) {
+        String path = exchange.request().path();
+        if (path == null || isAtScim(path)) {
+            return path != null;
+        }
+        if (path.indexOf('%') < 0 && !path.contains("/.") && !path.contains("//")) {
+            return false;
+        }
+        try {
+            return isAtScim(exchange.normalizedPath());
+        } catch (IllegalArgumentException undecodable) {
+            return false;
+        }
+    }
+
+    private static boolean isAtScim(String path) {
+        return path.equals(SCIM) || path.startsWith(SCIM + "/");
     }
 
     private static void refuse(RoutingContext exchange, String sentence) {

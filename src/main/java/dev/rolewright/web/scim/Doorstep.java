@@ -43,7 +43,7 @@ class Doorstep {
 
     private void enter(RoutingContext exchange) {
         HttpServerRequest request = exchange.request();
-        if (!Addresses.isForScim(request.path())) {
+        if (!Addresses.isForScim(exchange)) {
             exchange.next();
             return;
         }
@@ -91,7 +91,7 @@ class Doorstep {
 
     /// Nobody has taken the request.
     private static void leave(RoutingContext exchange) {
-        if (Addresses.isForScim(exchange.request().path())) {
+        if (Addresses.isForScim(exchange)) {
             answer(exchange, NOTHING_HERE);
         } else {
             exchange.next();
@@ -99,16 +99,14 @@ class Doorstep {
     }
 
     private static void unrouted(RoutingContext exchange) {
-        if (Addresses.isForScim(exchange.request().path())
-                && !exchange.response().headWritten()) {
+        if (Addresses.isForScim(exchange) && !exchange.response().headWritten()) {
             RequestIds.name(exchange);
             answer(exchange, ScimProblem.of(400, "The address cannot be decoded."));
         }
     }
 
     private static void fail(RoutingContext exchange) {
-        if (!Addresses.isForScim(exchange.request().path())
-                || exchange.response().headWritten()) {
+        if (!Addresses.isForScim(exchange) || exchange.response().headWritten()) {
             exchange.next();
             return;
         }
@@ -137,8 +135,8 @@ class Doorstep {
         exchange.addEndHandler(sent -> exchange.request().connection().close());
     }
 
-    /// A percent sign must be followed by two hexadecimal digits, and may not hide a slash, a control character:
-    /// no URL of ours has those.
+    /// A percent sign must be followed by two hexadecimal digits, and may not hide a slash or a control
+    /// character: no URL of ours has those.
     private static boolean wellEncoded(String path) {
         for (int i = 0; i < path.length(); i++) {
             char c = path.charAt(i);

@@ -126,6 +126,10 @@ class DoorFlowTest {
             GET     | /scim/                               | 404 |
             GET     | /scim/v1/Users                       | 404 |
             GET     | /scim/a/b/v2/Users                   | 404 |
+            GET     | /%73cim/v2/Users/1/2                 | 404 |
+            GET     | /api/../scim/v2/Users/1/2            | 404 |
+            GET     | /scim/../api/sources                 | 404 |
+            PUT     | /scim/v2/%55sers                     | 405 | GET, HEAD, POST
             GET     | /scim/v2/Nothing                     | 404 |
             GET     | /scim/v2/users                       | 404 |
             POST    | /scim/v2/Nothing                     | 404 |
