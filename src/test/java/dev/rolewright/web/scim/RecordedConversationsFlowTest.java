@@ -1,4 +1,4 @@
-package dev.rolewright.scim.dialect;
+package dev.rolewright.web.scim;
 
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rolewright.ops.TestPostgres;
+import dev.rolewright.scim.dialect.Conversation;
 import dev.rolewright.scim.dialect.Conversation.Exchange;
+import dev.rolewright.scim.dialect.Quirk;
 import dev.rolewright.scim.schema.StandardCatalog;
 import dev.rolewright.web.auth.TestTokens;
 import io.micrometer.core.instrument.MeterRegistry;
