@@ -1,0 +1,63 @@
+package dev.rolewright.contract;
+
+import dev.rolewright.model.Limits;
+import dev.rolewright.model.Protection;
+import dev.rolewright.model.RoleName;
+import dev.rolewright.model.Target;
+import dev.rolewright.model.TargetName;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/// Roles and mappings as code, read and found sound.
+///
+/// @param digest SHA-256 over what the files say, in hex; layout, order and the split into files do not count
+public record Contract(
+        String digest,
+        Map<String, Environment> environments,
+        Map<TargetName, Target> targets,
+        Map<RoleName, Role> roles,
+        List<Mapping> mappings,
+        List<Separation> separations,
+        List<Elevation> elevations,
+        Lifecycle lifecycle,
+        List<Service> services,
+        Protection protection,
+        Limits brakes) {
+
+    public Contract {
+        environments = Map.copyOf(environments);
+        targets = Map.copyOf(targets);
+        roles = Map.copyOf(roles);
+        mappings = List.copyOf(mappings);
+        separations = List.copyOf(separations);
+        elevations = List.copyOf(elevations);
+        services = List.copyOf(services);
+    }
+
+    /// How reasons call this contract: short enough to be read out.
+    public String version() {
+        return digest.substring(0, Math.min(12, digest.length()));
+    }
+
+    /// A role that is known to be defined; undefined ones do not get this far.
+    public Role role(RoleName name) {
+        return Objects.requireNonNull(roles.get(name), name + " is not defined");
+    }
+
+    public Target target(TargetName name) {
+        Target target = targets.get(name);
+        if (target == null) {
+            throw new IllegalArgumentException("The contract has no target " + name + ".");
+        }
+        return target;
+    }
+
+    /// The roles of one target, by name.
+    public Stream<Role> rolesOf(TargetName target) {
+        return roles.values().stream()
+                .filter(role -> role.target().equals(target))
+                .sorted();
+    }
+}

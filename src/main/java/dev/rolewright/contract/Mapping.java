@@ -1,0 +1,36 @@
+package dev.rolewright.contract;
+
+import dev.rolewright.model.RoleName;
+import dev.rolewright.scim.filter.Bound;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.Set;
+
+/// A rule that gives roles to the people of groups.
+///
+/// @param when which of the people; empty means all
+/// @param until the last day, in UTC, on which the rule gives anything
+public record Mapping(
+        String name,
+        GroupSelector group,
+        Optional<Condition> when,
+        Set<RoleName> roles,
+        Optional<LocalDate> until,
+        Place place) {
+
+    /// A SCIM filter on a person.
+    ///
+    /// @param text in its normal spelling
+    public record Condition(String text, Bound filter) {}
+
+    public Mapping {
+        roles = Set.copyOf(roles);
+    }
+
+    public boolean isOver(Instant now) {
+        return until.filter(day -> now.atZone(ZoneOffset.UTC).toLocalDate().isAfter(day))
+                .isPresent();
+    }
+}

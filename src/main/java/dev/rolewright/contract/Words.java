@@ -1,0 +1,92 @@
+package dev.rolewright.contract;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The single values of the language.
+final class Words {
+
+    private static final Pattern PERCENT = Pattern.compile("(\\d{1,3})%");
+    private static final Duration LONGEST = Duration.ofDays(3_660);
+
+    private Words() {}
+
+    /// One of an enum's names as the contract spells them: lower case, with hyphens.
+    static <E extends Enum<E>> Function<String, E> oneOf(Class<E> type) {
+        return text -> find(type, text)
+                .orElseThrow(() -> new Misspelt(
+                        "\"" + text + "\" is not possible here.", Suggestion.of(text, spellings(type))));
+    }
+
+    static <E extends Enum<E>> List<String> spellings(Class<E> type) {
+        return Arrays.stream(type.getEnumConstants()).map(Words::spelling).toList();
+    }
+
+    static String spelling(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static <E extends Enum<E>> Optional<E> find(Class<E> type, String text) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(word -> spelling(word).equals(text))
+                .findFirst();
+    }
+
+    /// A name that is defined somewhere in the contract.
+    static <T> Function<String, T> defined(String what, Collection<String> names, Function<String, T> convert) {
+        return text -> {
+            if (!names.contains(text)) {
+                throw new Misspelt("There is no " + what + " \"" + text + "\".", Suggestion.of(text, names));
+            }
+            return convert.apply(text);
+        };
+    }
+
+    static Duration duration(String text) {
+        try {
+            Duration duration = Duration.parse(text);
+            if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
+                throw new Misspelt("A time is between 0 and ten years.", "Write something like P30D or PT8H.");
+            }
+            return duration;
+        } catch (DateTimeException e) {
+            throw new Misspelt(
+                    "\"" + text + "\" is not a length of time.",
+                    "Write days as P30D and hours as PT8H; months and years have no fixed length.");
+        }
+    }
+
+    static Duration someTime(String text) {
+        Duration duration = duration(text);
+        if (duration.isZero()) {
+            throw new Misspelt("This time may not be zero.", "Write something like P30D or PT8H.");
+        }
+        return duration;
+    }
+
+    static LocalDate date(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException e) {
+            throw new Misspelt("\"" + text + "\" is not a day.", "Write year, month and day: 2027-03-31.");
+        }
+    }
+
+    static int percent(String text) {
+        Matcher percent = PERCENT.matcher(text);
+        int value = percent.matches() ? Integer.parseInt(percent.group(1)) : 101;
+        if (value > 100) {
+            throw new Misspelt("\"" + text + "\" is not a share.", "Write something between \"0%\" and \"100%\".");
+        }
+        return value;
+    }
+}
