@@ -67,6 +67,10 @@ public final class ContractReader {
         Findings findings = new Findings();
         Keys tree = Sections.merge(files, findings);
         Contract contract = new ContractReader(Fields.of(tree, findings), user, findings).contract(tree);
+        if (!findings.hasErrors()) {
+            RoleChecks.check(contract, findings);
+            RuleChecks.check(contract, findings);
+        }
         return new Reading(findings.hasErrors() ? Optional.empty() : Optional.of(contract), findings.all());
     }
 

@@ -1,0 +1,228 @@
+package dev.rolewright.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.rolewright.contract.Finding.Level;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// A contract that can be read may still say what nobody should sign.
+class ChecksTest {
+
+    private static final String HEAD = """
+            contract: 1
+            environments: {production: {maxLease: PT8H}}
+            targets:
+              shop: {engine: postgresql, environment: production, databases: [shop], heir: shop_owner}
+              lake: {engine: postgresql, environment: production, databases: [lake]}
+            roles:
+              reader:
+                {kind: read-only, purpose: p, owner: o, target: shop,
+                 grants: [{database: shop, schema: s, tables: [a, b], privileges: [SELECT]}]}
+              writer:
+                {kind: read-write, purpose: p, owner: o, target: shop,
+                 grants: [{database: shop, schema: s, table: a, privileges: [INSERT]}]}
+            """;
+
+    private static final String TAIL = """
+            mappings:
+              - {name: m, group: {displayName: g}, roles: [reader, x]}
+              - {name: n, group: {displayName: h}, roles: [writer]}
+            """;
+
+    /// Findings on a role `x`, given the rest of its body.
+    private static List<Finding> role(String kind, String body) {
+        return Contracts.read(HEAD + "  x: {kind: " + kind + ", purpose: p, owner: o, " + body + "}\n" + TAIL)
+                .findings();
+    }
+
+    /// Findings on a sound set of roles and these other sections.
+    private static List<Finding> sections(String text) {
+        return Contracts.read(HEAD + text).findings();
+    }
+
+    private static String grants(String grants) {
+        return "target: shop, grants: [{database: shop, " + grants + "}]";
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            read-only   | schema: s, table: c, privileges: [UPDATE]         | UPDATE on table s.c in shop
+            read-only   | schema: s, table: c, columns: [d], privileges: [INSERT] | INSERT on column s.c.d in shop
+            read-only   | schema: s, sequences: '*', privileges: [USAGE]    | USAGE on every sequence of s in shop
+            read-only   | privileges: [TEMPORARY]                           | TEMPORARY on database shop
+            backup      | schema: s, tables: '*', privileges: [DELETE]      | DELETE on every table of s in shop
+            read-write  | schema: s, table: c, privileges: [TRUNCATE]       | TRUNCATE on table s.c in shop
+            read-write  | schema: s, privileges: [CREATE]                   | CREATE on schema s in shop
+            maintenance | schema: s, table: c, privileges: [TRIGGER]        | TRIGGER on table s.c in shop
+            """)
+    void aKindIsAPromise(String kind, String grant, String label) {
+        assertThat(role(kind, grants(grant)))
+                .filteredOn(Finding::isError)
+                .extracting(Finding::sentence)
+                .containsExactly("Role x is " + kind + " and has " + label + ".");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            read-only   | schema: s, tables: '*', privileges: [SELECT]
+            read-only   | schema: s, sequence: q, privileges: [SELECT]
+            read-only   | schema: s, function: 'f(int)', privileges: [EXECUTE]
+            backup      | privileges: [CONNECT]
+            read-write  | schema: s, sequence: q, privileges: [USAGE, UPDATE]
+            maintenance | schema: s, table: c, privileges: [TRUNCATE, REFERENCES, MAINTAIN]
+            admin       | schema: s, privileges: [CREATE]
+            """)
+    void aPromiseMayBeKept(String kind, String grant) {
+        assertThat(role(kind, grants(grant))).noneMatch(Finding::isError);
+    }
+
+    @Test
+    void anIncludeHidesNoEscalation() {
+        assertThat(role("read-only", "target: shop, includes: [writer]"))
+                .extracting(Finding::sentence)
+                .contains(
+                        "Role x is read-only and includes writer, which is read-write: a hidden escalation.",
+                        "Role x is read-only and has INSERT on table s.a in shop through writer.");
+    }
+
+    @Test
+    void nothingIncludesItself() {
+        assertThat(role("read-only", "target: shop, includes: [x]"))
+                .extracting(Finding::sentence)
+                .containsExactly("Role x includes itself through x.");
+    }
+
+    @Test
+    void includesStayOnTheirTarget() {
+        assertThat(role("read-only", "target: lake, includes: [reader]"))
+                .extracting(Finding::sentence)
+                .containsExactly("Role x of lake includes reader of shop.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TRUNCATE", "REFERENCES"})
+    void noRowRuleStandsBesideWhatPassesByIt(String privilege) {
+        String body = "target: shop, grants: [{database: shop, schema: s, tables: \"*\", privileges: [SELECT, "
+                + privilege + "]}], rows: [{database: shop, table: s.a, using: b > 1}]";
+
+        assertThat(role("maintenance", body))
+                .extracting(Finding::sentence)
+                .contains("Role x sees some rows of table s.a and has " + privilege
+                        + " on every table of s in shop, which no row rule limits.");
+    }
+
+    @Test
+    void aRowRuleNeedsAGrantBesideIt() {
+        assertThat(role("read-only", "target: shop, rows: [{database: shop, table: s.z, using: b > 1}]"))
+                .extracting(Finding::level, Finding::sentence)
+                .containsExactly(tuple(
+                        Level.WARNING, "Role x has no grant of its own on table s.z, so its row rule limits nothing."));
+    }
+
+    @Test
+    void findsWhatIsAlikeAndWhatIsContained() {
+        assertThat(role("read-only", grants("schema: s, tables: [b, a], privileges: [SELECT]")))
+                .extracting(Finding::sentence)
+                .containsExactly("Role x is 100 % equal to reader.");
+        assertThat(role("read-only", grants("schema: s, tables: [a, b, c], privileges: [SELECT]")))
+                .extracting(Finding::sentence)
+                .containsExactly("Role x has all that reader has.");
+        assertThat(role("read-only", grants("schema: s, tables: [a, c], privileges: [SELECT]")))
+                .isEmpty();
+        assertThat(role("read-only", "target: shop, includes: [reader]")).isEmpty();
+    }
+
+    @Test
+    void findsRolesThatNobodyCanHold() {
+        assertThat(sections("mappings: [{name: m, group: {displayName: g}, roles: [reader]}]\n"))
+                .extracting(Finding::toString)
+                .containsExactly(
+                        "a.yaml:10:3: warning: Nobody can hold role writer. " + "Map a group to it or take it away.");
+    }
+
+    @Test
+    void keepsSeparatedRolesApart() {
+        String both = """
+                mappings: [{name: m, group: {displayName: g}, roles: [reader, writer]}]
+                separation: [{name: four eyes, never: [reader, writer]}]
+                """;
+
+        assertThat(sections(both))
+                .extracting(Finding::sentence)
+                .containsExactly("Mapping \"m\" gives reader and writer, which \"four eyes\" keeps apart.");
+    }
+
+    @Test
+    void findsWhatIsMappedTwice() {
+        assertThat(sections("""
+                mappings:
+                  - {name: m, group: {displayName: g}, roles: [reader, writer]}
+                  - {name: n, group: {displayName: g}, roles: [writer]}
+                """))
+                .extracting(Finding::sentence)
+                .containsExactly("Mapping \"n\" gives writer to the same people as \"m\".");
+    }
+
+    @Test
+    void findsWhatWasNeverTriedInStaging() {
+        String staged = HEAD.replace("production: {", "staging: {}, production: {")
+                        .replace(
+                                "lake: {engine: postgresql, environment: production",
+                                "lake: {engine: postgresql, environment: staging")
+                + """
+                  tried: {kind: read-only, purpose: p, owner: o, target: lake}
+                mappings:
+                  - {name: m, group: {displayName: g}, roles: [reader]}
+                  - {name: n, group: {displayName: h}, roles: [writer, tried]}
+                """;
+
+        assertThat(Contracts.read(staged).findings())
+                .extracting(Finding::sentence)
+                .containsExactly("Mapping \"m\" gives group g something in production and nothing in staging.");
+    }
+
+    @Test
+    void lendsNothingForTooLongAndLeavesApprovalToOthers() {
+        assertThat(sections("""
+                mappings: [{name: m, group: {displayName: g}, roles: [reader]}]
+                elevations: [{role: writer, who: {group: {displayName: g}}, approvers: {group: {displayName: g}}, atMost: PT9H}]
+                """))
+                .extracting(Finding::sentence)
+                .containsExactly(
+                        "Role writer is lent for longer than production allows.",
+                        "Those who may ask for writer approve it themselves.");
+    }
+
+    @Test
+    void makesNothingThatIsProtected() {
+        assertThat(sections("""
+                mappings: [{name: m, group: {displayName: g}, roles: [reader, writer]}]
+                protected: {logins: ["READ*", "job"]}
+                services:
+                  - {name: job, owner: {userName: ada}, roles: [reader]}
+                  - {name: writer, owner: {userName: ada}, roles: [writer]}
+                """))
+                .extracting(Finding::sentence)
+                .containsExactlyInAnyOrder(
+                        "Role reader is protected, so it can never be made.",
+                        "Service job is protected, so it can never be made.",
+                        "Service writer has the name of a role.");
+    }
+
+    @Test
+    void anHeirIsNoRoleOfOurs() {
+        assertThat(Contracts.read(HEAD.replace("shop_owner", "writer") + TAIL.replace(", x", ""))
+                        .findings())
+                .extracting(Finding::sentence)
+                .containsExactly("Role writer is also the heir of shop.");
+    }
+
+    @Test
+    void theWholeLanguageIsSound() {
+        assertThat(Contracts.read(Contracts.WHOLE).findings()).isEmpty();
+    }
+}
