@@ -3,6 +3,9 @@
 /// A contract is parsed, checked (separation of duties, overlaps, unknown names) and compared with another one here,
 /// and the desired state of a target is derived from it together with a reason for every grant.
 ///
+/// Start with [ContractReader] (files to a [Contract], or [Finding]s), [PeopleChecks] (a contract against real
+/// people) and [Deriver] (a contract and [Facts] to what one target should have).
+///
 /// **Invariants.** Pure: the same contract and the same snapshot always derive the same desired state, whatever the
 /// order of the input. No host and no secret is part of a contract.
 ///

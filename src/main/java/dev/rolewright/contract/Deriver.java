@@ -1,0 +1,159 @@
+package dev.rolewright.contract;
+
+import dev.rolewright.contract.Snapshot.Person;
+import dev.rolewright.model.DefaultGrant;
+import dev.rolewright.model.Desired;
+import dev.rolewright.model.Grant;
+import dev.rolewright.model.Item;
+import dev.rolewright.model.LoginName;
+import dev.rolewright.model.LoginState;
+import dev.rolewright.model.Membership;
+import dev.rolewright.model.ObjectRef;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.PrivilegeName;
+import dev.rolewright.model.Reason;
+import dev.rolewright.model.RoleName;
+import dev.rolewright.model.RoleState;
+import dev.rolewright.model.RowPolicy;
+import dev.rolewright.model.TargetName;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Who should have what on one target, and why: the contract applied to what the directory knows.
+public final class Deriver {
+
+    private final Contract contract;
+    private final TargetName target;
+    private final Facts facts;
+    private final LoginNames loginNames;
+    private final Set<LoginState> logins = new HashSet<>();
+    private final Set<RoleState> roles = new HashSet<>();
+    private final Map<Item, List<Reason>> reasons = new HashMap<>();
+    private final Set<PersonId> withheld = new HashSet<>();
+
+    private Deriver(Contract contract, TargetName target, Facts facts) {
+        this.contract = contract;
+        this.target = target;
+        this.facts = facts;
+        this.loginNames = new LoginNames(contract, target);
+    }
+
+    /// The same input gives the same answer, in whatever order it comes.
+    public static Derivation derive(Contract contract, TargetName target, Facts facts) {
+        Deriver deriver = new Deriver(contract, target, facts);
+        contract.rolesOf(target).forEach(deriver::role);
+        deriver.people();
+        Desired desired = Desired.of(
+                contract.target(target),
+                contract.lifecycle().grace(),
+                contract.protection(),
+                deriver.logins,
+                deriver.roles,
+                deriver.reasons);
+        return new Derivation(desired, deriver.withheld);
+    }
+
+    private void role(Role role) {
+        RoleName name = role.name();
+        Reason declared = new Reason.Declared(name, contract.version());
+        Set<Grant> grants =
+                role.grants().stream().flatMap(RoleGrant::grants).collect(Collectors.toCollection(TreeSet::new));
+        Set<DefaultGrant> defaults =
+                role.grants().stream().flatMap(RoleGrant::defaults).collect(Collectors.toSet());
+        Set<RowPolicy> rows = role.rows().stream().map(Role.RowRule::policy).collect(Collectors.toSet());
+        why(new Item.Role(name), declared);
+        role.includes().forEach(included -> why(new Item.Include(name, included), declared));
+        grants.forEach(grant -> why(new Item.Privilege(name, grant), declared));
+        defaults.forEach(grant -> why(new Item.Future(name, grant), declared));
+        rows.forEach(policy -> why(new Item.Rows(name, policy), declared));
+        Set<Grant> all = new HashSet<>(grants);
+        for (Grant grant : grants) {
+            needed(grant).filter(all::add).forEach(implied -> why(
+                    new Item.Privilege(name, implied), new Reason.Implied(new Item.Privilege(name, grant))));
+        }
+        roles.add(new RoleState(
+                name,
+                Optional.of(role.kind()),
+                role.includes().stream().map(Membership::of).collect(Collectors.toSet()),
+                all,
+                defaults,
+                rows));
+    }
+
+    /// Without which a privilege would be of no use: the way into the database and into the schema.
+    private static Stream<Grant> needed(Grant grant) {
+        Stream<Grant> connect =
+                Stream.of(Grant.of(grant.database(), new ObjectRef.Database(), PrivilegeName.CONNECT));
+        Stream<Grant> usage = RoleGrant.schemaOf(grant.object()).stream()
+                .map(schema -> Grant.of(grant.database(), new ObjectRef.Schema(schema), PrivilegeName.USAGE));
+        return Stream.concat(connect, usage);
+    }
+
+    private void people() {
+        Map<PersonId, SortedMap<RoleName, List<Reason.Mapped>>> earned = Earnings.of(
+                contract, facts, role -> contract.role(role).target().equals(target));
+        List<Person> entitled = earned.keySet().stream()
+                .map(id -> Objects.requireNonNull(facts.snapshot().people().get(id)))
+                .toList();
+        Map<PersonId, LoginName> names = loginNames.assign(entitled, facts.names());
+        earned.forEach((person, roles) -> active(person, Optional.ofNullable(names.get(person)), roles));
+        (facts.scope().isPresent()
+                        ? facts.scope().get().stream().filter(facts.names()::containsKey)
+                        : facts.names().keySet().stream())
+                .filter(person -> !earned.containsKey(person))
+                .forEach(person -> ended(person, Objects.requireNonNull(facts.names().get(person))));
+    }
+
+    private void active(
+            PersonId person, Optional<LoginName> fresh, SortedMap<RoleName, List<Reason.Mapped>> earned) {
+        Optional<LoginName> name = fresh.or(() -> ours(person));
+        if (name.isEmpty()) {
+            withheld.add(person);
+            return;
+        }
+        logins.add(LoginState.active(
+                name.get(), person, earned.keySet().stream().map(Membership::of).collect(Collectors.toSet())));
+        reasons.put(
+                new Item.Login(name.get()),
+                earned.values().stream().<Reason>flatMap(List::stream).distinct().toList());
+        earned.forEach((role, why) -> reasons.put(new Item.Member(name.get(), role), List.copyOf(why)));
+    }
+
+    private Optional<LoginName> ours(PersonId person) {
+        return Optional.ofNullable(facts.names().get(person))
+                .filter(name -> name.isPlain() && loginNames.isFree(name));
+    }
+
+    private void ended(PersonId person, LoginName name) {
+        if (ours(person).isEmpty()) {
+            withheld.add(person);
+            return;
+        }
+        logins.add(LoginState.suspended(name, person, Optional.empty()));
+        why(new Item.Login(name), new Reason.Ended(person, cause(person)));
+    }
+
+    private Reason.Cause cause(PersonId id) {
+        Person person = facts.snapshot().people().get(id);
+        if (facts.fenced().contains(id)) {
+            return Reason.Cause.FENCED;
+        }
+        if (person == null) {
+            return Reason.Cause.UNKNOWN;
+        }
+        return person.isActive() ? Reason.Cause.WITHOUT_ROLE : Reason.Cause.INACTIVE;
+    }
+
+    private void why(Item item, Reason reason) {
+        reasons.put(item, List.of(reason));
+    }
+}

@@ -1,0 +1,147 @@
+package dev.rolewright.contract;
+
+import dev.rolewright.contract.Snapshot.Group;
+import dev.rolewright.contract.Snapshot.Person;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.RoleName;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Checks a contract against the people it is about.
+public final class PeopleChecks {
+
+    private final Contract contract;
+    private final Facts facts;
+    private final Circles circles;
+    private final Findings findings = new Findings();
+
+    private PeopleChecks(Contract contract, Facts facts) {
+        this.contract = contract;
+        this.facts = facts;
+        this.circles = new Circles(facts.snapshot());
+    }
+
+    /// @param facts about everybody; what is in no scope would look as if it were not there
+    public static List<Finding> check(Contract contract, Facts facts) {
+        if (facts.scope().isPresent()) {
+            throw new IllegalArgumentException("A contract is checked against everybody.");
+        }
+        PeopleChecks checks = new PeopleChecks(contract, facts);
+        contract.mappings().forEach(checks::mapping);
+        Map<PersonId, Set<RoleName>> roles = Earnings.roles(contract, facts);
+        checks.separations(roles);
+        checks.holders(roles);
+        contract.roles().values().forEach(checks::owner);
+        contract.services().forEach(checks::owner);
+        contract.elevations().forEach(elevation -> {
+            checks.group(elevation.who(), elevation.place());
+            checks.group(elevation.approvers(), elevation.place());
+        });
+        return checks.findings.all();
+    }
+
+    private void mapping(Mapping mapping) {
+        if (mapping.isOver(facts.now())) {
+            findings.note(
+                    mapping.place(),
+                    "Mapping \"" + mapping.name() + "\" is over since "
+                            + mapping.until().orElseThrow().plusDays(1) + ".",
+                    "Take it away.");
+        }
+        group(mapping.group(), mapping.place());
+    }
+
+    private void group(GroupSelector selector, Place place) {
+        List<Group> groups = circles.selected(selector);
+        if (groups.isEmpty()) {
+            findings.warning(
+                    place,
+                    "The directory does not know " + selector.label() + ".",
+                    "Push the group or mend its name.");
+        } else if (groups.stream().allMatch(group -> circles.people(group).isEmpty())) {
+            findings.note(place, "Nobody is in " + selector.label() + ".", "Put somebody in or leave it.");
+        }
+        if (groups.size() > 1 && !(selector instanceof GroupSelector.Matches)) {
+            findings.warning(
+                    place,
+                    "The directory knows " + selector.label() + " " + groups.size() + " times.",
+                    "Name the group by its externalId.");
+        }
+    }
+
+    private void separations(Map<PersonId, Set<RoleName>> roles) {
+        for (Separation separation : contract.separations()) {
+            roles.forEach((id, held) -> {
+                Set<RoleName> both = RuleChecks.held(contract, separation, held);
+                if (both.size() > 1) {
+                    findings.error(
+                            separation.place(),
+                            name(id) + " holds " + RuleChecks.words(both) + ", which \"" + separation.name()
+                                    + "\" keeps apart.",
+                            "Take the person out of one of the groups.");
+                }
+            });
+        }
+    }
+
+    private String name(PersonId id) {
+        return Objects.requireNonNull(facts.snapshot().people().get(id)).userName();
+    }
+
+    private void holders(Map<PersonId, Set<RoleName>> roles) {
+        Set<RoleName> held = new HashSet<>();
+        roles.values().forEach(held::addAll);
+        contract.services().forEach(service -> held.addAll(service.roles()));
+        Set<RoleName> all = Inheritance.closure(contract, held);
+        new TreeMap<>(contract.roles())
+                .values().stream()
+                        .filter(role -> !all.contains(role.name()))
+                        .forEach(role -> findings.note(
+                                role.place(),
+                                "Nobody holds role " + role.name() + ".",
+                                "Leave it if it waits for somebody."));
+    }
+
+    /// An owner is a person, by userName, or a group, by displayName.
+    private void owner(Role role) {
+        String owner = role.owner();
+        Optional<Person> person = person(new PersonSelector.UserName(owner));
+        List<Group> groups = circles.selected(new GroupSelector.DisplayName(owner));
+        boolean somebody = groups.stream()
+                .flatMap(group -> circles.people(group).keySet().stream())
+                .anyMatch(this::isThere);
+        String who = "Owner " + owner + " of role " + role.name();
+        if (person.isEmpty() && groups.isEmpty()) {
+            findings.note(
+                    role.place(), who + " is not in the directory.", "Name a person's userName or a group's name.");
+        } else if (person.isPresent() ? !isThere(person.get().id()) : !somebody) {
+            findings.warning(role.place(), who + " has left.", "Name somebody who answers for the role.");
+        }
+    }
+
+    private void owner(Service service) {
+        Optional<Person> person = person(service.owner());
+        String who = "Owner " + service.owner().label() + " of service " + service.name();
+        if (person.isEmpty()) {
+            findings.warning(service.place(), who + " is not in the directory.", "Name another owner.");
+        } else if (!isThere(person.get().id())) {
+            findings.warning(service.place(), who + " has left.", "Name another owner.");
+        }
+    }
+
+    private Optional<Person> person(PersonSelector selector) {
+        return facts.snapshot().people().values().stream()
+                .filter(person -> selector.selects(person.userName(), person.externalId()))
+                .findFirst();
+    }
+
+    private boolean isThere(PersonId id) {
+        Person person = facts.snapshot().people().get(id);
+        return person != null && person.isActive() && !facts.fenced().contains(id);
+    }
+}

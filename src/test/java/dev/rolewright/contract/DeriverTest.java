@@ -1,0 +1,260 @@
+package dev.rolewright.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rolewright.contract.Snapshot.Group;
+import dev.rolewright.contract.Snapshot.Person;
+import dev.rolewright.model.Desired;
+import dev.rolewright.model.Grant;
+import dev.rolewright.model.Item;
+import dev.rolewright.model.LoginName;
+import dev.rolewright.model.LoginState;
+import dev.rolewright.model.Membership;
+import dev.rolewright.model.ObjectRef;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.PrivilegeName;
+import dev.rolewright.model.Reason;
+import dev.rolewright.model.Reason.Cause;
+import dev.rolewright.model.RoleName;
+import dev.rolewright.model.RoleState;
+import dev.rolewright.model.TargetName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// The contract, applied to what the directory knows, says exactly who should have what.
+class DeriverTest {
+
+    private static final Contract CONTRACT = Contracts.contract(Contracts.WHOLE);
+    private static final TargetName ORDERS = new TargetName("orders");
+    private static final RoleName READER = new RoleName("orders_reader");
+    private static final RoleName WRITER = new RoleName("orders_writer");
+    private static final RoleName APPROVER = new RoleName("orders_approver");
+    private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+    private static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+
+    private static final Person ADA = analyst(1, "ada");
+    private static final LoginName ADAS = new LoginName("ada");
+
+    private static Person analyst(int id, String name) {
+        ObjectNode document = JsonNodeFactory.instance
+                .objectNode()
+                .put("userName", name + "@example.org")
+                .put("userType", "Employee");
+        document.putObject(ENTERPRISE).put("department", "Data");
+        return new Person(new PersonId(new UUID(0, id)), document);
+    }
+
+    private static Group group(int id, String name, Object... members) {
+        return new Group(
+                new UUID(1, id),
+                name,
+                name.equals("leads") ? Optional.of("4711") : Optional.empty(),
+                Stream.of(members)
+                        .map(member -> member instanceof Person(PersonId person, _) ? person.value() : (UUID) member)
+                        .collect(Collectors.toSet()));
+    }
+
+    private static Snapshot snapshot(List<Person> people, List<Group> groups) {
+        Map<PersonId, Person> byId = new LinkedHashMap<>();
+        people.forEach(person -> byId.put(person.id(), person));
+        Map<UUID, Group> all = new LinkedHashMap<>();
+        groups.forEach(group -> all.put(group.id(), group));
+        return new Snapshot(byId, all);
+    }
+
+    private static Facts facts(Snapshot snapshot) {
+        return new Facts(snapshot, Set.of(), Map.of(), Optional.empty(), NOW);
+    }
+
+    private static Desired derive(Facts facts) {
+        return Deriver.derive(CONTRACT, ORDERS, facts).desired();
+    }
+
+    @Test
+    void givesALoginToWhoEarnsARole() {
+        Desired desired = derive(facts(snapshot(List.of(ADA), List.of(group(1, "DB-Analysts", ADA)))));
+
+        assertThat(desired.logins())
+                .containsExactly(
+                        Map.entry(ADAS, LoginState.active(ADAS, ADA.id(), Set.of(Membership.of(READER)))));
+        assertThat(desired.why(new Item.Member(ADAS, READER)))
+                .containsExactly(new Reason.Mapped(
+                        ADA.id(), List.of("DB-Analysts"), "analysts read orders", READER, CONTRACT.version()));
+        assertThat(desired.why(new Item.Login(ADAS))).hasSize(1);
+    }
+
+    @Test
+    void asksTheCondition() {
+        Person clerk = new Person(ADA.id(), ADA.document().deepCopy().put("userType", "Contractor"));
+
+        assertThat(derive(facts(snapshot(List.of(clerk), List.of(group(1, "db-analysts", clerk)))))
+                        .logins())
+                .isEmpty();
+    }
+
+    @Test
+    void followsNestedGroupsAndGroupsThatContainEachOther() {
+        Group inner = group(3, "team", ADA, new UUID(1, 2));
+        Group middle = group(2, "department", inner.id(), new UUID(1, 1));
+        Group outer = group(1, "db-analysts", middle.id());
+
+        assertThat(derive(facts(snapshot(List.of(ADA), List.of(inner, middle, outer))))
+                        .why(new Item.Member(ADAS, READER)))
+                .extracting(reason -> ((Reason.Mapped) reason).path())
+                .containsExactly(List.of("team", "department", "db-analysts"));
+    }
+
+    @Test
+    void tellsEveryReason() {
+        Desired desired = derive(facts(snapshot(
+                List.of(ADA),
+                List.of(
+                        group(1, "db-analysts", ADA),
+                        group(2, "db-eu-contractors", ADA),
+                        group(3, "db-us-contractors", ADA),
+                        group(4, "leads", ADA)))));
+
+        assertThat(desired.why(new Item.Member(ADAS, READER))).hasSize(3);
+        assertThat(desired.why(new Item.Member(ADAS, APPROVER))).hasSize(1);
+        assertThat(desired.why(new Item.Login(ADAS))).hasSize(4);
+    }
+
+    @Test
+    void aRuleEndsWithItsLastDay() {
+        Snapshot snapshot = snapshot(List.of(ADA), List.of(group(1, "db-eu-contractors", ADA)));
+
+        assertThat(derive(new Facts(snapshot, Set.of(), Map.of(), Optional.empty(), Instant.parse("2027-03-31T23:59:59Z")))
+                        .logins())
+                .hasSize(1);
+        assertThat(derive(new Facts(snapshot, Set.of(), Map.of(), Optional.empty(), Instant.parse("2027-04-01T00:00:00Z")))
+                        .logins())
+                .isEmpty();
+    }
+
+    @Test
+    void suspendsWhoEarnsNothingAnyMoreAndSaysWhy() {
+        Person inactive = new Person(new PersonId(new UUID(0, 2)), ADA.document().deepCopy().put("active", false));
+        Person fenced = analyst(3, "fenced");
+        Person idle = analyst(4, "idle");
+        PersonId gone = new PersonId(new UUID(0, 5));
+        Map<PersonId, LoginName> names = Map.of(
+                inactive.id(), new LoginName("inactive"),
+                fenced.id(), new LoginName("fenced"),
+                idle.id(), new LoginName("idle"),
+                gone, new LoginName("gone"));
+        Snapshot snapshot =
+                snapshot(List.of(inactive, fenced, idle), List.of(group(1, "db-analysts", inactive, fenced)));
+
+        Desired desired = derive(new Facts(snapshot, Set.of(fenced.id()), names, Optional.empty(), NOW));
+
+        assertThat(desired.logins().values()).hasSize(4).noneMatch(LoginState::isActive);
+        assertThat(causes(desired))
+                .isEqualTo(Map.of(
+                        "inactive", Cause.INACTIVE,
+                        "fenced", Cause.FENCED,
+                        "idle", Cause.WITHOUT_ROLE,
+                        "gone", Cause.UNKNOWN));
+    }
+
+    private static Map<String, Cause> causes(Desired desired) {
+        return desired.logins().keySet().stream()
+                .collect(Collectors.toMap(LoginName::value, name -> ((Reason.Ended)
+                                desired.why(new Item.Login(name)).getFirst())
+                        .cause()));
+    }
+
+    @Test
+    void saysNothingOfPeopleOutsideItsScope() {
+        Person grace = analyst(2, "grace");
+        Snapshot snapshot = snapshot(List.of(ADA, grace), List.of(group(1, "db-analysts", ADA, grace)));
+        Map<PersonId, LoginName> names = Map.of(new PersonId(new UUID(0, 9)), ADAS, grace.id(), new LoginName("grace"));
+
+        Desired desired = derive(new Facts(snapshot, Set.of(), names, Optional.of(Set.of(ADA.id())), NOW));
+
+        assertThat(desired.logins()).hasSize(1);
+        assertThat(desired.logins().keySet().iterator().next().value()).matches("ada_[0-9a-f]{8}");
+    }
+
+    @Test
+    void neverNamesAProtectedLogin() {
+        Map<PersonId, LoginName> names =
+                Map.of(ADA.id(), new LoginName("app_ada"), new PersonId(new UUID(0, 9)), new LoginName("postgres"));
+        Facts facts = new Facts(
+                snapshot(List.of(ADA), List.of(group(1, "db-analysts", ADA))), Set.of(), names, Optional.empty(), NOW);
+
+        Derivation derivation = Deriver.derive(CONTRACT, ORDERS, facts);
+
+        assertThat(derivation.desired().logins()).isEmpty();
+        assertThat(derivation.withheld()).isEqualTo(names.keySet());
+    }
+
+    @Test
+    void givesRolesWhatTheyNeedToReachWhatTheyMay() {
+        Desired desired = derive(facts(snapshot(List.of(), List.of())));
+
+        RoleState writer = desired.roles().get(WRITER);
+        Grant connect = Grant.of("orders", new ObjectRef.Database(), PrivilegeName.CONNECT);
+        Grant usage = Grant.of("orders", new ObjectRef.Schema("sales"), PrivilegeName.USAGE);
+        assertThat(writer.includes()).containsExactly(Membership.of(READER));
+        assertThat(writer.grants()).hasSize(6).contains(connect, usage);
+        assertThat(desired.why(new Item.Privilege(WRITER, connect)))
+                .singleElement()
+                .isInstanceOf(Reason.Implied.class);
+        RoleState reader = desired.roles().get(READER);
+        assertThat(reader.defaults()).hasSize(1);
+        assertThat(reader.policies()).hasSize(1);
+        assertThat(desired.roles()).hasSize(3);
+    }
+
+    @Test
+    void hasAReasonForEverything() {
+        Desired desired = derive(facts(snapshot(List.of(ADA), List.of(group(1, "db-analysts", ADA)))));
+
+        desired.roles().forEach((name, role) -> {
+            assertThat(desired.why(new Item.Role(name))).isNotEmpty();
+            role.includes().forEach(it -> assertThat(desired.why(new Item.Include(name, it.role()))).isNotEmpty());
+            role.grants().forEach(it -> assertThat(desired.why(new Item.Privilege(name, it))).isNotEmpty());
+            role.defaults().forEach(it -> assertThat(desired.why(new Item.Future(name, it))).isNotEmpty());
+            role.policies().forEach(it -> assertThat(desired.why(new Item.Rows(name, it))).isNotEmpty());
+        });
+    }
+
+    @Test
+    void doesNotDependOnTheOrderOfPeopleAndGroups() {
+        Random random = new Random(11);
+        for (int round = 0; round < 200; round++) {
+            List<Person> people = new ArrayList<>(IntStream.range(0, 12)
+                    .mapToObj(i -> analyst(i, List.of("ada", "Ada", "adа", "bernd", "bemd").get(random.nextInt(5))))
+                    .toList());
+            List<Group> groups = new ArrayList<>(IntStream.range(0, 6)
+                    .mapToObj(i -> group(
+                            i,
+                            List.of("db-analysts", "db-x-contractors", "leads", "same", "same").get(random.nextInt(5)),
+                            Stream.concat(
+                                            people.stream().filter(_ -> random.nextInt(4) == 0),
+                                            random.ints(2, 0, 6).mapToObj(it -> new UUID(1, it)))
+                                    .toArray()))
+                    .toList());
+            Desired desired = derive(facts(snapshot(people, groups)));
+
+            Collections.shuffle(people, random);
+            Collections.shuffle(groups, random);
+
+            assertThat(derive(facts(snapshot(people, groups)))).isEqualTo(desired);
+        }
+    }
+}

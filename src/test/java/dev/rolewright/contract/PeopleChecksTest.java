@@ -1,0 +1,124 @@
+package dev.rolewright.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.rolewright.contract.Finding.Level;
+import dev.rolewright.contract.Snapshot.Group;
+import dev.rolewright.contract.Snapshot.Person;
+import dev.rolewright.model.PersonId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/// What a contract says may fit badly to the people it is about.
+class PeopleChecksTest {
+
+    private static final Contract CONTRACT = Contracts.contract("""
+            contract: 1
+            environments: {production: {}}
+            targets:
+              shop: {engine: postgresql, environment: production, databases: [shop]}
+            roles:
+              clerk: {kind: read-only, purpose: p, owner: ada, target: shop}
+              approver: {kind: read-only, purpose: p, owner: desk, target: shop}
+              both: {kind: read-only, purpose: p, owner: nobody, target: shop}
+            mappings:
+              - {name: clerks, group: {displayName: clerks}, roles: [clerk]}
+              - {name: approvers, group: {displayName: approvers}, roles: [approver]}
+              - {name: old, group: {matches: "z*"}, roles: [both], until: 2020-01-31}
+            separation:
+              - {name: four eyes, never: [clerk, approver]}
+            services:
+              - {name: job, owner: {userName: ada}, roles: [clerk]}
+              - {name: cron, owner: {userName: eve}, roles: [clerk]}
+            """);
+
+    private static final Person ADA = person(1, "ada", true);
+    private static final Person GRACE = person(2, "grace", true);
+
+    private static Person person(int id, String name, boolean active) {
+        return new Person(
+                new PersonId(new UUID(0, id)),
+                JsonNodeFactory.instance.objectNode().put("userName", name).put("active", active));
+    }
+
+    private static Group group(int id, String name, Person... members) {
+        return new Group(
+                new UUID(1, id),
+                name,
+                Optional.empty(),
+                List.of(members).stream().map(it -> it.id().value()).collect(Collectors.toSet()));
+    }
+
+    private static List<Finding> check(Set<PersonId> fenced, List<Person> people, Group... groups) {
+        Snapshot snapshot = new Snapshot(
+                people.stream().collect(Collectors.toMap(Person::id, Function.identity())),
+                List.of(groups).stream().collect(Collectors.toMap(Group::id, Function.identity())));
+        return PeopleChecks.check(
+                CONTRACT,
+                new Facts(snapshot, fenced, Map.of(), Optional.empty(), Instant.parse("2026-11-21T00:00:00Z")));
+    }
+
+    @Test
+    void findsWhoHoldsWhatIsKeptApart() {
+        List<Finding> findings =
+                check(Set.of(), List.of(ADA, GRACE), group(1, "clerks", ADA, GRACE), group(2, "approvers", ADA));
+
+        assertThat(findings)
+                .filteredOn(Finding::isError)
+                .extracting(Finding::sentence)
+                .containsExactly("ada holds approver and clerk, which \"four eyes\" keeps apart.");
+    }
+
+    @Test
+    void whoIsFencedHoldsNothing() {
+        assertThat(check(Set.of(ADA.id()), List.of(ADA), group(1, "clerks", ADA), group(2, "approvers", ADA)))
+                .noneMatch(Finding::isError);
+    }
+
+    @Test
+    void findsGroupsThatAreUnknownOrEmptyOrTwice() {
+        assertThat(check(Set.of(), List.of(ADA), group(1, "clerks"), group(2, "zoo", ADA)))
+                .extracting(Finding::sentence)
+                .contains(
+                        "Nobody is in group clerks.",
+                        "The directory does not know group approvers.",
+                        "Mapping \"old\" is over since 2020-02-01.",
+                        "Nobody holds role both.",
+                        "Nobody holds role approver.")
+                .doesNotContain("Nobody holds role clerk.", "Nobody is in groups z*.");
+        assertThat(check(Set.of(), List.of(ADA), group(1, "clerks", ADA), group(3, "Clerks", ADA)))
+                .extracting(Finding::sentence)
+                .contains("The directory knows group clerks 2 times.");
+    }
+
+    @Test
+    void findsOwnersWhoLeft() {
+        Person leaver = person(1, "ada", false);
+
+        assertThat(check(Set.of(), List.of(leaver, GRACE), group(1, "desk", leaver)))
+                .filteredOn(it -> it.sentence().startsWith("Owner"))
+                .extracting(Finding::level, Finding::sentence)
+                .containsExactlyInAnyOrder(
+                        tuple(Level.WARNING, "Owner ada of role clerk has left."),
+                        tuple(Level.WARNING, "Owner desk of role approver has left."),
+                        tuple(Level.WARNING, "Owner ada of service job has left."),
+                        tuple(Level.WARNING, "Owner eve of service cron is not in the directory."),
+                        tuple(Level.NOTE, "Owner nobody of role both is not in the directory."));
+    }
+
+    @Test
+    void acceptsOwnersWhoAreThere() {
+        assertThat(check(Set.of(), List.of(ADA, GRACE), group(1, "desk", GRACE)))
+                .extracting(Finding::sentence)
+                .noneMatch(it -> it.contains("has left"));
+    }
+}
