@@ -14,11 +14,13 @@ public final class Members implements AutoCloseable {
     private final Connection connection;
     private final PreparedStatement statement;
     private final ResultSet rows;
+    private final Runnable afterwards;
 
-    Members(Connection connection, PreparedStatement statement, ResultSet rows) {
+    Members(Connection connection, PreparedStatement statement, ResultSet rows, Runnable afterwards) {
         this.connection = connection;
         this.statement = statement;
         this.rows = rows;
+        this.afterwards = afterwards;
     }
 
     /// The next member, or null after the last.
@@ -43,6 +45,8 @@ public final class Members implements AutoCloseable {
             connection.setAutoCommit(true);
         } catch (SQLException e) {
             throw Failures.of(e);
+        } finally {
+            afterwards.run();
         }
     }
 }

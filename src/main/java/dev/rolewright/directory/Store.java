@@ -1,6 +1,7 @@
 package dev.rolewright.directory;
 
 import dev.rolewright.scim.ScimProblem;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -11,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +28,20 @@ class Store {
     /// How often a change is tried that lost against others at the same time.
     private static final int ATTEMPTS = 5;
 
+    private static final Duration LONGEST_WAIT_FOR_A_STREAM = Duration.ofSeconds(10);
+
     private final DataSource source;
 
-    Store(DataSource source) {
+    /// A stream keeps its connection for as long as its reader takes. So half of them are for streams, and however
+    /// slow
+    /// the readers are, the other half is not.
+    private final Semaphore streams;
+
+    Store(AgroalDataSource source) {
         this.source = source;
+        int connections =
+                source.getConfiguration().connectionPoolConfiguration().maxSize();
+        this.streams = new Semaphore(Math.max(1, connections / 2), true);
     }
 
     /// Reads one row of an answer.
@@ -89,8 +102,10 @@ class Store {
         }
     }
 
-    /// Opens a query whose rows are fetched in batches as they are read.
+    /// Opens a query whose rows are fetched in batches as they are read; waits when too many are being read
+    /// already.
     Members stream(Sql sql, int batch) {
+        takeTurn();
         Connection connection = null;
         try {
             connection = source.getConnection();
@@ -98,11 +113,23 @@ class Store {
             PreparedStatement statement = connection.prepareStatement(sql.toString());
             statement.setFetchSize(batch);
             sql.bind(statement);
-            return new Members(connection, statement, statement.executeQuery());
+            return new Members(connection, statement, statement.executeQuery(), streams::release);
         } catch (SQLException e) {
+            streams.release();
             close(connection, e);
             throw Failures.of(e);
         }
+    }
+
+    private void takeTurn() {
+        try {
+            if (streams.tryAcquire(LONGEST_WAIT_FOR_A_STREAM.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw ScimProblem.of(503, "too many groups are being read at this moment; try again");
     }
 
     private static void close(@Nullable Connection connection, SQLException cause) {

@@ -4,6 +4,8 @@ import static dev.rolewright.scim.schema.StandardCatalog.ENTERPRISE_URN;
 import static dev.rolewright.scim.schema.StandardCatalog.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -30,11 +32,18 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -538,6 +547,39 @@ class DirectoryFlowTest {
                 .extracting(member -> member.id().toString())
                 .isSorted();
         assertThat(members(large)).hasSize(2_500);
+    }
+
+    /// Forty readers are more than there are connections.
+    @Test
+    void readersOfGroupsWhoTakeTheirTimeKeepNobodyElseWaiting() throws Exception {
+        Entry ada = person("ada", "");
+        Entry crew = group("crew", ada);
+        CountDownLatch enough = new CountDownLatch(1);
+        AtomicInteger reading = new AtomicInteger();
+        List<Future<MemberRef>> readers = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 40; i++) {
+                readers.add(threads.submit(() -> {
+                    try (Members members = directory.members(source.id(), List.of(crew.id()))) {
+                        reading.incrementAndGet();
+                        enough.await();
+                        return members.next();
+                    }
+                }));
+            }
+            try {
+                await().untilAtomic(reading, greaterThanOrEqualTo(16));
+
+                assertThat(threads.submit(() -> directory.find(source.id(), user, id(ada), View.PLAIN)))
+                        .succeedsWithin(Duration.ofSeconds(5))
+                        .matches(Optional::isPresent);
+            } finally {
+                enough.countDown();
+            }
+        }
+        assertThat(readers)
+                .allSatisfy(
+                        reader -> assertThat(reader.get()).isEqualTo(new MemberRef(crew.id(), ada.id(), "User", null)));
     }
 
     // --- words ---
