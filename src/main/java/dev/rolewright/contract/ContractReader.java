@@ -94,6 +94,12 @@ public final class ContractReader {
     }
 
     private Optional<Environment> environment(Key key, Fields fields) {
+        if (!TargetName.isName(key.name())) {
+            findings.error(
+                    key.place(),
+                    "\"" + key.name() + "\" cannot be the name of an environment.",
+                    "Use lower-case letters, digits, underscores and hyphens, beginning with a letter.");
+        }
         return Optional.of(new Environment(
                 key.name(),
                 within(fields, "approvals", 0, 0, 10),
@@ -113,10 +119,10 @@ public final class ContractReader {
         Optional<String> engine = fields.value("engine", Words.defined("engine", ENGINES, Function.identity()));
         Optional<String> environment = fields.value(
                 "environment", Words.defined("environment", environmentNames, Function.identity()));
-        Set<String> databases = values(fields.list("databases", Function.identity()));
+        Set<String> databases = values(fields.list("databases", Words::name));
         Optional<RoleName> heir = fields.value("heir", ContractReader::roleName);
         Target.Drift drift = fields.value("drift", Words.oneOf(Target.Drift.class)).orElse(Target.Drift.REPORT);
-        if (engine.isEmpty() || environment.isEmpty() || databases.isEmpty()) {
+        if (engine.isEmpty() || environment.filter(TargetName::isName).isEmpty() || databases.isEmpty()) {
             return Optional.empty();
         }
         if (databases.contains(Target.EVERY_DATABASE) && databases.size() > 1) {

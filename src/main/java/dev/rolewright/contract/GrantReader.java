@@ -59,7 +59,7 @@ final class GrantReader {
         }
         String word = fields.has("columns") ? "column" : kind;
         Set<PrivilegeName> privileges = values(fields.list("privileges", privilege(word)));
-        Optional<String> schema = fields.text("schema");
+        Optional<String> schema = fields.value("schema", Words::name);
         Set<ObjectRef> objects = named.isEmpty()
                 ? values(bare(schema, fields))
                 : schema.map(in -> objects(fields, named.getFirst(), kind, in)).orElse(Set.of());
@@ -86,7 +86,7 @@ final class GrantReader {
                         "Target " + target.get().name() + " does not manage a database \"" + name + "\".",
                         Suggestion.of(name, target.get().databases()));
             }
-            return name;
+            return Words.name(name);
         });
     }
 

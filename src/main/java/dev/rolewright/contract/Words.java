@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 final class Words {
 
     private static final Pattern PERCENT = Pattern.compile("(\\d{1,3})%");
+    private static final int LONGEST_NAME = 63;
     private static final Duration LONGEST = Duration.ofDays(3_660);
 
     private Words() {}
@@ -49,6 +50,14 @@ final class Words {
             }
             return convert.apply(text);
         };
+    }
+
+    /// The name of something that the contract does not define, such as a database or a schema.
+    static String name(String text) {
+        if (text.length() > LONGEST_NAME || text.indexOf('\0') >= 0) {
+            throw new Misspelt("A name has at most " + LONGEST_NAME + " characters and no NUL.", "Shorten it.");
+        }
+        return text;
     }
 
     static Duration duration(String text) {

@@ -18,6 +18,7 @@ import dev.rolewright.model.Target;
 import dev.rolewright.model.TargetName;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -227,6 +228,27 @@ class ContractReaderTest {
         assertThat(Contracts.contract(WHOLE.replace("[INSERT, UPDATE]", "[INSERT]"))
                         .digest())
                 .isNotEqualTo(digest);
+    }
+
+    @Test
+    void findsNamesThatNothingCanHave() {
+        String endless = "x".repeat(300);
+        for (String odd : List.of(
+                WHOLE.replace("databases: [orders]", "databases: [" + endless + "]"),
+                WHOLE.replace("databases: [orders]", "databases: [\"\\0\"]"),
+                WHOLE.replace("databases: [orders]", "databases: [\"*\"]")
+                        .replace("database: orders", "database: " + endless),
+                WHOLE.replace("schema: sales", "schema: " + endless),
+                WHOLE.replace("schema: sales, tables: [orders, order_lines]", "schema: " + endless),
+                WHOLE.replace("table: approvals", "table: " + endless),
+                WHOLE.replace("table: sales.orders", "table: sales." + endless),
+                WHOLE.replace("orders_approver", endless),
+                WHOLE.replace("heir: orders_owner", "heir: " + endless),
+                WHOLE.replace("createdBy: [orders_owner]", "createdBy: [" + endless + "]"),
+                WHOLE.replace("production", "\"\""),
+                WHOLE.replace("  orders:", "  Orders:").replace("target: orders", "target: Orders"))) {
+            assertThat(Contracts.read(odd).contract()).isEmpty();
+        }
     }
 
     @Test
