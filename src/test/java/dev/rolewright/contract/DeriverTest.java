@@ -64,7 +64,8 @@ class DeriverTest {
                 name,
                 name.equals("leads") ? Optional.of("4711") : Optional.empty(),
                 Stream.of(members)
-                        .map(member -> member instanceof Person(PersonId person, _) ? person.value() : (UUID) member)
+                        .map(member ->
+                                member instanceof Person person ? person.id().value() : (UUID) member)
                         .collect(Collectors.toSet()));
     }
 
@@ -89,8 +90,7 @@ class DeriverTest {
         Desired desired = derive(facts(snapshot(List.of(ADA), List.of(group(1, "DB-Analysts", ADA)))));
 
         assertThat(desired.logins())
-                .containsExactly(
-                        Map.entry(ADAS, LoginState.active(ADAS, ADA.id(), Set.of(Membership.of(READER)))));
+                .containsExactly(Map.entry(ADAS, LoginState.active(ADAS, ADA.id(), Set.of(Membership.of(READER)))));
         assertThat(desired.why(new Item.Member(ADAS, READER)))
                 .containsExactly(new Reason.Mapped(
                         ADA.id(), List.of("DB-Analysts"), "analysts read orders", READER, CONTRACT.version()));
@@ -137,25 +137,32 @@ class DeriverTest {
     void aRuleEndsWithItsLastDay() {
         Snapshot snapshot = snapshot(List.of(ADA), List.of(group(1, "db-eu-contractors", ADA)));
 
-        assertThat(derive(new Facts(snapshot, Set.of(), Map.of(), Optional.empty(), Instant.parse("2027-03-31T23:59:59Z")))
+        assertThat(derive(new Facts(
+                                snapshot, Set.of(), Map.of(), Optional.empty(), Instant.parse("2027-03-31T23:59:59Z")))
                         .logins())
                 .hasSize(1);
-        assertThat(derive(new Facts(snapshot, Set.of(), Map.of(), Optional.empty(), Instant.parse("2027-04-01T00:00:00Z")))
+        assertThat(derive(new Facts(
+                                snapshot, Set.of(), Map.of(), Optional.empty(), Instant.parse("2027-04-01T00:00:00Z")))
                         .logins())
                 .isEmpty();
     }
 
     @Test
     void suspendsWhoEarnsNothingAnyMoreAndSaysWhy() {
-        Person inactive = new Person(new PersonId(new UUID(0, 2)), ADA.document().deepCopy().put("active", false));
+        Person inactive = new Person(
+                new PersonId(new UUID(0, 2)), ADA.document().deepCopy().put("active", false));
         Person fenced = analyst(3, "fenced");
         Person idle = analyst(4, "idle");
         PersonId gone = new PersonId(new UUID(0, 5));
         Map<PersonId, LoginName> names = Map.of(
-                inactive.id(), new LoginName("inactive"),
-                fenced.id(), new LoginName("fenced"),
-                idle.id(), new LoginName("idle"),
-                gone, new LoginName("gone"));
+                inactive.id(),
+                new LoginName("inactive"),
+                fenced.id(),
+                new LoginName("fenced"),
+                idle.id(),
+                new LoginName("idle"),
+                gone,
+                new LoginName("gone"));
         Snapshot snapshot =
                 snapshot(List.of(inactive, fenced, idle), List.of(group(1, "db-analysts", inactive, fenced)));
 
@@ -172,9 +179,11 @@ class DeriverTest {
 
     private static Map<String, Cause> causes(Desired desired) {
         return desired.logins().keySet().stream()
-                .collect(Collectors.toMap(LoginName::value, name -> ((Reason.Ended)
-                                desired.why(new Item.Login(name)).getFirst())
-                        .cause()));
+                .collect(Collectors.toMap(
+                        LoginName::value,
+                        name -> ((Reason.Ended)
+                                        desired.why(new Item.Login(name)).getFirst())
+                                .cause()));
     }
 
     @Test
@@ -226,10 +235,18 @@ class DeriverTest {
 
         desired.roles().forEach((name, role) -> {
             assertThat(desired.why(new Item.Role(name))).isNotEmpty();
-            role.includes().forEach(it -> assertThat(desired.why(new Item.Include(name, it.role()))).isNotEmpty());
-            role.grants().forEach(it -> assertThat(desired.why(new Item.Privilege(name, it))).isNotEmpty());
-            role.defaults().forEach(it -> assertThat(desired.why(new Item.Future(name, it))).isNotEmpty());
-            role.policies().forEach(it -> assertThat(desired.why(new Item.Rows(name, it))).isNotEmpty());
+            role.includes()
+                    .forEach(it -> assertThat(desired.why(new Item.Include(name, it.role())))
+                            .isNotEmpty());
+            role.grants()
+                    .forEach(it -> assertThat(desired.why(new Item.Privilege(name, it)))
+                            .isNotEmpty());
+            role.defaults()
+                    .forEach(it ->
+                            assertThat(desired.why(new Item.Future(name, it))).isNotEmpty());
+            role.policies()
+                    .forEach(it ->
+                            assertThat(desired.why(new Item.Rows(name, it))).isNotEmpty());
         });
     }
 
@@ -238,12 +255,14 @@ class DeriverTest {
         Random random = new Random(11);
         for (int round = 0; round < 200; round++) {
             List<Person> people = new ArrayList<>(IntStream.range(0, 12)
-                    .mapToObj(i -> analyst(i, List.of("ada", "Ada", "adа", "bernd", "bemd").get(random.nextInt(5))))
+                    .mapToObj(i -> analyst(
+                            i, List.of("ada", "Ada", "adа", "bernd", "bemd").get(random.nextInt(5))))
                     .toList());
             List<Group> groups = new ArrayList<>(IntStream.range(0, 6)
                     .mapToObj(i -> group(
                             i,
-                            List.of("db-analysts", "db-x-contractors", "leads", "same", "same").get(random.nextInt(5)),
+                            List.of("db-analysts", "db-x-contractors", "leads", "same", "same")
+                                    .get(random.nextInt(5)),
                             Stream.concat(
                                             people.stream().filter(_ -> random.nextInt(4) == 0),
                                             random.ints(2, 0, 6).mapToObj(it -> new UUID(1, it)))
