@@ -117,11 +117,12 @@ public final class ContractReader {
             return Optional.empty();
         }
         Optional<String> engine = fields.value("engine", Words.defined("engine", ENGINES, Function.identity()));
-        Optional<String> environment = fields.value(
-                "environment", Words.defined("environment", environmentNames, Function.identity()));
+        Optional<String> environment =
+                fields.value("environment", Words.defined("environment", environmentNames, Function.identity()));
         Set<String> databases = values(fields.list("databases", Words::name));
         Optional<RoleName> heir = fields.value("heir", ContractReader::roleName);
-        Target.Drift drift = fields.value("drift", Words.oneOf(Target.Drift.class)).orElse(Target.Drift.REPORT);
+        Target.Drift drift =
+                fields.value("drift", Words.oneOf(Target.Drift.class)).orElse(Target.Drift.REPORT);
         if (engine.isEmpty() || environment.filter(TargetName::isName).isEmpty() || databases.isEmpty()) {
             return Optional.empty();
         }
@@ -132,8 +133,8 @@ public final class ContractReader {
                     "Keep \"*\" alone or the names.");
             return Optional.empty();
         }
-        return Optional.of(new Target(
-                new TargetName(key.name()), engine.get(), environment.get(), databases, heir, drift));
+        return Optional.of(
+                new Target(new TargetName(key.name()), engine.get(), environment.get(), databases, heir, drift));
     }
 
     private Optional<Role> role(Key key, Fields fields, Map<String, Target> targets) {
@@ -141,8 +142,7 @@ public final class ContractReader {
         Optional<RoleKind> kind = fields.value("kind", Words.oneOf(RoleKind.class));
         Optional<String> purpose = fields.text("purpose");
         Optional<String> owner = fields.text("owner");
-        Optional<TargetName> target =
-                fields.value("target", Words.defined("target", targetNames, TargetName::new));
+        Optional<TargetName> target = fields.value("target", Words.defined("target", targetNames, TargetName::new));
         Optional<Target> known = target.map(TargetName::value).map(targets::get);
         List<RoleGrant> granted = fields.parts("grants", Shape.GRANT).stream()
                 .flatMap(grant -> grants.grant(grant, known).stream())
@@ -153,7 +153,14 @@ public final class ContractReader {
         Set<RoleName> includes = values(fields.list("includes", this::definedRole));
         return name.isPresent() && kind.isPresent() && purpose.isPresent() && owner.isPresent() && target.isPresent()
                 ? Optional.of(new Role(
-                        name.get(), kind.get(), purpose.get(), owner.get(), target.get(), granted, rows, includes,
+                        name.get(),
+                        kind.get(),
+                        purpose.get(),
+                        owner.get(),
+                        target.get(),
+                        granted,
+                        rows,
+                        includes,
                         key.place()))
                 : Optional.empty();
     }
@@ -169,7 +176,9 @@ public final class ContractReader {
 
     private static RoleName roleName(String text) {
         RoleName name = text.isEmpty() || text.length() > 63 ? new RoleName("?") : new RoleName(text);
-        if (!name.isPlain() || TAKEN_BY_SERVERS.contains(name.folded()) || name.folded().startsWith("pg_")) {
+        if (!name.isPlain()
+                || TAKEN_BY_SERVERS.contains(name.folded())
+                || name.folded().startsWith("pg_")) {
             throw new Misspelt(
                     "\"" + text + "\" cannot be the name of a role of ours.",
                     "Use at most 63 letters, digits and _ . - @ + $; public, none and pg_… belong to the server.");
@@ -290,7 +299,9 @@ public final class ContractReader {
 
     private Protection protection() {
         return top.part("protected", Shape.PROTECTED)
-                .map(it -> values(it.list("logins", text -> new Protection(List.of(text)).patterns().getFirst())))
+                .map(it -> values(it.list(
+                        "logins",
+                        text -> new Protection(List.of(text)).patterns().getFirst())))
                 .map(patterns -> new Protection(patterns.stream().sorted().toList()))
                 .orElse(Protection.NONE);
     }
@@ -319,16 +330,16 @@ public final class ContractReader {
     }
 
     private Stream<Key> keys(String section) {
-        return top.node(section).stream()
-                .filter(Keys.class::isInstance)
-                .flatMap(node -> ((Keys) node).keys().stream());
+        return top.node(section).stream().filter(Keys.class::isInstance).flatMap(node -> ((Keys) node).keys().stream());
     }
 
     private <T> Map<String, T> named(String section, Shape shape, BiFunction<Key, Fields, Optional<T>> read) {
-        top.node(section).filter(node -> !(node instanceof Keys)).ifPresent(node -> findings.error(
-                node.place(),
-                "\"" + section + "\" is a group of keys, not " + node.kind() + ".",
-                "Write each " + shape.caption() + " behind its name."));
+        top.node(section)
+                .filter(node -> !(node instanceof Keys))
+                .ifPresent(node -> findings.error(
+                        node.place(),
+                        "\"" + section + "\" is a group of keys, not " + node.kind() + ".",
+                        "Write each " + shape.caption() + " behind its name."));
         Map<String, T> all = new HashMap<>();
         keys(section)
                 .forEach(key -> Fields.open(key.value(), shape, findings)
@@ -344,7 +355,8 @@ public final class ContractReader {
         for (Fields fields : top.parts(section, shape)) {
             fields.key("name")
                     .filter(key -> key.value() instanceof Node.Scalar)
-                    .ifPresent(key -> once(((Node.Scalar) key.value()).text(), key.value().place(), shape, names));
+                    .ifPresent(key ->
+                            once(((Node.Scalar) key.value()).text(), key.value().place(), shape, names));
             read.apply(fields).ifPresent(all::add);
         }
         return all;

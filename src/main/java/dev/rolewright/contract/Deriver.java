@@ -77,8 +77,10 @@ public final class Deriver {
         rows.forEach(policy -> why(new Item.Rows(name, policy), declared));
         Set<Grant> all = new HashSet<>(grants);
         for (Grant grant : grants) {
-            needed(grant).filter(all::add).forEach(implied -> why(
-                    new Item.Privilege(name, implied), new Reason.Implied(new Item.Privilege(name, grant))));
+            needed(grant)
+                    .filter(all::add)
+                    .forEach(implied -> why(
+                            new Item.Privilege(name, implied), new Reason.Implied(new Item.Privilege(name, grant))));
         }
         roles.add(new RoleState(
                 name,
@@ -91,8 +93,7 @@ public final class Deriver {
 
     /// Without which a privilege would be of no use: the way into the database and into the schema.
     private static Stream<Grant> needed(Grant grant) {
-        Stream<Grant> connect =
-                Stream.of(Grant.of(grant.database(), new ObjectRef.Database(), PrivilegeName.CONNECT));
+        Stream<Grant> connect = Stream.of(Grant.of(grant.database(), new ObjectRef.Database(), PrivilegeName.CONNECT));
         Stream<Grant> usage = RoleGrant.schemaOf(grant.object()).stream()
                 .map(schema -> Grant.of(grant.database(), new ObjectRef.Schema(schema), PrivilegeName.USAGE));
         return Stream.concat(connect, usage);
@@ -110,11 +111,11 @@ public final class Deriver {
                         ? facts.scope().get().stream().filter(facts.names()::containsKey)
                         : facts.names().keySet().stream())
                 .filter(person -> !earned.containsKey(person))
-                .forEach(person -> ended(person, Objects.requireNonNull(facts.names().get(person))));
+                .forEach(person ->
+                        ended(person, Objects.requireNonNull(facts.names().get(person))));
     }
 
-    private void active(
-            PersonId person, Optional<LoginName> fresh, SortedMap<RoleName, List<Reason.Mapped>> earned) {
+    private void active(PersonId person, Optional<LoginName> fresh, SortedMap<RoleName, List<Reason.Mapped>> earned) {
         Optional<LoginName> name = fresh.or(() -> ours(person));
         if (name.isEmpty()) {
             withheld.add(person);
@@ -124,13 +125,15 @@ public final class Deriver {
                 name.get(), person, earned.keySet().stream().map(Membership::of).collect(Collectors.toSet())));
         reasons.put(
                 new Item.Login(name.get()),
-                earned.values().stream().<Reason>flatMap(List::stream).distinct().toList());
+                earned.values().stream()
+                        .<Reason>flatMap(List::stream)
+                        .distinct()
+                        .toList());
         earned.forEach((role, why) -> reasons.put(new Item.Member(name.get(), role), List.copyOf(why)));
     }
 
     private Optional<LoginName> ours(PersonId person) {
-        return Optional.ofNullable(facts.names().get(person))
-                .filter(name -> name.isPlain() && loginNames.isFree(name));
+        return Optional.ofNullable(facts.names().get(person)).filter(name -> name.isPlain() && loginNames.isFree(name));
     }
 
     private void ended(PersonId person, LoginName name) {

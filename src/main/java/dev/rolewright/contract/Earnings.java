@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// Which roles people earn through mappings, and why.
 final class Earnings {
 
-    private static final Comparator<Reason.Mapped> ORDER = Comparator.comparing(Reason.Mapped::mapping)
-            .thenComparing(reason -> String.join("\0", reason.path()));
+    private static final Comparator<Reason.Mapped> ORDER =
+            Comparator.comparing(Reason.Mapped::mapping).thenComparing(reason -> String.join("\0", reason.path()));
 
     private Earnings() {}
 
@@ -37,12 +37,12 @@ final class Earnings {
             }
             for (Group group : circles.selected(mapping.group())) {
                 circles.people(group).forEach((id, path) -> {
-                    if (isEntitled(facts, id) && meets(mapping, facts.snapshot().people().get(id))) {
+                    if (isEntitled(facts, id)
+                            && meets(mapping, facts.snapshot().people().get(id))) {
                         roles.forEach(role -> earned.computeIfAbsent(id, _ -> new TreeMap<>())
                                 .merge(
                                         role,
-                                        List.of(new Reason.Mapped(
-                                                id, path, mapping.name(), role, contract.version())),
+                                        List.of(new Reason.Mapped(id, path, mapping.name(), role, contract.version())),
                                         Earnings::both));
                     }
                 });
@@ -60,7 +60,10 @@ final class Earnings {
 
     private static boolean isEntitled(Facts facts, PersonId id) {
         Person person = facts.snapshot().people().get(id);
-        return person != null && person.isActive() && facts.concern(id) && !facts.fenced().contains(id);
+        return person != null
+                && person.isActive()
+                && facts.concern(id)
+                && !facts.fenced().contains(id);
     }
 
     private static boolean meets(Mapping mapping, @Nullable Person person) {

@@ -9,8 +9,7 @@ import java.util.Set;
 /// @param approvals how many others have to approve a change by which somebody gains
 /// @param forbid what no role here may be
 /// @param maxLease the longest time for which anything is lent
-public record Environment(
-        String name, int approvals, Set<Power> forbid, Optional<Duration> maxLease, Place place) {
+public record Environment(String name, int approvals, Set<Power> forbid, Optional<Duration> maxLease, Place place) {
 
     public enum Power {
         SUPERUSER,

@@ -97,8 +97,10 @@ final class Fields {
 
     Optional<Integer> number(String name) {
         return node(name).flatMap(node -> {
-            if (node instanceof Scalar(_, String text, boolean textual) && !textual && text.matches("\\d{1,9}")) {
-                return Optional.of(Integer.valueOf(text));
+            if (node instanceof Scalar number
+                    && !number.textual()
+                    && number.text().matches("\\d{1,9}")) {
+                return Optional.of(Integer.valueOf(number.text()));
             }
             findings.error(node.place(), "\"" + name + "\" is a whole number.", "Write digits, without quotes.");
             return Optional.empty();
@@ -111,18 +113,18 @@ final class Fields {
         if (node.isEmpty()) {
             return List.of();
         }
-        if (!(node.get() instanceof Items(_, List<Node> items))) {
+        if (!(node.get() instanceof Items items)) {
             findings.error(
                     node.get().place(),
                     "\"" + name + "\" is a list, not " + node.get().kind() + ".",
                     "Write it in square brackets.");
             return List.of();
         }
-        if (items.isEmpty()) {
+        if (items.items().isEmpty()) {
             findings.error(node.get().place(), "\"" + name + "\" is empty.", "Name something or take the key away.");
         }
         Set<T> seen = new HashSet<>();
-        return items.stream()
+        return items.items().stream()
                 .flatMap(item -> text(name, item)
                         .flatMap(text -> convert(text, convert))
                         .map(value -> new Placed<>(value, item.place()))
@@ -146,14 +148,14 @@ final class Fields {
         if (node.isEmpty()) {
             return List.of();
         }
-        if (!(node.get() instanceof Items(_, List<Node> items))) {
+        if (!(node.get() instanceof Items items)) {
             findings.error(
                     node.get().place(),
                     "\"" + name + "\" is a list, not " + node.get().kind() + ".",
                     "Begin each " + shape.caption() + " with a hyphen.");
             return List.of();
         }
-        return items.stream()
+        return items.items().stream()
                 .flatMap(item -> open(item, shape, findings).stream())
                 .toList();
     }
@@ -164,7 +166,9 @@ final class Fields {
             return Optional.empty();
         }
         if (!textual) {
-            findings.error(at, "\"" + name + "\" is a text, and YAML takes " + text + " for something else.",
+            findings.error(
+                    at,
+                    "\"" + name + "\" is a text, and YAML takes " + text + " for something else.",
                     "Write \"" + text + "\" in quotes.");
             return Optional.empty();
         }

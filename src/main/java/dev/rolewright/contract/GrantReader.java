@@ -72,9 +72,7 @@ final class GrantReader {
     Optional<Role.RowRule> row(Fields fields, Optional<Target> target) {
         Optional<String> database = database(fields, target);
         Optional<ObjectRef.Table> table = fields.value("table", GrantReader::qualified);
-        return fields.value(
-                        "using",
-                        using -> database.flatMap(in -> table.map(on -> RowPolicy.of(in, on, using))))
+        return fields.value("using", using -> database.flatMap(in -> table.map(on -> RowPolicy.of(in, on, using))))
                 .flatMap(Function.identity())
                 .map(policy -> new Role.RowRule(policy, fields.place()));
     }
@@ -110,12 +108,16 @@ final class GrantReader {
         boolean several = !key.equals(kind);
         if (fields.has("columns")) {
             return fields.text(key)
-                    .map(table -> values(fields.<ObjectRef>list(
-                            "columns", column -> new ObjectRef.Column(schema, table, column))))
+                    .map(table -> values(
+                            fields.<ObjectRef>list("columns", column -> new ObjectRef.Column(schema, table, column))))
                     .orElse(Set.of());
         }
         if (!several || fields.node(key).filter(Node.Scalar.class::isInstance).isPresent()) {
-            return fields.value(key, name -> several ? every(kind, schema, name) : object(kind, schema).apply(name))
+            return fields.value(
+                            key,
+                            name -> several
+                                    ? every(kind, schema, name)
+                                    : object(kind, schema).apply(name))
                     .map(Set::of)
                     .orElse(Set.of());
         }

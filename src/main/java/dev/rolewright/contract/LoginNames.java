@@ -30,15 +30,31 @@ final class LoginNames {
     private static final int LONGER_MARK = 24;
 
     private static final Set<String> RESERVED = Set.of(
-            "public", "none", "user", "current_user", "current_role", "session_user", "system_user", "postgres", "root",
-            "admin", "administrator", "superuser", "sa", "dba", "mysql", "mariadb.sys", "cassandra", "rdsadmin",
+            "public",
+            "none",
+            "user",
+            "current_user",
+            "current_role",
+            "session_user",
+            "system_user",
+            "postgres",
+            "root",
+            "admin",
+            "administrator",
+            "superuser",
+            "sa",
+            "dba",
+            "mysql",
+            "mariadb.sys",
+            "cassandra",
+            "rdsadmin",
             "rolewright");
 
     private static final List<String> RESERVED_BEGINNINGS =
             List.of("pg_", "rolewright_", "rds_", "cloudsql", "alloydb", "azure_", "neon_", "supabase_");
 
-    private static final Map<String, String> LETTERS = Map.of(
-            "ß", "ss", "æ", "ae", "œ", "oe", "ø", "o", "đ", "d", "ð", "d", "ł", "l", "þ", "th", "ı", "i");
+    private static final Map<String, String> LETTERS =
+            Map.of("ß", "ss", "æ", "ae", "œ", "oe", "ø", "o", "đ", "d", "ð", "d", "ł", "l", "þ", "th", "ı", "i");
 
     private final Contract contract;
     private final Set<String> others;
@@ -129,8 +145,8 @@ final class LoginNames {
 
     /// Letters without marks, digits and `. _ - + @`, in lower case; what is nothing of these is lost.
     private static Slug fold(String filled) {
-        String letters = Normalizer.normalize(filled.toLowerCase(Locale.ROOT), Form.NFKD)
-                .toLowerCase(Locale.ROOT);
+        String letters =
+                Normalizer.normalize(filled.toLowerCase(Locale.ROOT), Form.NFKD).toLowerCase(Locale.ROOT);
         StringBuilder folded = new StringBuilder();
         boolean whole = true;
         for (int point : letters.codePoints().toArray()) {
@@ -149,7 +165,8 @@ final class LoginNames {
     }
 
     private static boolean isPlain(String letter) {
-        return letter.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "._-+@".indexOf(c) >= 0);
+        return letter.chars()
+                .allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "._-+@".indexOf(c) >= 0);
     }
 
     private static String trimmed(String text) {

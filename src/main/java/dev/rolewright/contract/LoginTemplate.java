@@ -76,7 +76,8 @@ public record LoginTemplate(String text, List<Part> parts) {
 
     /// The name that the template gives a person, not yet folded; empty when an attribute has no value.
     Optional<String> fill(ObjectNode person) {
-        List<Optional<String>> pieces = parts.stream().map(part -> fill(part, person)).toList();
+        List<Optional<String>> pieces =
+                parts.stream().map(part -> fill(part, person)).toList();
         return pieces.stream().allMatch(Optional::isPresent)
                 ? Optional.of(pieces.stream().flatMap(Optional::stream).collect(Collectors.joining()))
                 : Optional.empty();

@@ -60,9 +60,7 @@ public final class PeopleChecks {
         List<Group> groups = circles.selected(selector);
         if (groups.isEmpty()) {
             findings.warning(
-                    place,
-                    "The directory does not know " + selector.label() + ".",
-                    "Push the group or mend its name.");
+                    place, "The directory does not know " + selector.label() + ".", "Push the group or mend its name.");
         } else if (groups.stream().allMatch(group -> circles.people(group).isEmpty())) {
             findings.note(place, "Nobody is in " + selector.label() + ".", "Put somebody in or leave it.");
         }

@@ -80,11 +80,12 @@ final class RoleChecks {
 
     private void promise(Role role) {
         Inheritance.roles(contract, role.name())
-                .forEach(holder -> holder.grants().forEach(entry -> entry.grants()
-                        .sorted()
-                        .filter(grant -> !Promises.allows(
-                                role.kind(), Promises.needed(grant.object(), grant.privilege())))
-                        .forEach(grant -> broken(role, holder, entry, grant))));
+                .forEach(holder -> holder.grants()
+                        .forEach(entry -> entry.grants()
+                                .sorted()
+                                .filter(grant -> !Promises.allows(
+                                        role.kind(), Promises.needed(grant.object(), grant.privilege())))
+                                .forEach(grant -> broken(role, holder, entry, grant))));
         if (role.kind() == RoleKind.READ_ONLY || role.kind() == RoleKind.BACKUP) {
             role.grants().stream()
                     .filter(entry -> entry.objects().stream().anyMatch(ObjectRef.EveryFunction.class::isInstance))
@@ -120,13 +121,13 @@ final class RoleChecks {
                         .filter(grant -> isOn(grant, row.policy()))
                         .forEach(grant -> findings.error(
                                 row.place(),
-                                "Role " + role.name() + " sees some rows of " + row.policy().table().label()
-                                        + " and has " + grant.label() + ", which no row rule limits.",
+                                "Role " + role.name() + " sees some rows of "
+                                        + row.policy().table().label() + " and has " + grant.label()
+                                        + ", which no row rule limits.",
                                 "Take the privilege or the row rule away.")));
         role.rows().stream()
-                .filter(row -> role.grants().stream()
-                        .flatMap(RoleGrant::grants)
-                        .noneMatch(grant -> isOn(grant, row.policy())))
+                .filter(row ->
+                        role.grants().stream().flatMap(RoleGrant::grants).noneMatch(grant -> isOn(grant, row.policy())))
                 .forEach(row -> findings.warning(
                         row.place(),
                         "Role " + role.name() + " has no grant of its own on "
@@ -138,9 +139,9 @@ final class RoleChecks {
         ObjectRef.Table table = policy.table();
         boolean covers = grant.object().equals(table)
                 || grant.object().equals(new ObjectRef.EveryTable(table.schema()))
-                || (grant.object() instanceof ObjectRef.Column(String schema, String name, _)
-                        && schema.equals(table.schema())
-                        && name.equals(table.table()));
+                || (grant.object() instanceof ObjectRef.Column column
+                        && column.schema().equals(table.schema())
+                        && column.table().equals(table.table()));
         return covers && grant.database().equals(policy.database());
     }
 
@@ -191,7 +192,8 @@ final class RoleChecks {
 
     /// Row rules count: the same privileges on other rows are not the same.
     private Set<Grant> privileges(Role role) {
-        boolean limited = Inheritance.roles(contract, role.name()).anyMatch(it -> !it.rows().isEmpty());
+        boolean limited = Inheritance.roles(contract, role.name())
+                .anyMatch(it -> !it.rows().isEmpty());
         return limited
                 ? Set.of()
                 : Inheritance.roles(contract, role.name())

@@ -14,11 +14,7 @@ import java.util.stream.Stream;
 ///
 /// @param creators whose future objects of the same kind the privileges are also on
 public record RoleGrant(
-        String database,
-        Set<ObjectRef> objects,
-        Set<PrivilegeName> privileges,
-        Set<RoleName> creators,
-        Place place) {
+        String database, Set<ObjectRef> objects, Set<PrivilegeName> privileges, Set<RoleName> creators, Place place) {
 
     public RoleGrant {
         objects = Set.copyOf(objects);
@@ -37,8 +33,8 @@ public record RoleGrant(
                         .map(kind -> schemaOf(object).stream()
                                 .flatMap(schema -> creators.stream()
                                         .flatMap(creator -> privileges.stream()
-                                                .map(privilege -> DefaultGrant.of(
-                                                        database, creator, schema, kind, privilege)))))
+                                                .map(privilege ->
+                                                        DefaultGrant.of(database, creator, schema, kind, privilege)))))
                         .orElseGet(Stream::empty));
     }
 
@@ -61,11 +57,11 @@ public record RoleGrant(
     /// The schema in which an object lies; nobody reaches it there without USAGE.
     static Optional<String> schemaOf(ObjectRef object) {
         return switch (object) {
-            case ObjectRef.Table(String schema, _) -> Optional.of(schema);
-            case ObjectRef.Column(String schema, _, _) -> Optional.of(schema);
-            case ObjectRef.Sequence(String schema, _) -> Optional.of(schema);
-            case ObjectRef.Function(String schema, _) -> Optional.of(schema);
-            case ObjectRef.Type(String schema, _) -> Optional.of(schema);
+            case ObjectRef.Table table -> Optional.of(table.schema());
+            case ObjectRef.Column column -> Optional.of(column.schema());
+            case ObjectRef.Sequence sequence -> Optional.of(sequence.schema());
+            case ObjectRef.Function function -> Optional.of(function.schema());
+            case ObjectRef.Type type -> Optional.of(type.schema());
             case ObjectRef.EveryTable(String schema) -> Optional.of(schema);
             case ObjectRef.EverySequence(String schema) -> Optional.of(schema);
             case ObjectRef.EveryFunction(String schema) -> Optional.of(schema);

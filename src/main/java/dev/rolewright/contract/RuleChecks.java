@@ -37,12 +37,16 @@ final class RuleChecks {
 
     private void separations() {
         for (Separation separation : contract.separations()) {
-            contract.roles().values().forEach(role -> separation(
-                    separation, role.place(), "Role " + role.name() + " includes", Set.of(role.name())));
-            contract.mappings().forEach(mapping -> separation(
-                    separation, mapping.place(), "Mapping \"" + mapping.name() + "\" gives", mapping.roles()));
-            contract.services().forEach(service -> separation(
-                    separation, service.place(), "Service " + service.name() + " has", service.roles()));
+            contract.roles()
+                    .values()
+                    .forEach(role -> separation(
+                            separation, role.place(), "Role " + role.name() + " includes", Set.of(role.name())));
+            contract.mappings()
+                    .forEach(mapping -> separation(
+                            separation, mapping.place(), "Mapping \"" + mapping.name() + "\" gives", mapping.roles()));
+            contract.services()
+                    .forEach(service -> separation(
+                            separation, service.place(), "Service " + service.name() + " has", service.roles()));
         }
     }
 
@@ -92,16 +96,16 @@ final class RuleChecks {
 
     /// What nobody has tried in staging, nobody should have in production.
     private void staging() {
-        boolean staged =
-                contract.targets().values().stream().anyMatch(it -> it.environment().equals(STAGING));
+        boolean staged = contract.targets().values().stream()
+                .anyMatch(it -> it.environment().equals(STAGING));
         Set<GroupSelector> tried = groups(STAGING);
         if (staged) {
             contract.mappings().stream()
                     .filter(mapping -> reaches(mapping, PRODUCTION) && !tried.contains(mapping.group()))
                     .forEach(mapping -> findings.warning(
                             mapping.place(),
-                            "Mapping \"" + mapping.name() + "\" gives " + mapping.group().label()
-                                    + " something in production and nothing in staging.",
+                            "Mapping \"" + mapping.name() + "\" gives "
+                                    + mapping.group().label() + " something in production and nothing in staging.",
                             "Give the group a role in staging too."));
         }
     }
@@ -137,7 +141,10 @@ final class RuleChecks {
         Environment environment = contract.environments()
                 .get(contract.target(contract.role(elevation.role()).target()).environment());
         if (environment != null
-                && environment.maxLease().filter(most -> elevation.atMost().compareTo(most) > 0).isPresent()) {
+                && environment
+                        .maxLease()
+                        .filter(most -> elevation.atMost().compareTo(most) > 0)
+                        .isPresent()) {
             findings.error(
                     elevation.place(),
                     "Role " + elevation.role() + " is lent for longer than " + environment.name() + " allows.",
@@ -167,7 +174,8 @@ final class RuleChecks {
     }
 
     private void unused(Environment environment) {
-        if (contract.targets().values().stream().noneMatch(it -> it.environment().equals(environment.name()))) {
+        if (contract.targets().values().stream()
+                .noneMatch(it -> it.environment().equals(environment.name()))) {
             findings.note(
                     environment.place(),
                     "No target is in environment " + environment.name() + ".",

@@ -44,14 +44,16 @@ final class Sections {
         List<Key> keys = ((Keys) top.get()).keys();
         for (Key key : keys) {
             if (key.name().equals("contract")
-                    && !(key.value() instanceof Scalar(_, String version, boolean textual)
-                            && !textual
-                            && version.equals("1"))) {
+                    && !(key.value() instanceof Scalar version
+                            && !version.textual()
+                            && version.text().equals("1"))) {
                 findings.error(
                         key.value().place(), "This version of the language is not known.", "Write \"contract: 1\".");
             }
         }
-        return keys.stream().filter(key -> Shape.CONTRACT.keys().contains(key.name())).toList();
+        return keys.stream()
+                .filter(key -> Shape.CONTRACT.keys().contains(key.name()))
+                .toList();
     }
 
     /// The section without the names that another file has defined.
@@ -80,13 +82,13 @@ final class Sections {
         }
         if (NAMED.contains(now.name())
                 && before.value() instanceof Keys(Place place, List<Key> some)
-                && now.value() instanceof Keys(_, List<Key> more)) {
-            return new Key(before.place(), before.name(), new Keys(place, joined(some, more)));
+                && now.value() instanceof Keys more) {
+            return new Key(before.place(), before.name(), new Keys(place, joined(some, more.keys())));
         }
         if (LISTED.contains(now.name())
                 && before.value() instanceof Items(Place place, List<Node> some)
-                && now.value() instanceof Items(_, List<Node> more)) {
-            return new Key(before.place(), before.name(), new Items(place, joined(some, more)));
+                && now.value() instanceof Items more) {
+            return new Key(before.place(), before.name(), new Items(place, joined(some, more.items())));
         }
         findings.error(
                 now.place(),

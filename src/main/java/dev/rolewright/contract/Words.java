@@ -24,8 +24,8 @@ final class Words {
     /// One of an enum's names as the contract spells them: lower case, with hyphens.
     static <E extends Enum<E>> Function<String, E> oneOf(Class<E> type) {
         return text -> find(type, text)
-                .orElseThrow(() -> new Misspelt(
-                        "\"" + text + "\" is not possible here.", Suggestion.of(text, spellings(type))));
+                .orElseThrow(() ->
+                        new Misspelt("\"" + text + "\" is not possible here.", Suggestion.of(text, spellings(type))));
     }
 
     static <E extends Enum<E>> List<String> spellings(Class<E> type) {
