@@ -13,8 +13,9 @@ import java.util.UUID;
 @ApplicationScoped
 class Memberships {
 
-    /// Rows of one fetch while a group is streamed.
-    private static final int BATCH = 1_000;
+    /// Rows of one fetch while a group is streamed: few enough that many large groups at once fit into a small
+    /// heap.
+    private static final int BATCH = 256;
 
     private static final String EACH = """
             CROSS JOIN LATERAL (SELECT group_id, member_id FROM membership WHERE group_id = g.id
