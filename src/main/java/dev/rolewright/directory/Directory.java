@@ -105,6 +105,13 @@ public class Directory {
         return searches.search(sourceId, query);
     }
 
+    /// The direct members of these groups in the order {@link #members} has them, unless they are more than are
+    /// worth
+    /// holding at once.
+    public Optional<List<MemberRef>> fewMembers(int sourceId, List<UUID> groups) {
+        return memberships.few(sourceId, groups);
+    }
+
     /// The direct members of these groups, group by group in the order given, each group's by id.
     public Members members(int sourceId, List<UUID> groups) {
         return memberships.stream(sourceId, groups);

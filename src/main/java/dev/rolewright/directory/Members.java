@@ -26,14 +26,15 @@ public final class Members implements AutoCloseable {
     /// The next member, or null after the last.
     public @Nullable MemberRef next() {
         try {
-            if (!rows.next()) {
-                return null;
-            }
-            return new MemberRef(
-                    rows.getObject(1, UUID.class), rows.getObject(2, UUID.class), rows.getString(3), rows.getString(4));
+            return rows.next() ? member(rows) : null;
         } catch (SQLException e) {
             throw Failures.of(e);
         }
+    }
+
+    static MemberRef member(ResultSet row) throws SQLException {
+        return new MemberRef(
+                row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getString(3), row.getString(4));
     }
 
     @Override

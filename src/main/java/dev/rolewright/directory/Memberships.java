@@ -17,6 +17,9 @@ class Memberships {
     /// heap.
     private static final int BATCH = 256;
 
+    /// Members that are read in one go.
+    private static final int FEW = 1_000;
+
     private static final String EACH = """
             CROSS JOIN LATERAL (SELECT group_id, member_id FROM membership WHERE group_id = g.id
                 ORDER BY member_id OFFSET 0) m
@@ -156,6 +159,13 @@ class Memberships {
                 Slots.TOUCH + "SELECT g, " + Slots.CHANGES + ", 1, statement_timestamp() FROM unnest(?) g ORDER BY g"
                         + Slots.TOUCH_AGAIN,
                 (Object) Sql.ids(groups)));
+    }
+
+    /// The members of groups that have few, in one go: nothing stays open for however long somebody takes over
+    /// them.
+    Optional<List<MemberRef>> few(int sourceId, List<UUID> groups) {
+        List<MemberRef> members = store.all(of(sourceId, groups).add(" LIMIT ?", FEW + 1), Members::member);
+        return members.size() <= FEW ? Optional.of(members) : Optional.empty();
     }
 
     /// The direct members of groups in the order given, each group's by id.

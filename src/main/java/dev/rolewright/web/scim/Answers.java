@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rolewright.directory.Directory;
 import dev.rolewright.directory.Entry;
+import dev.rolewright.directory.MemberRef;
+import dev.rolewright.directory.Members;
 import dev.rolewright.directory.Paging;
 import dev.rolewright.directory.ResultPage;
 import dev.rolewright.web.RequestIds;
@@ -13,22 +15,27 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /// Turns what the directory answered into answers of this door.
 ///
-/// Groups with members are streamed, one member at a time, and the query for them is answered before the first
-/// byte leaves, so that its failure can still become an error envelope. Everything else is written in one piece.
+/// Groups with many members are streamed, one member at a time, and their query is answered before the first byte
+/// leaves,
+/// so that its failure can still become an error envelope. Everything else is written in one piece.
 @Singleton
 class Answers {
 
     /// About how many bytes a resource takes.
     private static final int USUAL_SIZE = 1024;
+
+    private static final int MEMBER_SIZE = 256;
 
     static final String LIST = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
 
@@ -49,12 +56,12 @@ class Answers {
 
     /// One resource with its place and its tag (RFC 7644 §3.4.1, §3.14).
     Response resource(int status, Exchange exchange, Renderer renderer, Entry entry) {
-        Object body = renderer.showsMembers()
-                ? streamed(exchange, List.of(entry.id()), (json, feed) -> renderer.write(json, entry, feed))
-                : Json.bytes(USUAL_SIZE, json -> renderer.write(json, entry, null));
+        boolean withMembers = renderer.showsMembers();
+        List<UUID> groups = withMembers ? List.of(entry.id()) : List.of();
         return tagged(status, exchange, entry)
                 .type(MediaTypes.SCIM)
-                .entity(body)
+                .entity(body(
+                        exchange, groups, 1, (json, feed) -> renderer.write(json, entry, withMembers ? feed : null)))
                 .build();
     }
 
@@ -82,10 +89,8 @@ class Answers {
             json.writeEndArray();
             json.writeEndObject();
         };
-        Object body = groups.isEmpty()
-                ? Json.bytes(USUAL_SIZE * (1 + page.entries().size()), json -> list.write(json, null))
-                : streamed(exchange, groups, list);
-        return Response.ok(body, MediaTypes.SCIM).build();
+        return Response.ok(body(exchange, groups, page.entries().size() + 1, list), MediaTypes.SCIM)
+                .build();
     }
 
     private static void envelope(JsonGenerator json, Paging paging, ResultPage page) throws IOException {
@@ -102,11 +107,22 @@ class Answers {
         }
     }
 
-    private StreamingOutput streamed(Exchange exchange, List<UUID> groups, Written body) {
+    /// The body in one piece, or a stream when these groups have many members. The stream begins its query when it
+    /// is
+    /// written, since a prepared answer is not always written.
+    private Object body(Exchange exchange, List<UUID> groups, int resources, Written body) {
         int source = exchange.speaker().sourceId();
-        return out -> {
-            try (MemberFeed feed = new MemberFeed(directory.members(source, groups))) {
-                Json.stream(out, json -> body.write(json, feed));
+        Optional<List<MemberRef>> few =
+                groups.isEmpty() ? Optional.of(List.of()) : directory.fewMembers(source, groups);
+        if (few.isPresent()) {
+            Queue<MemberRef> members = new ArrayDeque<>(few.get());
+            return Json.bytes(
+                    USUAL_SIZE * resources + MEMBER_SIZE * members.size(),
+                    json -> body.write(json, new MemberFeed(members::poll)));
+        }
+        return (StreamingOutput) out -> {
+            try (Members members = directory.members(source, groups)) {
+                Json.stream(out, json -> body.write(json, new MemberFeed(members::next)));
             } catch (IOException | RuntimeException e) {
                 if (!brokenOff(exchange.http(), e)) {
                     throw e;
@@ -134,6 +150,6 @@ class Answers {
     }
 
     private interface Written {
-        void write(JsonGenerator json, @Nullable MemberFeed feed) throws IOException;
+        void write(JsonGenerator json, MemberFeed feed) throws IOException;
     }
 }

@@ -1,19 +1,20 @@
 package dev.rolewright.web.scim;
 
 import dev.rolewright.directory.MemberRef;
-import dev.rolewright.directory.Members;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The members of several groups in the order of the groups, handed out group by group and one at a time.
-final class MemberFeed implements AutoCloseable {
+final class MemberFeed {
 
-    private final Members members;
+    private final Supplier<? extends @Nullable MemberRef> members;
     private @Nullable MemberRef ahead;
 
-    MemberFeed(Members members) {
+    /// @param members gives one after the other, and null after the last
+    MemberFeed(Supplier<? extends @Nullable MemberRef> members) {
         this.members = members;
-        this.ahead = members.next();
+        this.ahead = members.get();
     }
 
     /// The next member of that group; null when it has no more.
@@ -23,12 +24,7 @@ final class MemberFeed implements AutoCloseable {
         if (next == null || !next.group().equals(group)) {
             return null;
         }
-        ahead = members.next();
+        ahead = members.get();
         return next;
-    }
-
-    @Override
-    public void close() {
-        members.close();
     }
 }

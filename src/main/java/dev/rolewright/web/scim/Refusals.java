@@ -5,6 +5,7 @@ import dev.rolewright.web.RequestIds;
 import dev.rolewright.web.ScimError;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import org.jboss.logging.Logger;
@@ -13,6 +14,9 @@ import org.jboss.logging.Logger;
 final class Refusals {
 
     private static final Logger LOG = Logger.getLogger(Refusals.class);
+
+    /// Seconds after which a request that met a store without time for it is worth another try.
+    private static final int SOON = 5;
 
     private Refusals() {}
 
@@ -37,9 +41,11 @@ final class Refusals {
         if (problem.status() == 413) {
             Doorstep.closeAfter(exchange);
         }
-        return Response.status(problem.status())
-                .type(MediaTypes.SCIM)
-                .entity(ScimError.bytes(problem))
-                .build();
+        Response.ResponseBuilder answer =
+                Response.status(problem.status()).type(MediaTypes.SCIM).entity(ScimError.bytes(problem));
+        if (problem.status() == 503) {
+            answer.header(HttpHeaders.RETRY_AFTER, SOON);
+        }
+        return answer.build();
     }
 }
