@@ -1,0 +1,23 @@
+package dev.rolewright.engine;
+
+/// One database product. An engine is a bean of its own package; nothing else has to name it.
+public interface Engine {
+
+    /// The product as contracts call it: `postgresql`.
+    String product();
+
+    /// Connects to a server.
+    ///
+    /// @throws EngineFailure when the server is out of reach, refuses us, is of a version we do not know, or
+    /// somebody
+    /// else is changing it just now
+    EngineSession open(Reach reach, Purpose purpose);
+
+    /// What a session is for.
+    enum Purpose {
+        /// To read only, beside whoever changes something.
+        LOOK,
+        /// To read and change, as the only one on the whole server until the session is closed.
+        CHANGE
+    }
+}

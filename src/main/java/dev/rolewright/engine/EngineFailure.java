@@ -1,0 +1,67 @@
+package dev.rolewright.engine;
+
+import java.util.Optional;
+
+/// Something a server did not do, of a closed kind.
+///
+/// The sentence is ours: it quotes no statement and no message of the server that could carry a secret.
+public final class EngineFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    public enum Kind {
+        /// Nobody answers, or the line broke.
+        UNREACHABLE,
+        /// The server does not let us in.
+        REFUSED,
+        /// Our login may not do it; an administrator has to run the remedy.
+        RIGHT_MISSING,
+        /// A version or product that this engine does not know.
+        WRONG_VERSION,
+        /// A standby, or a server that was made read-only.
+        READ_ONLY,
+        /// No room: disk, memory, connections.
+        FULL,
+        /// Somebody else holds what we need; later it may work.
+        BUSY,
+        /// Something is not, or is already, there.
+        CHANGED_MEANWHILE,
+        /// It cannot be done safely as things are.
+        UNSAFE,
+        /// The server says something that we do not understand.
+        UNEXPECTED
+    }
+
+    private final Kind kind;
+    private final String code;
+    private final transient Optional<String> remedy;
+
+    /// @param code the server's own code for it, such as an SQLSTATE; empty when there is none
+    /// @param remedy the statement that an administrator could run
+    public EngineFailure(Kind kind, String code, String sentence, Optional<String> remedy) {
+        super(sentence);
+        this.kind = kind;
+        this.code = code;
+        this.remedy = remedy;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public Optional<String> remedy() {
+        return remedy;
+    }
+
+    /// Whether the same may work soon, without anybody doing anything.
+    public boolean passes() {
+        return switch (kind) {
+            case UNREACHABLE, BUSY, FULL, CHANGED_MEANWHILE -> true;
+            case REFUSED, RIGHT_MISSING, WRONG_VERSION, READ_ONLY, UNSAFE, UNEXPECTED -> false;
+        };
+    }
+}

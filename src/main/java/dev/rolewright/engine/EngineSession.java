@@ -1,0 +1,32 @@
+package dev.rolewright.engine;
+
+import dev.rolewright.plan.Account;
+import dev.rolewright.plan.Observed;
+import dev.rolewright.plan.Scope;
+import dev.rolewright.plan.Step;
+import java.util.List;
+
+/// A conversation with one server. It belongs to one thread at a time.
+public interface EngineSession extends AutoCloseable {
+
+    /// What is there now.
+    ///
+    /// @throws EngineFailure when it cannot be read
+    Observed observe(Scope scope);
+
+    /// Performs steps in their order and says of each, in the same order, what became of it.
+    ///
+    /// One bad step does not hold back the others, except those that need it. What was done is durable when this
+    /// returns. Steps may be performed together, but never so that a later step takes effect before a
+    /// [Step.SuspendLogin] or [Step.EndSessions] that stands before it.
+    ///
+    /// @throws EngineFailure when the server as a whole does not take changes any more; what was done until then is
+    /// found by the next look
+    List<Outcome> perform(List<Step> steps);
+
+    /// Tries to log in as somebody who must not be able to, where that can be done without anybody's secret.
+    Attempt attempt(Account account);
+
+    @Override
+    void close();
+}

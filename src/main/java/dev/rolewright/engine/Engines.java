@@ -1,0 +1,30 @@
+package dev.rolewright.engine;
+
+import io.quarkus.arc.All;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// The database products we can speak to, by the name that contracts use.
+@ApplicationScoped
+public class Engines {
+
+    private final Map<String, Engine> engines;
+
+    Engines(@All List<Engine> engines) {
+        this.engines = engines.stream().collect(Collectors.toMap(Engine::product, Function.identity()));
+    }
+
+    public Optional<Engine> of(String product) {
+        return Optional.ofNullable(engines.get(product));
+    }
+
+    public SortedSet<String> products() {
+        return new TreeSet<>(engines.keySet());
+    }
+}
