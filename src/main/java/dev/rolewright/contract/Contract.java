@@ -8,6 +8,8 @@ import dev.rolewright.model.TargetName;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Roles and mappings as code, read and found sound.
@@ -39,6 +41,18 @@ public record Contract(
     /// How reasons call this contract: short enough to be read out.
     public String version() {
         return digest.substring(0, Math.min(12, digest.length()));
+    }
+
+    /// What the contract asks of a person: names of top attributes, and URNs of extensions whose attributes it
+    /// asks for.
+    /// Whoever makes a [Snapshot] may leave the others out, but for `userName`, `externalId` and `active`.
+    public Set<String> attributes() {
+        return Stream.concat(
+                        lifecycle.login().attributes(),
+                        mappings.stream()
+                                .flatMap(mapping -> mapping.when().stream())
+                                .flatMap(Mapping.Condition::attributes))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /// A role that is known to be defined; undefined ones do not get this far.

@@ -107,12 +107,11 @@ public final class Deriver {
                 .toList();
         Map<PersonId, LoginName> names = loginNames.assign(entitled, facts.names());
         earned.forEach((person, roles) -> active(person, Optional.ofNullable(names.get(person)), roles));
-        (facts.scope().isPresent()
-                        ? facts.scope().get().stream().filter(facts.names()::containsKey)
-                        : facts.names().keySet().stream())
-                .filter(person -> !earned.containsKey(person))
-                .forEach(person ->
-                        ended(person, Objects.requireNonNull(facts.names().get(person))));
+        facts.names().theirs().forEach((person, name) -> {
+            if (facts.concern(person) && !earned.containsKey(person)) {
+                ended(person, name);
+            }
+        });
     }
 
     private void active(PersonId person, Optional<LoginName> fresh, SortedMap<RoleName, List<Reason.Mapped>> earned) {
@@ -133,7 +132,8 @@ public final class Deriver {
     }
 
     private Optional<LoginName> ours(PersonId person) {
-        return Optional.ofNullable(facts.names().get(person)).filter(name -> name.isPlain() && loginNames.isFree(name));
+        return Optional.ofNullable(facts.names().theirs().get(person))
+                .filter(name -> name.isPlain() && loginNames.isFree(name));
     }
 
     private void ended(PersonId person, LoginName name) {

@@ -1,29 +1,21 @@
 package dev.rolewright.contract;
 
-import dev.rolewright.model.LoginName;
 import dev.rolewright.model.PersonId;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /// What, beside the contract, decides who should have what on one target.
 ///
 /// @param fenced people who are stopped, whatever the identity provider says
-/// @param names the names that logins of the target already have, whoever is asked about; a name stays with its
-/// person. Best immutable, so that it is not copied.
+/// @param names the names that logins of the target already have
 /// @param scope whom is asked about; empty means everybody. About people outside nothing is derived.
 /// @param now decides which rules are over
 public record Facts(
-        Snapshot snapshot,
-        Set<PersonId> fenced,
-        Map<PersonId, LoginName> names,
-        Optional<Set<PersonId>> scope,
-        Instant now) {
+        Snapshot snapshot, Set<PersonId> fenced, KnownNames names, Optional<Set<PersonId>> scope, Instant now) {
 
     public Facts {
         fenced = Set.copyOf(fenced);
-        names = Map.copyOf(names);
         scope = scope.map(Set::copyOf);
     }
 

@@ -1,5 +1,7 @@
 package dev.rolewright.contract;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.rolewright.contract.Snapshot.Person;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.PersonId;
@@ -7,10 +9,12 @@ import dev.rolewright.model.RoleName;
 import dev.rolewright.model.TargetName;
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -69,41 +73,81 @@ final class LoginNames {
     }
 
     /// Names for those who have none yet. Somebody for whom every name is protected is left out.
-    ///
-    /// @param existing the names of everybody on the target
-    Map<PersonId, LoginName> assign(Collection<Person> people, Map<PersonId, LoginName> existing) {
+    Map<PersonId, LoginName> assign(Collection<Person> people, KnownNames known) {
+        Map<PersonId, LoginName> theirs = known.theirs();
         List<Person> newcomers = people.stream()
-                .filter(person -> !existing.containsKey(person.id()))
+                .filter(person -> !theirs.containsKey(person.id()))
                 .sorted(Comparator.comparing(Person::id))
                 .toList();
-        return newcomers.isEmpty() ? Map.of() : assign(newcomers, existing.values());
+        return newcomers.isEmpty() ? Map.of() : fresh(newcomers, known);
     }
 
     /// Whether a login may have, or keep, such a name.
     boolean isFree(LoginName name) {
-        return isFree(name.value());
+        String text = name.value();
+        return !RESERVED.contains(text)
+                && RESERVED_BEGINNINGS.stream().noneMatch(text::startsWith)
+                && !others.contains(name.folded())
+                && !contract.protection().covers(name);
     }
 
-    private Map<PersonId, LoginName> assign(List<Person> newcomers, Collection<LoginName> existing) {
-        Set<String> looks = new HashSet<>();
-        existing.forEach(name -> looks.add(look(name.value())));
-        Map<PersonId, Slug> slugs = new HashMap<>();
-        Map<String, Integer> wishes = new HashMap<>();
-        newcomers.forEach(person -> {
-            Slug slug = slug(person);
-            slugs.put(person.id(), slug);
-            wishes.merge(look(slug.text()), 1, Integer::sum);
-        });
+    /// In rounds: everybody's next name is tried at once.
+    private Map<PersonId, LoginName> fresh(List<Person> newcomers, KnownNames known) {
         Map<PersonId, LoginName> names = new HashMap<>();
-        for (Person person : newcomers) {
-            Slug slug = slugs.getOrDefault(person.id(), Slug.NOTHING);
-            boolean alone = wishes.getOrDefault(look(slug.text()), 0) == 1;
-            candidates(slug, alone, person.id())
-                    .filter(name -> isFree(name) && looks.add(look(name)))
-                    .findFirst()
-                    .ifPresent(name -> names.put(person.id(), new LoginName(name)));
+        Set<Look> given = new HashSet<>();
+        List<Try> tries = next(newcomers(newcomers).stream());
+        while (!tries.isEmpty()) {
+            Set<Look> taken = known.taken(tries.stream().map(Try::look).collect(toSet()));
+            List<Newcomer> open = new ArrayList<>();
+            for (Try each : tries) {
+                if (taken.contains(each.look()) || !given.add(each.look())) {
+                    open.add(each.newcomer());
+                } else {
+                    names.put(each.newcomer().person(), each.name());
+                }
+            }
+            tries = next(open.stream());
         }
         return names;
+    }
+
+    private static List<Try> next(Stream<Newcomer> newcomers) {
+        return newcomers
+                .filter(newcomer -> newcomer.names().hasNext())
+                .map(newcomer -> new Try(newcomer, newcomer.names().next()))
+                .toList();
+    }
+
+    /// Somebody without a name, and the names still to be tried.
+    private record Newcomer(PersonId person, Iterator<LoginName> names) {}
+
+    private record Try(Newcomer newcomer, LoginName name) {
+
+        Look look() {
+            return Look.of(name);
+        }
+    }
+
+    private List<Newcomer> newcomers(List<Person> people) {
+        Map<PersonId, Slug> slugs = new HashMap<>();
+        Map<Look, Integer> wishes = new HashMap<>();
+        people.forEach(person -> {
+            Slug slug = slug(person);
+            slugs.put(person.id(), slug);
+            wishes.merge(slug.look(), 1, Integer::sum);
+        });
+        return people.stream()
+                .map(person -> {
+                    Slug slug = slugs.getOrDefault(person.id(), Slug.NOTHING);
+                    boolean alone = wishes.getOrDefault(slug.look(), 0) == 1;
+                    return new Newcomer(
+                            person.id(),
+                            candidates(slug, alone, person.id())
+                                    .map(LoginName::new)
+                                    .filter(this::isFree)
+                                    .iterator());
+                })
+                .toList();
     }
 
     private static Stream<String> candidates(Slug slug, boolean alone, PersonId person) {
@@ -125,17 +169,14 @@ final class LoginNames {
         return (slug.length() > room ? slug.substring(0, room) : slug) + "_" + mark;
     }
 
-    private boolean isFree(String name) {
-        return !RESERVED.contains(name)
-                && RESERVED_BEGINNINGS.stream().noneMatch(name::startsWith)
-                && !others.contains(new LoginName(name).folded())
-                && !contract.protection().covers(new LoginName(name));
-    }
-
     /// @param whole whether it says all that the template said
     private record Slug(String text, boolean whole) {
 
         static final Slug NOTHING = new Slug("u", false);
+
+        Look look() {
+            return Look.of(new LoginName(text));
+        }
     }
 
     private Slug slug(Person person) {
@@ -179,15 +220,5 @@ final class LoginNames {
             to--;
         }
         return text.substring(from, to);
-    }
-
-    /// The same for names that people take for each other.
-    private static String look(String name) {
-        return name.toLowerCase(Locale.ROOT)
-                .replace('0', 'o')
-                .replace('1', 'l')
-                .replace('-', '_')
-                .replace("rn", "m")
-                .replace("vv", "w");
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /// How a login's name is made from a person's attributes: plain text, and attributes in braces. `.local` and
@@ -72,6 +73,14 @@ public record LoginTemplate(String text, List<Part> parts) {
         } catch (ScimProblem e) {
             throw new IllegalArgumentException("\"" + path + "\" is not the path of an attribute.", e);
         }
+    }
+
+    /// The top attributes and extensions that it reads.
+    Stream<String> attributes() {
+        return parts.stream().flatMap(part -> switch (part) {
+            case Plain _ -> Stream.of();
+            case Value(Resolved path, var _) -> Stream.of(path.top());
+        });
     }
 
     /// The name that the template gives a person, not yet folded; empty when an attribute has no value.

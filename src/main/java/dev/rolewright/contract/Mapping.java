@@ -2,11 +2,13 @@ package dev.rolewright.contract;
 
 import dev.rolewright.model.RoleName;
 import dev.rolewright.scim.filter.Bound;
+import dev.rolewright.scim.filter.Resolved;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// A rule that gives roles to the people of groups.
 ///
@@ -23,7 +25,13 @@ public record Mapping(
     /// A SCIM filter on a person.
     ///
     /// @param text in its normal spelling
-    public record Condition(String text, Bound filter) {}
+    public record Condition(String text, Bound filter) {
+
+        /// The top attributes and extensions that it reads.
+        Stream<String> attributes() {
+            return filter.paths().map(Resolved::top);
+        }
+    }
 
     public Mapping {
         roles = Set.copyOf(roles);

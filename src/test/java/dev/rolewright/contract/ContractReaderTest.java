@@ -256,4 +256,13 @@ class ContractReaderTest {
         assertThat(Contracts.read().contract()).isEmpty();
         assertThat(Contracts.read("# nothing\n").contract()).isEmpty();
     }
+
+    @Test
+    void saysWhatItAsksOfAPerson() {
+        Contract contract = Contracts.contract(Contracts.WHOLE.replace("{userName.local}", "{name.familyName}{title}"));
+
+        assertThat(contract.attributes())
+                .containsExactlyInAnyOrder(
+                        "userType", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User", "name", "title");
+    }
 }

@@ -78,7 +78,7 @@ class DeriverTest {
     }
 
     private static Facts facts(Snapshot snapshot) {
-        return new Facts(snapshot, Set.of(), Map.of(), Optional.empty(), NOW);
+        return new Facts(snapshot, Set.of(), KnownNames.all(Map.of()), Optional.empty(), NOW);
     }
 
     private static Desired derive(Facts facts) {
@@ -138,11 +138,19 @@ class DeriverTest {
         Snapshot snapshot = snapshot(List.of(ADA), List.of(group(1, "db-eu-contractors", ADA)));
 
         assertThat(derive(new Facts(
-                                snapshot, Set.of(), Map.of(), Optional.empty(), Instant.parse("2027-03-31T23:59:59Z")))
+                                snapshot,
+                                Set.of(),
+                                KnownNames.all(Map.of()),
+                                Optional.empty(),
+                                Instant.parse("2027-03-31T23:59:59Z")))
                         .logins())
                 .hasSize(1);
         assertThat(derive(new Facts(
-                                snapshot, Set.of(), Map.of(), Optional.empty(), Instant.parse("2027-04-01T00:00:00Z")))
+                                snapshot,
+                                Set.of(),
+                                KnownNames.all(Map.of()),
+                                Optional.empty(),
+                                Instant.parse("2027-04-01T00:00:00Z")))
                         .logins())
                 .isEmpty();
     }
@@ -166,7 +174,8 @@ class DeriverTest {
         Snapshot snapshot =
                 snapshot(List.of(inactive, fenced, idle), List.of(group(1, "db-analysts", inactive, fenced)));
 
-        Desired desired = derive(new Facts(snapshot, Set.of(fenced.id()), names, Optional.empty(), NOW));
+        Desired desired =
+                derive(new Facts(snapshot, Set.of(fenced.id()), KnownNames.all(names), Optional.empty(), NOW));
 
         assertThat(desired.logins().values()).hasSize(4).noneMatch(LoginState::isActive);
         assertThat(causes(desired))
@@ -192,7 +201,8 @@ class DeriverTest {
         Snapshot snapshot = snapshot(List.of(ADA, grace), List.of(group(1, "db-analysts", ADA, grace)));
         Map<PersonId, LoginName> names = Map.of(new PersonId(new UUID(0, 9)), ADAS, grace.id(), new LoginName("grace"));
 
-        Desired desired = derive(new Facts(snapshot, Set.of(), names, Optional.of(Set.of(ADA.id())), NOW));
+        Desired desired =
+                derive(new Facts(snapshot, Set.of(), KnownNames.all(names), Optional.of(Set.of(ADA.id())), NOW));
 
         assertThat(desired.logins()).hasSize(1);
         assertThat(desired.logins().keySet().iterator().next().value()).matches("ada_[0-9a-f]{8}");
@@ -203,7 +213,11 @@ class DeriverTest {
         Map<PersonId, LoginName> names =
                 Map.of(ADA.id(), new LoginName("app_ada"), new PersonId(new UUID(0, 9)), new LoginName("postgres"));
         Facts facts = new Facts(
-                snapshot(List.of(ADA), List.of(group(1, "db-analysts", ADA))), Set.of(), names, Optional.empty(), NOW);
+                snapshot(List.of(ADA), List.of(group(1, "db-analysts", ADA))),
+                Set.of(),
+                KnownNames.all(names),
+                Optional.empty(),
+                NOW);
 
         Derivation derivation = Deriver.derive(CONTRACT, ORDERS, facts);
 

@@ -8,12 +8,15 @@ import dev.rolewright.model.LoginName;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +34,7 @@ class LoginNamesTest {
     }
 
     private static Map<PersonId, LoginName> assign(Map<PersonId, LoginName> existing, Person... people) {
-        return new LoginNames(CONTRACT, ORDERS).assign(List.of(people), existing);
+        return new LoginNames(CONTRACT, ORDERS).assign(List.of(people), KnownNames.all(existing));
     }
 
     private static String name(String userName) {
@@ -85,11 +88,12 @@ class LoginNamesTest {
                 person(5, "grace@a.example"),
                 person(6, "GRACE@b.example"),
                 person(8, "linus@a.example")));
-        Map<PersonId, LoginName> first = new LoginNames(CONTRACT, ORDERS).assign(people, Map.of());
+        Map<PersonId, LoginName> first = new LoginNames(CONTRACT, ORDERS).assign(people, KnownNames.all(Map.of()));
 
         Collections.shuffle(people, new Random(5));
 
-        assertThat(new LoginNames(CONTRACT, ORDERS).assign(people, Map.of())).isEqualTo(first);
+        assertThat(new LoginNames(CONTRACT, ORDERS).assign(people, KnownNames.all(Map.of())))
+                .isEqualTo(first);
         assertThat(first.values()).doesNotHaveDuplicates().hasSize(7);
         assertThat(first.values().stream().map(LoginName::value).filter(it -> it.matches(".*_[0-9a-f]{8}")))
                 .hasSize(6);
@@ -108,11 +112,60 @@ class LoginNamesTest {
     }
 
     @Test
+    void asksOnlyForTheLooksThatNewcomersWouldHave() {
+        Person ada = person(1, "ada@example.org");
+        Person grace = person(2, "grace@example.org");
+        Person linus = person(3, "linus@example.org");
+        List<Set<String>> asked = new ArrayList<>();
+        KnownNames known = new KnownNames() {
+            @Override
+            public Map<PersonId, LoginName> theirs() {
+                return Map.of(linus.id(), new LoginName("linus"));
+            }
+
+            @Override
+            public Set<Look> taken(Collection<Look> looks) {
+                asked.add(looks.stream().map(Look::value).collect(Collectors.toSet()));
+                return looks.stream()
+                        .filter(look -> look.value().equals("grace"))
+                        .collect(Collectors.toSet());
+            }
+        };
+
+        Map<PersonId, LoginName> fresh = new LoginNames(CONTRACT, ORDERS).assign(List.of(ada, grace, linus), known);
+
+        assertThat(fresh).hasSize(2).containsEntry(ada.id(), new LoginName("ada"));
+        assertThat(fresh.get(grace.id()).value()).matches("grace_[0-9a-f]{8}");
+        assertThat(asked)
+                .containsExactly(
+                        Set.of("ada", "grace"),
+                        Set.of(Look.of(fresh.get(grace.id())).value()));
+    }
+
+    @Test
+    void asksNothingWhenNobodyIsNew() {
+        Person ada = person(1, "ada@example.org");
+        KnownNames known = new KnownNames() {
+            @Override
+            public Map<PersonId, LoginName> theirs() {
+                return Map.of(ada.id(), new LoginName("ada"));
+            }
+
+            @Override
+            public Set<Look> taken(Collection<Look> looks) {
+                throw new AssertionError(looks);
+            }
+        };
+
+        assertThat(new LoginNames(CONTRACT, ORDERS).assign(List.of(ada), known)).isEmpty();
+    }
+
+    @Test
     void givesNoNameWhereAllAreProtected() {
         Contract closed = Contracts.contract(Contracts.WHOLE.replace("\"app_*\"", "\"*eve*\", \"u_*\", \"login_*\""));
         Person eve = person(3, "eve@example.org");
 
-        assertThat(new LoginNames(closed, ORDERS).assign(List.of(eve), Map.of()))
+        assertThat(new LoginNames(closed, ORDERS).assign(List.of(eve), KnownNames.all(Map.of())))
                 .isEmpty();
     }
 
@@ -132,7 +185,7 @@ class LoginNamesTest {
                 .putObject("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User")
                 .put("employeeNumber", "17");
 
-        assertThat(new LoginNames(byMail, ORDERS).assign(List.of(ada), Map.of()))
+        assertThat(new LoginNames(byMail, ORDERS).assign(List.of(ada), KnownNames.all(Map.of())))
                 .containsValue(new LoginName("work-17"));
     }
 }

@@ -64,7 +64,12 @@ class PeopleChecksTest {
                 List.of(groups).stream().collect(Collectors.toMap(Group::id, Function.identity())));
         return PeopleChecks.check(
                 CONTRACT,
-                new Facts(snapshot, fenced, Map.of(), Optional.empty(), Instant.parse("2026-11-21T00:00:00Z")));
+                new Facts(
+                        snapshot,
+                        fenced,
+                        KnownNames.all(Map.of()),
+                        Optional.empty(),
+                        Instant.parse("2026-11-21T00:00:00Z")));
     }
 
     @Test

@@ -26,7 +26,8 @@ class PeopleDiffTest {
                 new UUID(1, 1), "leads", Optional.of("4711"), Set.of(ADA.id().value()));
         Snapshot snapshot = new Snapshot(Map.of(ADA.id(), ADA), Map.of(leads.id(), leads));
         Instant now = Instant.parse("2026-11-21T00:00:00Z");
-        return PeopleDiff.between(before, after, new Facts(snapshot, Set.of(), Map.of(), Optional.empty(), now));
+        return PeopleDiff.between(
+                before, after, new Facts(snapshot, Set.of(), KnownNames.all(Map.of()), Optional.empty(), now));
     }
 
     @Test

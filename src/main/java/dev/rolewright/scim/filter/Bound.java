@@ -2,6 +2,7 @@ package dev.rolewright.scim.filter;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A filter held against a resource type: every path is a definition, every operand is in the form in which
 /// values of that definition are compared, and no operator is left that does not fit its type.
@@ -58,6 +59,22 @@ public sealed interface Bound {
     /// attribute and are read from the element: their sub-attribute, or for a simple multi-valued attribute
     /// the element itself. The only member that opens another context, and never inside itself.
     record Element(Resolved path, Bound inner) implements Bound {}
+
+    /// Every path that is read, as often as it is.
+    default Stream<Resolved> paths() {
+        return switch (this) {
+            case Constant _ -> Stream.of();
+            case And(List<Bound> parts) -> parts.stream().flatMap(Bound::paths);
+            case Or(List<Bound> parts) -> parts.stream().flatMap(Bound::paths);
+            case Not(Bound inner) -> inner.paths();
+            case Present(Resolved path) -> Stream.of(path);
+            case TextOrder order -> Stream.of(order.path());
+            case TextPart part -> Stream.of(part.path());
+            case NumberOrder order -> Stream.of(order.path());
+            case Truth truth -> Stream.of(truth.path());
+            case Element(Resolved path, var _) -> Stream.of(path);
+        };
+    }
 
     enum Order {
         EQ,

@@ -20,6 +20,11 @@ public record Resolved(
         return sub == null ? attribute : sub;
     }
 
+    /// Under which name a document holds it: the extension's URN or the top attribute's name.
+    public String top() {
+        return extension == null ? attribute.name() : extension;
+    }
+
     /// The path whose values can be compared or sorted by: this one when it is simple; for a complex
     /// attribute its `value`, which is what `emails co "x"` and `manager eq "x"` mean (RFC 7643 §2.4); empty
     /// when it has none.
