@@ -3,9 +3,12 @@ package dev.rolewright.ops;
 import dev.rolewright.credential.Secret;
 import java.io.IOException;
 import java.nio.channels.FileLock;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /// A PostgreSQL server of our own in a data directory, from [#open] to [#close].
 ///
@@ -30,13 +33,18 @@ final class EmbeddedStore implements AutoCloseable {
     }
 
     static EmbeddedStore open(DataDirectory directory, Map<String, String> settings) {
+        return open(directory, PostgresBinaries::unpackBelow, PostgresServer.BUILTIN_LOCALE, settings);
+    }
+
+    /// @param programs unpacks the server's programs below a folder
+    static EmbeddedStore open(
+            DataDirectory directory, UnaryOperator<Path> programs, List<String> locale, Map<String, String> settings) {
         FileLock lock = directory.lock();
         try {
             Secret password = directory.secret("postgres.password", EmbeddedStore::newPassword);
-            PostgresServer server =
-                    new PostgresServer(PostgresBinaries.unpackBelow(directory.resolve("programs")), directory.path());
+            PostgresServer server = new PostgresServer(programs.apply(directory.resolve("programs")), directory.path());
             server.endOrphan();
-            server.create(directory.resolve("postgres.password"));
+            server.create(directory.resolve("postgres.password"), locale);
             return new EmbeddedStore(lock, server, password, server.start(settings));
         } catch (IOException | RuntimeException e) {
             release(lock);

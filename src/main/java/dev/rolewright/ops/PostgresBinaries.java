@@ -19,9 +19,6 @@ final class PostgresBinaries {
     private PostgresBinaries() {}
 
     /// Unpacks this platform's archive below a folder, unless it lies there already, and returns where.
-    ///
-    /// The place is named after the archive's checksum, so that another version gets another place; it
-    /// appears complete or not at all. Only one caller at a time may use the folder.
     static Path unpackBelow(Path folder) {
         String name = archive(System.getProperty("os.name"), System.getProperty("os.arch"));
         URL archive = PostgresBinaries.class.getClassLoader().getResource(name);
@@ -29,6 +26,14 @@ final class PostgresBinaries {
             throw new StoreFailure("no embedded PostgreSQL for this platform (" + name
                     + ") is packaged; QUARKUS_DATASOURCE_JDBC_URL names a server to use instead");
         }
+        return unpackBelow(folder, archive);
+    }
+
+    /// The same with a given archive.
+    ///
+    /// The place is named after the archive's checksum, so that another version gets another place; it
+    /// appears complete or not at all. Only one caller at a time may use the folder.
+    static Path unpackBelow(Path folder, URL archive) {
         try {
             Path place = folder.resolve("postgresql-" + checksum(archive));
             if (!Files.exists(place)) {

@@ -18,6 +18,10 @@ final class PostgresServer {
 
     static final String USER = "rolewright";
 
+    /// The same on every machine, and Unicode; since PostgreSQL 17.
+    static final List<String> BUILTIN_LOCALE =
+            List.of("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8");
+
     private static final int ATTEMPTS = 3;
     private static final long LOG_LIMIT = 10 << 20;
 
@@ -34,23 +38,22 @@ final class PostgresServer {
     }
 
     /// Makes the cluster, complete or not at all, unless it is there already.
-    void create(Path passwordFile) throws IOException {
+    ///
+    /// @param locale how texts are sorted and folded, in initdb's words
+    void create(Path passwordFile, List<String> locale) throws IOException {
         if (Files.exists(cluster)) {
             return;
         }
         Path draft = cluster.resolveSibling("postgres.draft");
         PostgresBinaries.delete(draft);
-        run(
-                "initdb",
-                List.of(
-                        "--pgdata=" + draft,
-                        "--username=" + USER,
-                        "--pwfile=" + passwordFile,
-                        "--auth=scram-sha-256",
-                        "--encoding=UTF8",
-                        "--locale=C",
-                        "--locale-provider=builtin",
-                        "--builtin-locale=C.UTF-8"));
+        List<String> arguments = new ArrayList<>(List.of(
+                "--pgdata=" + draft,
+                "--username=" + USER,
+                "--pwfile=" + passwordFile,
+                "--auth=scram-sha-256",
+                "--encoding=UTF8"));
+        arguments.addAll(locale);
+        run("initdb", arguments);
         Files.move(draft, cluster, StandardCopyOption.ATOMIC_MOVE);
     }
 

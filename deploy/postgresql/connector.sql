@@ -1,0 +1,67 @@
+-- Prepares a PostgreSQL server (14 to 18) for Rolewright. A superuser runs it once in the database of the target's
+-- URL, and again whenever a database or an owner is added; running it twice changes nothing.
+--
+--   psql -d postgres -v ON_ERROR_STOP=1 -v connector=rolewright_connector -v installation=rolewright \
+--        -v databases=orders,crm -v owners=orders_owner,crm_owner -f connector.sql
+--   psql -d postgres -c '\password rolewright_connector'
+--
+--   connector     the login of Rolewright itself. It has no right of its own but to connect, and to become the grantor.
+--   installation  the value of rolewright.installation
+--   databases     those that the contract lists for this target; empty for none
+--   owners        the roles that own what the contract speaks of, and the heir; empty for none
+--
+-- Names go through settings, because psql does not look for its variables inside of $$.
+SELECT set_config('rolewright.connector', :'connector', false),
+       set_config('rolewright.installation', :'installation', false),
+       set_config('rolewright.databases', :'databases', false),
+       set_config('rolewright.owners', :'owners', false);
+
+DO $$
+DECLARE
+    connector  text := current_setting('rolewright.connector');
+    grantor    text := current_setting('rolewright.installation') || '_grantor';
+    marker     text := current_setting('rolewright.installation') || '_marker';
+    quarantine text := current_setting('rolewright.installation') || '_quarantine';
+    options    boolean := current_setting('server_version_num')::int >= 160000;
+    name       text;
+BEGIN
+    -- The login. Before PostgreSQL 16 only NOINHERIT keeps it from having the grantor's rights without asking.
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = connector) THEN
+        EXECUTE format('CREATE ROLE %I LOGIN NOINHERIT', connector);
+    END IF;
+
+    -- Who really acts. Everything is given in this name, so the login can be replaced at any time.
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = grantor) THEN
+        EXECUTE format('CREATE ROLE %I NOLOGIN CREATEROLE', grantor);
+    END IF;
+    EXECUTE format('GRANT %I TO %I', grantor, connector)
+        || CASE WHEN options THEN ' WITH INHERIT FALSE, SET TRUE, ADMIN FALSE' ELSE '' END;
+
+    -- Made by the grantor, which is how it may hand out the one and hand over to the other.
+    EXECUTE format('SET LOCAL ROLE %I', grantor);
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = marker) THEN
+        EXECUTE format('CREATE ROLE %I NOLOGIN', marker);
+    END IF;
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = quarantine) THEN
+        EXECUTE format('CREATE ROLE %I NOLOGIN', quarantine);
+    END IF;
+    RESET ROLE;
+
+    -- To end the sessions of those who lose access.
+    EXECUTE format('GRANT pg_signal_backend TO %I', grantor);
+
+    -- To look into every database before a leaver is dropped, also where PUBLIC may not connect.
+    FOR name IN SELECT datname FROM pg_database WHERE datallowconn LOOP
+        EXECUTE format('GRANT CONNECT ON DATABASE %I TO %I', name, connector);
+    END LOOP;
+
+    -- To pass on what the contract grants: on databases by grant option, below them as their owner.
+    FOREACH name IN ARRAY string_to_array(current_setting('rolewright.databases'), ',') LOOP
+        EXECUTE format('GRANT CONNECT, TEMPORARY ON DATABASE %I TO %I WITH GRANT OPTION', trim(name), grantor);
+    END LOOP;
+    FOREACH name IN ARRAY string_to_array(current_setting('rolewright.owners'), ',') LOOP
+        EXECUTE format('GRANT %I TO %I', trim(name), grantor)
+            || CASE WHEN options THEN ' WITH INHERIT TRUE, SET TRUE, ADMIN FALSE' ELSE '' END;
+    END LOOP;
+END
+$$;

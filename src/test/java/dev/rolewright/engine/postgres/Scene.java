@@ -1,0 +1,159 @@
+package dev.rolewright.engine.postgres;
+
+import dev.rolewright.credential.Secret;
+import dev.rolewright.engine.Reach;
+import dev.rolewright.model.RoleName;
+import dev.rolewright.model.Target;
+import dev.rolewright.model.TargetName;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// A customer's server at the beginning of a test: the database `orders` of the role `orders_owner` with the schemas
+/// `sales` and `crm`, and our connector, prepared by the script that a customer runs. Whatever an earlier test left
+/// on the server is gone.
+public final class Scene implements AutoCloseable {
+
+    public static final String CONNECTOR = "connector";
+    public static final String INSTALLATION = "rolewright";
+    private static final String PASSWORD = "only for tests";
+    private static final Path ORDERS = Path.of("src/test/resources/engine/postgres/orders.sql");
+    private static final Path PREPARATION = Path.of("deploy/postgresql/connector.sql");
+
+    private final TestServers server;
+    private final Map<String, Connection> administrators = new HashMap<>();
+    private final List<Connection> people = new ArrayList<>();
+
+    private Scene(TestServers server) {
+        this.server = server;
+    }
+
+    public static Scene on(TestServers server) throws SQLException {
+        Scene scene = bare(server);
+        scene.prepare("orders", "orders_owner");
+        return scene;
+    }
+
+    /// The same with a connector that may create roles and nothing else.
+    public static Scene bare(TestServers server) throws SQLException {
+        Scene scene = new Scene(server);
+        new Sweep(server).all();
+        scene.run("postgres", "CREATE ROLE orders_owner NOLOGIN", "CREATE DATABASE orders OWNER orders_owner");
+        scene.run("orders", Script.read(ORDERS, Map.of()));
+        scene.run("postgres", "CREATE ROLE connector LOGIN NOINHERIT CREATEROLE PASSWORD '" + PASSWORD + "'");
+        return scene;
+    }
+
+    /// Runs the script that customers run.
+    public void prepare(String databases, String owners) throws SQLException {
+        run("postgres", "ALTER ROLE connector NOCREATEROLE");
+        run(
+                "postgres",
+                Script.read(
+                        PREPARATION,
+                        Map.of(
+                                "connector", CONNECTOR,
+                                "installation", INSTALLATION,
+                                "databases", databases,
+                                "owners", owners)));
+    }
+
+    public TestServers server() {
+        return server;
+    }
+
+    public Target target() {
+        return target(Set.of("orders"));
+    }
+
+    public Target target(Set<String> databases) {
+        return new Target(
+                new TargetName("orders"),
+                "postgresql",
+                "test",
+                databases,
+                Optional.of(new RoleName("orders_owner")),
+                Target.Drift.REVERT);
+    }
+
+    public Reach reach() {
+        return reach(target());
+    }
+
+    public Reach reach(Target target) {
+        return new Reach(
+                target,
+                server.jdbcUrl("postgres"),
+                CONNECTOR,
+                Optional.of(Secret.of(PASSWORD)),
+                INSTALLATION,
+                Reach.Patience.USUAL);
+    }
+
+    /// Runs statements as the bootstrap superuser.
+    public void run(String database, String... statements) throws SQLException {
+        try (Statement statement = administrator(database).createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    /// The first column of what a query answers, as the bootstrap superuser sees it.
+    public List<String> ask(String database, String query) throws SQLException {
+        return ask(administrator(database), query);
+    }
+
+    public static List<String> ask(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            List<String> values = new ArrayList<>();
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+            return values;
+        }
+    }
+
+    /// The bootstrap superuser's connection to a database, closed with the scene.
+    public Connection administrator(String database) throws SQLException {
+        Connection known = administrators.get(database);
+        if (known == null || known.isClosed()) {
+            known = server.administrator(database);
+            administrators.put(database, known);
+        }
+        return known;
+    }
+
+    /// Logs in as somebody, who gets a password for it; closed with the scene.
+    public Connection as(String login, String database) throws SQLException {
+        run("postgres", "ALTER ROLE \"" + login.replace("\"", "\"\"") + "\" PASSWORD '" + PASSWORD + "'");
+        return logIn(login, database);
+    }
+
+    /// The same for somebody who has the password already, or must be refused.
+    public Connection logIn(String login, String database) throws SQLException {
+        Connection connection = DriverManager.getConnection(server.jdbcUrl(database), login, PASSWORD);
+        people.add(connection);
+        return connection;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (Connection connection : people) {
+            connection.close();
+        }
+        for (Connection connection : administrators.values()) {
+            connection.close();
+        }
+    }
+}
