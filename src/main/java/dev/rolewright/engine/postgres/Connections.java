@@ -1,0 +1,215 @@
+package dev.rolewright.engine.postgres;
+
+import dev.rolewright.engine.Engine.Purpose;
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.engine.EngineFailure.Kind;
+import dev.rolewright.engine.Reach;
+import dev.rolewright.model.RoleName;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.ServiceLoader;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The connections of one session: one to the maintenance database, and one to each database that is asked for.
+///
+/// All of them have the same settings, whatever the server, the database or the login says: names mean what the
+/// catalogue says, and nothing waits for ever.
+final class Connections implements AutoCloseable {
+
+    private static final Pattern URL = Pattern.compile("(jdbc:postgresql://[^/?]+/)([^?]+)(\\?.*)?");
+    private static final Duration IDLE = Duration.ofMinutes(10);
+    private static final Duration LINE_SLACK = Duration.ofSeconds(10);
+    // Asked for here and not from DriverManager, which knows only what its caller's class loader brought in.
+    private static final Driver DRIVER = ServiceLoader.load(Driver.class, Connections.class.getClassLoader()).stream()
+            .map(ServiceLoader.Provider::get)
+            .filter(Connections::speaksPostgres)
+            .findFirst()
+            .orElseThrow();
+    private static final int OLDEST = 14;
+    private static final int NEWEST = 18;
+
+    private final Reach reach;
+    private final Purpose purpose;
+    private final IdleConnections idle;
+    private final Matcher url;
+    private final String maintenance;
+    private final Map<String, Connection> open = new HashMap<>();
+    private @Nullable RoleName role;
+
+    Connections(Reach reach, Purpose purpose, IdleConnections idle) {
+        this.reach = reach;
+        this.purpose = purpose;
+        this.idle = idle;
+        this.url = URL.matcher(reach.url());
+        if (!url.matches() || reach.url().matches("(?i).*[?&](ssl)?password=.*")) {
+            throw new EngineFailure(
+                    Kind.REFUSED,
+                    "",
+                    "An address has the form jdbc:postgresql://host:port/database and carries no password.",
+                    Optional.empty());
+        }
+        this.maintenance = URLDecoder.decode(url.group(2), StandardCharsets.UTF_8);
+    }
+
+    /// The database in which the lock on the whole cluster is taken.
+    String maintenanceDatabase() {
+        return maintenance;
+    }
+
+    Connection maintenance() {
+        return to(maintenance);
+    }
+
+    Connection to(String database) {
+        Connection known = open.get(database);
+        if (known != null) {
+            return known;
+        }
+        Connection connection = connect(database);
+        open.put(database, connection);
+        if (role != null) {
+            become(connection, role);
+        }
+        return connection;
+    }
+
+    /// The major version: 14 to 18.
+    int version() {
+        try {
+            return maintenance().getMetaData().getDatabaseMajorVersion();
+        } catch (SQLException e) {
+            throw Failures.of(e);
+        }
+    }
+
+    /// Every connection of the session acts as this role from now on.
+    void become(RoleName grantor) {
+        open.values().forEach(connection -> become(connection, grantor));
+        role = grantor;
+    }
+
+    @Override
+    public void close() {
+        open.forEach((database, connection) -> {
+            if (isClean(connection)) {
+                idle.give(key(database), connection);
+            } else {
+                IdleConnections.close(connection);
+            }
+        });
+        open.clear();
+    }
+
+    private void become(Connection connection, RoleName grantor) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set role " + Quoting.name(grantor));
+        } catch (SQLException e) {
+            throw Failures.of(
+                    e, Optional.of("GRANT " + Quoting.name(grantor) + " TO " + Quoting.name(reach.user()) + ";"));
+        }
+    }
+
+    // The locks go with the session that took them; what is given back is as good as new.
+    private static boolean isClean(Connection connection) {
+        try (Statement statement = connection.createStatement()) {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+            statement.execute("reset role; select pg_catalog.pg_advisory_unlock_all()");
+            return true;
+        } catch (SQLException _) {
+            return false;
+        }
+    }
+
+    private Connection connect(String database) {
+        Connection kept = idle.take(key(database));
+        if (kept != null) {
+            return kept;
+        }
+        try {
+            return handshake(database);
+        } catch (SQLException e) {
+            throw Failures.of(e);
+        }
+    }
+
+    private Connection handshake(String database) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", reach.user());
+        reach.password().ifPresent(password -> properties.setProperty("password", password.reveal()));
+        properties.setProperty("ApplicationName", "rolewright " + reach.installation());
+        properties.setProperty("connectTimeout", seconds(reach.patience().connect()));
+        properties.setProperty("socketTimeout", seconds(reach.patience().connect()));
+        properties.setProperty("tcpKeepAlive", "true");
+        String address = url.group(1)
+                + URLEncoder.encode(database, StandardCharsets.UTF_8)
+                + Optional.ofNullable(url.group(3)).orElse("");
+        Connection connection = DRIVER.connect(address, properties);
+        if (connection == null) {
+            throw new SQLException("not an address of this driver", "08001");
+        }
+        try (Statement statement = connection.createStatement()) {
+            int version = connection.getMetaData().getDatabaseMajorVersion();
+            if (version < OLDEST || version > NEWEST) {
+                throw new EngineFailure(
+                        Kind.WRONG_VERSION,
+                        "",
+                        "The server is PostgreSQL " + version + "; versions " + OLDEST + " to " + NEWEST
+                                + " are supported.",
+                        Optional.empty());
+            }
+            statement.execute(settings(version));
+            connection.setNetworkTimeout(Runnable::run, (int)
+                    reach.patience().statement().plus(LINE_SLACK).toMillis());
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            IdleConnections.close(connection);
+            throw e;
+        }
+    }
+
+    private String settings(int version) {
+        return "set search_path = pg_catalog, pg_temp"
+                + "; set standard_conforming_strings = on"
+                + "; set timezone = 'UTC'"
+                + "; set client_min_messages = warning"
+                + "; set lock_timeout = " + reach.patience().lock().toMillis()
+                + "; set statement_timeout = " + reach.patience().statement().toMillis()
+                + "; set idle_in_transaction_session_timeout = "
+                + reach.patience().statement().toMillis()
+                + "; set idle_session_timeout = " + IDLE.toMillis()
+                + (purpose == Purpose.LOOK ? "; set default_transaction_read_only = on" : "")
+                + (version >= 16 ? "; set createrole_self_grant = ''" : "");
+    }
+
+    private IdleConnections.Key key(String database) {
+        return new IdleConnections.Key(
+                reach.url(), database, reach.user(), reach.password(), reach.patience(), purpose);
+    }
+
+    private static String seconds(Duration duration) {
+        return Long.toString(Math.max(1, duration.toSeconds()));
+    }
+
+    private static boolean speaksPostgres(Driver driver) {
+        try {
+            return driver.acceptsURL("jdbc:postgresql://localhost/postgres");
+        } catch (SQLException _) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.rolewright.engine.postgres;
+
+import dev.rolewright.model.PersonId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The comments that mark what is ours. They name the installation, so that two of them can share a server.
+///
+/// Reading is strict: what we would not have written is no mark.
+final class Marks {
+
+    /// @param suspendedSince empty for a login that may be used, or whose suspension has no time yet
+    record LoginMark(PersonId person, Optional<Instant> suspendedSince) {}
+
+    private static final Pattern LOGIN =
+            Pattern.compile("person=([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:;suspended=([-0-9T:.Z]{20,30}))?");
+    private static final Pattern POLICY = Pattern.compile("policy=([0-9a-f]{16});(.*)", Pattern.DOTALL);
+
+    private final String prefix;
+
+    Marks(String installation) {
+        this.prefix = "rolewright:" + installation + ":";
+    }
+
+    String login(PersonId person, Optional<Instant> suspendedSince) {
+        return prefix + "person=" + person
+                + suspendedSince
+                        .map(time -> ";suspended=" + time.truncatedTo(ChronoUnit.MILLIS))
+                        .orElse("");
+    }
+
+    Optional<LoginMark> readLogin(@Nullable String comment) {
+        Matcher mark = LOGIN.matcher(rest(comment));
+        if (!mark.matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new LoginMark(
+                    new PersonId(UUID.fromString(mark.group(1))),
+                    Optional.ofNullable(mark.group(2)).map(Instant::parse)));
+        } catch (DateTimeException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// The mark of a contract role.
+    String role() {
+        return prefix + "role";
+    }
+
+    boolean isRole(@Nullable String comment) {
+        return role().equals(comment);
+    }
+
+    /// The mark of a role of our own.
+    String own() {
+        return prefix + "own";
+    }
+
+    /// The mark of the policy that lets everybody else through; a table that has it was limited by us.
+    String everybodyElse() {
+        return prefix + "rows";
+    }
+
+    /// The mark of a contract role's policy: the condition as the contract wrote it.
+    ///
+    /// @param serverForm what the server made of it
+    String policy(String written, String serverForm) {
+        return prefix + "policy=" + digest(serverForm) + ";" + written;
+    }
+
+    /// The condition in the words we wrote, as long as the server still has what it made of them.
+    Optional<String> readPolicy(@Nullable String comment, String serverForm) {
+        Matcher mark = POLICY.matcher(rest(comment));
+        return mark.matches() && mark.group(1).equals(digest(serverForm))
+                ? Optional.of(mark.group(2))
+                : Optional.empty();
+    }
+
+    /// Whether a comment claims to be from this installation, rightly or not.
+    boolean claims(@Nullable String comment) {
+        return comment != null && comment.startsWith(prefix);
+    }
+
+    private String rest(@Nullable String comment) {
+        return comment != null && comment.startsWith(prefix) ? comment.substring(prefix.length()) : "";
+    }
+
+    private static String digest(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

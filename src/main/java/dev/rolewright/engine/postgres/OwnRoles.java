@@ -1,0 +1,30 @@
+package dev.rolewright.engine.postgres;
+
+import dev.rolewright.model.RoleName;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// The roles of our own on a server. Their names follow from the installation's and from nothing else.
+///
+/// @param marker whoever carries our mark is a member of it; it holds nothing
+/// @param grantor makes roles and grants in its name; nobody logs in as it
+/// @param quarantine owns the code of leavers; it holds nothing and has no members, so that the code can do nothing
+record OwnRoles(RoleName marker, RoleName grantor, RoleName quarantine) {
+
+    private static final Pattern INSTALLATION = Pattern.compile("[a-z][a-z0-9_-]{0,39}");
+
+    static OwnRoles of(String installation) {
+        if (!INSTALLATION.matcher(installation).matches() || installation.startsWith("pg_")) {
+            throw new IllegalArgumentException(
+                    "An installation is named with 1 to 40 of a-z, 0-9, _ and -, a letter first, and not pg_.");
+        }
+        return new OwnRoles(
+                new RoleName(installation + "_marker"),
+                new RoleName(installation + "_grantor"),
+                new RoleName(installation + "_quarantine"));
+    }
+
+    List<RoleName> all() {
+        return List.of(marker, grantor, quarantine);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.rolewright.engine.postgres;
+
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.engine.EngineFailure.Kind;
+import dev.rolewright.model.LoginName;
+import dev.rolewright.model.ObjectRef;
+import dev.rolewright.model.RoleName;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// Names and texts as they stand in a statement.
+final class Quoting {
+
+    /// What the server keeps of a name; it would cut a longer one, and mean another object.
+    static final int LONGEST_NAME = 63;
+
+    private Quoting() {}
+
+    static String name(String name) {
+        if (name.isEmpty() || name.indexOf('\0') >= 0 || bytes(name) > LONGEST_NAME) {
+            throw new EngineFailure(
+                    Kind.UNSAFE,
+                    "",
+                    "A name must have 1 to " + LONGEST_NAME + " bytes and no NUL to mean one thing only.",
+                    Optional.empty());
+        }
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    static String name(LoginName login) {
+        return name(login.value());
+    }
+
+    static String name(RoleName role) {
+        return name(role.value());
+    }
+
+    static String name(ObjectRef.Table table) {
+        return name(table.schema(), table.table());
+    }
+
+    static String name(String schema, String object) {
+        return name(schema) + '.' + name(object);
+    }
+
+    /// A text constant. Sessions run with standard_conforming_strings, so that a backslash means itself; the form
+    /// with `E` holds whatever that setting says.
+    static String text(String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("A text has no NUL.");
+        }
+        String quoted = '\'' + text.replace("'", "''") + '\'';
+        return text.indexOf('\\') < 0 ? quoted : "E" + quoted.replace("\\", "\\\\");
+    }
+
+    static int bytes(String name) {
+        return name.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

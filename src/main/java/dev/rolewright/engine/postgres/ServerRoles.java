@@ -1,0 +1,141 @@
+package dev.rolewright.engine.postgres;
+
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.engine.EngineFailure.Kind;
+import dev.rolewright.model.RoleName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Makes sure that the roles of our own are there and harmless before anything is changed.
+final class ServerRoles {
+
+    private record Seen(boolean harmless, boolean createsRoles, boolean usable) {}
+
+    private static final String LOOK = """
+            select rolname,
+                   not (rolcanlogin or rolsuper or rolbypassrls or rolreplication or rolcreatedb),
+                   rolcreaterole,
+                   pg_has_role(session_user, oid, 'MEMBER')
+            from pg_roles where rolname = any (?)""";
+
+    private final OwnRoles own;
+    private final Marks marks;
+    private final Connection connection;
+    private final int version;
+
+    private ServerRoles(OwnRoles own, Marks marks, Connection connection, int version) {
+        this.own = own;
+        this.marks = marks;
+        this.connection = connection;
+        this.version = version;
+    }
+
+    /// @param connection to any database, in our own login's name
+    static void ensure(OwnRoles own, Marks marks, Connection connection, int version, String user) {
+        new ServerRoles(own, marks, connection, version).ensure(user);
+    }
+
+    private void ensure(String user) {
+        try {
+            Map<String, Seen> seen = look();
+            seen.forEach(this::check);
+            if (seen.size() < own.all().size()) {
+                make(missing(seen, user));
+            }
+            Seen grantor = seen.get(own.grantor().value());
+            if (grantor != null && !grantor.createsRoles()) {
+                throw rightMissing("ALTER ROLE " + Quoting.name(own.grantor()) + " CREATEROLE;");
+            }
+            if (grantor != null && !grantor.usable()) {
+                throw rightMissing(membership(user));
+            }
+        } catch (SQLException e) {
+            throw Failures.of(e);
+        }
+    }
+
+    private Map<String, Seen> look() throws SQLException {
+        Map<String, Seen> seen = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(LOOK)) {
+            statement.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "text", own.all().stream().map(RoleName::value).toArray()));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    seen.put(rows.getString(1), new Seen(rows.getBoolean(2), rows.getBoolean(3), rows.getBoolean(4)));
+                }
+            }
+        }
+        return seen;
+    }
+
+    private void check(String name, Seen role) {
+        boolean creates = role.createsRoles() && !name.equals(own.grantor().value());
+        if (!role.harmless() || creates) {
+            throw new EngineFailure(
+                    Kind.UNSAFE,
+                    "",
+                    "Role " + name
+                            + " is one of ours and may do more than it must; nothing is changed until it does not.",
+                    Optional.of("ALTER ROLE " + Quoting.name(name) + " NOLOGIN NOSUPERUSER NOBYPASSRLS NOREPLICATION"
+                            + " NOCREATEDB" + (creates ? " NOCREATEROLE;" : ";")));
+        }
+    }
+
+    // The grantor makes the others, so that it may pass membership of them on.
+    private List<String> missing(Map<String, Seen> seen, String user) {
+        String grantor = Quoting.name(own.grantor());
+        List<String> statements = new ArrayList<>();
+        if (!seen.containsKey(own.grantor().value())) {
+            statements.add("CREATE ROLE " + grantor + " NOLOGIN CREATEROLE");
+            statements.add(comment(own.grantor()));
+            statements.add(membership(user).replaceFirst(";$", ""));
+        }
+        statements.add("SET LOCAL ROLE " + grantor);
+        for (RoleName role : List.of(own.marker(), own.quarantine())) {
+            if (!seen.containsKey(role.value())) {
+                statements.add("CREATE ROLE " + Quoting.name(role) + " NOLOGIN");
+                statements.add(comment(role));
+            }
+        }
+        return statements;
+    }
+
+    private void make(List<String> statements) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            connection.rollback();
+            throw Failures.of(e, Optional.of("BEGIN; " + String.join("; ", statements) + "; COMMIT;"));
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private String comment(RoleName role) {
+        return "COMMENT ON ROLE " + Quoting.name(role) + " IS " + Quoting.text(marks.own());
+    }
+
+    private String membership(String user) {
+        return "GRANT " + Quoting.name(own.grantor()) + " TO " + Quoting.name(user)
+                + (version >= 16 ? " WITH INHERIT FALSE, SET TRUE;" : ";");
+    }
+
+    private static EngineFailure rightMissing(String remedy) {
+        return new EngineFailure(
+                Kind.RIGHT_MISSING, "", "Our login lacks a right that it needs for any change.", Optional.of(remedy));
+    }
+}

@@ -1,0 +1,21 @@
+/// PostgreSQL, versions 14 to 18.
+///
+/// **The mark.** A login or role is ours when its comment says so ([Marks]) and it is a member of the marker role
+/// ([OwnRoles]); either alone makes it a stranger. Both live on the server, so they survive the loss of our store.
+///
+/// **In whose name.** A changing session becomes the grantor role on every connection (`SET ROLE`), so what it
+/// makes and grants belongs to a role that stays when the connector's own login is replaced. Rights on objects
+/// come from the grantor's membership in the roles that own them. Neither is ever a superuser.
+///
+/// **One at a time.** Roles belong to the whole cluster and advisory locks to one database, so a changing session
+/// takes its lock in the one maintenance database that the target's address names.
+///
+/// **Invariants.** Every identifier goes through [Quoting]; a name is never cut. Every statement has a time limit
+/// and a limit for waiting on locks. No message of the server reaches a failure's sentence ([Failures]).
+///
+/// **Deliberately absent.** `information_schema` (it hides what others granted), `DROP OWNED` (it drops policies
+/// and what came in between) and `REASSIGN OWNED` (it hands over code that acts with its owner's rights).
+@NullMarked
+package dev.rolewright.engine.postgres;
+
+import org.jspecify.annotations.NullMarked;
