@@ -16,6 +16,9 @@ import java.util.function.UnaryOperator;
 /// data directory next ends it cleanly first.
 final class EmbeddedStore implements AutoCloseable {
 
+    /// The database that is the store.
+    static final String DATABASE = "postgres";
+
     private final FileLock lock;
     private final PostgresServer server;
     private final Secret password;
@@ -45,6 +48,7 @@ final class EmbeddedStore implements AutoCloseable {
             PostgresServer server = new PostgresServer(programs.apply(directory.resolve("programs")), directory.path());
             server.endOrphan();
             server.create(directory.resolve("postgres.password"), locale);
+            server.admit(List.of());
             return new EmbeddedStore(lock, server, password, server.start(settings));
         } catch (IOException | RuntimeException e) {
             release(lock);
@@ -55,7 +59,21 @@ final class EmbeddedStore implements AutoCloseable {
     }
 
     String jdbcUrl() {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+        return jdbcUrl(DATABASE);
+    }
+
+    String jdbcUrl(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+    }
+
+    /// Lets in whom these lines of the server's own language let in, until the store is opened again.
+    void admit(List<String> lines) {
+        try {
+            server.admit(lines);
+            server.reload();
+        } catch (IOException e) {
+            throw new StoreFailure("the embedded PostgreSQL could not be told whom to let in (" + e + ")", e);
+        }
     }
 
     String user() {
@@ -85,7 +103,7 @@ final class EmbeddedStore implements AutoCloseable {
         }
     }
 
-    private static Secret newPassword() {
+    static Secret newPassword() {
         byte[] bytes = new byte[32];
         new SecureRandom().nextBytes(bytes);
         return Secret.of(HexFormat.of().formatHex(bytes));

@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /// One PostgreSQL server on one folder, steered with the server's own programs.
 ///
-/// It listens on a free port of the loopback address only and asks everybody for a password.
+/// It listens on a free port of the loopback address only and asks everybody for a password, unless it is told
+/// otherwise.
 final class PostgresServer {
 
     static final String USER = "rolewright";
@@ -55,6 +56,21 @@ final class PostgresServer {
         arguments.addAll(locale);
         run("initdb", arguments);
         Files.move(draft, cluster, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /// Writes down who may come in, before the next start or [#reload]: everybody with a password, and whom lines
+    /// in
+    /// front of that let in otherwise.
+    void admit(List<String> lines) throws IOException {
+        Path draft = cluster.resolve("pg_hba.conf.draft");
+        List<String> all = new ArrayList<>(lines);
+        all.add("host all all 127.0.0.1/32 scram-sha-256");
+        Files.write(draft, all);
+        Files.move(draft, cluster.resolve("pg_hba.conf"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    void reload() throws IOException {
+        run("pg_ctl", List.of("reload", "--pgdata=" + cluster, "--silent"));
     }
 
     /// Starts the server with the given settings and returns its port.

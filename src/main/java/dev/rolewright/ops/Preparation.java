@@ -32,7 +32,11 @@ final class Preparation {
         }
         SmallRyeConfig config = ConfigUtils.configBuilder().build();
         if (isMissing(config, JDBC_URL)) {
-            openEmbeddedStore(directory(config, development));
+            DataDirectory directory = directory(config, development);
+            EmbeddedStore store = openEmbeddedStore(directory);
+            if (Demo.isWanted(config)) {
+                Demo.prepare(config, store, directory, development).forEach(System::setProperty);
+            }
             logForPeople(config);
         }
         if (development) {
@@ -41,13 +45,14 @@ final class Preparation {
         }
     }
 
-    private static void openEmbeddedStore(DataDirectory directory) {
+    private static EmbeddedStore openEmbeddedStore(DataDirectory directory) {
         EmbeddedStore store = EmbeddedStore.open(directory);
         Runtime.getRuntime().addShutdownHook(new Thread(store::close, "embedded-store"));
         System.setProperty(JDBC_URL, store.jdbcUrl());
         System.setProperty("quarkus.datasource.username", store.user());
         System.setProperty("quarkus.datasource.password", store.password().reveal());
         System.setProperty(EMBEDDED_STORE, directory.path().toString());
+        return store;
     }
 
     /// Whoever tries Rolewright out reads its log; machines read that of an installation, unless

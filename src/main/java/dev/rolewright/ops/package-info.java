@@ -2,10 +2,12 @@
 ///
 /// When no JDBC URL is configured, a PostgreSQL server of our own is started before the application boots, so that
 /// trying Rolewright out needs nothing but a JDK. Read [Main] first, then [Preparation] (what happens before the
-/// application boots), [EmbeddedStore] (its server, from open to close) and [StartupReport].
+/// application boots), [EmbeddedStore] (its server, from open to close), [Demo] (what there is to try it on) and
+/// [StartupReport].
 ///
-/// **Invariants.** The embedded store listens on loopback only, asks for a password, keeps fsync on and says loudly
-/// that it is for trying out. Two Rolewrights never share one data directory. A secret is printed in live coding only,
+/// **Invariants.** The embedded store listens on loopback only, asks for a password (but people in the demo's
+/// database), keeps fsync on and says loudly that it is for trying out. Whatever the operator configured wins over the
+/// demo. Two Rolewrights never share one data directory. A secret is printed in live coding only,
 /// and then past the log. Nobody imports this room.
 ///
 /// **Deliberately absent.** Anything the product does: taking this room away leaves a Rolewright that is harder to run

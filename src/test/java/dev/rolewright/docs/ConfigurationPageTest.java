@@ -56,6 +56,7 @@ class ConfigurationPageTest {
         }
         // Read before there is a configuration to map, because the store has to stand first.
         keys.put("rolewright.data-dir", "");
+        keys.put("rolewright.demo", "");
         return keys;
     }
 }
