@@ -18,12 +18,11 @@ SELECT set_config('rolewright.connector', :'connector', false),
 
 DO $$
 DECLARE
-    connector  text := current_setting('rolewright.connector');
-    grantor    text := current_setting('rolewright.installation') || '_grantor';
-    marker     text := current_setting('rolewright.installation') || '_marker';
-    quarantine text := current_setting('rolewright.installation') || '_quarantine';
-    options    boolean := current_setting('server_version_num')::int >= 160000;
-    name       text;
+    connector text := current_setting('rolewright.connector');
+    ours      text := current_setting('rolewright.installation');
+    grantor   text := ours || '_grantor';
+    options   boolean := current_setting('server_version_num')::int >= 160000;
+    name      text;
 BEGIN
     -- The login. Before PostgreSQL 16 only NOINHERIT keeps it from having the grantor's rights without asking.
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = connector) THEN
@@ -33,18 +32,20 @@ BEGIN
     -- Who really acts. Everything is given in this name, so the login can be replaced at any time.
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = grantor) THEN
         EXECUTE format('CREATE ROLE %I NOLOGIN CREATEROLE', grantor);
+        EXECUTE format('COMMENT ON ROLE %I IS %L', grantor, 'rolewright:' || ours || ':own');
     END IF;
     EXECUTE format('GRANT %I TO %I', grantor, connector)
         || CASE WHEN options THEN ' WITH INHERIT FALSE, SET TRUE, ADMIN FALSE' ELSE '' END;
 
-    -- Made by the grantor, which is how it may hand out the one and hand over to the other.
+    -- What marks our logins and roles, and who takes over leavers' code. The grantor makes them, so that it may hand
+    -- them out.
     EXECUTE format('SET LOCAL ROLE %I', grantor);
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = marker) THEN
-        EXECUTE format('CREATE ROLE %I NOLOGIN', marker);
-    END IF;
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = quarantine) THEN
-        EXECUTE format('CREATE ROLE %I NOLOGIN', quarantine);
-    END IF;
+    FOREACH name IN ARRAY ARRAY[ours || '_marker', ours || '_role_marker', ours || '_quarantine'] LOOP
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
+            EXECUTE format('CREATE ROLE %I NOLOGIN', name);
+            EXECUTE format('COMMENT ON ROLE %I IS %L', name, 'rolewright:' || ours || ':own');
+        END IF;
+    END LOOP;
     RESET ROLE;
 
     -- To end the sessions of those who lose access.

@@ -6,10 +6,11 @@ import java.util.regex.Pattern;
 
 /// The roles of our own on a server. Their names follow from the installation's and from nothing else.
 ///
-/// @param marker whoever carries our mark is a member of it; it holds nothing
+/// @param marker every login that carries our mark is a member of it; it holds nothing
+/// @param roleMarker the same for contract roles, so that these few are found without reading all logins
 /// @param grantor makes roles and grants in its name; nobody logs in as it
 /// @param quarantine owns the code of leavers; it holds nothing and has no members, so that the code can do nothing
-record OwnRoles(RoleName marker, RoleName grantor, RoleName quarantine) {
+record OwnRoles(RoleName marker, RoleName roleMarker, RoleName grantor, RoleName quarantine) {
 
     private static final Pattern INSTALLATION = Pattern.compile("[a-z][a-z0-9_-]{0,39}");
 
@@ -20,11 +21,12 @@ record OwnRoles(RoleName marker, RoleName grantor, RoleName quarantine) {
         }
         return new OwnRoles(
                 new RoleName(installation + "_marker"),
+                new RoleName(installation + "_role_marker"),
                 new RoleName(installation + "_grantor"),
                 new RoleName(installation + "_quarantine"));
     }
 
     List<RoleName> all() {
-        return List.of(marker, grantor, quarantine);
+        return List.of(marker, roleMarker, grantor, quarantine);
     }
 }

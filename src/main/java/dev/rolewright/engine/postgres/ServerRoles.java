@@ -101,7 +101,7 @@ final class ServerRoles {
             statements.add(membership(user).replaceFirst(";$", ""));
         }
         statements.add("SET LOCAL ROLE " + grantor);
-        for (RoleName role : List.of(own.marker(), own.quarantine())) {
+        for (RoleName role : List.of(own.marker(), own.roleMarker(), own.quarantine())) {
             if (!seen.containsKey(role.value())) {
                 statements.add("CREATE ROLE " + Quoting.name(role) + " NOLOGIN");
                 statements.add(comment(role));

@@ -1,7 +1,8 @@
 /// PostgreSQL, versions 14 to 18.
 ///
-/// **The mark.** A login or role is ours when its comment says so ([Marks]) and it is a member of the marker role
-/// ([OwnRoles]); either alone makes it a stranger. Both live on the server, so they survive the loss of our store.
+/// **The mark.** A login or role is ours when its comment says so ([Marks]) and it is a member of the marker role of
+/// its kind ([OwnRoles]); either alone makes it a stranger. Both live on the server, so they survive the loss of our
+/// store.
 ///
 /// **In whose name.** A changing session becomes the grantor role on every connection (`SET ROLE`), so what it
 /// makes and grants belongs to a role that stays when the connector's own login is replaced. Rights on objects

@@ -36,7 +36,8 @@ class SceneTest {
                             "orders_owner f f f f f f",
                             "rolewright_grantor f t f f f f",
                             "rolewright_marker f f f f f f",
-                            "rolewright_quarantine f f f f f f");
+                            "rolewright_quarantine f f f f f f",
+                            "rolewright_role_marker f f f f f f");
 
             Connection connector = scene.logIn(Scene.CONNECTOR, "orders");
             assertThatThrownBy(() -> Scene.ask(connector, "SELECT amount FROM sales.orders"))
