@@ -16,6 +16,9 @@ public final class AuditRow {
     /// comes last and is a JSON object, so that more can be joined to it.
     public static final String VALUES = "?::integer, ?, ?, ?, ?, ?, ?, ?::jsonb";
 
+    /// The types of {@link #values}.
+    static final List<String> TYPES = List.of("integer", "text", "text", "text", "text", "text", "text", "text");
+
     private AuditRow() {}
 
     /// What the placeholders stand for: an `Integer`, the rest `String`s.

@@ -14,23 +14,32 @@ import java.util.stream.Stream;
 /// Holds back what a plan takes from people when it is more than the contract allows at once; what it gives goes
 /// on.
 ///
-/// A plan that takes from one person alone never waits. A plan that suspends everybody, or takes every
-/// membership, waits whatever the limits say: an empty directory is no order to remove everyone.
+/// A plan that takes from one person alone never waits, unless so many single ones came before it that the limits
+/// are passed: what was taken a short while ago counts as if it was taken now. A plan that suspends everybody, or
+/// takes every membership, waits whatever the limits say: an empty directory is no order to remove everyone.
 public final class Brakes {
 
     private final Plan plan;
     private final Limits limits;
     private final Census census;
+    private final Taken lately;
 
-    private Brakes(Plan plan, Limits limits, Census census) {
+    private Brakes(Plan plan, Limits limits, Census census, Taken lately) {
         this.plan = plan;
         this.limits = limits;
         this.census = census;
+        this.lately = lately;
     }
 
     /// @param census of the whole target, also when the plan is about some people only
     public static Braked apply(Plan plan, Limits limits, Census census) {
-        Brakes brakes = new Brakes(plan, limits, census);
+        return apply(plan, limits, census, Taken.NOTHING);
+    }
+
+    /// @param census of the whole target now, also when the plan is about some people only
+    /// @param lately what was taken before and is to be counted with it
+    public static Braked apply(Plan plan, Limits limits, Census census, Taken lately) {
+        Brakes brakes = new Brakes(plan, limits, census, lately);
         List<String> why = brakes.excesses();
         if (why.isEmpty()) {
             return new Braked(plan, plan.only(_ -> false), why);
@@ -42,41 +51,67 @@ public final class Brakes {
     /// A person's place in a role, whatever the login is called.
     private record Seat(PersonId person, RoleName role) {}
 
+    /// What a plan takes from people.
+    public static Taken takenBy(Plan plan) {
+        Brakes brakes = new Brakes(plan, Limits.USUAL, new Census(0, 0, 0), Taken.NOTHING);
+        return new Taken(
+                brakes.people(Step.SuspendLogin.class::isInstance).size(),
+                brakes.people(Step.DropLogin.class::isInstance).size(),
+                brakes.lostSeats().size());
+    }
+
     private List<String> excesses() {
         List<String> why = new ArrayList<>();
-        if (people(step -> step.takes()).size() <= 1) {
+        int losers = people(step -> step.takes()).size();
+        if (losers == 0 || (losers == 1 && lately.isNothing())) {
             return why;
         }
-        long suspended = people(Step.SuspendLogin.class::isInstance).size();
-        long removed = people(Step.DropLogin.class::isInstance).size();
-        Set<Seat> lost = seats(Step.Leave.class);
-        Set<Seat> gained = seats(Step.Join.class);
-        lost.removeAll(gained);
-        boolean nobodyStays = suspended >= census.active()
+        Taken now = takenBy(plan);
+        boolean nobodyStays = now.suspended() >= census.active()
                 && people(step -> step instanceof Step.CreateLogin || step instanceof Step.ResumeLogin)
                         .isEmpty();
-        boolean nothingStays = lost.size() >= census.memberships() && gained.isEmpty();
-        measure(why, "suspend", suspended, limits.suspendLogins(), census.active(), "active logins", nobodyStays);
-        measure(why, "drop", removed, limits.removeLogins(), census.logins(), "logins", false);
+        boolean nothingStays =
+                now.revoked() >= census.memberships() && seats(Step.Join.class).isEmpty();
         measure(
                 why,
-                "revoke",
-                lost.size(),
+                new Loss("suspend", "active logins", now.suspended(), lately.suspended(), census.active()),
+                limits.suspendLogins(),
+                nobodyStays);
+        measure(
+                why,
+                new Loss("drop", "logins", now.dropped(), lately.dropped(), census.logins()),
+                limits.removeLogins(),
+                false);
+        measure(
+                why,
+                new Loss("revoke", "memberships", now.revoked(), lately.revoked(), census.memberships()),
                 limits.revokeMemberships(),
-                census.memberships(),
-                "memberships",
                 nothingStays);
         return why;
     }
 
-    private void measure(
-            List<String> why, String verb, long count, int percent, long total, String what, boolean emptied) {
-        long allowed = Math.max(limits.atLeast(), Math.floorDiv(total * percent, 100L));
-        if (count > 1 && emptied) {
-            why.add("would " + verb + " all " + count + " " + what);
-        } else if (count > allowed) {
-            why.add("would " + verb + " " + count + " of " + total + " " + what + "; at most " + allowed
-                    + " may go at once");
+    private Set<Seat> lostSeats() {
+        Set<Seat> lost = seats(Step.Leave.class);
+        lost.removeAll(seats(Step.Join.class));
+        return lost;
+    }
+
+    /// @param before taken a short while ago, so that it is no part of `left`
+    private record Loss(String verb, String what, long count, long before, long left) {
+
+        long total() {
+            return left + before;
+        }
+    }
+
+    private void measure(List<String> why, Loss loss, int percent, boolean emptied) {
+        long allowed = Math.max(limits.atLeast(), Math.floorDiv(loss.total() * percent, 100L));
+        if (loss.count() > 1 && emptied) {
+            why.add("would " + loss.verb() + " all " + loss.count() + " " + loss.what());
+        } else if (loss.count() > 0 && loss.count() + loss.before() > allowed) {
+            why.add("would " + loss.verb() + " " + loss.count() + " of " + loss.left() + " " + loss.what()
+                    + (loss.before() > 0 ? ", after " + loss.before() + " a short while ago" : "")
+                    + "; at most " + allowed + " may go at once");
         }
     }
 

@@ -62,6 +62,22 @@ public final class PlanJson {
         }
     }
 
+    public static ObjectNode write(Step step) {
+        return MAPPER.<ObjectNode>valueToTree(new Steps(List.of(step)))
+                .path("steps")
+                .path(0)
+                .deepCopy();
+    }
+
+    /// @throws IllegalArgumentException when it is no step
+    public static Step readStep(JsonNode json) {
+        try {
+            return MAPPER.treeToValue(json, Step.class);
+        } catch (JsonProcessingException broken) {
+            throw new IllegalArgumentException("This is no step: " + broken.getOriginalMessage(), broken);
+        }
+    }
+
     /// What an approval signs: the steps, in their order, and the server they are for. Reasons and notes may be
     /// told in other words without voiding it.
     public static String digest(Plan plan, Server server) {

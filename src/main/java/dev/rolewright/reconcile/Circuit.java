@@ -1,0 +1,70 @@
+package dev.rolewright.reconcile;
+
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.model.TargetName;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// Leaves a target alone for a while after it failed: longer each time, and never in step with other targets.
+@ApplicationScoped
+class Circuit {
+
+    private static final Duration SHORTEST = Duration.ofMillis(500);
+    private static final Duration SHORTEST_FOR_PEOPLE = Duration.ofSeconds(20);
+    private static final Duration LONGEST_WHILE_BUSY = Duration.ofSeconds(3);
+
+    private final Store store;
+    private final Duration longest;
+
+    Circuit(Store store, ReconcileConfig config) {
+        this.store = store;
+        this.longest = config.longestPause();
+    }
+
+    /// Whether it may work again without anybody doing anything.
+    static boolean mendsItself(EngineFailure.Kind kind) {
+        return switch (kind) {
+            case UNREACHABLE, FULL, BUSY, CHANGED_MEANWHILE -> true;
+            case REFUSED, RIGHT_MISSING, WRONG_VERSION, READ_ONLY, UNSAFE, UNEXPECTED -> false;
+        };
+    }
+
+    /// Opens the circuit and gives the lease back.
+    void failed(Lease lease, EngineFailure failure, int before) {
+        store.run(
+                """
+                UPDATE target_state SET lease_until = NULL, failures = failures + 1, failed = now(), failure_kind = ?,
+                    failure = ?, remedy = ?, not_before = now() + ? * interval '1 millisecond'
+                WHERE target = ? AND lease_number = ?""",
+                failure.kind().name(),
+                failure.getMessage(),
+                failure.remedy().orElse(null),
+                pause(failure.kind(), before).toMillis(),
+                lease.target().value(),
+                lease.number());
+    }
+
+    /// Has the target tried at once, whatever happened before.
+    void close(TargetName target) {
+        store.run("UPDATE target_state SET not_before = NULL WHERE target = ?", target.value());
+    }
+
+    /// @param before how often it failed before this time
+    Duration pause(EngineFailure.Kind kind, int before) {
+        Duration first = mendsItself(kind) ? SHORTEST : SHORTEST_FOR_PEOPLE;
+        Duration most = kind == EngineFailure.Kind.BUSY ? LONGEST_WHILE_BUSY : longest;
+        return jitter(doubled(first, before, most));
+    }
+
+    static Duration doubled(Duration first, int times, Duration most) {
+        Duration pause = first.multipliedBy(1L << Math.min(times, 20));
+        return pause.compareTo(most) < 0 ? pause : most;
+    }
+
+    static Duration jitter(Duration pause) {
+        long millis = Math.max(1, pause.toMillis());
+        return Duration.ofMillis(
+                millis - millis / 5 + ThreadLocalRandom.current().nextLong(millis * 2 / 5 + 1));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.rolewright.reconcile;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rolewright.model.TargetName;
+import dev.rolewright.plan.Drift;
+import dev.rolewright.plan.Origin;
+import dev.rolewright.plan.PlanJson;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What was changed by hand on targets.
+@ApplicationScoped
+public class DriftReports {
+
+    private static final String SELECT = "SELECT id, target, difference, item, remedy, author, made, first_seen,"
+            + " last_seen, gone, reverted FROM drift ";
+
+    private final Store store;
+    private final ObjectMapper json;
+
+    DriftReports(Store store, ObjectMapper json) {
+        this.store = store;
+        this.json = json;
+    }
+
+    /// Newest first.
+    ///
+    /// @param openOnly only what is still there
+    public List<DriftItem> of(TargetName target, boolean openOnly, @Nullable Long olderThan, int limit) {
+        return store.all(
+                SELECT + "WHERE target = ? AND (NOT ? OR gone IS NULL) AND id < ? ORDER BY id DESC LIMIT ?",
+                this::item,
+                target.value(),
+                openOnly,
+                olderThan == null ? Long.MAX_VALUE : olderThan,
+                limit);
+    }
+
+    private DriftItem item(ResultSet row) throws SQLException {
+        try {
+            return new DriftItem(
+                    row.getLong(1),
+                    new TargetName(row.getString(2)),
+                    Drift.Difference.valueOf(row.getString(3)),
+                    row.getString(4),
+                    PlanJson.readStep(json.readTree(row.getString(5))),
+                    new Origin(Optional.ofNullable(Store.time(row, 7)), Store.text(row, 6)),
+                    Store.instant(row, 8),
+                    Store.instant(row, 9),
+                    Optional.ofNullable(Store.time(row, 10)),
+                    row.getBoolean(11));
+        } catch (JsonProcessingException broken) {
+            throw new IllegalStateException("a drift in the store cannot be read", broken);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.rolewright.reconcile;
+
+import static java.util.stream.Collectors.toUnmodifiableMap;
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import dev.rolewright.contract.Look;
+import dev.rolewright.model.LoginName;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.TargetName;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/// The rows about logins: which names are given, and how each login is doing.
+@ApplicationScoped
+class LoginBook {
+
+    private static final String COLUMNS =
+            "person, name, server_id, state, since, held, settled, error, attempts, due FROM login WHERE target = ?";
+
+    private static final String WRITE = """
+            INSERT INTO login (target, person, name, look, server_id, state, since, held, settled, error, attempts, due, seen)
+            SELECT ?, person, name, look, server_id, state, since, held, settled, error, attempts, due,
+                   CASE WHEN server_id IS NOT NULL THEN now() END
+            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                AS t (person, name, look, server_id, state, since, held, settled, error, attempts, due)
+            ON CONFLICT (target, person) DO UPDATE SET
+                name = excluded.name, look = excluded.look, server_id = excluded.server_id, state = excluded.state,
+                since = excluded.since, held = excluded.held, settled = excluded.settled, error = excluded.error,
+                attempts = excluded.attempts, due = excluded.due, seen = coalesce(excluded.seen, login.seen)""";
+
+    private final Store store;
+
+    LoginBook(Store store) {
+        this.store = store;
+    }
+
+    Map<PersonId, LoginRow> all(TargetName target) {
+        return byPerson(store.all("SELECT " + COLUMNS, LoginBook::row, target.value()));
+    }
+
+    Map<PersonId, LoginRow> of(TargetName target, Set<PersonId> people) {
+        return byPerson(
+                store.all("SELECT " + COLUMNS + " AND person = ANY (?)", LoginBook::row, target.value(), ids(people)));
+    }
+
+    /// Which of these looks some login has or had.
+    Set<Look> taken(TargetName target, Collection<Look> looks) {
+        return store
+                .all(
+                        "SELECT DISTINCT look FROM login WHERE target = ? AND look = ANY (?)",
+                        row -> new Look(row.getString(1)),
+                        target.value(),
+                        looks.stream().map(Look::value).toArray(String[]::new))
+                .stream()
+                .collect(toUnmodifiableSet());
+    }
+
+    void write(TargetName target, List<LoginRow> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        store.run(
+                WRITE,
+                target.value(),
+                column(rows, UUID[]::new, row -> row.person().value()),
+                column(rows, String[]::new, row -> row.name().value()),
+                column(rows, String[]::new, row -> Look.of(row.name()).value()),
+                column(rows, String[]::new, row -> row.serverId().orElse(null)),
+                column(rows, String[]::new, row -> row.state().name().toLowerCase(Locale.ROOT)),
+                column(rows, OffsetDateTime[]::new, row -> Store.offset(row.since())),
+                column(rows, Boolean[]::new, LoginRow::held),
+                column(rows, Boolean[]::new, LoginRow::settled),
+                column(rows, String[]::new, row -> row.error().orElse(null)),
+                column(rows, Integer[]::new, LoginRow::attempts),
+                column(
+                        rows,
+                        OffsetDateTime[]::new,
+                        row -> row.due().map(Store::offset).orElse(null)));
+    }
+
+    static UUID[] ids(Collection<PersonId> people) {
+        return people.stream().map(PersonId::value).toArray(UUID[]::new);
+    }
+
+    private static <T> T[] column(List<LoginRow> rows, IntFunction<T[]> array, Function<LoginRow, @Nullable T> value) {
+        return rows.stream().map(value).toArray(array);
+    }
+
+    private static Map<PersonId, LoginRow> byPerson(List<LoginRow> rows) {
+        return rows.stream().collect(toUnmodifiableMap(LoginRow::person, Function.identity()));
+    }
+
+    private static LoginRow row(ResultSet row) throws SQLException {
+        return new LoginRow(
+                new PersonId(row.getObject(1, UUID.class)),
+                new LoginName(row.getString(2)),
+                Store.text(row, 3),
+                LoginRow.State.valueOf(row.getString(4).toUpperCase(Locale.ROOT)),
+                Store.instant(row, 5),
+                row.getBoolean(6),
+                row.getBoolean(7),
+                Store.text(row, 8),
+                row.getInt(9),
+                Optional.ofNullable(Store.time(row, 10)));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.rolewright.reconcile;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import dev.rolewright.model.LoginName;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.TargetName;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// What we know of people's logins, for whoever asks; no target is spoken to.
+@ApplicationScoped
+public class Logins {
+
+    /// A login that is settled was seen by the last look at the whole, which does not touch its row.
+    private static final String SELECT = """
+            SELECT l.target, l.person, l.name, l.server_id, l.since, l.error,
+                   CASE WHEN l.settled AND l.state <> 'dropped' THEN greatest(l.seen, s.last_whole) ELSE l.seen END,
+                   CASE WHEN l.error IS NOT NULL THEN 'failed' WHEN l.held THEN 'held' ELSE l.state END
+            FROM login l JOIN target_state s USING (target)
+            """;
+
+    private final Store store;
+
+    Logins(Store store) {
+        this.store = store;
+    }
+
+    /// The logins of a target by name.
+    ///
+    /// @param after the last name of the page before
+    public List<KnownLogin> ofTarget(TargetName target, @Nullable LoginName after, int limit) {
+        return store.all(
+                SELECT + "WHERE l.target = ? AND l.name > ? ORDER BY l.name, l.person LIMIT ?",
+                Logins::login,
+                target.value(),
+                after == null ? "" : after.value(),
+                limit);
+    }
+
+    /// The logins of these people on all targets; who has none is missing.
+    public Map<PersonId, List<KnownLogin>> of(Set<PersonId> people) {
+        return store
+                .all(SELECT + "WHERE l.person = ANY (?) ORDER BY l.person, l.target", Logins::login, (Object)
+                        LoginBook.ids(people))
+                .stream()
+                .collect(groupingBy(KnownLogin::person));
+    }
+
+    private static KnownLogin login(ResultSet row) throws SQLException {
+        return new KnownLogin(
+                new TargetName(row.getString(1)),
+                new PersonId(row.getObject(2, UUID.class)),
+                new LoginName(row.getString(3)),
+                Store.text(row, 4),
+                KnownLogin.State.valueOf(row.getString(8).toUpperCase(Locale.ROOT)),
+                Store.instant(row, 5),
+                Store.text(row, 6),
+                Optional.ofNullable(Store.time(row, 7)));
+    }
+}

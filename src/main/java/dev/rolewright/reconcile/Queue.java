@@ -1,0 +1,172 @@
+package dev.rolewright.reconcile;
+
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.TargetName;
+import dev.rolewright.plan.Census;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// What has to be done on targets, and who does it: any number of processes share this.
+@ApplicationScoped
+class Queue {
+
+    /// More people than this are looked at together with everybody else: that is quicker.
+    static final int MOST_PEOPLE = 1_000;
+
+    /// Claims a target that nobody works on and that has something to do. A process that does not know the newest
+    /// contract yet claims nothing.
+    private static final String CLAIM = """
+            UPDATE target_state s SET lease_holder = ?, lease_until = now() + ? * interval '1 millisecond',
+                lease_number = lease_number + 1
+            FROM (SELECT target, whole_due <= now() OR contract IS DISTINCT FROM ? AS whole FROM target_state t
+                  WHERE target = ? AND (lease_until IS NULL OR lease_until < now())
+                    AND (not_before IS NULL OR not_before <= now())
+                    AND (contract IS NULL OR contract <= ?)
+                    AND (whole_due <= now() OR contract IS DISTINCT FROM ?
+                         OR EXISTS (SELECT FROM dirty d WHERE d.target = t.target)
+                         OR EXISTS (SELECT FROM login l WHERE l.target = t.target AND l.due <= now()))
+                  FOR UPDATE SKIP LOCKED) free
+            WHERE s.target = free.target
+            RETURNING lease_number, free.whole, contract, settled, last_whole, logins, active, memberships, failures""";
+
+    private final Store store;
+
+    Queue(Store store) {
+        this.store = store;
+    }
+
+    /// Makes sure that targets are known; new ones are due at once.
+    void enter(Collection<TargetName> targets) {
+        store.run("INSERT INTO target_state (target) SELECT unnest(?) ON CONFLICT DO NOTHING", (Object) names(targets));
+    }
+
+    /// Marks people on every one of these targets.
+    ///
+    /// @param since for each of the people
+    void mark(Collection<TargetName> targets, List<PersonId> people, List<Instant> since) {
+        store.run(
+                "INSERT INTO dirty (target, person, at) SELECT target, person, at FROM unnest(?) AS t (target)"
+                        + " CROSS JOIN unnest(?, ?) AS p (person, at)",
+                names(targets),
+                LoginBook.ids(people),
+                since.stream().map(Store::offset).toArray(OffsetDateTime[]::new));
+    }
+
+    /// Asks for a pass.
+    ///
+    /// @param person null for the whole target
+    /// @return the request's number
+    long request(TargetName target, @Nullable PersonId person, String asker) {
+        return store.first(
+                        "INSERT INTO dirty (target, person, at, asker) VALUES (?, ?, now(), ?) RETURNING id",
+                        row -> row.getLong(1),
+                        target.value(),
+                        person == null ? null : person.value(),
+                        asker)
+                .orElseThrow();
+    }
+
+    /// @param contract since when the contract holds that this process knows
+    Optional<Work> claim(TargetName target, String holder, Duration lease, Instant contract) {
+        return store.first(
+                        CLAIM,
+                        row -> new Claim(new Lease(target, row.getLong(1)), row.getBoolean(2), memory(row)),
+                        holder,
+                        lease.toMillis(),
+                        contract,
+                        target.value(),
+                        contract,
+                        contract)
+                .map(this::read);
+    }
+
+    /// @return whether it still is the holder's
+    boolean renew(Lease lease, Duration length) {
+        return store.run(
+                        "UPDATE target_state SET lease_until = now() + ? * interval '1 millisecond'"
+                                + " WHERE target = ? AND lease_number = ? AND lease_until IS NOT NULL",
+                        length.toMillis(),
+                        lease.target().value(),
+                        lease.number())
+                == 1;
+    }
+
+    void release(Lease lease) {
+        store.run(
+                "UPDATE target_state SET lease_until = NULL WHERE target = ? AND lease_number = ?",
+                lease.target().value(),
+                lease.number());
+    }
+
+    /// Takes marks away that a pass is through with.
+    void done(List<Long> marks) {
+        if (!marks.isEmpty()) {
+            store.run("DELETE FROM dirty WHERE id = ANY (?)", (Object) marks.toArray(Long[]::new));
+        }
+    }
+
+    private record Claim(Lease lease, boolean whole, Work.Memory memory) {}
+
+    private record Mark(long id, @Nullable PersonId person, Instant at, boolean asked) {}
+
+    /// Reads the marks after the claim, so that whatever is marked later is left for the next pass.
+    private Work read(Claim claim) {
+        String target = claim.lease().target().value();
+        List<Mark> marks =
+                store.all("SELECT id, person, at, asker IS NOT NULL FROM dirty WHERE target = ?", Queue::mark, target);
+        Set<PersonId> people = new HashSet<>();
+        boolean everybody = false;
+        for (Mark mark : marks) {
+            if (mark.person() == null) {
+                everybody = true;
+            } else {
+                people.add(mark.person());
+            }
+        }
+        boolean whole = claim.whole() || everybody || claim.memory().lastWhole().isEmpty();
+        if (!whole) {
+            people.addAll(store.all(
+                    "SELECT person FROM login WHERE target = ? AND due <= now() LIMIT " + (MOST_PEOPLE + 1),
+                    row -> new PersonId(row.getObject(1, UUID.class)),
+                    target));
+        }
+        return new Work(
+                claim.lease(),
+                claim.memory(),
+                whole || people.size() > MOST_PEOPLE,
+                people,
+                marks.stream().map(Mark::id).toList(),
+                marks.stream().filter(Mark::asked).map(Mark::id).toList(),
+                marks.stream().map(Mark::at).min(Instant::compareTo).orElseGet(Instant::now));
+    }
+
+    private static Mark mark(ResultSet row) throws SQLException {
+        UUID person = row.getObject(2, UUID.class);
+        return new Mark(
+                row.getLong(1), person == null ? null : new PersonId(person), Store.instant(row, 3), row.getBoolean(4));
+    }
+
+    private static Work.Memory memory(ResultSet row) throws SQLException {
+        return new Work.Memory(
+                Optional.ofNullable(Store.time(row, 3)),
+                row.getBoolean(4),
+                Optional.ofNullable(Store.time(row, 5)),
+                new Census(row.getLong(6), row.getLong(7), row.getLong(8)),
+                row.getInt(9));
+    }
+
+    private static String[] names(Collection<TargetName> targets) {
+        return targets.stream().map(TargetName::value).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.rolewright.reconcile;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/// How targets are kept true.
+@ConfigMapping(prefix = "rolewright.reconcile")
+public interface ReconcileConfig {
+
+    /// Whether this process speaks to targets. One that does not still answers pushes, and others do the work.
+    @WithDefault("true")
+    boolean enabled();
+
+    /// How often a whole target is looked at when nothing asks for it.
+    @WithDefault("PT15M")
+    Duration wholeEvery();
+
+    /// How often is looked for work that nobody was woken for.
+    @WithDefault("5s")
+    Duration pollEvery();
+
+    /// For how long a target belongs to a process that does not answer any more.
+    @WithDefault("15s")
+    Duration lease();
+
+    /// How long a target may take to let us in.
+    @WithDefault("5s")
+    Duration connectTimeout();
+
+    /// How long a statement may wait for a lock on a target.
+    @WithDefault("5s")
+    Duration lockTimeout();
+
+    /// How long a statement may take on a target.
+    @WithDefault("60s")
+    Duration statementTimeout();
+
+    /// The longest time for which a target that fails is left alone.
+    @WithDefault("5m")
+    Duration longestPause();
+}

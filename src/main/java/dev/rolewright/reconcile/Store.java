@@ -1,0 +1,119 @@
+package dev.rolewright.reconcile;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// Runs SQL. A statement outside [#together] is a transaction by itself.
+@ApplicationScoped
+class Store {
+
+    private final DataSource source;
+
+    Store(DataSource source) {
+        this.source = source;
+    }
+
+    /// Reads one row of an answer.
+    interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    <T> List<T> all(String sql, Row<T> row, @Nullable Object... values) {
+        try (Connection connection = source.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, values);
+            List<T> answer = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    answer.add(row.read(rows));
+                }
+            }
+            return answer;
+        } catch (SQLException e) {
+            throw new StoreFailure(e);
+        }
+    }
+
+    <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... values) {
+        List<T> rows = all(sql, row, values);
+        return rows.isEmpty() ? Optional.empty() : Optional.of(rows.getFirst());
+    }
+
+    /// Runs a change and tells how many rows it touched.
+    int run(String sql, @Nullable Object... values) {
+        try (Connection connection = source.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, values);
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new StoreFailure(e);
+        }
+    }
+
+    /// Runs several statements as one transaction, or as part of the one that is under way.
+    <T> T together(Supplier<T> work) {
+        return QuarkusTransaction.joiningExisting().call(work::get);
+    }
+
+    void together(Runnable work) {
+        QuarkusTransaction.joiningExisting().run(work);
+    }
+
+    static @Nullable Instant time(ResultSet row, int column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    static Instant instant(ResultSet row, int column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    static OffsetDateTime offset(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    static Optional<String> text(ResultSet row, int column) throws SQLException {
+        return Optional.ofNullable(row.getString(column));
+    }
+
+    static String[] texts(ResultSet row, int column) throws SQLException {
+        return (String[]) row.getArray(column).getArray();
+    }
+
+    private static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            Object value = values[i];
+            switch (value) {
+                case Instant instant -> statement.setObject(i + 1, offset(instant));
+                case Object[] array ->
+                    statement.setArray(i + 1, statement.getConnection().createArrayOf(type(array), array));
+                case null, default -> statement.setObject(i + 1, value);
+            }
+        }
+    }
+
+    private static String type(Object[] array) {
+        return switch (array) {
+            case UUID[] _ -> "uuid";
+            case Long[] _ -> "bigint";
+            case Integer[] _ -> "integer";
+            case Boolean[] _ -> "boolean";
+            case OffsetDateTime[] _ -> "timestamptz";
+            default -> "text";
+        };
+    }
+}

@@ -1,0 +1,130 @@
+package dev.rolewright.reconcile;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rolewright.amendment.Contracts;
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.engine.Engines;
+import dev.rolewright.model.Target;
+import dev.rolewright.model.TargetName;
+import dev.rolewright.plan.Census;
+import dev.rolewright.plan.Note;
+import dev.rolewright.reconcile.TargetStatus.Failure;
+import dev.rolewright.reconcile.TargetStatus.Health;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// The targets of the active contract and how they are doing.
+@ApplicationScoped
+public class Targets {
+
+    private static final TypeReference<List<Note>> NOTES = new TypeReference<>() {};
+
+    private static final String SELECT = """
+            SELECT product, logins, active, memberships, notes, last_whole, failures, failed, failure_kind, failure, remedy,
+                   not_before,
+                   (SELECT count(*) FROM dirty WHERE target = s.target),
+                   (SELECT count(*) FROM login WHERE target = s.target AND NOT settled)
+            FROM target_state s WHERE target = ?""";
+
+    private final Contracts contracts;
+    private final Connections connections;
+    private final Engines engines;
+    private final Store store;
+    private final ObjectMapper json;
+
+    Targets(Contracts contracts, Connections connections, Engines engines, Store store, ObjectMapper json) {
+        this.contracts = contracts;
+        this.connections = connections;
+        this.engines = engines;
+        this.store = store;
+        this.json = json;
+    }
+
+    /// By name.
+    public List<TargetStatus> all() {
+        return contracts.active().stream()
+                .flatMap(active -> active.contract().targets().values().stream())
+                .sorted(Comparator.comparing(Target::name))
+                .map(this::status)
+                .toList();
+    }
+
+    /// Empty when the active contract has no such target.
+    public Optional<TargetStatus> one(TargetName name) {
+        return contracts
+                .active()
+                .flatMap(active ->
+                        Optional.ofNullable(active.contract().targets().get(name)))
+                .map(this::status);
+    }
+
+    private TargetStatus status(Target target) {
+        boolean configured =
+                connections.knows(target) && engines.of(target.engine()).isPresent();
+        return store.first(
+                        SELECT,
+                        row -> status(target, configured, row),
+                        target.name().value())
+                .orElseGet(() -> new TargetStatus(
+                        target,
+                        configured ? Health.NEW : Health.NOT_CONFIGURED,
+                        Optional.empty(),
+                        0,
+                        new Census(0, 0, 0),
+                        0,
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    private TargetStatus status(Target target, boolean configured, ResultSet row) throws SQLException {
+        Optional<Instant> lastWhole = Optional.ofNullable(Store.time(row, 6));
+        Optional<Failure> failure = failure(row);
+        return new TargetStatus(
+                target,
+                health(configured, lastWhole, failure),
+                Store.text(row, 1),
+                row.getLong(13),
+                new Census(row.getLong(2), row.getLong(3), row.getLong(4)),
+                row.getLong(14),
+                notes(row.getString(5)),
+                lastWhole,
+                failure,
+                Optional.ofNullable(Store.time(row, 12)));
+    }
+
+    private static Health health(boolean configured, Optional<Instant> lastWhole, Optional<Failure> failure) {
+        if (!configured) {
+            return Health.NOT_CONFIGURED;
+        }
+        return failure.map(last -> Circuit.mendsItself(last.kind()) ? Health.FAILING : Health.BROKEN)
+                .orElse(lastWhole.isPresent() ? Health.READY : Health.NEW);
+    }
+
+    private static Optional<Failure> failure(ResultSet row) throws SQLException {
+        return row.getInt(7) == 0
+                ? Optional.empty()
+                : Optional.of(new Failure(
+                        EngineFailure.Kind.valueOf(row.getString(9)),
+                        row.getString(10),
+                        Store.text(row, 11),
+                        Store.instant(row, 8),
+                        row.getInt(7)));
+    }
+
+    private List<Note> notes(String text) {
+        try {
+            return json.readValue(text, NOTES);
+        } catch (JsonProcessingException broken) {
+            throw new IllegalStateException("the notes of a target cannot be read", broken);
+        }
+    }
+}

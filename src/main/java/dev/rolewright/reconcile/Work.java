@@ -1,0 +1,48 @@
+package dev.rolewright.reconcile;
+
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.TargetName;
+import dev.rolewright.plan.Census;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What one pass has to do.
+///
+/// @param whole whether the whole target is looked at
+/// @param people who may differ: all who are looked at unless the target is looked at as a whole
+/// @param marks the rows of the queue that are done with when the pass is through
+/// @param requests those among them by which somebody asked for a pass
+/// @param asked since when something waits
+record Work(
+        Lease lease,
+        Memory memory,
+        boolean whole,
+        Set<PersonId> people,
+        List<Long> marks,
+        List<Long> requests,
+        Instant asked) {
+
+    /// What is known of the target from passes before.
+    ///
+    /// @param contract since when the contract held that the target was last looked at with
+    /// @param settled whether its roles were then as that contract says
+    /// @param failures in a row, of the target as a whole
+    record Memory(
+            Optional<Instant> contract, boolean settled, Optional<Instant> lastWhole, Census census, int failures) {}
+
+    Work {
+        people = Set.copyOf(people);
+        marks = List.copyOf(marks);
+        requests = List.copyOf(requests);
+    }
+
+    TargetName target() {
+        return lease.target();
+    }
+
+    Work ofTheWhole() {
+        return new Work(lease, memory, true, people, marks, requests, asked);
+    }
+}
