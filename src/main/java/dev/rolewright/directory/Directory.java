@@ -30,13 +30,21 @@ public class Directory {
     private final Changes changes;
     private final Memberships memberships;
     private final Searches searches;
+    private final Bell bell;
     private final MeterRegistry meters;
 
-    Directory(Resources resources, Changes changes, Memberships memberships, Searches searches, MeterRegistry meters) {
+    Directory(
+            Resources resources,
+            Changes changes,
+            Memberships memberships,
+            Searches searches,
+            Bell bell,
+            MeterRegistry meters) {
         this.resources = resources;
         this.changes = changes;
         this.memberships = memberships;
         this.searches = searches;
+        this.bell = bell;
         this.meters = meters;
     }
 
@@ -51,7 +59,7 @@ public class Directory {
                 ? MemberChanges.read(named)
                 : List.of();
         Entry entry = changes.create(caller, shape, id, document, members);
-        count("created", type);
+        changed("created", type);
         return entry;
     }
 
@@ -73,7 +81,7 @@ public class Directory {
                 before -> withoutMembers(shape, Intake.replace(type, body, before)),
                 shape.members() ? members(body) : List.of(),
                 AuditEvent.ResourceReplaced::new));
-        count("replaced", type);
+        changed("replaced", type);
         return entry;
     }
 
@@ -91,14 +99,14 @@ public class Directory {
                 others.isEmpty() ? null : before -> Patcher.apply(type, before, others),
                 split.members(),
                 AuditEvent.ResourcePatched::new));
-        count("patched", type);
+        changed("patched", type);
         return entry;
     }
 
     /// Deletes a resource with its memberships.
     public void delete(Caller caller, ResourceType type, String id, Precondition precondition) {
         changes.delete(caller, Shape.of(type), key(type, id), precondition);
-        count("deleted", type);
+        changed("deleted", type);
     }
 
     public ResultPage search(int sourceId, Query query) {
@@ -139,9 +147,10 @@ public class Directory {
         return References.id(id).orElseThrow(() -> ScimProblem.notFound(type.name(), id));
     }
 
-    /// Counts a change that was accepted, also one after which everything is as it was.
-    private void count(String change, ResourceType type) {
+    /// Counts a change that was accepted, also one after which everything is as it was, and tells who listens.
+    private void changed(String change, ResourceType type) {
         meters.counter("directory_changes", "change", change, "type", type.name())
                 .increment();
+        bell.ring();
     }
 }

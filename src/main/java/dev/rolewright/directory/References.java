@@ -43,13 +43,16 @@ class References {
     private final Memberships memberships;
     private final AuditTrail trail;
     private final Catalog catalog;
+    private final Bell bell;
 
-    References(Store store, Resources resources, Memberships memberships, AuditTrail trail, Catalog catalog) {
+    References(
+            Store store, Resources resources, Memberships memberships, AuditTrail trail, Catalog catalog, Bell bell) {
         this.store = store;
         this.resources = resources;
         this.memberships = memberships;
         this.trail = trail;
         this.catalog = catalog;
+        this.bell = bell;
     }
 
     private record Waiting(UUID holder, String attribute, String value, String type) {}
@@ -149,6 +152,9 @@ class References {
             if (types.isPresent()) {
                 settled += store.retrying(() -> store.together(() -> settle(caller, types.get(), reference))) ? 1 : 0;
             }
+        }
+        if (settled > 0) {
+            bell.ring();
         }
         return settled;
     }

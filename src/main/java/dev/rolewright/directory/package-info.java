@@ -5,12 +5,13 @@
 ///
 /// Start reading at `Directory` (the door), then `Changes` (how a change is carried out), `Resources` and
 /// `Memberships` (the statements), `PageSql` and `FilterSql` (how a search becomes SQL), `References` (who is meant
-/// by an id that nobody knows yet).
+/// by an id that nobody knows yet), `ChangeFeed` (whose access a push may have changed).
 ///
 /// **Invariants.** Membership is a set of rows, so one more member of a large group costs one row. Filters, sorts and
 /// pages are parameterised SQL and never load the directory into memory; the store and `scim.filter.Matcher` agree on
 /// every filter. Sources never see each other's resources. No writer waits for another one's commit unless both mean
-/// the same row: counters and versions of groups are spread over slots.
+/// the same row: counters and versions of groups are spread over slots. Whatever may change somebody's access leaves a
+/// mark in `touched`, by triggers and in its own transaction.
 ///
 /// **Deliberately absent.** The SCIM grammar and its rules (`scim`), HTTP (`web`), any idea of a target database,
 /// entities: a change is one statement with its audit row, which an object-relational mapper cannot say.

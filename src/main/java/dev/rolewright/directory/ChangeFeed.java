@@ -1,0 +1,91 @@
+package dev.rolewright.directory;
+
+import dev.rolewright.model.PersonId;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/// Whose access the pushes may have changed: a queue in the store that every change fills by triggers, and a bell.
+///
+/// The queue is the truth: it stands or falls with the push, and outlives this process. The bell only saves time; who
+/// misses it looks on a schedule.
+@ApplicationScoped
+public class ChangeFeed {
+
+    /// Takes marks that nobody else is taking, and finds everybody below the groups among them: group by group,
+    /// each
+    /// member looked at once, `UNION` ends every cycle. Marks and members are seen at the same moment, so what is
+    /// not
+    /// seen here has left a mark that is not taken here.
+    ///
+    /// A member that is gone and not marked so was a group; whom it held left marks of their own.
+    private static final String TAKE = """
+            WITH RECURSIVE taken AS (
+                DELETE FROM touched
+                WHERE ctid = ANY (ARRAY(SELECT ctid FROM touched LIMIT ? FOR UPDATE SKIP LOCKED))
+                RETURNING resource, gone, at
+            ), known AS (
+                SELECT r.id, r.type, t.at FROM taken t CROSS JOIN LATERAL (
+                    SELECT id, type FROM resource WHERE id = t.resource OFFSET 0) r WHERE NOT t.gone
+            ), below (id, type) AS (
+                SELECT id, type FROM known WHERE type = 'Group'
+                UNION
+                SELECT r.id, r.type FROM below CROSS JOIN LATERAL (
+                    SELECT member_id FROM membership WHERE group_id = below.id OFFSET 0) m
+                CROSS JOIN LATERAL (SELECT id, type FROM resource WHERE id = m.member_id OFFSET 0) r
+                WHERE below.type = 'Group'
+            ), people AS (
+                SELECT id, min(at) AS at FROM (
+                    SELECT resource AS id, at FROM taken WHERE gone
+                    UNION ALL SELECT id, at FROM known WHERE type = 'User'
+                    UNION ALL SELECT id, (SELECT min(at) FROM known WHERE type = 'Group') FROM below
+                    WHERE type = 'User') each
+                GROUP BY id
+            )
+            SELECT marks.n, people.id, people.at
+            FROM (SELECT count(*) AS n FROM taken) marks LEFT JOIN people ON true""";
+
+    private final Store store;
+    private final Bell bell;
+
+    ChangeFeed(Store store, Bell bell) {
+        this.store = store;
+        this.bell = bell;
+    }
+
+    /// Has somebody told after changes were committed in this process. Changes that come while the listener is at
+    /// work
+    /// are told of once, when it is done; no push ever waits for it, and it need not be quick.
+    public void listen(Runnable listener) {
+        bell.listen(listener);
+    }
+
+    /// Takes marks and hands on whom they concern, all in one transaction of the store: what the consumer writes
+    /// there
+    /// stands exactly when the marks are gone. Any number of replicas may do so at once.
+    ///
+    /// A group stands for everybody below it, so that the list can be much longer than the limit. The consumer is
+    /// not
+    /// called for nobody.
+    ///
+    /// @param limit of marks
+    /// @return how many marks were taken; none are left for the taking when they are fewer than the limit
+    public int drain(int limit, Consumer<List<Touched>> consumer) {
+        return store.together(() -> {
+            List<Touched> people = new ArrayList<>();
+            int[] taken = new int[1];
+            store.each(Sql.of(TAKE, (long) limit), row -> {
+                taken[0] = row.getInt(1);
+                if (row.getObject(2) != null) {
+                    people.add(new Touched(new PersonId(row.getObject(2, UUID.class)), Columns.time(row, 3)));
+                }
+            });
+            if (!people.isEmpty()) {
+                consumer.accept(people);
+            }
+            return taken[0];
+        });
+    }
+}
