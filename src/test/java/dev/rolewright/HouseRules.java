@@ -146,7 +146,8 @@ final class HouseRules {
                     "SQL is spoken only where set-based work is done",
                     dependencies((from, to) -> (to.getPackageName().startsWith("java.sql")
                                     || to.getPackageName().startsWith("javax.sql"))
-                            && !words("engine directory reconcile audit ops").contains(room(from)))),
+                            && !words("engine directory amendment reconcile audit ops")
+                                    .contains(room(from)))),
             new Rule(
                     "HTTP is spoken only at the doors",
                     dependencies((from, to) -> to.getPackageName().startsWith("jakarta.ws.rs")
@@ -154,7 +155,7 @@ final class HouseRules {
             new Rule(
                     "only rooms with work of their own have a schedule",
                     dependencies((from, to) -> to.getPackageName().startsWith("io.quarkus.scheduler")
-                            && !words("reconcile access offboarding audit directory source")
+                            && !words("reconcile amendment access offboarding audit directory source")
                                     .contains(room(from)))),
             new Rule(
                     "a name says what a thing is",

@@ -360,6 +360,59 @@ public sealed interface AuditEvent {
         }
     }
 
+    /// Another version of the contract holds.
+    ///
+    /// @param before the version that held, or 0
+    /// @param digest of what the contract says
+    /// @param origin where its text comes from
+    record ContractActivated(Caller caller, long number, long before, String digest, String origin)
+            implements AuditEvent {
+        @Override
+        public Subject subject() {
+            return new Subject("Contract", Long.toString(number));
+        }
+
+        @Override
+        public String action() {
+            return "contract.activated";
+        }
+
+        @Override
+        public ObjectNode detail() {
+            ObjectNode detail = JsonNodeFactory.instance.objectNode();
+            if (before > 0) {
+                detail.put("before", before);
+            }
+            return detail.put("digest", digest).put("origin", origin);
+        }
+    }
+
+    /// A text that was to be the contract is not sound, so what held goes on to hold.
+    ///
+    /// @param origin where the text is
+    /// @param errors how many were found
+    /// @param places of the first of them
+    record ContractRefused(Caller caller, String origin, int errors, List<String> places) implements AuditEvent {
+        public ContractRefused {
+            places = List.copyOf(places);
+        }
+
+        @Override
+        public Subject subject() {
+            return new Subject("Contract", origin);
+        }
+
+        @Override
+        public String action() {
+            return "contract.refused";
+        }
+
+        @Override
+        public ObjectNode detail() {
+            return list("places", places).put("errors", errors);
+        }
+    }
+
     private static ObjectNode list(String key, List<String> names) {
         ObjectNode detail = JsonNodeFactory.instance.objectNode();
         names.forEach(detail.putArray(key)::add);

@@ -15,8 +15,10 @@ import java.util.stream.Stream;
 /// Roles and mappings as code, read and found sound.
 ///
 /// @param digest SHA-256 over what the files say, in hex; layout, order and the split into files do not count
+/// @param number of the version that it is kept as; 0 before it is kept
 public record Contract(
         String digest,
+        long number,
         Map<String, Environment> environments,
         Map<TargetName, Target> targets,
         Map<RoleName, Role> roles,
@@ -38,9 +40,27 @@ public record Contract(
         services = List.copyOf(services);
     }
 
+    /// The same as a kept version.
+    public Contract numbered(long version) {
+        return new Contract(
+                digest,
+                version,
+                environments,
+                targets,
+                roles,
+                mappings,
+                separations,
+                elevations,
+                lifecycle,
+                services,
+                protection,
+                brakes);
+    }
+
     /// How reasons call this contract: short enough to be read out.
     public String version() {
-        return digest.substring(0, Math.min(12, digest.length()));
+        String start = digest.substring(0, 12);
+        return number == 0 ? start : number + " (" + start + ")";
     }
 
     /// What the contract asks of a person: names of top attributes, and URNs of extensions whose attributes it

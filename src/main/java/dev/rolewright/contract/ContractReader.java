@@ -81,6 +81,7 @@ public final class ContractReader {
         Map<String, Role> roles = named("roles", Shape.ROLE, (key, fields) -> role(key, fields, targets));
         return new Contract(
                 Digest.of(tree.canonical()),
+                0,
                 environments,
                 byKey(targets, TargetName::new),
                 byKey(roles, RoleName::new),

@@ -11,7 +11,14 @@ import java.util.List;
 /// @param quirks the dialect rules that had to be applied to understand the request
 public record Caller(int sourceId, String source, String actor, String requestId, List<String> quirks) {
 
+    private static final int NO_SOURCE = 0;
+
     public Caller {
         quirks = List.copyOf(quirks);
+    }
+
+    /// Whoever speaks for no identity provider: an administrator, or Rolewright itself.
+    public static Caller ofNoSource(String actor, String requestId) {
+        return new Caller(NO_SOURCE, "", actor, requestId, List.of());
     }
 }

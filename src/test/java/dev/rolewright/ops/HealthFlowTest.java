@@ -20,7 +20,8 @@ class HealthFlowTest {
                 .then()
                 .statusCode(200)
                 .body("status", is("UP"))
-                .body("checks.name", hasItems("Database connections health check", "Store takes writes"));
+                .body("checks.name", hasItems("Database connections health check", "Store takes writes", "Contract"))
+                .body("checks.find { it.name == 'Contract' }.data.holds", is("none"));
     }
 
     @Test

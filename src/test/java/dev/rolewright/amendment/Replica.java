@@ -1,0 +1,86 @@
+package dev.rolewright.amendment;
+
+import dev.rolewright.audit.AuditTrail;
+import dev.rolewright.scim.schema.Catalog;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.NotificationOptions;
+import jakarta.enterprise.util.TypeLiteral;
+import java.lang.annotation.Annotation;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/// One of several replicas that share a store, with what it was told.
+final class Replica {
+
+    final Contracts contracts;
+    final FileWatch watch;
+    final MeterRegistry meters = new SimpleMeterRegistry();
+    final List<Long> told = new ArrayList<>();
+
+    Replica(ContractStore store, AuditTrail trail, Catalog catalog, @Nullable Path directory) {
+        contracts = new Contracts(store, trail, catalog, new Told(), meters);
+        watch = new FileWatch(
+                new ContractConfig() {
+                    @Override
+                    public Optional<Path> directory() {
+                        return Optional.ofNullable(directory);
+                    }
+
+                    @Override
+                    public Duration lookEvery() {
+                        return Duration.ofDays(1);
+                    }
+                },
+                contracts);
+    }
+
+    /// Looks as often as it takes until files count.
+    void look() {
+        watch.look();
+        watch.look();
+    }
+
+    long holds() {
+        return contracts.active().map(ActiveContract::number).orElse(0L);
+    }
+
+    private final class Told implements Event<ContractActivated> {
+
+        @Override
+        public void fire(ContractActivated event) {
+            told.add(event.contract().number());
+        }
+
+        @Override
+        public <U extends ContractActivated> CompletionStage<U> fireAsync(U event) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public <U extends ContractActivated> CompletionStage<U> fireAsync(U event, NotificationOptions options) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Event<ContractActivated> select(Annotation... qualifiers) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public <U extends ContractActivated> Event<U> select(Class<U> subtype, Annotation... qualifiers) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public <U extends ContractActivated> Event<U> select(TypeLiteral<U> subtype, Annotation... qualifiers) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
