@@ -16,6 +16,7 @@ import dev.rolewright.model.RoleName;
 import dev.rolewright.model.RoleState;
 import dev.rolewright.model.RowPolicy;
 import dev.rolewright.model.TargetName;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +40,7 @@ public final class Deriver {
     private final Set<RoleState> roles = new HashSet<>();
     private final Map<Item, List<Reason>> reasons = new HashMap<>();
     private final Set<PersonId> withheld = new HashSet<>();
+    private final Map<PersonId, List<Reason.Separated>> separated = new HashMap<>();
 
     private Deriver(Contract contract, TargetName target, Facts facts) {
         this.contract = contract;
@@ -59,7 +61,7 @@ public final class Deriver {
                 deriver.logins,
                 deriver.roles,
                 deriver.reasons);
-        return new Derivation(desired, deriver.withheld);
+        return new Derivation(desired, deriver.withheld, deriver.separated);
     }
 
     private void role(Role role) {
@@ -100,8 +102,10 @@ public final class Deriver {
     }
 
     private void people() {
-        Map<PersonId, SortedMap<RoleName, List<Reason.Mapped>>> earned = Earnings.of(
+        Earnings earnings = Earnings.of(
                 contract, facts, role -> contract.role(role).target().equals(target));
+        Map<PersonId, SortedMap<RoleName, List<Reason.Mapped>>> earned = earnings.given();
+        earnings.withheld().forEach(this::separated);
         List<Person> entitled = earned.keySet().stream()
                 .map(id -> Objects.requireNonNull(facts.snapshot().people().get(id)))
                 .toList();
@@ -112,6 +116,14 @@ public final class Deriver {
                 ended(person, name);
             }
         });
+    }
+
+    private void separated(PersonId person, Map<RoleName, List<Reason.Separated>> roles) {
+        separated.put(
+                person, roles.values().stream().flatMap(List::stream).distinct().toList());
+        ours(person)
+                .ifPresent(name ->
+                        roles.forEach((role, why) -> reasons.put(new Item.Member(name, role), List.copyOf(why))));
     }
 
     private void active(PersonId person, Optional<LoginName> fresh, SortedMap<RoleName, List<Reason.Mapped>> earned) {
@@ -142,7 +154,9 @@ public final class Deriver {
             return;
         }
         logins.add(LoginState.suspended(name, person, Optional.empty()));
-        why(new Item.Login(name), new Reason.Ended(person, cause(person)));
+        List<Reason> why = new ArrayList<>(List.of(new Reason.Ended(person, cause(person))));
+        why.addAll(separated.getOrDefault(person, List.of()));
+        reasons.put(new Item.Login(name), why);
     }
 
     private Reason.Cause cause(PersonId id) {

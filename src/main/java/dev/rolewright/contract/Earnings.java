@@ -17,16 +17,64 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Which roles people earn through mappings, and why.
-final class Earnings {
+/// Which roles people get through mappings, and why; and which they earn and do not get, because roles are kept apart.
+///
+/// @param given by person and role, everybody who gets a role
+/// @param withheld by person and role
+record Earnings(
+        Map<PersonId, SortedMap<RoleName, List<Reason.Mapped>>> given,
+        Map<PersonId, SortedMap<RoleName, List<Reason.Separated>>> withheld) {
 
     private static final Comparator<Reason.Mapped> ORDER =
             Comparator.comparing(Reason.Mapped::mapping).thenComparing(reason -> String.join("\0", reason.path()));
 
-    private Earnings() {}
+    /// Of the wanted roles. Neither the inactive nor the fenced get any. What roles of other targets keep apart
+    /// counts
+    /// too.
+    static Earnings of(Contract contract, Facts facts, Predicate<RoleName> wanted) {
+        Predicate<RoleName> apart = role -> contract.separations().stream()
+                .anyMatch(separation -> !separation.held(contract, Set.of(role)).isEmpty());
+        Map<PersonId, SortedMap<RoleName, List<Reason.Mapped>>> given = earned(contract, facts, wanted.or(apart));
+        Map<PersonId, SortedMap<RoleName, List<Reason.Separated>>> withheld = new HashMap<>();
+        Map<Set<RoleName>, List<Conflict>> known = new HashMap<>();
+        given.forEach((person, roles) -> known.computeIfAbsent(
+                        Set.copyOf(roles.keySet()), held -> conflicts(contract, held))
+                .forEach(conflict -> {
+                    Reason.Separated reason = conflict.of(person, contract);
+                    conflict.roles()
+                            .forEach(role -> withheld.computeIfAbsent(person, _ -> new TreeMap<>())
+                                    .merge(role, List.of(reason), Earnings::both));
+                }));
+        withheld.forEach((person, roles) ->
+                given.getOrDefault(person, new TreeMap<>()).keySet().removeAll(roles.keySet()));
+        return new Earnings(only(wanted, given), only(wanted, withheld));
+    }
 
-    /// Everybody who earns a wanted role; neither the inactive nor the fenced do.
-    static Map<PersonId, SortedMap<RoleName, List<Reason.Mapped>>> of(
+    /// @param held what is kept apart
+    /// @param roles by which it is held: none of them is given, because nobody could say which of them is meant,
+    /// and it
+    /// should not depend on what came first
+    private record Conflict(Separation separation, List<RoleName> held, List<RoleName> roles) {
+
+        Reason.Separated of(PersonId person, Contract contract) {
+            return new Reason.Separated(person, separation.name(), held, contract.version());
+        }
+    }
+
+    private static List<Conflict> conflicts(Contract contract, Set<RoleName> roles) {
+        return contract.separations().stream()
+                .map(separation -> new Conflict(
+                        separation,
+                        List.copyOf(separation.held(contract, roles)),
+                        roles.stream()
+                                .filter(role ->
+                                        !separation.held(contract, Set.of(role)).isEmpty())
+                                .toList()))
+                .filter(conflict -> conflict.held().size() > 1)
+                .toList();
+    }
+
+    private static Map<PersonId, SortedMap<RoleName, List<Reason.Mapped>>> earned(
             Contract contract, Facts facts, Predicate<RoleName> wanted) {
         Circles circles = new Circles(facts.snapshot());
         Map<PersonId, SortedMap<RoleName, List<Reason.Mapped>>> earned = new HashMap<>();
@@ -43,7 +91,7 @@ final class Earnings {
                                 .merge(
                                         role,
                                         List.of(new Reason.Mapped(id, path, mapping.name(), role, contract.version())),
-                                        Earnings::both));
+                                        Earnings::sorted));
                     }
                 });
             }
@@ -51,11 +99,19 @@ final class Earnings {
         return earned;
     }
 
-    private static List<Reason.Mapped> both(List<Reason.Mapped> some, List<Reason.Mapped> more) {
-        return Stream.concat(some.stream(), more.stream())
-                .distinct()
-                .sorted(ORDER)
-                .toList();
+    private static <R> Map<PersonId, SortedMap<RoleName, R>> only(
+            Predicate<RoleName> wanted, Map<PersonId, SortedMap<RoleName, R>> all) {
+        all.values().forEach(roles -> roles.keySet().removeIf(wanted.negate()));
+        all.values().removeIf(Map::isEmpty);
+        return all;
+    }
+
+    private static List<Reason.Mapped> sorted(List<Reason.Mapped> some, List<Reason.Mapped> more) {
+        return both(some, more).stream().distinct().sorted(ORDER).toList();
+    }
+
+    private static <R> List<R> both(List<R> some, List<R> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     private static boolean isEntitled(Facts facts, PersonId id) {
@@ -76,7 +132,9 @@ final class Earnings {
     /// The roles of everybody, without the reasons.
     static Map<PersonId, Set<RoleName>> roles(Contract contract, Facts facts) {
         Map<PersonId, Set<RoleName>> roles = new HashMap<>();
-        of(contract, facts, _ -> true).forEach((person, earned) -> roles.put(person, Set.copyOf(earned.keySet())));
+        of(contract, facts, _ -> true)
+                .given()
+                .forEach((person, given) -> roles.put(person, Set.copyOf(given.keySet())));
         return roles;
     }
 }

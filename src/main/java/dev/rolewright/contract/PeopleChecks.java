@@ -3,7 +3,9 @@ package dev.rolewright.contract;
 import dev.rolewright.contract.Snapshot.Group;
 import dev.rolewright.contract.Snapshot.Person;
 import dev.rolewright.model.PersonId;
+import dev.rolewright.model.Reason;
 import dev.rolewright.model.RoleName;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +35,9 @@ public final class PeopleChecks {
         }
         PeopleChecks checks = new PeopleChecks(contract, facts);
         contract.mappings().forEach(checks::mapping);
-        Map<PersonId, Set<RoleName>> roles = Earnings.roles(contract, facts);
-        checks.separations(roles);
-        checks.holders(roles);
+        Earnings earnings = Earnings.of(contract, facts, _ -> true);
+        earnings.withheld().forEach(checks::separated);
+        checks.holders(earnings.given().values());
         contract.roles().values().forEach(checks::owner);
         contract.services().forEach(checks::owner);
         contract.elevations().forEach(elevation -> {
@@ -72,18 +74,17 @@ public final class PeopleChecks {
         }
     }
 
-    private void separations(Map<PersonId, Set<RoleName>> roles) {
+    private void separated(PersonId id, Map<RoleName, List<Reason.Separated>> withheld) {
         for (Separation separation : contract.separations()) {
-            roles.forEach((id, held) -> {
-                Set<RoleName> both = RuleChecks.held(contract, separation, held);
-                if (both.size() > 1) {
-                    findings.error(
+            withheld.values().stream()
+                    .flatMap(List::stream)
+                    .filter(reason -> reason.separation().equals(separation.name()))
+                    .findFirst()
+                    .ifPresent(reason -> findings.warning(
                             separation.place(),
-                            name(id) + " holds " + RuleChecks.words(both) + ", which \"" + separation.name()
-                                    + "\" keeps apart.",
-                            "Take the person out of one of the groups.");
-                }
-            });
+                            name(id) + " would hold " + RuleChecks.words(reason.roles()) + ", which \""
+                                    + separation.name() + "\" keeps apart, and so gets none of them.",
+                            "Take the person out of one of the groups."));
         }
     }
 
@@ -91,9 +92,9 @@ public final class PeopleChecks {
         return Objects.requireNonNull(facts.snapshot().people().get(id)).userName();
     }
 
-    private void holders(Map<PersonId, Set<RoleName>> roles) {
+    private void holders(Collection<? extends Map<RoleName, ?>> given) {
         Set<RoleName> held = new HashSet<>();
-        roles.values().forEach(held::addAll);
+        given.forEach(roles -> held.addAll(roles.keySet()));
         contract.services().forEach(service -> held.addAll(service.roles()));
         Set<RoleName> all = Inheritance.closure(contract, held);
         new TreeMap<>(contract.roles())

@@ -3,6 +3,7 @@ package dev.rolewright.contract;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.scim.filter.Bound;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -51,7 +52,7 @@ final class RuleChecks {
     }
 
     private void separation(Separation separation, Place place, String who, Set<RoleName> roles) {
-        Set<RoleName> both = held(contract, separation, roles);
+        Set<RoleName> both = separation.held(contract, roles);
         if (both.size() > 1) {
             findings.error(
                     place,
@@ -60,14 +61,7 @@ final class RuleChecks {
         }
     }
 
-    /// The roles of a separation that somebody with such roles holds.
-    static Set<RoleName> held(Contract contract, Separation separation, Set<RoleName> roles) {
-        Set<RoleName> held = new HashSet<>(Inheritance.closure(contract, roles));
-        held.retainAll(separation.never());
-        return held;
-    }
-
-    static String words(Set<RoleName> roles) {
+    static String words(Collection<RoleName> roles) {
         return roles.stream().sorted().map(RoleName::value).collect(Collectors.joining(" and "));
     }
 

@@ -2,6 +2,7 @@ package dev.rolewright.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Why an item is wanted, or wanted no more.
 public sealed interface Reason {
@@ -29,6 +30,17 @@ public sealed interface Reason {
 
     /// The person earns no login here.
     record Ended(PersonId person, Cause cause) implements Reason {}
+
+    /// The person would hold roles that the contract keeps apart, and so gets none of them.
+    ///
+    /// @param separation the contract's name for the rule
+    /// @param roles what the person would hold of it
+    record Separated(PersonId person, String separation, List<RoleName> roles, String contract) implements Reason {
+
+        public Separated {
+            roles = List.copyOf(roles);
+        }
+    }
 
     /// The contract gives it to nobody.
     ///
@@ -62,6 +74,10 @@ public sealed interface Reason {
             case Unwanted(Optional<String> author) ->
                 "nothing in the contract gives it"
                         + author.map(name -> "; it was given by " + name).orElse("");
+            case Separated(PersonId person, String separation, List<RoleName> roles, String contract) ->
+                "person " + person + " would hold "
+                        + roles.stream().map(RoleName::value).collect(Collectors.joining(" and ")) + ", which \""
+                        + separation + "\" keeps apart, and so gets none of them; contract " + contract;
             case Ended(PersonId person, Cause cause) -> "person " + person + " " + cause.words;
         };
     }

@@ -192,7 +192,7 @@ final class LoginPlanner {
         Set<Membership> lost = state.memberships().stream()
                 .filter(membership -> !target.contains(membership))
                 .collect(toSet());
-        lost.forEach(membership -> ground.add(new Step.Leave(before, membership), whyLost(membership)));
+        lost.forEach(membership -> ground.add(new Step.Leave(before, membership), whyLost(login, membership)));
         if (weaker || ground.mayHide(lost, target)) {
             ground.add(new Step.EndSessions(before), List.of(unwanted(lost)));
         }
@@ -255,8 +255,12 @@ final class LoginPlanner {
         return why.isEmpty() ? List.of(new Reason.Ended(person, Reason.Cause.UNKNOWN)) : why;
     }
 
-    private static List<Reason> whyLost(Membership membership) {
-        return List.of(unwanted(Set.of(membership)));
+    /// A role that is wanted, and only in another form, is not lost for the reason for which it is wanted.
+    private List<Reason> whyLost(Kept login, Membership membership) {
+        List<Reason> given = login.wanted().memberships().contains(Membership.of(membership.role()))
+                ? List.of()
+                : desired.why(new Item.Member(login.wanted().name(), membership.role()));
+        return given.isEmpty() ? List.of(unwanted(Set.of(membership))) : given;
     }
 
     private static Reason unwanted(Set<Membership> lost) {

@@ -196,6 +196,90 @@ class DeriverTest {
     }
 
     @Test
+    void whoWouldHoldWhatIsKeptApartGetsNeither() {
+        Contract apart = Contracts.contract(Contracts.WHOLE.replace(
+                "never: [orders_writer, orders_approver]", "never: [orders_reader, orders_approver]"));
+        Person grace = analyst(2, "grace");
+        Snapshot snapshot =
+                snapshot(List.of(ADA, grace), List.of(group(1, "db-analysts", ADA, grace), group(2, "leads", ADA)));
+        Reason.Separated why = new Reason.Separated(
+                ADA.id(), "nobody both enters and approves", List.of(APPROVER, READER), apart.version());
+
+        Derivation fresh = Deriver.derive(apart, ORDERS, facts(snapshot));
+        Derivation known = Deriver.derive(
+                apart,
+                ORDERS,
+                new Facts(snapshot, Set.of(), KnownNames.all(Map.of(ADA.id(), ADAS)), Optional.empty(), NOW));
+
+        assertThat(fresh.desired().logins()).containsOnlyKeys(new LoginName("grace"));
+        assertThat(fresh.separated()).isEqualTo(Map.of(ADA.id(), List.of(why)));
+        assertThat(known.desired().logins().get(ADAS).isActive()).isFalse();
+        assertThat(known.desired().why(new Item.Login(ADAS)))
+                .containsExactly(new Reason.Ended(ADA.id(), Cause.WITHOUT_ROLE), why);
+        assertThat(known.desired().why(new Item.Member(ADAS, APPROVER))).containsExactly(why);
+    }
+
+    @Test
+    void whatIsNotKeptApartIsGivenAllTheSame() {
+        Contract apart = Contracts.contract(Contracts.WHOLE, """
+                contract: 1
+                roles:
+                  payer: {kind: read-only, purpose: p, owner: o, target: orders}
+                  pays: {kind: read-only, purpose: p, owner: o, target: orders, includes: [payer]}
+                  checker: {kind: read-only, purpose: p, owner: o, target: orders}
+                mappings:
+                  - {name: pay, group: {displayName: pay}, roles: [pays]}
+                  - {name: check, group: {displayName: check}, roles: [checker]}
+                separation:
+                  - {name: pays and checks, never: [payer, checker]}
+                """);
+        Snapshot snapshot = snapshot(
+                List.of(ADA), List.of(group(1, "db-analysts", ADA), group(2, "pay", ADA), group(3, "check", ADA)));
+
+        Derivation derivation = Deriver.derive(
+                apart,
+                ORDERS,
+                new Facts(snapshot, Set.of(), KnownNames.all(Map.of(ADA.id(), ADAS)), Optional.empty(), NOW));
+
+        assertThat(derivation.desired().logins())
+                .containsExactly(Map.entry(ADAS, LoginState.active(ADAS, ADA.id(), Set.of(Membership.of(READER)))));
+        assertThat(derivation.desired().why(new Item.Member(ADAS, new RoleName("pays"))))
+                .singleElement()
+                .satisfies(why ->
+                        assertThat(why.sentence()).contains("checker and payer").contains("pays and checks"));
+    }
+
+    @Test
+    void whatIsKeptApartOverTargetsIsGivenOnNeither() {
+        String two = """
+                contract: 1
+                environments: {production: {}}
+                targets:
+                  orders: {engine: postgresql, environment: production, databases: [orders]}
+                  money: {engine: postgresql, environment: production, databases: [money]}
+                roles:
+                  clerk: {kind: read-only, purpose: p, owner: o, target: orders}
+                  payer: {kind: read-only, purpose: p, owner: o, target: money}
+                mappings:
+                  - {name: clerks, group: {displayName: clerks}, roles: [clerk]}
+                  - {name: payers, group: {displayName: payers}, roles: [payer]}
+                """;
+        String apart = "separation: [{name: four eyes, never: [clerk, payer]}]\n";
+        Facts facts = facts(snapshot(List.of(ADA), List.of(group(1, "clerks", ADA), group(2, "payers", ADA))));
+
+        for (TargetName target : List.of(ORDERS, new TargetName("money"))) {
+            assertThat(Deriver.derive(Contracts.contract(two), target, facts)
+                            .desired()
+                            .logins())
+                    .hasSize(1);
+            assertThat(Deriver.derive(Contracts.contract(two + apart), target, facts)
+                            .desired()
+                            .logins())
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void saysNothingOfPeopleOutsideItsScope() {
         Person grace = analyst(2, "grace");
         Snapshot snapshot = snapshot(List.of(ADA, grace), List.of(group(1, "db-analysts", ADA, grace)));

@@ -78,15 +78,18 @@ class PeopleChecksTest {
                 check(Set.of(), List.of(ADA, GRACE), group(1, "clerks", ADA, GRACE), group(2, "approvers", ADA));
 
         assertThat(findings)
-                .filteredOn(Finding::isError)
-                .extracting(Finding::sentence)
-                .containsExactly("ada holds approver and clerk, which \"four eyes\" keeps apart.");
+                .filteredOn(finding -> finding.sentence().contains("keeps apart"))
+                .extracting(Finding::level, Finding::sentence)
+                .containsExactly(
+                        tuple(
+                                Level.WARNING,
+                                "ada would hold approver and clerk, which \"four eyes\" keeps apart, and so gets none of them."));
     }
 
     @Test
     void whoIsFencedHoldsNothing() {
         assertThat(check(Set.of(ADA.id()), List.of(ADA), group(1, "clerks", ADA), group(2, "approvers", ADA)))
-                .noneMatch(Finding::isError);
+                .noneMatch(finding -> finding.sentence().contains("keeps apart"));
     }
 
     @Test

