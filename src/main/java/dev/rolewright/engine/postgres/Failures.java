@@ -10,6 +10,7 @@ import java.util.Set;
 final class Failures {
 
     private static final Set<String> CONTENDED = Set.of("XX000", "23505", "40P01", "40001", "55P03");
+    private static final Set<String> GONE = Set.of("42704", "42P01", "42703", "42883", "3F000", "3D000");
     private static final Set<String> SERVER_WIDE =
             Set.of("25006", "53100", "53300", "57P01", "57P02", "57P03", "57P05", "58030", "25P03");
 
@@ -21,6 +22,9 @@ final class Failures {
 
     /// @param remedy the statement that gives our login the right it lacks; ignored for any other failure
     static EngineFailure of(SQLException cause, Optional<String> remedy) {
+        if (cause.getCause() instanceof EngineFailure known) {
+            return known;
+        }
         String code = code(cause);
         Kind kind = kind(code);
         EngineFailure failure = new EngineFailure(
@@ -36,15 +40,15 @@ final class Failures {
         return CONTENDED.contains(code(cause));
     }
 
-    /// Whether the server ran out of room for locks, so that fewer steps at once may work.
-    static boolean isTooMuchAtOnce(SQLException cause) {
-        return code(cause).equals("53200");
-    }
-
     /// Whether nothing else would work either.
     static boolean isServerWide(SQLException cause) {
         String code = code(cause);
         return code.startsWith("08") || SERVER_WIDE.contains(code);
+    }
+
+    /// Whether it was about something that does not exist any more.
+    static boolean isGone(SQLException cause) {
+        return GONE.contains(code(cause));
     }
 
     private static Kind kind(String code) {

@@ -1,0 +1,138 @@
+package dev.rolewright.engine.postgres;
+
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.plan.Step;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+
+/// Performs steps many at a time: one transaction for up to a thousand.
+///
+/// A transaction that fails is done again without the step that broke it, which then is tried alone: first the steps
+/// before it, then it, then those after it. So one bad step costs little and holds nobody back.
+final class Batches {
+
+    /// What a batch becomes on its connection, as far as it does not concern transactions.
+    interface Translator {
+
+        /// One piece for each step. A step that must not be performed is told to the outcomes and becomes
+        /// nothing.
+        List<Piece> pieces(Connection connection, List<Integer> steps) throws SQLException;
+
+        /// Whether what was spoken of is still what it was; asked at the end of the transaction.
+        boolean stillHolds(Connection connection, List<Integer> steps) throws SQLException;
+
+        /// What gives our login the right that the step needs.
+        Optional<String> remedy(Connection connection, Step step) throws SQLException;
+    }
+
+    private static final int LARGEST = 1_000;
+    private static final int TRIES = 6;
+
+    private final Connection connection;
+    private final Translator translator;
+    private final Outcomes outcomes;
+
+    Batches(Connection connection, Translator translator, Outcomes outcomes) {
+        this.connection = connection;
+        this.translator = translator;
+        this.outcomes = outcomes;
+    }
+
+    void run(List<Integer> steps) {
+        for (int from = 0; from < steps.size(); from += LARGEST) {
+            run(steps.subList(from, Math.min(steps.size(), from + LARGEST)), true);
+        }
+    }
+
+    private void run(List<Integer> steps, boolean together) {
+        List<Integer> ready = steps.stream().filter(outcomes::isReady).toList();
+        for (int tries = 1; !ready.isEmpty(); tries++) {
+            try {
+                attempt(ready, together);
+                return;
+            } catch (Statements.Broken broken) {
+                rollback();
+                if (Failures.isServerWide(broken.why)) {
+                    throw Failures.of(broken.why);
+                }
+                if (!isWorthAnotherTry(broken.why, tries)) {
+                    divide(ready, broken);
+                    return;
+                }
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(5_000_000L, 20_000_000L) * tries);
+            }
+        }
+    }
+
+    private void attempt(List<Integer> ready, boolean together) throws Statements.Broken {
+        try {
+            connection.setAutoCommit(false);
+            List<Piece> pieces = translator.pieces(connection, ready);
+            Statements.run(connection, pieces, together);
+            if (!translator.stillHolds(connection, ready)) {
+                throw new SQLException("a login is not the one it was", "42704");
+            }
+            connection.commit();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            throw new Statements.Broken(0, ready.size(), e);
+        }
+        ready.forEach(outcomes::done);
+    }
+
+    // A lock that was waited for in vain will not be free a moment later.
+    private static boolean isWorthAnotherTry(SQLException why, int tries) {
+        return Failures.isContended(why) && !"55P03".equals(why.getSQLState()) && tries < TRIES;
+    }
+
+    private void divide(List<Integer> steps, Statements.Broken broken) {
+        if (steps.size() == 1) {
+            int only = steps.getFirst();
+            if (Failures.isGone(broken.why) && takesWhatMayBeGone(outcomes.step(only))) {
+                outcomes.done(only);
+            } else {
+                outcomes.failed(only, failure(only, broken.why));
+            }
+            return;
+        }
+        List<Integer> suspects = steps.subList(broken.from, broken.to);
+        run(steps.subList(0, broken.from), true);
+        if (suspects.size() == steps.size()) {
+            run(suspects.subList(0, suspects.size() / 2), false);
+            run(suspects.subList(suspects.size() / 2, suspects.size()), false);
+        } else {
+            run(suspects, false);
+        }
+        run(steps.subList(broken.to, steps.size()), true);
+    }
+
+    // Who is spoken of was looked up before, so it is the object or the other role that is missing.
+    private static boolean takesWhatMayBeGone(Step step) {
+        return switch (step) {
+            case Step.Leave _, Step.DropRole _, Step.Exclude _, Step.RevokePrivilege _, Step.RevokeDefault _ -> true;
+            case Step.RemovePolicy _, Step.UnprotectRows _ -> true;
+            case Step.OfLogin _, Step.OfRole _, Step.OfTable _ -> false;
+        };
+    }
+
+    private EngineFailure failure(int step, SQLException why) {
+        try {
+            return Failures.of(why, translator.remedy(connection, outcomes.step(step)));
+        } catch (SQLException e) {
+            throw Failures.of(e);
+        }
+    }
+
+    private void rollback() {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            throw Failures.of(e);
+        }
+    }
+}

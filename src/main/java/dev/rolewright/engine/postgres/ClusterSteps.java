@@ -1,0 +1,223 @@
+package dev.rolewright.engine.postgres;
+
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.engine.EngineFailure.Kind;
+import dev.rolewright.engine.postgres.RoleBook.OurLogin;
+import dev.rolewright.model.Grantor;
+import dev.rolewright.model.Membership;
+import dev.rolewright.model.RoleName;
+import dev.rolewright.plan.Account;
+import dev.rolewright.plan.Step;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What steps about roles become: logins, contract roles and memberships belong to the whole cluster.
+///
+/// A step whose work is done already becomes nothing, because the server would write the same row again.
+final class ClusterSteps {
+
+    /// Whoever has one of these is superuser, or can make himself one.
+    private static final Set<String> EQUAL_TO_SUPERUSER =
+            Set.of("pg_read_server_files", "pg_write_server_files", "pg_execute_server_program");
+
+    private final Context context;
+    private final RoleBook roles;
+    private final Instant now;
+
+    ClusterSteps(Context context, RoleBook roles, Instant now) {
+        this.context = context;
+        this.roles = roles;
+        this.now = now;
+    }
+
+    /// @throws EngineFailure when the step must not be performed as things are
+    Piece of(Step.OfLogin step) {
+        return switch (step) {
+            case Step.CreateLogin(Account account, Optional<Instant> since) -> create(account, since);
+            case Step.RenameLogin(Account account, var to) ->
+                rename(account, new Account(to, account.person(), account.id()));
+            case Step.SuspendLogin(Account account, Optional<Instant> since) -> suspend(account, since.orElse(now));
+            case Step.StampSuspension(Account account) -> stamp(account);
+            case Step.ResumeLogin(Account account, var _) -> resume(account);
+            case Step.Join(Account account, Membership membership) -> {
+                roles.require(account);
+                roles.requireContractRole(membership.role());
+                yield give(membership, Quoting.name(account.login()));
+            }
+            case Step.Leave(Account account, Membership membership) -> {
+                if (roles.isGone(account)) {
+                    yield Piece.NOTHING;
+                }
+                roles.require(account);
+                yield take(membership, Quoting.name(account.login()));
+            }
+            case Step.EndSessions _, Step.DropLogin _ -> throw new IllegalArgumentException("is no statement: " + step);
+        };
+    }
+
+    Piece create(RoleName role) {
+        if (roles.isContractRole(role)) {
+            return Piece.NOTHING;
+        }
+        requireFree(role.value());
+        String name = Quoting.name(role);
+        roles.put(role.value(), new Seen(0, false, false, true, context.marks().role(), false, true));
+        return mark(
+                Piece.of(
+                        "CREATE ROLE " + name + " NOLOGIN",
+                        comment(name, context.marks().role())),
+                context.own().roleMarker(),
+                name);
+    }
+
+    Piece drop(RoleName role) {
+        if (roles.isFree(role.value())) {
+            return Piece.NOTHING;
+        }
+        roles.requireContractRole(role);
+        roles.remove(role.value());
+        return Piece.of("DROP ROLE " + Quoting.name(role));
+    }
+
+    Piece include(RoleName role, Membership membership) {
+        roles.requireContractRole(role);
+        String included = membership.role().value();
+        boolean predefined = included.startsWith("pg_") && !EQUAL_TO_SUPERUSER.contains(included);
+        if (!predefined) {
+            roles.requireContractRole(membership.role());
+        }
+        return give(membership, Quoting.name(role));
+    }
+
+    Piece exclude(RoleName role, Membership membership) {
+        if (roles.isFree(role.value())) {
+            return Piece.NOTHING;
+        }
+        roles.requireContractRole(role);
+        return take(membership, Quoting.name(role));
+    }
+
+    private Piece create(Account account, Optional<Instant> suspendedSince) {
+        Optional<OurLogin> there = roles.login(account);
+        if (there.isPresent() && there.get().seen().login() == suspendedSince.isEmpty()) {
+            return Piece.NOTHING;
+        }
+        requireFree(account.login().value());
+        String name = Quoting.name(account.login());
+        String mark = context.marks().login(account.person(), suspendedSince);
+        boolean login = suspendedSince.isEmpty();
+        roles.put(account.login().value(), new Seen(0, login, true, false, mark, false, true));
+        return mark(
+                Piece.of("CREATE ROLE " + name + (login ? " LOGIN" : " NOLOGIN"), comment(name, mark)),
+                context.own().marker(),
+                name);
+    }
+
+    private Piece rename(Account from, Account to) {
+        Optional<OurLogin> login = roles.login(from);
+        if (login.isEmpty() && roles.login(to).isPresent()) {
+            return Piece.NOTHING;
+        }
+        Seen seen = roles.require(from).seen();
+        requireFree(to.login().value());
+        roles.remove(from.login().value());
+        roles.put(to.login().value(), seen);
+        return Piece.of("ALTER ROLE " + Quoting.name(from.login()) + " RENAME TO " + Quoting.name(to.login()));
+    }
+
+    private Piece suspend(Account account, Instant since) {
+        if (roles.isGone(account)) {
+            return Piece.NOTHING;
+        }
+        OurLogin login = roles.require(account);
+        String name = Quoting.name(account.login());
+        List<String> statements = new ArrayList<>();
+        if (login.seen().login()) {
+            statements.add("ALTER ROLE " + name + " NOLOGIN");
+        }
+        if (login.seen().login() || login.mark().suspendedSince().isEmpty()) {
+            String mark = context.marks().login(account.person(), Optional.of(since));
+            statements.add(comment(name, mark));
+            roles.put(account.login().value(), login.seen().standing(false, mark));
+        }
+        return Piece.of(statements);
+    }
+
+    private Piece stamp(Account account) {
+        OurLogin login = roles.require(account);
+        if (login.seen().login()) {
+            throw RoleBook.changed("Login " + account + " is not suspended any more.");
+        }
+        return suspend(account, now);
+    }
+
+    private Piece resume(Account account) {
+        OurLogin login = roles.require(account);
+        String name = Quoting.name(account.login());
+        String mark = context.marks().login(account.person(), Optional.empty());
+        List<String> statements = new ArrayList<>();
+        if (!login.seen().login()) {
+            statements.add("ALTER ROLE " + name + " LOGIN");
+        }
+        if (login.mark().suspendedSince().isPresent()) {
+            statements.add(comment(name, mark));
+        }
+        roles.put(account.login().value(), login.seen().standing(true, mark));
+        return Piece.of(statements);
+    }
+
+    // The options are said one by one: a row that is there keeps those that a GRANT does not name.
+    private Piece give(Membership membership, String member) {
+        String options = context.keepsGrantors()
+                ? " WITH ADMIN " + word(membership.admin()) + ", INHERIT " + word(membership.inherit()) + ", SET "
+                        + word(membership.set()) + byUs()
+                : membership.admin() ? " WITH ADMIN OPTION" : "";
+        return Piece.shared("GRANT " + Quoting.name(membership.role()) + " TO ", member, options);
+    }
+
+    // CASCADE: what the member passed on goes with what it was passed on from.
+    private Piece take(Membership membership, String member) {
+        String head = "REVOKE " + Quoting.name(membership.role()) + " FROM ";
+        if (!context.keepsGrantors()) {
+            return Piece.shared(head, member, "");
+        }
+        return switch (membership.grantor()) {
+            case Grantor.Ours _ -> Piece.shared(head, member, byUs() + " CASCADE");
+            case Grantor.Other(RoleName name) ->
+                Piece.of(Acting.as(
+                        context, roles, name, head + member + " GRANTED BY " + Quoting.name(name) + " CASCADE"));
+        };
+    }
+
+    private Piece mark(Piece piece, RoleName marker, String name) {
+        return piece.and(
+                "GRANT " + Quoting.name(marker) + " TO ",
+                name,
+                context.keepsGrantors() ? " WITH ADMIN FALSE, INHERIT FALSE, SET FALSE" + byUs() : "");
+    }
+
+    private String byUs() {
+        return " GRANTED BY " + Quoting.name(context.own().grantor());
+    }
+
+    private void requireFree(String name) {
+        if (!roles.isFree(name)) {
+            throw new EngineFailure(
+                    Kind.CHANGED_MEANWHILE,
+                    "",
+                    "The name " + name + " belongs to somebody else; nothing is adopted.",
+                    Optional.empty());
+        }
+    }
+
+    private static String comment(String name, String mark) {
+        return "COMMENT ON ROLE " + name + " IS " + Quoting.text(mark);
+    }
+
+    private static String word(boolean option) {
+        return option ? "TRUE" : "FALSE";
+    }
+}

@@ -1,0 +1,75 @@
+package dev.rolewright.engine.postgres;
+
+import dev.rolewright.model.Grant;
+import dev.rolewright.model.Grantor;
+import dev.rolewright.model.ObjectRef;
+import dev.rolewright.model.RoleName;
+import dev.rolewright.plan.Step;
+import java.util.Map;
+
+/// What steps inside one database become: privileges, default privileges and row-level security.
+final class DatabaseSteps {
+
+    private final Context context;
+    private final RoleBook roles;
+    private final Map<ObjectRef.Function, String> routines;
+    private final RowLimits rows;
+
+    DatabaseSteps(Context context, RoleBook roles, Map<ObjectRef.Function, String> routines) {
+        this.context = context;
+        this.roles = roles;
+        this.routines = routines;
+        this.rows = new RowLimits(context);
+    }
+
+    Piece grant(RoleName role, Grant grant) {
+        roles.requireContractRole(role);
+        return Privileges.give(role, grant, routines);
+    }
+
+    Piece revoke(RoleName role, Grant grant) {
+        if (roles.isFree(role.value()) || isGone(grant.object())) {
+            return Piece.NOTHING;
+        }
+        roles.requireContractRole(role);
+        return switch (grant.grantor()) {
+            case Grantor.Ours _ -> Privileges.take(role, grant, routines);
+            case Grantor.Other(RoleName name) ->
+                Piece.of(Acting.as(context, roles, name, Privileges.taking(role, grant, routines)));
+        };
+    }
+
+    Piece grantDefault(Step.GrantDefault step) {
+        roles.requireContractRole(step.role());
+        return Privileges.give(step.role(), step.grant());
+    }
+
+    Piece revokeDefault(Step.RevokeDefault step) {
+        if (roles.isFree(step.role().value())) {
+            return Piece.NOTHING;
+        }
+        roles.requireContractRole(step.role());
+        return Privileges.take(step.role(), step.grant());
+    }
+
+    Piece addPolicy(Step.AddPolicy step) {
+        roles.requireContractRole(step.role());
+        return rows.add(step.role(), step.policy());
+    }
+
+    Piece removePolicy(Step.RemovePolicy step) {
+        return rows.remove(step.role(), step.policy());
+    }
+
+    Piece protect(ObjectRef.Table table) {
+        return rows.protect(table);
+    }
+
+    Piece unprotect(ObjectRef.Table table) {
+        return rows.unprotect(table);
+    }
+
+    private boolean isGone(ObjectRef object) {
+        return object instanceof ObjectRef.Function function && !routines.containsKey(function);
+    }
+}

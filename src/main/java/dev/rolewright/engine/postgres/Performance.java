@@ -1,0 +1,225 @@
+package dev.rolewright.engine.postgres;
+
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.engine.EngineFailure.Kind;
+import dev.rolewright.engine.Outcome;
+import dev.rolewright.engine.postgres.RoleBook.OurLogin;
+import dev.rolewright.plan.Account;
+import dev.rolewright.plan.Step;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+
+/// Performs a plan's steps in their order, as many together as belong together.
+///
+/// A suspension is committed before anything that stands after it, and sessions are ended before anything that
+/// stands after that.
+final class Performance {
+
+    /// Steps that can share a transaction.
+    private sealed interface Place {
+
+        record Suspending() implements Place {}
+
+        record Ending() implements Place {}
+
+        record Dropping() implements Place {}
+
+        record Cluster() implements Place {}
+
+        /// Steps of different databases that stand together do not depend on each other.
+        record Databases() implements Place {}
+    }
+
+    /// A backend that had read its role before the suspension was committed shows itself within this time.
+    private static final long ARRIVAL = 10_000_000;
+
+    private final Context context;
+    private final Connections connections;
+    private final Outcomes outcomes;
+    private final Translation translation;
+    private final Map<String, Account> locked = new HashMap<>();
+    private long lockedAt;
+
+    Performance(Context context, Connections connections, List<Step> steps) {
+        this.context = context;
+        this.connections = connections;
+        this.outcomes = new Outcomes(steps);
+        this.translation = new Translation(context, outcomes);
+    }
+
+    List<Outcome> perform() {
+        try {
+            int from = 0;
+            while (from < outcomes.size()) {
+                Place place = place(outcomes.step(from));
+                List<Integer> steps = new ArrayList<>();
+                while (from < outcomes.size() && place.equals(place(outcomes.step(from)))) {
+                    steps.add(from++);
+                }
+                perform(place, steps);
+            }
+            sweep();
+            return outcomes.all();
+        } catch (SQLException e) {
+            throw Failures.of(e);
+        }
+    }
+
+    private static Place place(Step step) {
+        return switch (step) {
+            case Step.SuspendLogin _ -> new Place.Suspending();
+            case Step.EndSessions _ -> new Place.Ending();
+            case Step.DropLogin _ -> new Place.Dropping();
+            case Step.OfLogin _, Step.CreateRole _, Step.DropRole _, Step.Include _, Step.Exclude _ ->
+                new Place.Cluster();
+            case Step.OfRole _, Step.OfTable _ -> new Place.Databases();
+        };
+    }
+
+    private void perform(Place place, List<Integer> steps) throws SQLException {
+        switch (place) {
+            case Place.Suspending _, Place.Cluster _ ->
+                new Batches(connections.maintenance(), translation, outcomes).run(steps);
+            case Place.Ending _ -> endSessions(steps);
+            case Place.Dropping _ -> {
+                for (int index : steps) {
+                    drop(index);
+                }
+            }
+            case Place.Databases _ -> inDatabases(steps);
+        }
+    }
+
+    private void inDatabases(List<Integer> steps) throws SQLException {
+        Map<String, List<Integer>> databases = new LinkedHashMap<>();
+        steps.forEach(index -> databases
+                .computeIfAbsent(database(outcomes.step(index)), _ -> new ArrayList<>())
+                .add(index));
+        for (Map.Entry<String, List<Integer>> entry : databases.entrySet()) {
+            requireLock();
+            Connection connection;
+            try {
+                connection = connections.to(entry.getKey());
+            } catch (EngineFailure e) {
+                if (e.kind() == Kind.UNREACHABLE || e.kind() == Kind.FULL) {
+                    throw e;
+                }
+                entry.getValue().forEach(index -> outcomes.failed(index, e));
+                continue;
+            }
+            new Batches(connection, translation, outcomes).run(entry.getValue());
+        }
+    }
+
+    // The lock on the cluster lives and dies with the maintenance connection.
+    private void requireLock() throws SQLException {
+        if (!connections.maintenance().isValid(1)) {
+            throw new SQLException("the maintenance connection broke", "08006");
+        }
+    }
+
+    private static String database(Step step) {
+        return switch (step) {
+            case Step.GrantPrivilege(var _, var grant) -> grant.database();
+            case Step.RevokePrivilege(var _, var grant) -> grant.database();
+            case Step.GrantDefault(var _, var grant) -> grant.database();
+            case Step.RevokeDefault(var _, var grant) -> grant.database();
+            case Step.AddPolicy(var _, var policy) -> policy.database();
+            case Step.RemovePolicy(var _, var policy) -> policy.database();
+            case Step.OfTable of -> of.database();
+            case Step.OfLogin _, Step.CreateRole _, Step.DropRole _, Step.Include _, Step.Exclude _ ->
+                throw new IllegalArgumentException("is not inside a database: " + step);
+        };
+    }
+
+    private void endSessions(List<Integer> steps) throws SQLException {
+        Map<String, Account> logins = new HashMap<>();
+        Set<String> lockedNow = new HashSet<>();
+        Map<Integer, String> ids = new LinkedHashMap<>();
+        RoleBook roles = look(steps);
+        for (int index : steps) {
+            Account account = ((Step.EndSessions) outcomes.step(index)).account();
+            if (!outcomes.isReady(index)) {
+                continue;
+            }
+            Optional<OurLogin> login = roles.login(account);
+            if (login.isEmpty() && !roles.isGone(account)) {
+                outcomes.failed(index, RoleBook.changed("Login " + account + " is not the one it was."));
+                continue;
+            }
+            // A login that is gone leaves its id behind in the sessions that outlived it.
+            String id = login.map(it -> Long.toString(it.seen().id()))
+                    .or(account::id)
+                    .orElseThrow();
+            ids.put(index, id);
+            logins.put(id, account);
+            if (login.isEmpty() || !login.get().seen().login()) {
+                lockedNow.add(id);
+                locked.put(id, account);
+                lockedAt = System.nanoTime();
+            }
+        }
+        Map<String, EngineFailure> left = new Terminations(context, connections.maintenance()).end(logins, lockedNow);
+        ids.forEach((index, id) -> {
+            EngineFailure failure = left.get(id);
+            if (failure == null) {
+                outcomes.done(index);
+            } else {
+                outcomes.failed(index, failure);
+                locked.remove(id);
+            }
+        });
+    }
+
+    private RoleBook look(List<Integer> steps) throws SQLException {
+        Set<String> names = new HashSet<>();
+        Set<String> ids = new HashSet<>();
+        for (int index : steps) {
+            Account account = ((Step.OfLogin) outcomes.step(index)).account();
+            names.add(account.login().value());
+            account.id().ifPresent(ids::add);
+        }
+        return RoleBook.read(context, connections.maintenance(), names, ids);
+    }
+
+    // A connection that was on its way in when its login was suspended was not open yet when sessions were ended.
+    private void sweep() throws SQLException {
+        if (!locked.isEmpty()) {
+            LockSupport.parkNanos(Math.max(0, lockedAt + ARRIVAL - System.nanoTime()));
+            Map<String, EngineFailure> left =
+                    new Terminations(context, connections.maintenance()).end(locked, locked.keySet());
+            for (int index = 0; index < outcomes.size() && !left.isEmpty(); index++) {
+                if (outcomes.step(index) instanceof Step.EndSessions(Account account)) {
+                    EngineFailure failure = left.get(account.id().orElse(""));
+                    if (failure != null) {
+                        outcomes.failed(index, failure);
+                    }
+                }
+            }
+        }
+    }
+
+    private void drop(int index) {
+        Step.DropLogin step = (Step.DropLogin) outcomes.step(index);
+        if (outcomes.isReady(index)) {
+            try {
+                new Retirement(context, connections).drop(step);
+                outcomes.done(index);
+            } catch (EngineFailure e) {
+                if (e.kind() == Kind.UNREACHABLE || e.kind() == Kind.READ_ONLY) {
+                    throw e;
+                }
+                outcomes.failed(index, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.rolewright.engine.postgres;
+
+import dev.rolewright.engine.Attempt;
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.engine.EngineFailure.Kind;
+import dev.rolewright.engine.EngineSession;
+import dev.rolewright.engine.Outcome;
+import dev.rolewright.plan.Account;
+import dev.rolewright.plan.Observed;
+import dev.rolewright.plan.Scope;
+import dev.rolewright.plan.Step;
+import java.util.List;
+import java.util.Optional;
+
+/// A conversation with one cluster.
+final class PostgresSession implements EngineSession {
+
+    private final Context context;
+    private final Connections connections;
+
+    PostgresSession(Context context, Connections connections) {
+        this.context = context;
+        this.connections = connections;
+    }
+
+    @Override
+    public Observed observe(Scope scope) {
+        throw new EngineFailure(Kind.UNEXPECTED, "", "This engine cannot look yet.", Optional.empty());
+    }
+
+    @Override
+    public List<Outcome> perform(List<Step> steps) {
+        return new Performance(context, connections, steps).perform();
+    }
+
+    @Override
+    public Attempt attempt(Account account) {
+        return new Attempt.NotTried("this engine cannot try yet");
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.rolewright.engine.postgres;
+
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.engine.EngineFailure.Kind;
+import dev.rolewright.model.DefaultGrant;
+import dev.rolewright.model.Grant;
+import dev.rolewright.model.ObjectRef;
+import dev.rolewright.model.PrivilegeName;
+import dev.rolewright.model.RoleName;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// GRANT and REVOKE on objects, and on those that will be made later.
+final class Privileges {
+
+    private Privileges() {}
+
+    /// @param routines how functions are called in a statement
+    static Piece give(RoleName role, Grant grant, Map<ObjectRef.Function, String> routines) {
+        String tail = " TO " + Quoting.name(role) + (grant.grantable() ? " WITH GRANT OPTION" : "");
+        return statement("GRANT ", grant, tail, routines);
+    }
+
+    // CASCADE: what the role passed on goes with what it was passed on from.
+    static Piece take(RoleName role, Grant grant, Map<ObjectRef.Function, String> routines) {
+        return statement("REVOKE ", grant, " FROM " + Quoting.name(role) + " CASCADE", routines);
+    }
+
+    /// The whole statement that takes one privilege.
+    static String taking(RoleName role, Grant grant, Map<ObjectRef.Function, String> routines) {
+        Piece.Shared shared = take(role, grant, routines).together().orElseThrow();
+        return shared.head() + shared.operand() + shared.tail();
+    }
+
+    static Piece give(RoleName role, DefaultGrant grant) {
+        return Piece.shared(
+                future(grant) + "GRANT " + grant.privilege() + " ON " + kind(grant.kind()) + " TO ",
+                Quoting.name(role),
+                grant.grantable() ? " WITH GRANT OPTION" : "");
+    }
+
+    static Piece take(RoleName role, DefaultGrant grant) {
+        return Piece.shared(
+                future(grant) + "REVOKE " + grant.privilege() + " ON " + kind(grant.kind()) + " FROM ",
+                Quoting.name(role),
+                " CASCADE");
+    }
+
+    private static Piece statement(String verb, Grant grant, String tail, Map<ObjectRef.Function, String> routines) {
+        PrivilegeName privilege = grant.privilege();
+        return switch (grant.object()) {
+            case ObjectRef.Column(String schema, String table, String column) ->
+                Piece.shared(
+                        verb,
+                        privilege + " (" + Quoting.name(column) + ")",
+                        " ON TABLE " + Quoting.name(schema, table) + tail);
+            case ObjectRef.Database _ -> on(verb, privilege, "DATABASE", Quoting.name(grant.database()), tail);
+            case ObjectRef.Schema(String schema) -> on(verb, privilege, "SCHEMA", Quoting.name(schema), tail);
+            case ObjectRef.Table table -> on(verb, privilege, "TABLE", Quoting.name(table), tail);
+            case ObjectRef.Sequence(String schema, String sequence) ->
+                on(verb, privilege, "SEQUENCE", Quoting.name(schema, sequence), tail);
+            case ObjectRef.Function function ->
+                on(
+                        verb,
+                        privilege,
+                        "ROUTINE",
+                        Optional.ofNullable(routines.get(function))
+                                .orElseThrow(() -> RoleBook.changed("There is no " + function.label() + ".")),
+                        tail);
+            case ObjectRef.Type(String schema, String type) ->
+                on(verb, privilege, "TYPE", Quoting.name(schema, type), tail);
+            case ObjectRef.Rest(ObjectRef.RestKind kind, String name) ->
+                on(verb, privilege, kind.name().replace('_', ' '), rest(kind, name), tail);
+            case ObjectRef.EveryTable _, ObjectRef.EverySequence _, ObjectRef.EveryFunction _ ->
+                throw new EngineFailure(
+                        Kind.UNEXPECTED,
+                        "",
+                        "A plan speaks of single objects, not of all of a schema.",
+                        Optional.empty());
+        };
+    }
+
+    private static Piece on(String verb, PrivilegeName privilege, String kind, String name, String tail) {
+        return Piece.shared(verb + privilege + " ON " + kind + " ", name, tail);
+    }
+
+    private static String rest(ObjectRef.RestKind kind, String name) {
+        return switch (kind) {
+            case LANGUAGE, FOREIGN_DATA_WRAPPER, FOREIGN_SERVER, TABLESPACE -> Quoting.name(name);
+            case LARGE_OBJECT -> Long.toUnsignedString(Long.parseUnsignedLong(name));
+            case PARAMETER ->
+                Arrays.stream(name.split("\\.", -1)).map(Quoting::name).collect(Collectors.joining("."));
+        };
+    }
+
+    private static String future(DefaultGrant grant) {
+        return "ALTER DEFAULT PRIVILEGES FOR ROLE " + Quoting.name(grant.creator())
+                + grant.schema()
+                        .map(schema -> " IN SCHEMA " + Quoting.name(schema))
+                        .orElse("") + " ";
+    }
+
+    private static String kind(DefaultGrant.ObjectKind kind) {
+        return kind.name().replace('_', ' ').toUpperCase(Locale.ROOT);
+    }
+}

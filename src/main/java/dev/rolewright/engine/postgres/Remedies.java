@@ -1,0 +1,116 @@
+package dev.rolewright.engine.postgres;
+
+import dev.rolewright.model.DefaultGrant;
+import dev.rolewright.model.Grant;
+import dev.rolewright.model.ObjectRef;
+import dev.rolewright.model.RoleName;
+import dev.rolewright.model.RowPolicy;
+import dev.rolewright.plan.Step;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/// What an administrator runs so that we may do what we were not allowed to.
+///
+/// Rights on roles come from the ADMIN option, which whoever made a role has; rights on objects from membership in
+/// the role that owns them.
+final class Remedies {
+
+    private static final String DATABASE_OWNER =
+            "select pg_get_userbyid(datdba) from pg_database where datname = current_database()";
+    private static final String SCHEMA_OWNER = "select pg_get_userbyid(nspowner) from pg_namespace where nspname = ?";
+    private static final String TABLE_OWNER = """
+            select pg_get_userbyid(c.relowner) from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where n.nspname = ? and c.relname = ?""";
+    private static final String TYPE_OWNER = """
+            select pg_get_userbyid(t.typowner) from pg_type t join pg_namespace n on n.oid = t.typnamespace
+            where n.nspname = ? and t.typname = ?""";
+
+    private final Context context;
+    private final Connection connection;
+
+    private Remedies(Context context, Connection connection) {
+        this.context = context;
+        this.connection = connection;
+    }
+
+    static Optional<String> of(Context context, Connection connection, Step step) throws SQLException {
+        return new Remedies(context, connection).of(step);
+    }
+
+    private Optional<String> of(Step step) throws SQLException {
+        return switch (step) {
+            case Step.CreateLogin _ -> Optional.of(create(context.own().marker()));
+            case Step.CreateRole _ -> Optional.of(create(context.own().roleMarker()));
+            case Step.Join(var _, var membership) ->
+                Optional.of(administer(membership.role().value()));
+            case Step.Leave(var _, var membership) ->
+                Optional.of(administer(membership.role().value()));
+            case Step.Include(var _, var membership) ->
+                Optional.of(administer(membership.role().value()));
+            case Step.Exclude(var _, var membership) ->
+                Optional.of(administer(membership.role().value()));
+            case Step.OfLogin of -> Optional.of(administer(of.account().login().value()));
+            case Step.DropRole(var role) -> Optional.of(administer(role.value()));
+            case Step.GrantPrivilege(var _, Grant grant) ->
+                owner(grant.object()).map(this::own);
+            case Step.RevokePrivilege(var _, Grant grant) ->
+                owner(grant.object()).map(this::own);
+            case Step.GrantDefault(var _, DefaultGrant grant) ->
+                Optional.of(own(grant.creator().value()));
+            case Step.RevokeDefault(var _, DefaultGrant grant) ->
+                Optional.of(own(grant.creator().value()));
+            case Step.AddPolicy(var _, RowPolicy policy) ->
+                owner(policy.table()).map(this::own);
+            case Step.RemovePolicy(var _, RowPolicy policy) ->
+                owner(policy.table()).map(this::own);
+            case Step.OfTable of -> owner(of.table()).map(this::own);
+        };
+    }
+
+    private String create(RoleName marker) {
+        String grantor = Quoting.name(context.own().grantor());
+        return "ALTER ROLE " + grantor + " CREATEROLE;"
+                + (context.keepsGrantors() ? " " + administer(marker.value()) : "");
+    }
+
+    private String administer(String role) {
+        return context.keepsGrantors()
+                ? "GRANT " + Quoting.name(role) + " TO "
+                        + Quoting.name(context.own().grantor()) + " WITH ADMIN TRUE, INHERIT FALSE, SET FALSE;"
+                : "ALTER ROLE " + Quoting.name(context.own().grantor()) + " CREATEROLE;";
+    }
+
+    private String own(String owner) {
+        return "GRANT " + Quoting.name(owner) + " TO "
+                + Quoting.name(context.own().grantor())
+                + (context.keepsGrantors() ? " WITH INHERIT TRUE, SET TRUE, ADMIN FALSE;" : ";");
+    }
+
+    private Optional<String> owner(ObjectRef object) throws SQLException {
+        return switch (object) {
+            case ObjectRef.Database _ -> ask(DATABASE_OWNER);
+            case ObjectRef.Schema(String schema) -> ask(SCHEMA_OWNER, schema);
+            case ObjectRef.Table(String schema, String table) -> ask(TABLE_OWNER, schema, table);
+            case ObjectRef.Column(String schema, String table, String _) -> ask(TABLE_OWNER, schema, table);
+            case ObjectRef.Sequence(String schema, String sequence) -> ask(TABLE_OWNER, schema, sequence);
+            case ObjectRef.Type(String schema, String type) -> ask(TYPE_OWNER, schema, type);
+            case ObjectRef.Function(String schema, String _) -> ask(SCHEMA_OWNER, schema);
+            case ObjectRef.Rest _ -> Optional.empty();
+            case ObjectRef.EveryTable _, ObjectRef.EverySequence _, ObjectRef.EveryFunction _ -> Optional.empty();
+        };
+    }
+
+    private Optional<String> ask(String query, String... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setString(i + 1, parameters[i]);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            }
+        }
+    }
+}

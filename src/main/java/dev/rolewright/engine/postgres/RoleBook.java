@@ -1,0 +1,140 @@
+package dev.rolewright.engine.postgres;
+
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.engine.EngineFailure.Kind;
+import dev.rolewright.engine.postgres.Marks.LoginMark;
+import dev.rolewright.model.RoleName;
+import dev.rolewright.plan.Account;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What the roles that some steps speak of are, read in the transaction that performs them and kept up to date with
+/// what the transaction does.
+///
+/// Whether something is ours is decided here alone: a stranger who took a name in the meantime is not touched.
+final class RoleBook {
+
+    /// A login of ours.
+    ///
+    /// @param mark what its comment says
+    record OurLogin(Seen seen, LoginMark mark) {}
+
+    private static final String LOOK = """
+            select r.rolname, r.oid, r.rolcanlogin,
+                   exists (select from pg_auth_members m
+                           where m.member = r.oid
+                             and m.roleid = (select oid from pg_roles where rolname = ?)),
+                   exists (select from pg_auth_members m
+                           where m.member = r.oid
+                             and m.roleid = (select oid from pg_roles where rolname = ?)),
+                   shobj_description(r.oid, 'pg_authid'),
+                   not r.rolsuper and pg_has_role(r.oid, '%s'),
+                   not r.rolsuper and %s
+            from pg_roles r where r.rolname = any (?) or r.oid = any (?::oid[])""";
+
+    private final Marks marks;
+    private final Map<String, Seen> roles;
+
+    private RoleBook(Marks marks, Map<String, Seen> roles) {
+        this.marks = marks;
+        this.roles = roles;
+    }
+
+    /// @param names of the roles that are spoken of
+    /// @param ids of logins that may have another name by now
+    static RoleBook read(Context context, Connection connection, Collection<String> names, Collection<String> ids)
+            throws SQLException {
+        Map<String, Seen> roles = new HashMap<>();
+        // Before 16 whoever may create roles may also give membership of any that is no superuser.
+        String sql = context.keepsGrantors()
+                ? LOOK.formatted("SET", "pg_has_role(r.oid, 'MEMBER WITH ADMIN OPTION')")
+                : LOOK.formatted("MEMBER", "true");
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, context.own().marker().value());
+            statement.setString(2, context.own().roleMarker().value());
+            statement.setArray(3, connection.createArrayOf("text", names.toArray()));
+            statement.setArray(4, connection.createArrayOf("text", ids.toArray()));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    roles.put(
+                            rows.getString(1),
+                            new Seen(
+                                    rows.getLong(2),
+                                    rows.getBoolean(3),
+                                    rows.getBoolean(4),
+                                    rows.getBoolean(5),
+                                    rows.getString(6),
+                                    rows.getBoolean(7),
+                                    rows.getBoolean(8)));
+                }
+            }
+        }
+        return new RoleBook(context.marks(), roles);
+    }
+
+    @Nullable
+    Seen find(String name) {
+        return roles.get(name);
+    }
+
+    /// The person's login of this name.
+    Optional<OurLogin> login(Account account) {
+        Seen seen = roles.get(account.login().value());
+        return seen == null || !seen.markedAsLogin()
+                ? Optional.empty()
+                : marks.readLogin(seen.comment())
+                        .filter(mark -> mark.person().equals(account.person()))
+                        .filter(_ ->
+                                account.id().isEmpty() || account.id().get().equals(Long.toString(seen.id())))
+                        .map(mark -> new OurLogin(seen, mark));
+    }
+
+    /// The same for a step that cannot do without it.
+    OurLogin require(Account account) {
+        return login(account)
+                .orElseThrow(() -> changed("Login " + account + " is not there, or is not the one it was."));
+    }
+
+    /// Whether the login does not exist any more, under whatever name, so that there is nothing left to take away.
+    boolean isGone(Account account) {
+        return isFree(account.login().value())
+                && account.id().isPresent()
+                && roles.values().stream()
+                        .noneMatch(seen ->
+                                Long.toString(seen.id()).equals(account.id().get()));
+    }
+
+    boolean isContractRole(RoleName name) {
+        Seen seen = roles.get(name.value());
+        return seen != null && seen.markedAsRole() && marks.isRole(seen.comment());
+    }
+
+    void requireContractRole(RoleName name) {
+        if (!isContractRole(name)) {
+            throw changed("Role " + name + " is not there, or does not carry our mark.");
+        }
+    }
+
+    boolean isFree(String name) {
+        return !roles.containsKey(name);
+    }
+
+    void put(String name, Seen role) {
+        roles.put(name, role);
+    }
+
+    void remove(String name) {
+        roles.remove(name);
+    }
+
+    static EngineFailure changed(String sentence) {
+        return new EngineFailure(Kind.CHANGED_MEANWHILE, "", sentence, Optional.empty());
+    }
+}

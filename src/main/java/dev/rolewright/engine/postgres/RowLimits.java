@@ -1,0 +1,209 @@
+package dev.rolewright.engine.postgres;
+
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.engine.EngineFailure.Kind;
+import dev.rolewright.model.ObjectRef;
+import dev.rolewright.model.RoleName;
+import dev.rolewright.model.RowPolicy;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Row-level security: switching it on and off for a table, and the policies of contract roles.
+final class RowLimits {
+
+    /// What the server made of a policy's conditions, in a query over `pg_policy`.
+    static final String SERVER_FORM =
+            "coalesce(pg_get_expr(polqual, polrelid), '') || '/' || coalesce(pg_get_expr(polwithcheck, polrelid), '')";
+
+    private static final String POLICIES = """
+            select polname, obj_description(oid, 'pg_policy'), %s
+            from pg_policy
+            where polrelid = ?::regclass and polcmd = ?::"char"
+              and polroles = array[(select oid from pg_roles where rolname = ?)]""".formatted(SERVER_FORM);
+    private static final String STATE = """
+            select relrowsecurity,
+                   exists (select from pg_policy where polrelid = c.oid and polname = ?
+                           and obj_description(oid, 'pg_policy') = ?),
+                   (select count(*) from pg_policy where polrelid = c.oid)
+            from pg_class c where c.oid = ?::regclass""";
+
+    private final Context context;
+
+    RowLimits(Context context) {
+        this.context = context;
+    }
+
+    /// The name of the policy that lets everybody else through.
+    String baseName() {
+        return context.reach().installation() + "_everybody_else";
+    }
+
+    /// The name of a role's policy for a command; two of them never share one.
+    String name(RoleName role, RowPolicy.Command command) {
+        String tail = "_" + command.name().toLowerCase(Locale.ROOT);
+        String head = context.reach().installation() + "_";
+        String plain = head + role + tail;
+        return Quoting.bytes(plain) <= Quoting.LONGEST_NAME ? plain : head + digest(role.value()) + tail;
+    }
+
+    Piece add(RoleName role, RowPolicy policy) {
+        String condition = "(" + Condition.check(policy.using()) + ")";
+        String name = name(role, policy.command());
+        String table = Quoting.name(policy.table());
+        String create = "CREATE POLICY " + Quoting.name(name) + " ON " + table + " AS PERMISSIVE FOR "
+                + policy.command() + " TO " + Quoting.name(role)
+                + switch (policy.command()) {
+                    case SELECT, DELETE -> " USING " + condition;
+                    case INSERT -> " WITH CHECK " + condition;
+                    case UPDATE -> " USING " + condition + " WITH CHECK " + condition;
+                    case HELD -> throw new IllegalArgumentException("A plan names the command of a policy.");
+                };
+        return Piece.task(connection -> {
+            List<Found> found = find(connection, role, policy);
+            if (found.stream().anyMatch(it -> it.words().equals(policy.using()))) {
+                return;
+            }
+            run(connection, create);
+            String form = find(connection, role, policy).stream()
+                    .filter(it -> it.name().equals(name))
+                    .map(Found::form)
+                    .findFirst()
+                    .orElseThrow();
+            run(
+                    connection,
+                    "COMMENT ON POLICY " + Quoting.name(name) + " ON " + table + " IS "
+                            + Quoting.text(context.marks().policy(policy.using(), form)));
+        });
+    }
+
+    Piece remove(RoleName role, RowPolicy policy) {
+        return Piece.task(connection -> {
+            for (Found found : find(connection, role, policy)) {
+                if (found.words().equals(policy.using())) {
+                    run(
+                            connection,
+                            "DROP POLICY " + Quoting.name(found.name()) + " ON " + Quoting.name(policy.table()));
+                }
+            }
+        });
+    }
+
+    private static String isMember(RoleName marker) {
+        return "pg_catalog.pg_has_role(current_user, " + Quoting.text(marker.value()) + ", 'MEMBER')";
+    }
+
+    // Membership of the marker roles tells who holds a role of ours, directly or through others. In a subquery it is
+    // asked once for a statement and not once for a row.
+    Piece protect(ObjectRef.Table table) {
+        String name = Quoting.name(table);
+        String everybodyElse = "((SELECT NOT (" + isMember(context.own().marker()) + " OR "
+                + isMember(context.own().roleMarker()) + ")))";
+        return Piece.task(connection -> {
+            State state = state(connection, name);
+            if (state.ours()) {
+                return;
+            }
+            if (state.on() || state.policies() > 0) {
+                throw new SQLException("row-level security of somebody else", "42710");
+            }
+            run(
+                    connection,
+                    "CREATE POLICY " + Quoting.name(baseName()) + " ON " + name
+                            + " AS PERMISSIVE FOR ALL TO PUBLIC USING " + everybodyElse + " WITH CHECK "
+                            + everybodyElse);
+            run(
+                    connection,
+                    "COMMENT ON POLICY " + Quoting.name(baseName()) + " ON " + name + " IS "
+                            + Quoting.text(context.marks().everybodyElse()));
+            run(connection, "ALTER TABLE " + name + " ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY");
+        });
+    }
+
+    Piece unprotect(ObjectRef.Table table) {
+        String name = Quoting.name(table);
+        return Piece.task(connection -> {
+            State state = state(connection, name);
+            if (!state.ours()) {
+                return;
+            }
+            if (state.policies() > 1) {
+                throw new EngineFailure(
+                        Kind.UNSAFE,
+                        "",
+                        "Others have added policies to " + table.label() + ", which would limit nobody any more.",
+                        Optional.empty());
+            }
+            run(connection, "ALTER TABLE " + name + " NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY");
+            run(connection, "DROP POLICY " + Quoting.name(baseName()) + " ON " + name);
+        });
+    }
+
+    private record State(boolean on, boolean ours, int policies) {}
+
+    private record Found(String name, String form, String words) {}
+
+    private State state(Connection connection, String table) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(STATE)) {
+            statement.setString(1, baseName());
+            statement.setString(2, context.marks().everybodyElse());
+            statement.setString(3, table);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return new State(row.getBoolean(1), row.getBoolean(2), row.getInt(3));
+            }
+        }
+    }
+
+    private List<Found> find(Connection connection, RoleName role, RowPolicy policy) throws SQLException {
+        String letter = switch (policy.command()) {
+            case SELECT -> "r";
+            case INSERT -> "a";
+            case UPDATE -> "w";
+            case DELETE -> "d";
+            case HELD -> "*";
+        };
+        List<Found> found = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(POLICIES)) {
+            statement.setString(1, Quoting.name(policy.table()));
+            statement.setString(2, letter);
+            statement.setString(3, role.value());
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    String form = rows.getString(3);
+                    found.add(new Found(
+                            rows.getString(1),
+                            form,
+                            context.marks().readPolicy(rows.getString(2), form).orElse(form)));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static void run(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(sql);
+        }
+    }
+
+    private static String digest(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

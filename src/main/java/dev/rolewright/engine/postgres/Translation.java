@@ -1,0 +1,136 @@
+package dev.rolewright.engine.postgres;
+
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.model.Grantor;
+import dev.rolewright.model.Membership;
+import dev.rolewright.model.ObjectRef;
+import dev.rolewright.plan.Step;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Makes statements of steps, after looking up what they speak of in the same transaction.
+final class Translation implements Batches.Translator {
+
+    private final Context context;
+    private final Outcomes outcomes;
+
+    Translation(Context context, Outcomes outcomes) {
+        this.context = context;
+        this.outcomes = outcomes;
+    }
+
+    @Override
+    public List<Piece> pieces(Connection connection, List<Integer> steps) throws SQLException {
+        Set<String> names = new HashSet<>();
+        Set<String> ids = new HashSet<>();
+        Set<String> schemas = new HashSet<>();
+        steps.forEach(index -> collect(outcomes.step(index), names, ids, schemas));
+        RoleBook roles = RoleBook.read(context, connection, names, ids);
+        ClusterSteps cluster = new ClusterSteps(context, roles, Instant.now());
+        DatabaseSteps database = new DatabaseSteps(context, roles, Routines.of(connection, schemas));
+        List<Piece> pieces = new ArrayList<>();
+        for (int index : steps) {
+            pieces.add(outcomes.isReady(index) ? piece(index, cluster, database) : Piece.NOTHING);
+        }
+        return pieces;
+    }
+
+    @Override
+    public boolean stillHolds(Connection connection, List<Integer> steps) throws SQLException {
+        Map<String, String> names = new HashMap<>();
+        for (int index : steps) {
+            if (outcomes.step(index) instanceof Step.OfLogin of && !outcomes.isKnown(index)) {
+                String name = (of instanceof Step.RenameLogin(var _, var to)
+                                ? to
+                                : of.account().login())
+                        .value();
+                of.account().id().ifPresent(id -> names.put(id, name));
+            }
+        }
+        if (names.isEmpty()) {
+            return true;
+        }
+        RoleBook roles = RoleBook.read(context, connection, names.values(), List.of());
+        return names.entrySet().stream().allMatch(expected -> {
+            Seen seen = roles.find(expected.getValue());
+            return seen == null || Long.toString(seen.id()).equals(expected.getKey());
+        });
+    }
+
+    @Override
+    public Optional<String> remedy(Connection connection, Step step) throws SQLException {
+        return Remedies.of(context, connection, step);
+    }
+
+    private Piece piece(int index, ClusterSteps cluster, DatabaseSteps database) {
+        try {
+            return switch (outcomes.step(index)) {
+                case Step.OfLogin of -> cluster.of(of);
+                case Step.CreateRole(var role) -> cluster.create(role);
+                case Step.DropRole(var role) -> cluster.drop(role);
+                case Step.Include(var role, var membership) -> cluster.include(role, membership);
+                case Step.Exclude(var role, var membership) -> cluster.exclude(role, membership);
+                case Step.GrantPrivilege(var role, var grant) -> database.grant(role, grant);
+                case Step.RevokePrivilege(var role, var grant) -> database.revoke(role, grant);
+                case Step.GrantDefault of -> database.grantDefault(of);
+                case Step.RevokeDefault of -> database.revokeDefault(of);
+                case Step.AddPolicy of -> database.addPolicy(of);
+                case Step.RemovePolicy of -> database.removePolicy(of);
+                case Step.ProtectRows(var _, var table) -> database.protect(table);
+                case Step.UnprotectRows(var _, var table) -> database.unprotect(table);
+            };
+        } catch (EngineFailure e) {
+            outcomes.failed(index, e);
+            return Piece.NOTHING;
+        }
+    }
+
+    private static void collect(Step step, Set<String> names, Set<String> ids, Set<String> schemas) {
+        switch (step) {
+            case Step.OfLogin of -> {
+                names.add(of.account().login().value());
+                of.account().id().ifPresent(ids::add);
+            }
+            case Step.OfRole of -> names.add(of.role().value());
+            case Step.OfTable _ -> {}
+        }
+        switch (step) {
+            case Step.RenameLogin(var _, var to) -> names.add(to.value());
+            case Step.Join(var _, var membership) -> collect(membership, names);
+            case Step.Leave(var _, var membership) -> collect(membership, names);
+            case Step.Include(var _, var membership) -> collect(membership, names);
+            case Step.Exclude(var _, var membership) -> collect(membership, names);
+            case Step.GrantPrivilege(var _, var grant) -> collect(grant.object(), schemas);
+            case Step.RevokePrivilege(var _, var grant) -> {
+                collect(grant.object(), schemas);
+                collect(grant.grantor(), names);
+            }
+            case Step.OfLogin _, Step.OfRole _, Step.OfTable _ -> {}
+        }
+    }
+
+    private static void collect(Membership membership, Set<String> names) {
+        names.add(membership.role().value());
+        collect(membership.grantor(), names);
+    }
+
+    private static void collect(Grantor grantor, Set<String> names) {
+        if (grantor instanceof Grantor.Other(var name)) {
+            names.add(name.value());
+        }
+    }
+
+    private static void collect(ObjectRef object, Set<String> schemas) {
+        if (object instanceof ObjectRef.Function(String schema, var _)) {
+            schemas.add(schema);
+        }
+    }
+}

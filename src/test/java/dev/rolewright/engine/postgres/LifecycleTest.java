@@ -1,0 +1,124 @@
+package dev.rolewright.engine.postgres;
+
+import static dev.rolewright.engine.postgres.Acts.READER;
+import static dev.rolewright.engine.postgres.Acts.create;
+import static dev.rolewright.engine.postgres.Acts.join;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rolewright.model.LoginName;
+import dev.rolewright.model.Membership;
+import dev.rolewright.plan.Account;
+import dev.rolewright.plan.Step;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// A person's login from the first day to the last, seen with the person's own eyes.
+class LifecycleTest {
+
+    private static final String READ = "select count(*) from sales.orders";
+
+    @ParameterizedTest
+    @EnumSource
+    void letsInWhoJoinsAndShowsWhatTheRoleMaySee(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            acts.done(Acts.reader());
+
+            acts.done(create("ada"), join("ada", READER), create("bob"));
+
+            Connection ada = scene.as("ada", "orders");
+            assertThat(Scene.ask(ada, READ)).isNotEmpty();
+            assertThatThrownBy(() -> Scene.ask(ada, "delete from sales.orders")).hasMessageContaining("denied");
+            Connection bob = scene.as("bob", "orders");
+            assertThatThrownBy(() -> Scene.ask(bob, READ)).hasMessageContaining("denied");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void takesARoleAwayFromAnOpenSession(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            acts.done(Acts.reader());
+            acts.done(create("ada"), join("ada", READER));
+            Connection ada = scene.as("ada", "orders");
+
+            acts.done(new Step.Leave(acts.seen("ada"), Membership.of(READER)));
+
+            assertThatThrownBy(() -> Scene.ask(ada, READ)).hasMessageContaining("denied");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void suspendsEndsSessionsAndResumes(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            acts.done(Acts.reader());
+            acts.done(create("ada"), join("ada", READER));
+            Connection session = scene.as("ada", "orders");
+            Account ada = acts.seen("ada");
+
+            acts.done(new Step.SuspendLogin(ada, Optional.empty()), new Step.EndSessions(ada));
+
+            assertThatThrownBy(() -> Scene.ask(session, "select 1")).isInstanceOf(SQLException.class);
+            assertThatThrownBy(() -> scene.logIn("ada", "orders")).hasMessageContaining("not permitted to log in");
+            assertThat(comment(scene, "ada"))
+                    .contains(";suspended=" + Instant.now().toString().substring(0, 10));
+
+            acts.done(new Step.ResumeLogin(ada, Optional.empty()));
+
+            assertThat(Scene.ask(scene.logIn("ada", "orders"), READ)).isNotEmpty();
+            assertThat(comment(scene, "ada")).doesNotContain("suspended");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void renamesInPlace(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            acts.done(create("ada"), create("bob"));
+            Account ada = acts.seen("ada");
+            Account bob = acts.seen("bob");
+            LoginName spare = new LoginName("spare");
+
+            acts.done(
+                    new Step.RenameLogin(ada, spare),
+                    new Step.RenameLogin(bob, ada.login()),
+                    new Step.RenameLogin(new Account(spare, ada.person(), ada.id()), bob.login()));
+
+            assertThat(acts.id("ada")).isEqualTo(bob.id().orElseThrow());
+            assertThat(acts.id("bob")).isEqualTo(ada.id().orElseThrow());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void dropsWhoOwnsNothing(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            acts.done(Acts.reader());
+            acts.done(create("ada"), join("ada", READER));
+            Connection session = scene.as("ada", "orders");
+
+            acts.done(new Step.DropLogin(acts.seen("ada"), Optional.empty(), Optional.empty()));
+
+            assertThatThrownBy(() -> Scene.ask(session, "select 1")).isInstanceOf(SQLException.class);
+            assertThat(scene.ask("postgres", "select 1 from pg_roles where rolname = 'ada'"))
+                    .isEmpty();
+        }
+    }
+
+    private static String comment(Scene scene, String login) throws SQLException {
+        return scene.ask(
+                        "postgres",
+                        "select shobj_description(oid, 'pg_authid') from pg_roles where rolname = '" + login + "'")
+                .getFirst();
+    }
+}
