@@ -28,6 +28,8 @@ class Store {
     /// How often a change is tried that lost against others at the same time.
     private static final int ATTEMPTS = 5;
 
+    private static final int ROWS_AT_ONCE = 5_000;
+
     private static final Duration LONGEST_WAIT_FOR_A_STREAM = Duration.ofSeconds(10);
 
     private final DataSource source;
@@ -83,12 +85,20 @@ class Store {
         }
     }
 
-    /// Shows every row of an answer to that reader.
+    /// Shows every row of an answer to that reader; inside a transaction without holding them all.
     void each(Sql sql, RowReader reader) {
-        all(sql, row -> {
-            reader.read(row);
-            return true;
-        });
+        try (Connection connection = source.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql.toString())) {
+            statement.setFetchSize(ROWS_AT_ONCE);
+            sql.bind(statement);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    reader.read(rows);
+                }
+            }
+        } catch (SQLException e) {
+            throw Failures.of(e);
+        }
     }
 
     /// Runs a change and tells how many rows it touched.
@@ -134,9 +144,8 @@ class Store {
 
     private static void close(@Nullable Connection connection, SQLException cause) {
         if (connection != null) {
-            try {
+            try (connection) {
                 connection.rollback();
-                connection.close();
             } catch (SQLException e) {
                 cause.addSuppressed(e);
             }
@@ -146,6 +155,14 @@ class Store {
     /// Runs several statements as one transaction.
     <T> T together(Supplier<T> work) {
         return QuarkusTransaction.joiningExisting().call(work::get);
+    }
+
+    /// Runs several reads that all see the store as it was at the first of them.
+    <T> T atOneMoment(Supplier<T> reads) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            run(Sql.of("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"));
+            return reads.get();
+        });
     }
 
     /// Tries a whole change again when another one at the same time made it fail; it must not have

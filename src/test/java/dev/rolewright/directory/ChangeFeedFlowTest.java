@@ -345,8 +345,7 @@ class ChangeFeedFlowTest {
     @Test
     void aLargeGroupIsResolvedAtOnce() {
         UUID crew = pushes.group("crew", List.of());
-        List<UUID> people =
-                IntStream.range(0, 100_000).mapToObj(_ -> Ids.next()).toList();
+        List<UUID> people = IntStream.range(0, 20_000).mapToObj(_ -> Ids.next()).toList();
         sql.run(Sql.of(
                 "INSERT INTO resource (id, source_id, type, version, created, last_modified, document, search)"
                         + " SELECT p, ?, 'User', 1, now(), now(), '{}', jsonb_build_object('userName', p) FROM unnest(?) p",
@@ -364,7 +363,10 @@ class ChangeFeedFlowTest {
 
         assertThat(taken).isEqualTo(1);
         assertThat(touched.equals(new HashSet<>(people))).as("exactly these").isTrue();
-        assertThat(took).isLessThan(Duration.ofSeconds(3));
+        assertThat(took).isLessThan(Duration.ofSeconds(2));
+        sql.run(Sql.of(
+                "DELETE FROM resource WHERE source_id = ?", pushes.source().id()));
+        drainAll();
     }
 
     /// Something of somebody else's in the same store.
