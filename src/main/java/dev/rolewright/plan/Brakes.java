@@ -17,18 +17,22 @@ import java.util.stream.Stream;
 /// A plan that takes from one person alone never waits, unless so many single ones came before it that the limits
 /// are passed: what was taken a short while ago counts as if it was taken now. A plan that suspends everybody, or
 /// takes every membership, waits whatever the limits say: an empty directory is no order to remove everyone.
+///
+/// What waits already, and what a human let go, is not measured again: the one waits on, the other goes.
 public final class Brakes {
 
     private final Plan plan;
     private final Limits limits;
     private final Census census;
     private final Taken lately;
+    private final Decided decided;
 
-    private Brakes(Plan plan, Limits limits, Census census, Taken lately) {
+    private Brakes(Plan plan, Limits limits, Census census, Taken lately, Decided decided) {
         this.plan = plan;
         this.limits = limits;
         this.census = census;
         this.lately = lately;
+        this.decided = decided;
     }
 
     /// @param census of the whole target, also when the plan is about some people only
@@ -39,12 +43,19 @@ public final class Brakes {
     /// @param census of the whole target now, also when the plan is about some people only
     /// @param lately what was taken before and is to be counted with it
     public static Braked apply(Plan plan, Limits limits, Census census, Taken lately) {
-        Brakes brakes = new Brakes(plan, limits, census, lately);
+        return apply(plan, limits, census, lately, Decided.NOTHING);
+    }
+
+    /// @param lately what was taken before and is to be counted with it
+    /// @param decided what is not measured again
+    /// @return in `why` only what is new about it: nothing when all that is held was held before
+    public static Braked apply(Plan plan, Limits limits, Census census, Taken lately, Decided decided) {
+        Brakes brakes = new Brakes(plan, limits, census, lately, decided);
         List<String> why = brakes.excesses();
-        if (why.isEmpty()) {
+        if (why.isEmpty() && plan.steps().stream().noneMatch(decided.waiting()::contains)) {
             return new Braked(plan, plan.only(_ -> false), why);
         }
-        Predicate<Line> held = brakes.held();
+        Predicate<Line> held = brakes.held(!why.isEmpty());
         return new Braked(plan.only(held.negate()), plan.only(held), why);
     }
 
@@ -53,7 +64,7 @@ public final class Brakes {
 
     /// What a plan takes from people.
     public static Taken takenBy(Plan plan) {
-        Brakes brakes = new Brakes(plan, Limits.USUAL, new Census(0, 0, 0), Taken.NOTHING);
+        Brakes brakes = new Brakes(plan, Limits.USUAL, new Census(0, 0, 0), Taken.NOTHING, Decided.NOTHING);
         return new Taken(
                 brakes.people(Step.SuspendLogin.class::isInstance).size(),
                 brakes.people(Step.DropLogin.class::isInstance).size(),
@@ -62,16 +73,17 @@ public final class Brakes {
 
     private List<String> excesses() {
         List<String> why = new ArrayList<>();
-        int losers = people(step -> step.takes()).size();
+        int losers = people(step -> step.takes() && !decided.has(step)).size();
         if (losers == 0 || (losers == 1 && lately.isNothing())) {
             return why;
         }
-        Taken now = takenBy(plan);
-        boolean nobodyStays = now.suspended() >= census.active()
+        Taken all = takenBy(plan.only(line -> !decided.released().contains(line.step())));
+        Taken now = takenBy(plan.only(line -> !decided.has(line.step())));
+        boolean nobodyStays = all.suspended() >= census.active()
                 && people(step -> step instanceof Step.CreateLogin || step instanceof Step.ResumeLogin)
                         .isEmpty();
         boolean nothingStays =
-                now.revoked() >= census.memberships() && seats(Step.Join.class).isEmpty();
+                all.revoked() >= census.memberships() && seats(Step.Join.class).isEmpty();
         measure(
                 why,
                 new Loss("suspend", "active logins", now.suspended(), lately.suspended(), census.active()),
@@ -115,16 +127,38 @@ public final class Brakes {
         }
     }
 
-    private Predicate<Line> held() {
+    /// @param excess whether everything waits that nobody let go
+    private Predicate<Line> held(boolean excess) {
         Set<RoleName> doomed = plan.steps().stream()
                 .flatMap(step -> step instanceof Step.DropRole(RoleName role) ? Stream.of(role) : Stream.empty())
                 .collect(toSet());
-        Set<Account> losing = plan.steps().stream()
-                .filter(step -> step.takes() && !(step instanceof Step.EndSessions))
-                .flatMap(step -> step instanceof Step.OfLogin of ? Stream.of(of.account()) : Stream.<Account>empty())
+        Predicate<Step> chosen = step -> step.takes()
+                && (decided.waiting().contains(step)
+                        || (excess && !decided.released().contains(step)));
+        Set<Account> losing = losing(chosen);
+        Set<Account> losingNow = losing(chosen.negate());
+        Set<RoleName> left = plan.steps().stream()
+                .filter(chosen)
+                .flatMap(step -> step instanceof Step.Leave(var _, var membership)
+                        ? Stream.of(membership.role())
+                        : Stream.<RoleName>empty())
                 .collect(toSet());
+        Predicate<Step> waits = step -> switch (step) {
+            // Sessions end with what is taken from their login; alone they belong to a role that got weaker,
+            // which goes on.
+            case Step.EndSessions(Account account) -> losing.contains(account) && !losingNow.contains(account);
+            case Step.DropLogin(Account account, var _, var _) -> losing.contains(account);
+            case Step.OfLogin _ -> chosen.test(step);
+            // A role that people are kept in is kept with what it has.
+            case Step.Exclude(RoleName role, var membership) ->
+                (doomed.contains(role) || doomed.contains(membership.role()))
+                        && (chosen.test(step) || left.contains(role) || left.contains(membership.role()));
+            case Step.OfRole other ->
+                doomed.contains(other.role()) && (chosen.test(step) || left.contains(other.role()));
+            case Step.OfTable _ -> false;
+        };
         Set<Step> taking = plan.steps().stream()
-                .filter(step -> step.takes() && takesFromPeople(step, doomed, losing))
+                .filter(step -> step.takes() && waits.test(step))
                 .collect(toSet());
         Set<Seat> seats = seats(Step.Leave.class);
         Set<List<Object>> tables = taking.stream()
@@ -144,17 +178,12 @@ public final class Brakes {
         };
     }
 
-    private static boolean takesFromPeople(Step step, Set<RoleName> doomed, Set<Account> losing) {
-        return switch (step) {
-            // Sessions end with what is taken from their login; alone they belong to a role that got weaker,
-            // which goes on.
-            case Step.EndSessions(Account account) -> losing.contains(account);
-            case Step.OfLogin _ -> true;
-            case Step.Exclude(RoleName role, var membership) ->
-                doomed.contains(role) || doomed.contains(membership.role());
-            case Step.OfRole other -> doomed.contains(other.role());
-            case Step.OfTable _ -> false;
-        };
+    /// The logins that such steps take from.
+    private Set<Account> losing(Predicate<Step> chosen) {
+        return plan.steps().stream()
+                .filter(step -> step.takes() && !(step instanceof Step.EndSessions) && chosen.test(step))
+                .flatMap(step -> step instanceof Step.OfLogin of ? Stream.of(of.account()) : Stream.<Account>empty())
+                .collect(toSet());
     }
 
     private Set<PersonId> people(Predicate<Step> chosen) {

@@ -8,11 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolewright.model.Grant;
 import dev.rolewright.model.Limits;
+import dev.rolewright.model.LoginName;
+import dev.rolewright.model.LoginState;
 import dev.rolewright.model.Membership;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.PrivilegeName;
 import dev.rolewright.model.RoleName;
+import dev.rolewright.model.Standing;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -136,6 +140,93 @@ class BrakesTest {
                 .containsExactly(
                         new Step.Exclude(WRITER, Membership.of(READER)),
                         new Step.EndSessions(Scene.account("ada", ADA)));
+    }
+
+    @Test
+    void whatWaitsIsNotMeasuredAgainAndAnotherLeaverDoesNotWaitWithIt() {
+        people(0, 30, false);
+        people(30, 100, true);
+        Set<Step> waiting = Set.copyOf(apply().held().steps());
+        scene.has("ada", ADA, READER);
+
+        Braked braked = apply(new Decided(waiting, Set.of()));
+
+        assertThat(braked.why()).isEmpty();
+        assertThat(Set.copyOf(braked.held().steps())).isEqualTo(waiting);
+        assertThat(braked.go().steps())
+                .hasSize(3)
+                .allMatch(step ->
+                        step instanceof Step.OfLogin of && of.account().person().equals(ADA));
+    }
+
+    @Test
+    void exactlyWhatWasReleasedGoes() {
+        people(0, 30, false);
+        people(30, 100, true);
+        Set<Step> released = Set.copyOf(apply().held().steps());
+        people(100, 140, false);
+
+        Braked braked = apply(new Decided(Set.of(), released));
+
+        assertThat(braked.why()).contains("would suspend 40 of 140 active logins; at most 28 may go at once");
+        assertThat(Set.copyOf(braked.go().steps())).isEqualTo(released);
+        assertThat(braked.held().steps()).hasSize(120);
+    }
+
+    @Test
+    void aDirectoryThatEmptiesInPartsIsNoOrderEither() {
+        people(0, 10, false);
+        people(10, 14, true);
+        Set<Step> waiting = Set.copyOf(apply().held().steps());
+        scene.wantedLogins.clear();
+
+        Braked braked = apply(new Decided(waiting, Set.of()));
+
+        assertThat(braked.why()).contains("would suspend all 4 active logins");
+        assertThat(braked.go().isEmpty()).isTrue();
+    }
+
+    @Test
+    void aRoleThatPeopleAreKeptInIsKeptWithWhatItHas() {
+        Grant grant = Grant.of("shop", Scene.ORDERS, PrivilegeName.SELECT);
+        RoleName old = new RoleName("old");
+        scene.wants(old, grant).has(old, grant);
+        for (int i = 0; i < 10; i++) {
+            scene.wants("p" + i, person(i), READER).has("p" + i, person(i), READER, old);
+        }
+        Set<Step> waiting = Set.copyOf(apply().held().steps());
+        scene.wantedRoles.remove(old);
+
+        Braked braked = apply(new Decided(waiting, Set.of()));
+
+        assertThat(waiting).hasSize(10);
+        assertThat(braked.held().steps())
+                .hasSize(12)
+                .endsWith(new Step.RevokePrivilege(old, grant), new Step.DropRole(old));
+        assertThat(braked.go().isEmpty()).isTrue();
+    }
+
+    @Test
+    void aLoginIsNotDroppedWhileSomethingOfItWaits() {
+        scene.has(
+                new LoginState(
+                        new LoginName("ada"),
+                        ADA,
+                        Standing.SUSPENDED,
+                        Optional.of(NOW.minus(Duration.ofDays(40))),
+                        Set.of(Membership.of(READER))),
+                0,
+                Belongings.NONE);
+        Step leave = new Step.Leave(Scene.account("ada", ADA), Membership.of(READER));
+
+        Braked braked = apply(new Decided(Set.of(leave), Set.of()));
+
+        assertThat(scene.steps()).hasSize(2);
+        assertThat(braked.go().isEmpty()).isTrue();
+    }
+
+    private Braked apply(Decided decided) {
+        return Brakes.apply(scene.plan(), LIMITS, scene.observed().census(), Taken.NOTHING, decided);
     }
 
     private Braked apply() {
