@@ -46,7 +46,13 @@ public record TargetStatus(
     /// @param sentence for people, without secrets
     /// @param remedy a statement that an administrator could run
     /// @param times in a row
-    public record Failure(EngineFailure.Kind kind, String sentence, Optional<String> remedy, Instant at, int times) {}
+    public record Failure(EngineFailure.Kind kind, String sentence, Optional<String> remedy, Instant at, int times) {
+
+        /// The kind as a word, for the doors, which have never heard of engines.
+        public String kindName() {
+            return kind.name();
+        }
+    }
 
     public TargetStatus {
         notes = List.copyOf(notes);

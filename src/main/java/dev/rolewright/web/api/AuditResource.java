@@ -55,7 +55,7 @@ class AuditResource {
                 action,
                 Parameters.instant("from", from),
                 Parameters.instant("until", until),
-                olderThan == null ? null : Parameters.number("olderThan", olderThan, 1, Long.MAX_VALUE),
+                Parameters.olderThan(olderThan),
                 most + 1));
         return Page.cut(found, most, AuditEntry::id);
     }

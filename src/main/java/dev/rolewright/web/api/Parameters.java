@@ -1,8 +1,11 @@
 package dev.rolewright.web.api;
 
+import dev.rolewright.model.TargetName;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Reads query and path parameters, and says which one is wrong and how it should look.
@@ -31,6 +34,46 @@ final class Parameters {
             // answered below, together with numbers out of range
         }
         throw ApiProblem.invalid(name + " must be a whole number from " + lowest + " to " + highest + ".");
+    }
+
+    /// Where the part of a list begins that runs from newer to older.
+    static @Nullable Long olderThan(@Nullable String text) {
+        return text == null ? null : number("olderThan", text, 1, Long.MAX_VALUE);
+    }
+
+    static boolean flag(String name, @Nullable String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            case null -> false;
+            default -> throw ApiProblem.invalid(name + " must be true or false.");
+        };
+    }
+
+    static Optional<UUID> id(String name, @Nullable String text) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        try {
+            UUID id = UUID.fromString(text);
+            if (id.toString().equalsIgnoreCase(text)) { // Java also reads ids with digits left out
+                return Optional.of(id);
+            }
+        } catch (IllegalArgumentException e) {
+            // answered below
+        }
+        throw ApiProblem.invalid(name + " must be an id, such as 2819c223-7f76-453a-919d-413861904646.");
+    }
+
+    /// The name of a target as a filter; a name that none can have is a mistake.
+    static Optional<TargetName> target(@Nullable String text) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        if (!TargetName.isName(text)) {
+            throw ApiProblem.invalid("target must be the name of a target.");
+        }
+        return Optional.of(new TargetName(text));
     }
 
     static @Nullable Instant instant(String name, @Nullable String text) {

@@ -1,0 +1,91 @@
+package dev.rolewright.web.api;
+
+import dev.rolewright.plan.Drift;
+import dev.rolewright.reconcile.DriftItem;
+import dev.rolewright.reconcile.DriftReports;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+@Path("/api/targets/{target}/drift")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@Tag(name = "Drift", description = "What somebody changed by hand on a target")
+class DriftResource {
+
+    private final KnownTargets known;
+    private final DriftReports reports;
+
+    DriftResource(KnownTargets known, DriftReports reports) {
+        this.known = known;
+        this.reports = reports;
+    }
+
+    /// @param item what it is about
+    /// @param remedy what puts it right, as a plan says it
+    /// @param author who did it and `made` when, where the server knows
+    /// @param gone when it was first seen no more
+    /// @param reverted whether that was Rolewright's doing
+    record DriftView(
+            long id,
+            String target,
+            Drift.Difference difference,
+            String item,
+            String remedy,
+            @Nullable String author,
+            @Nullable Instant made,
+            Instant firstSeen,
+            Instant lastSeen,
+            @Nullable Instant gone,
+            boolean reverted) {
+
+        static DriftView of(DriftItem drift) {
+            return new DriftView(
+                    drift.id(),
+                    drift.target().value(),
+                    drift.difference(),
+                    drift.item(),
+                    drift.remedy().sign().mark() + " " + drift.remedy().label(),
+                    drift.origin().author().orElse(null),
+                    drift.origin().since().orElse(null),
+                    drift.firstSeen(),
+                    drift.lastSeen(),
+                    drift.gone().orElse(null),
+                    drift.reverted());
+        }
+    }
+
+    record DriftPage(List<DriftView> items, @Nullable Long next) {}
+
+    @GET
+    @Operation(
+            summary = "Lists what was changed by hand, newest first",
+            description = "Give the page's `next` as `olderThan` to read on.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = DriftPage.class)))
+    public Page<DriftView> list(
+            @PathParam("target") String name,
+            @Parameter(description = "`true` for only what is still there") @QueryParam("open") @Nullable String open,
+            @QueryParam("olderThan") @Nullable String olderThan,
+            @QueryParam("limit") @Nullable String limit) {
+        int most = Parameters.limit(limit);
+        List<DriftView> found = reports
+                .of(known.named(name), Parameters.flag("open", open), Parameters.olderThan(olderThan), most + 1)
+                .stream()
+                .map(DriftView::of)
+                .toList();
+        return Page.cut(found, most, DriftView::id);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.rolewright.web.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rolewright.model.Reason;
+import dev.rolewright.plan.Line;
+import dev.rolewright.plan.Plan;
+import dev.rolewright.plan.PlanJson;
+import dev.rolewright.web.api.TargetView.NoteView;
+import java.util.List;
+
+/// A plan as people read it, with each step also as a machine reads it.
+record PlanView(String target, List<LineView> lines, List<NoteView> notes) {
+
+    /// How a plan is asked for as text; who does not say what they want gets JSON.
+    static final String AS_TEXT = "text/plain;qs=0.5";
+
+    /// @param sign `+`, `~` or `-`
+    /// @param because the reasons, one sentence each
+    /// @param step the step as it is kept and performed
+    record LineView(String sign, String text, List<String> because, JsonNode step) {
+
+        static LineView of(Line line) {
+            return new LineView(
+                    String.valueOf(line.step().sign().mark()),
+                    line.step().label(),
+                    line.reasons().stream().map(Reason::sentence).toList(),
+                    PlanJson.write(line.step()));
+        }
+    }
+
+    static PlanView of(Plan plan) {
+        return new PlanView(
+                plan.target().value(),
+                plan.lines().stream().map(LineView::of).toList(),
+                plan.notes().stream().map(NoteView::of).toList());
+    }
+}

@@ -1,0 +1,120 @@
+package dev.rolewright.web.api;
+
+import dev.rolewright.model.LoginName;
+import dev.rolewright.model.TargetName;
+import dev.rolewright.reconcile.KnownLogin;
+import dev.rolewright.reconcile.Logins;
+import dev.rolewright.reconcile.TargetStatus;
+import dev.rolewright.reconcile.Targets;
+import dev.rolewright.reconcile.TargetsConfig;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+@Path("/api/targets")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@Tag(name = "Targets", description = "The servers whose logins are kept, and how they are doing")
+class TargetsResource {
+
+    private final Targets targets;
+    private final KnownTargets known;
+    private final Logins logins;
+    private final TargetsConfig config;
+
+    TargetsResource(Targets targets, KnownTargets known, Logins logins, TargetsConfig config) {
+        this.targets = targets;
+        this.known = known;
+        this.logins = logins;
+        this.config = config;
+    }
+
+    /// @param serverId the server's own id of it, once it was seen
+    /// @param since since when it is in that state
+    /// @param error why it is not as it should be
+    /// @param seen when it was last seen on the server
+    record LoginView(
+            String target,
+            String name,
+            String person,
+            @Nullable String serverId,
+            KnownLogin.State state,
+            Instant since,
+            @Nullable String error,
+            @Nullable Instant seen) {
+
+        static LoginView of(KnownLogin login) {
+            return new LoginView(
+                    login.target().value(),
+                    login.name().value(),
+                    login.person().toString(),
+                    login.serverId().orElse(null),
+                    login.state(),
+                    login.since(),
+                    login.error().orElse(null),
+                    login.seen().orElse(null));
+        }
+    }
+
+    /// @param next what to give as `after` for the part after it; null when there is none
+    record LoginPage(List<LoginView> items, @Nullable String next) {}
+
+    @GET
+    @Operation(summary = "Lists the targets of the active contract")
+    public List<TargetView> list() {
+        return targets.all().stream().map(this::view).toList();
+    }
+
+    @GET
+    @Path("/{target}")
+    @Operation(summary = "Shows one target: where it is, how it is doing, what a human should know of it")
+    public TargetView show(@PathParam("target") String name) {
+        return view(known.status(name));
+    }
+
+    @GET
+    @Path("/{target}/logins")
+    @Operation(
+            summary = "Lists the logins of people on a target by name, as far as Rolewright knows",
+            description = "The target itself is not asked; `seen` says when it last was.")
+    public LoginPage logins(
+            @PathParam("target") String name,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Nullable String limit) {
+        TargetName target = known.named(name);
+        int most = Parameters.limit(limit);
+        List<LoginView> found = logins.ofTarget(target, after(after), most + 1).stream()
+                .map(LoginView::of)
+                .toList();
+        if (found.size() <= most) {
+            return new LoginPage(found, null);
+        }
+        List<LoginView> page = found.subList(0, most);
+        return new LoginPage(page, page.getLast().name());
+    }
+
+    private static @Nullable LoginName after(@Nullable String text) {
+        try {
+            return text == null ? null : new LoginName(text);
+        } catch (IllegalArgumentException e) {
+            throw ApiProblem.invalid("after must be the name of a login.");
+        }
+    }
+
+    private TargetView view(TargetStatus status) {
+        var reach =
+                Optional.ofNullable(config.byName().get(status.target().name().value()));
+        return TargetView.of(
+                status, reach.map(TargetsConfig.TargetConfig::url), reach.map(TargetsConfig.TargetConfig::username));
+    }
+}
