@@ -17,6 +17,7 @@ ALTER TABLE dirty SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_thr
 -- One row for each target that was ever in a contract.
 CREATE TABLE target_state (
     target        text COLLATE "C" PRIMARY KEY,
+    retired       boolean          NOT NULL DEFAULT false,  -- no longer in the contract
     -- One pass at a time: who works on it, until when that holds, and a number that rises with every claim. Results are
     -- written only by whom the number still belongs to.
     lease_holder  text,

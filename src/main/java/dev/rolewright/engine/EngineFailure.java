@@ -1,5 +1,6 @@
 package dev.rolewright.engine;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /// Something a server did not do, of a closed kind.
@@ -43,6 +44,10 @@ public final class EngineFailure extends RuntimeException {
         this.kind = kind;
         this.code = code;
         this.remedy = remedy;
+    }
+
+    public String sentence() {
+        return Objects.requireNonNull(getMessage());
     }
 
     public Kind kind() {

@@ -16,7 +16,7 @@ public class Engines {
 
     private final Map<String, Engine> engines;
 
-    Engines(@All List<Engine> engines) {
+    public Engines(@All List<Engine> engines) {
         this.engines = engines.stream().collect(Collectors.toMap(Engine::product, Function.identity()));
     }
 

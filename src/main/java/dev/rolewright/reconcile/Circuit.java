@@ -31,18 +31,22 @@ class Circuit {
     }
 
     /// Opens the circuit and gives the lease back.
-    void failed(Lease lease, EngineFailure failure, int before) {
+    ///
+    /// @return for how long
+    Duration failed(Lease lease, EngineFailure failure, int before) {
+        Duration pause = pause(failure.kind(), before);
         store.run(
                 """
                 UPDATE target_state SET lease_until = NULL, failures = failures + 1, failed = now(), failure_kind = ?,
                     failure = ?, remedy = ?, not_before = now() + ? * interval '1 millisecond'
                 WHERE target = ? AND lease_number = ?""",
                 failure.kind().name(),
-                failure.getMessage(),
+                failure.sentence(),
                 failure.remedy().orElse(null),
-                pause(failure.kind(), before).toMillis(),
+                pause.toMillis(),
                 lease.target().value(),
                 lease.number());
+        return pause;
     }
 
     /// Has the target tried at once, whatever happened before.

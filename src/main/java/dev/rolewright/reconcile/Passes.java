@@ -35,6 +35,7 @@ public class Passes {
     private final Circuit circuit;
     private final Contracts contracts;
     private final AuditTrail trail;
+    private final Wake wake;
     private final Alarm alarm;
     private final ObjectMapper json;
 
@@ -44,6 +45,7 @@ public class Passes {
             Circuit circuit,
             Contracts contracts,
             AuditTrail trail,
+            Wake wake,
             Alarm alarm,
             ObjectMapper json) {
         this.store = store;
@@ -51,6 +53,7 @@ public class Passes {
         this.circuit = circuit;
         this.contracts = contracts;
         this.trail = trail;
+        this.wake = wake;
         this.alarm = alarm;
         this.json = json;
     }
@@ -69,12 +72,11 @@ public class Passes {
             throw new IllegalArgumentException("The contract has no target " + target + ".");
         }
         long request = store.together(() -> {
-            queue.enter(List.of(target));
             circuit.close(target);
             trail.record(new AuditEvent.PassRequested(caller, target, Optional.ofNullable(person)));
             return queue.request(target, person, caller.actor());
         });
-        alarm.ring();
+        wake.everybody();
         return request;
     }
 

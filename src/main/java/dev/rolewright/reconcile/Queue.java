@@ -24,13 +24,15 @@ class Queue {
     /// More people than this are looked at together with everybody else: that is quicker.
     static final int MOST_PEOPLE = 1_000;
 
-    /// Claims a target that nobody works on and that has something to do. A process that does not know the newest
+    /// Claims a target that nobody works on (a process works on one thing at a time there, so what it still holds
+    /// is
+    /// left over) and that has something to do. A process that does not know the newest
     /// contract yet claims nothing.
     private static final String CLAIM = """
             UPDATE target_state s SET lease_holder = ?, lease_until = now() + ? * interval '1 millisecond',
                 lease_number = lease_number + 1
             FROM (SELECT target, whole_due <= now() OR contract IS DISTINCT FROM ? AS whole FROM target_state t
-                  WHERE target = ? AND (lease_until IS NULL OR lease_until < now())
+                  WHERE target = ? AND (lease_until IS NULL OR lease_until < now() OR lease_holder = ?)
                     AND (not_before IS NULL OR not_before <= now())
                     AND (contract IS NULL OR contract <= ?)
                     AND (whole_due <= now() OR contract IS DISTINCT FROM ?
@@ -46,19 +48,25 @@ class Queue {
         this.store = store;
     }
 
-    /// Makes sure that targets are known; new ones are due at once.
+    /// Makes these the targets that are kept true; new ones are due at once.
     void enter(Collection<TargetName> targets) {
-        store.run("INSERT INTO target_state (target) SELECT unnest(?) ON CONFLICT DO NOTHING", (Object) names(targets));
+        String[] names = targets.stream().map(TargetName::value).toArray(String[]::new);
+        store.together(() -> {
+            store.run("INSERT INTO target_state (target) SELECT unnest(?) ON CONFLICT DO NOTHING", (Object) names);
+            store.run(
+                    "UPDATE target_state SET retired = NOT retired, whole_due = now() WHERE retired = (target = ANY (?))",
+                    (Object) names);
+            store.run("DELETE FROM dirty WHERE target <> ALL (?)", (Object) names);
+        });
     }
 
-    /// Marks people on every one of these targets.
+    /// Marks people on every target.
     ///
     /// @param since for each of the people
-    void mark(Collection<TargetName> targets, List<PersonId> people, List<Instant> since) {
+    void mark(List<PersonId> people, List<Instant> since) {
         store.run(
-                "INSERT INTO dirty (target, person, at) SELECT target, person, at FROM unnest(?) AS t (target)"
-                        + " CROSS JOIN unnest(?, ?) AS p (person, at)",
-                names(targets),
+                "INSERT INTO dirty (target, person, at) SELECT s.target, p.person, p.at FROM target_state s"
+                        + " CROSS JOIN unnest(?, ?) AS p (person, at) WHERE NOT s.retired",
                 LoginBook.ids(people),
                 since.stream().map(Store::offset).toArray(OffsetDateTime[]::new));
     }
@@ -86,6 +94,7 @@ class Queue {
                         lease.toMillis(),
                         contract,
                         target.value(),
+                        holder,
                         contract,
                         contract)
                 .map(this::read);
@@ -107,6 +116,14 @@ class Queue {
                 "UPDATE target_state SET lease_until = NULL WHERE target = ? AND lease_number = ?",
                 lease.target().value(),
                 lease.number());
+    }
+
+    /// Who is marked on a target now.
+    Set<PersonId> marked(TargetName target) {
+        return Set.copyOf(store.all(
+                "SELECT DISTINCT person FROM dirty WHERE target = ? AND person IS NOT NULL",
+                row -> new PersonId(row.getObject(1, UUID.class)),
+                target.value()));
     }
 
     /// Takes marks away that a pass is through with.
@@ -164,9 +181,5 @@ class Queue {
                 Optional.ofNullable(Store.time(row, 5)),
                 new Census(row.getLong(6), row.getLong(7), row.getLong(8)),
                 row.getInt(9));
-    }
-
-    private static String[] names(Collection<TargetName> targets) {
-        return targets.stream().map(TargetName::value).toArray(String[]::new);
     }
 }

@@ -1,0 +1,240 @@
+package dev.rolewright.reconcile;
+
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.engine.Outcome;
+import dev.rolewright.model.LoginName;
+import dev.rolewright.model.LoginState;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.plan.Census;
+import dev.rolewright.plan.Note;
+import dev.rolewright.plan.SeenLogin;
+import dev.rolewright.plan.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// What is known of logins after a pass: worked out from what was seen before it and what became of its steps.
+final class Aftermath {
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration FIRST_PAUSE_UNTIL_MENDED = Duration.ofMinutes(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
+    private final Intent intent;
+    private final Picture picture;
+    private final Map<PersonId, Trouble> troubles = new HashMap<>();
+    private final Map<PersonId, Set<Class<?>>> done = new HashMap<>();
+    private final Set<PersonId> held;
+    private final Map<String, String> notes;
+    private boolean rolesSettled;
+    private long logins;
+    private long active;
+    private long memberships;
+
+    /// Why somebody's login is not as it should be.
+    private record Trouble(String sentence, boolean mendsItself) {}
+
+    Aftermath(Intent intent, Performed performed) {
+        this.intent = intent;
+        this.picture = intent.picture();
+        this.held = people(intent.braked().held().steps());
+        this.rolesSettled = intent.braked().held().steps().stream().allMatch(Step.OfLogin.class::isInstance);
+        this.notes = intent.plan().notes().stream()
+                .filter(note -> note.kind() != Note.Kind.NOTICE)
+                .collect(Collectors.toMap(Note::subject, Note::sentence, (one, _) -> one));
+        performed.each((line, outcome) -> take(line.step(), outcome));
+    }
+
+    /// Whether everything that the contract says of roles is so now.
+    boolean rolesSettled() {
+        return rolesSettled;
+    }
+
+    Census census() {
+        Census before = picture.observed().isWhole()
+                ? picture.observed().census()
+                : intent.work().memory().census();
+        return new Census(
+                Math.max(0, before.logins() + logins),
+                Math.max(0, before.active() + active),
+                Math.max(0, before.memberships() + memberships));
+    }
+
+    /// The rows that say something else now than before.
+    List<LoginRow> rows(Map<PersonId, SeenLogin> made) {
+        Map<PersonId, LoginName> names = new HashMap<>();
+        picture.rows().forEach((person, row) -> names.put(person, row.name()));
+        Map<PersonId, SeenLogin> seen = Marks.byPerson(picture.observed(), names);
+        Map<PersonId, LoginState> wanted = new HashMap<>();
+        picture.desired().logins().values().forEach(login -> wanted.put(login.person(), login));
+        Set<PersonId> people = new HashSet<>(picture.rows().keySet());
+        people.addAll(seen.keySet());
+        people.addAll(wanted.keySet());
+        List<LoginRow> changed = new ArrayList<>();
+        for (PersonId person : people) {
+            LoginRow before = picture.rows().get(person);
+            LoginRow after = row(person, before, seen.get(person), made.get(person), wanted.get(person));
+            if (after != null && !after.equals(before)) {
+                changed.add(after);
+            }
+        }
+        return changed;
+    }
+
+    private void take(Step step, Outcome outcome) {
+        if (!(outcome instanceof Outcome.Done) && !(step instanceof Step.OfLogin)) {
+            rolesSettled = false;
+        }
+        if (!(step instanceof Step.OfLogin of)) {
+            return;
+        }
+        PersonId person = of.account().person();
+        switch (outcome) {
+            case Outcome.Done _ -> {
+                done.computeIfAbsent(person, _ -> new HashSet<>()).add(step.getClass());
+                count(of);
+            }
+            case Outcome.Skipped(String why) -> troubles.putIfAbsent(person, new Trouble(why, true));
+            case Outcome.Failed(EngineFailure failure) ->
+                troubles.merge(
+                        person,
+                        new Trouble(failure.sentence(), Circuit.mendsItself(failure.kind())),
+                        (one, other) -> one.mendsItself() && !other.mendsItself() ? other : one);
+        }
+    }
+
+    private void count(Step.OfLogin step) {
+        switch (step) {
+            case Step.CreateLogin(var _, var since) -> {
+                logins++;
+                active += since.isEmpty() ? 1 : 0;
+            }
+            case Step.DropLogin _ -> logins--;
+            case Step.SuspendLogin _ -> active--;
+            case Step.ResumeLogin _ -> active++;
+            case Step.Join _ -> memberships++;
+            case Step.Leave _ -> memberships--;
+            case Step.RenameLogin _, Step.EndSessions _, Step.StampSuspension _ -> {}
+        }
+    }
+
+    private @Nullable LoginRow row(
+            PersonId person,
+            @Nullable LoginRow before,
+            @Nullable SeenLogin seen,
+            @Nullable SeenLogin made,
+            @Nullable LoginState wanted) {
+        boolean isWanted = wanted != null && wanted.isActive();
+        LoginRow.State state = state(person, before, seen, isWanted);
+        if (state == null) {
+            return null;
+        }
+        Optional<String> id = Optional.ofNullable(made == null ? seen : made)
+                .map(SeenLogin::id)
+                .or(() -> before != null && state == LoginRow.State.DROPPED ? before.serverId() : Optional.empty());
+        Instant since = since(before, seen, state);
+        Optional<Trouble> trouble = trouble(person, wanted, state);
+        boolean waits = held.contains(person);
+        int attempts = trouble.isEmpty() ? 0 : (before == null ? 0 : before.attempts()) + 1;
+        return new LoginRow(
+                person,
+                name(before, seen, wanted),
+                id,
+                state,
+                since,
+                waits,
+                trouble.isEmpty() && !waits,
+                trouble.map(Trouble::sentence),
+                attempts,
+                due(state, since, trouble, attempts));
+    }
+
+    private LoginRow.@Nullable State state(
+            PersonId person, @Nullable LoginRow before, @Nullable SeenLogin seen, boolean isWanted) {
+        if (did(person, Step.DropLogin.class)) {
+            return LoginRow.State.DROPPED;
+        }
+        if (did(person, Step.SuspendLogin.class)) {
+            return LoginRow.State.SUSPENDED;
+        }
+        if (did(person, Step.ResumeLogin.class) || did(person, Step.CreateLogin.class)) {
+            return LoginRow.State.ACTIVE;
+        }
+        if (seen != null) {
+            return seen.state().isActive() ? LoginRow.State.ACTIVE : LoginRow.State.SUSPENDED;
+        }
+        if (isWanted) {
+            return LoginRow.State.PENDING;
+        }
+        return before == null ? null : LoginRow.State.DROPPED;
+    }
+
+    private boolean did(PersonId person, Class<? extends Step> kind) {
+        return done.getOrDefault(person, Set.of()).contains(kind);
+    }
+
+    private Instant since(@Nullable LoginRow before, @Nullable SeenLogin seen, LoginRow.State state) {
+        Optional<Instant> marked = seen != null && !seen.state().isActive() && state == LoginRow.State.SUSPENDED
+                ? seen.state().suspendedSince()
+                : Optional.empty();
+        return marked.orElse(before != null && before.state() == state ? before.since() : picture.now());
+    }
+
+    private LoginName name(@Nullable LoginRow before, @Nullable SeenLogin seen, @Nullable LoginState wanted) {
+        if (wanted != null) {
+            return wanted.name();
+        }
+        if (before != null && (before.isConfirmed() || seen == null)) {
+            return before.name();
+        }
+        if (seen == null) {
+            throw new IllegalStateException("A row about nobody.");
+        }
+        return seen.state().name();
+    }
+
+    private Optional<Trouble> trouble(PersonId person, @Nullable LoginState wanted, LoginRow.State state) {
+        Trouble known = troubles.get(person);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        if (held.contains(person) || wanted == null || !wanted.isActive() || state == LoginRow.State.ACTIVE) {
+            return Optional.empty();
+        }
+        String sentence = notes.getOrDefault(wanted.name().value(), "is left as it is: see the notes on the target");
+        return Optional.of(new Trouble(wanted.name() + " " + sentence, false));
+    }
+
+    /// A login that cannot be dropped yet is looked at again after a while.
+    private Optional<Instant> due(LoginRow.State state, Instant since, Optional<Trouble> trouble, int attempts) {
+        if (trouble.isPresent()) {
+            Duration first = trouble.get().mendsItself() ? FIRST_PAUSE : FIRST_PAUSE_UNTIL_MENDED;
+            Duration pause = Circuit.jitter(Circuit.doubled(first, attempts - 1, LONGEST_PAUSE));
+            return Optional.of(picture.now().plus(pause));
+        }
+        if (state != LoginRow.State.SUSPENDED) {
+            return Optional.empty();
+        }
+        Instant end = since.plus(picture.desired().grace());
+        return Optional.of(end.isAfter(picture.now()) ? end : picture.now().plus(LONGEST_PAUSE));
+    }
+
+    private static Set<PersonId> people(Collection<Step> steps) {
+        Set<PersonId> people = new HashSet<>();
+        steps.forEach(step -> {
+            if (step instanceof Step.OfLogin of) {
+                people.add(of.account().person());
+            }
+        });
+        return people;
+    }
+}

@@ -1,0 +1,12 @@
+package dev.rolewright.reconcile;
+
+import dev.rolewright.amendment.ActiveContract;
+import dev.rolewright.plan.Braked;
+import dev.rolewright.plan.Drift;
+import dev.rolewright.plan.Plan;
+
+/// What a pass is about to do, and why.
+///
+/// @param plan everything that differs
+/// @param braked what of it is done now, and what waits for a human
+record Intent(Work work, ActiveContract active, Picture picture, Plan plan, Drift drift, Braked braked) {}

@@ -1,0 +1,230 @@
+package dev.rolewright.reconcile;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rolewright.audit.AuditEvent;
+import dev.rolewright.audit.AuditEvent.StepEnded.End;
+import dev.rolewright.audit.AuditTrail;
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.engine.Outcome;
+import dev.rolewright.model.Caller;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.plan.Census;
+import dev.rolewright.plan.PlanJson;
+import dev.rolewright.plan.Server;
+import dev.rolewright.plan.Step;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Writes down what a pass is about to do before it does it, and afterwards what became of it.
+///
+/// Both are one transaction that only the holder of the lease can commit.
+@ApplicationScoped
+class Journal {
+
+    private static final Duration ANOTHER_TRY = Duration.ofMinutes(1);
+
+    private final Store store;
+    private final Queue queue;
+    private final LoginBook logins;
+    private final PassBook passes;
+    private final AuditTrail trail;
+    private final Gate gate;
+    private final Owed owed;
+    private final ReconcileConfig config;
+    private final ObjectMapper json;
+
+    Journal(
+            Store store,
+            Queue queue,
+            LoginBook logins,
+            PassBook passes,
+            AuditTrail trail,
+            Gate gate,
+            Owed owed,
+            ReconcileConfig config,
+            ObjectMapper json) {
+        this.store = store;
+        this.queue = queue;
+        this.logins = logins;
+        this.passes = passes;
+        this.trail = trail;
+        this.gate = gate;
+        this.owed = owed;
+        this.config = config;
+        this.json = json;
+    }
+
+    /// Durable before anything is done: the pass with its plan, and the names of the logins it makes.
+    ///
+    /// @return the number of the pass; empty when there is nothing to do and nobody asked
+    Optional<Long> begin(Intent intent) {
+        Work work = intent.work();
+        boolean idle = intent.braked().go().isEmpty() && intent.braked().held().isEmpty();
+        if (idle && work.requests().isEmpty()) {
+            return Optional.empty();
+        }
+        return store.together(() -> {
+            if (!queue.renew(work.lease(), config.lease())) {
+                throw new Lease.LeaseLost(work.target());
+            }
+            Server server = intent.picture().observed().server();
+            String digest = PlanJson.digest(intent.braked().go(), server);
+            long pass = passes.open(intent, digest);
+            if (!idle) {
+                logins.write(work.target(), planned(intent));
+                trail.record(new AuditEvent.PassBegan(
+                        caller(pass),
+                        work.target(),
+                        pass,
+                        digest,
+                        intent.braked().go().lines().size(),
+                        intent.braked().held().lines().size()));
+            }
+            return Optional.of(pass);
+        });
+    }
+
+    /// Everything that came of a pass; gives the lease back and takes the marks away that the pass is through with.
+    void end(Intent intent, Optional<Long> pass, Performed performed) {
+        Work work = intent.work();
+        Aftermath after = new Aftermath(intent, performed);
+        List<LoginRow> rows = after.rows(performed.made());
+        store.together(() -> {
+            close(intent, performed, after);
+            logins.write(work.target(), rows);
+            pass.ifPresent(number -> {
+                passes.close(number, intent, performed);
+                trail.record(events(number, work, performed));
+                owed.write(number, intent, performed);
+            });
+            gate.keep(intent);
+            if (performed.failure().isEmpty()) {
+                queue.done(work.marks());
+            }
+        });
+    }
+
+    /// A pass about people whom the target has nothing to do with.
+    void skip(Work work) {
+        store.together(() -> {
+            queue.release(work.lease());
+            queue.done(work.marks());
+        });
+    }
+
+    private static List<LoginRow> planned(Intent intent) {
+        Set<PersonId> people = new HashSet<>();
+        List<LoginRow> rows = new ArrayList<>();
+        List<Step> steps = new ArrayList<>(intent.braked().go().steps());
+        steps.addAll(intent.braked().held().steps());
+        for (Step step : steps) {
+            if (step instanceof Step.OfLogin of && people.add(of.account().person())) {
+                LoginRow known = intent.picture().rows().get(of.account().person());
+                if (known != null && !isNew(step, known)) {
+                    if (known.settled()) {
+                        rows.add(known.unsettled());
+                    }
+                } else if (step instanceof Step.CreateLogin) {
+                    rows.add(LoginRow.pending(
+                            of.account().person(),
+                            of.account().login(),
+                            intent.picture().now()));
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static boolean isNew(Step step, LoginRow known) {
+        return step instanceof Step.CreateLogin(var account, var _)
+                && !account.login().equals(known.name());
+    }
+
+    private void close(Intent intent, Performed performed, Aftermath after) {
+        Work work = intent.work();
+        Census census = after.census();
+        Optional<EngineFailure> failure = performed.failure();
+        boolean through = work.whole() && failure.isEmpty();
+        Server server = intent.picture().observed().server();
+        int mine = store.run(
+                """
+                UPDATE target_state SET lease_until = NULL, logins = ?, active = ?, memberships = ?, product = ?, server = ?,
+                    failures = 0, failure_kind = NULL, failure = NULL, remedy = NULL, not_before = NULL,
+                    whole_due = CASE WHEN ? THEN ? WHEN ? THEN least(whole_due, now()) ELSE whole_due END,
+                    last_whole = CASE WHEN ? THEN ? ELSE last_whole END,
+                    contract = CASE WHEN ? THEN ? ELSE contract END,
+                    settled = CASE WHEN ? THEN ? ELSE settled END,
+                    notes = CASE WHEN ? THEN ?::jsonb ELSE notes END
+                WHERE target = ? AND lease_number = ?""",
+                census.logins(),
+                census.active(),
+                census.memberships(),
+                server.product(),
+                server.identity(),
+                through,
+                nextWhole(intent, after),
+                // What is held is shown with everything else that is.
+                !work.whole() && intent.braked().isHeld(),
+                through,
+                intent.picture().now(),
+                through,
+                intent.active().since(),
+                through,
+                after.rolesSettled(),
+                through,
+                text(intent.plan().notes()),
+                work.target().value(),
+                work.lease().number());
+        if (mine == 0) {
+            throw new Lease.LeaseLost(work.target());
+        }
+    }
+
+    /// On the schedule, or sooner: when a rule ends, and when something of the contract did not come about.
+    private Instant nextWhole(Intent intent, Aftermath after) {
+        Instant now = intent.picture().now();
+        Stream<Instant> schedule = Stream.of(now.plus(Circuit.jitter(config.wholeEvery())));
+        Stream<Instant> again = after.rolesSettled() ? Stream.of() : Stream.of(now.plus(ANOTHER_TRY));
+        Stream<Instant> expiry = Expiries.next(intent.active().contract(), now).stream();
+        return Stream.of(schedule, again, expiry)
+                .flatMap(each -> each)
+                .min(Instant::compareTo)
+                .orElse(now);
+    }
+
+    private static List<AuditEvent> events(long pass, Work work, Performed performed) {
+        List<AuditEvent> events = new ArrayList<>();
+        Caller caller = caller(pass);
+        performed.each((line, outcome) -> events.add(
+                switch (outcome) {
+                    case Outcome.Done _ ->
+                        new AuditEvent.StepEnded(caller, work.target(), pass, line.step(), End.DONE, "");
+                    case Outcome.Failed(EngineFailure failure) ->
+                        new AuditEvent.StepEnded(
+                                caller, work.target(), pass, line.step(), End.FAILED, failure.sentence());
+                    case Outcome.Skipped(String why) ->
+                        new AuditEvent.StepEnded(caller, work.target(), pass, line.step(), End.SKIPPED, why);
+                }));
+        return events;
+    }
+
+    private static Caller caller(long pass) {
+        return Caller.ofNoSource("rolewright", "pass-" + pass);
+    }
+
+    private String text(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a plan can always be written", impossible);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.rolewright.reconcile;
+
+import dev.rolewright.contract.KnownNames;
+import dev.rolewright.contract.Look;
+import dev.rolewright.model.LoginName;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.RoleName;
+import dev.rolewright.plan.Observed;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/// Which names people have on one target: what is written down, corrected by what was seen.
+///
+/// A login that was seen once is known by its row, so that a rename by hand is a change to undo. Before that the
+/// server knows better: a mark there tells of a login that the store has lost, and a name that a stranger has is
+/// given up.
+final class Names implements KnownNames {
+
+    private final Map<PersonId, LoginName> theirs;
+    private final Set<Look> seen;
+    private final Function<Collection<Look>, Set<Look>> written;
+
+    private Names(Map<PersonId, LoginName> theirs, Set<Look> seen, Function<Collection<Look>, Set<Look>> written) {
+        this.theirs = theirs;
+        this.seen = seen;
+        this.written = written;
+    }
+
+    /// @param written which looks are written down for anybody
+    static Names of(Map<PersonId, LoginRow> rows, Function<Collection<Look>, Set<Look>> written) {
+        Map<PersonId, LoginName> theirs = new HashMap<>();
+        rows.forEach((person, row) -> theirs.put(person, row.name()));
+        return new Names(theirs, Set.of(), written);
+    }
+
+    Names correctedBy(Observed observed, Map<PersonId, LoginRow> rows) {
+        Map<PersonId, LoginName> corrected = new HashMap<>(theirs);
+        Set<Look> looks = new HashSet<>(seen);
+        Set<String> others = others(observed);
+        rows.forEach((person, row) -> {
+            if (!isFact(row) && others.contains(row.name().folded())) {
+                corrected.remove(person);
+            }
+        });
+        others.forEach(name -> looks.add(Look.of(new LoginName(name))));
+        Marks.byPerson(observed, theirs).forEach((person, login) -> {
+            LoginRow row = rows.get(person);
+            if (row == null || !isFact(row)) {
+                corrected.put(person, login.state().name());
+                looks.add(Look.of(login.state().name()));
+            }
+        });
+        return new Names(corrected, looks, written);
+    }
+
+    @Override
+    public Map<PersonId, LoginName> theirs() {
+        return theirs;
+    }
+
+    @Override
+    public Set<Look> taken(Collection<Look> looks) {
+        Set<Look> taken = new HashSet<>(written.apply(looks));
+        looks.stream().filter(seen::contains).forEach(taken::add);
+        return taken;
+    }
+
+    private static boolean isFact(LoginRow row) {
+        return row.isConfirmed() && row.state() != LoginRow.State.DROPPED;
+    }
+
+    /// Everything on the server that is not a login of ours, in one spelling.
+    private static Set<String> others(Observed observed) {
+        Set<String> others = new HashSet<>();
+        observed.strangers().names().forEach(name -> others.add(new RoleName(name).folded()));
+        observed.contractRoles().forEach(role -> others.add(role.folded()));
+        observed.server().own().forEach(role -> others.add(role.folded()));
+        return others;
+    }
+}

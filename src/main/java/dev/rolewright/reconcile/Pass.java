@@ -1,0 +1,96 @@
+package dev.rolewright.reconcile;
+
+import dev.rolewright.amendment.ActiveContract;
+import dev.rolewright.engine.Engine.Purpose;
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.engine.EngineSession;
+import dev.rolewright.engine.Outcome;
+import dev.rolewright.model.LoginName;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.Target;
+import dev.rolewright.plan.Braked;
+import dev.rolewright.plan.Drift;
+import dev.rolewright.plan.Plan;
+import dev.rolewright.plan.Planner;
+import dev.rolewright.plan.Scope;
+import dev.rolewright.plan.SeenLogin;
+import dev.rolewright.plan.Step;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// One pass over one target: look, compare, hold back what is too much, write down what is to be done, do it, write
+/// down what came of it.
+///
+/// No transaction of the store is open while the target is spoken to. Killed between any two lines it leaves marks in
+/// the queue that another pass finds, and a target that the other pass looks at anew.
+@ApplicationScoped
+class Pass {
+
+    /// As many steps are handed over at once; in between is asked whether the target is still ours.
+    private static final int BATCH = 10_000;
+
+    private final Sketches sketches;
+    private final Sessions sessions;
+    private final Gate gate;
+    private final Journal journal;
+
+    Pass(Sketches sketches, Sessions sessions, Gate gate, Journal journal) {
+        this.sketches = sketches;
+        this.sessions = sessions;
+        this.gate = gate;
+        this.journal = journal;
+    }
+
+    /// @throws EngineFailure when the target could not be worked on
+    /// @throws Lease.LeaseLost when another process has taken over
+    void make(Work work, ActiveContract active) {
+        Target target = active.contract().target(work.target());
+        Picture.Sketch sketch = sketches.of(work, active.contract());
+        if (work.requests().isEmpty() && sketch.isBlank()) {
+            journal.skip(work);
+            return;
+        }
+        try (EngineSession session = sessions.open(target, Purpose.CHANGE)) {
+            Picture picture = sketch.complete(session);
+            Plan plan = Planner.plan(picture.desired(), picture.observed(), picture.now());
+            Drift drift = Drift.find(plan, picture.observed(), sketches.asked(work, active, picture));
+            Plan ours = target.drift() == Target.Drift.REPORT ? drift.rest() : plan;
+            Braked braked = gate.part(work, active.contract(), ours, picture);
+            Intent intent = new Intent(work, active, picture, plan, drift, braked);
+            Optional<Long> pass = journal.begin(intent);
+            journal.end(intent, pass, perform(braked.go(), session, work.lease()));
+        }
+    }
+
+    private static Performed perform(Plan plan, EngineSession session, Lease lease) {
+        List<Step> steps = plan.steps();
+        List<Outcome> outcomes = new ArrayList<>(steps.size());
+        try {
+            for (int from = 0; from < steps.size(); from += BATCH) {
+                lease.check();
+                outcomes.addAll(session.perform(steps.subList(from, Math.min(steps.size(), from + BATCH))));
+            }
+            return new Performed(plan, outcomes, made(plan, session), Optional.empty());
+        } catch (EngineFailure failure) {
+            return new Performed(plan, outcomes, Map.of(), Optional.of(failure));
+        }
+    }
+
+    /// The server's own ids of the logins that were made.
+    private static Map<PersonId, SeenLogin> made(Plan plan, EngineSession session) {
+        Set<PersonId> people = new HashSet<>();
+        Set<LoginName> names = new HashSet<>();
+        for (Step step : plan.steps()) {
+            if (step instanceof Step.CreateLogin(var account, var _)) {
+                people.add(account.person());
+                names.add(account.login());
+            }
+        }
+        return people.isEmpty() ? Map.of() : Marks.byPerson(session.observe(new Scope.Some(people, names)), Map.of());
+    }
+}

@@ -1,0 +1,48 @@
+package dev.rolewright.reconcile;
+
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.engine.Outcome;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.plan.Line;
+import dev.rolewright.plan.Plan;
+import dev.rolewright.plan.SeenLogin;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/// What became of a plan.
+///
+/// @param outcomes of its first steps, in their order; of all unless `failure` says what stopped it
+/// @param made the logins that were made, as they were seen afterwards
+record Performed(Plan plan, List<Outcome> outcomes, Map<PersonId, SeenLogin> made, Optional<EngineFailure> failure) {
+
+    private static final Outcome NOT_REACHED = new Outcome.Skipped("The target stopped taking changes before it.");
+
+    Performed {
+        outcomes = List.copyOf(outcomes);
+        made = Map.copyOf(made);
+    }
+
+    static Performed nothing(Plan plan) {
+        return new Performed(plan, List.of(), Map.of(), Optional.empty());
+    }
+
+    void each(BiConsumer<Line, Outcome> reader) {
+        for (int i = 0; i < plan.lines().size(); i++) {
+            reader.accept(plan.lines().get(i), i < outcomes.size() ? outcomes.get(i) : NOT_REACHED);
+        }
+    }
+
+    /// The part of the plan that is done.
+    Plan done() {
+        List<Line> lines = new ArrayList<>();
+        each((line, outcome) -> {
+            if (outcome instanceof Outcome.Done) {
+                lines.add(line);
+            }
+        });
+        return new Plan(plan.target(), lines, List.of());
+    }
+}

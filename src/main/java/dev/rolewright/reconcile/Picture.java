@@ -1,0 +1,80 @@
+package dev.rolewright.reconcile;
+
+import dev.rolewright.contract.Contract;
+import dev.rolewright.contract.Derivation;
+import dev.rolewright.contract.Deriver;
+import dev.rolewright.contract.Facts;
+import dev.rolewright.contract.Snapshot;
+import dev.rolewright.engine.EngineSession;
+import dev.rolewright.model.Desired;
+import dev.rolewright.model.LoginName;
+import dev.rolewright.model.LoginState;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.TargetName;
+import dev.rolewright.plan.Observed;
+import dev.rolewright.plan.Scope;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Both sides of one target at one moment: what it should have, and what was seen there.
+///
+/// @param rows what was written down before
+record Picture(Map<PersonId, LoginRow> rows, Derivation derived, Observed observed, Instant now) {
+
+    Desired desired() {
+        return derived.desired();
+    }
+
+    /// What is known before the target is spoken to.
+    ///
+    /// @param people who are looked at; empty means everybody
+    record Sketch(
+            Contract contract,
+            TargetName target,
+            Optional<Set<PersonId>> people,
+            Snapshot snapshot,
+            Map<PersonId, LoginRow> rows,
+            Names names,
+            Instant now) {
+
+        /// Whether nobody looked at has a login here, or should have one.
+        boolean isBlank() {
+            return people.isPresent()
+                    && rows.values().stream().allMatch(row -> row.state() == LoginRow.State.DROPPED)
+                    && wanted(derive(names)).isEmpty();
+        }
+
+        /// Looks at the target, and again where what was seen leads to other names.
+        Picture complete(EngineSession session) {
+            Set<LoginName> looked = new HashSet<>(people.isPresent() ? wanted(derive(names)) : Set.of());
+            Names known = names;
+            while (true) {
+                Observed observed = session.observe(scope(looked));
+                known = known.correctedBy(observed, rows);
+                Derivation derived = derive(known);
+                if (!looked.addAll(wanted(derived)) || people.isEmpty()) {
+                    return new Picture(rows, derived, observed, now);
+                }
+            }
+        }
+
+        private Scope scope(Set<LoginName> looked) {
+            return people.<Scope>map(some -> new Scope.Some(some, looked)).orElse(Scope.WHOLE);
+        }
+
+        private Derivation derive(Names known) {
+            return Deriver.derive(contract, target, new Facts(snapshot, Set.of(), known, people, now));
+        }
+
+        private static Set<LoginName> wanted(Derivation derived) {
+            return derived.desired().logins().values().stream()
+                    .filter(LoginState::isActive)
+                    .map(LoginState::name)
+                    .collect(Collectors.toSet());
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.rolewright.reconcile;
+
+import dev.rolewright.amendment.ContractActivated;
+import dev.rolewright.amendment.Contracts;
+import dev.rolewright.contract.Contract;
+import dev.rolewright.directory.ChangeFeed;
+import dev.rolewright.model.Target;
+import dev.rolewright.model.TargetName;
+import dev.rolewright.reconcile.TargetLoop.Workshop;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/// Runs one loop for each target of the contract that this process can reach.
+@ApplicationScoped
+class Reconciler {
+
+    private final ReconcileConfig config;
+    private final Contracts contracts;
+    private final ChangeFeed feed;
+    private final FanOut fanOut;
+    private final Wake wake;
+    private final Queue queue;
+    private final LeaseKeeper keeper;
+    private final Alarm alarm;
+    private final Sessions sessions;
+    private final Workshop workshop;
+    private final Map<TargetName, TargetLoop> loops = new HashMap<>();
+    private boolean running;
+
+    Reconciler(
+            ReconcileConfig config,
+            Contracts contracts,
+            ChangeFeed feed,
+            FanOut fanOut,
+            Wake wake,
+            Queue queue,
+            LeaseKeeper keeper,
+            Alarm alarm,
+            Sessions sessions,
+            Pass pass,
+            PassBook passes,
+            Circuit circuit) {
+        this.config = config;
+        this.contracts = contracts;
+        this.feed = feed;
+        this.fanOut = fanOut;
+        this.wake = wake;
+        this.queue = queue;
+        this.keeper = keeper;
+        this.alarm = alarm;
+        this.sessions = sessions;
+        this.workshop = new Workshop(
+                UUID.randomUUID().toString(),
+                contracts::active,
+                queue,
+                keeper,
+                pass,
+                passes,
+                circuit,
+                alarm,
+                config.lease(),
+                config.pollEvery());
+    }
+
+    synchronized void start(@Observes StartupEvent event) {
+        running = config.enabled();
+        if (!running) {
+            return;
+        }
+        Thread.ofVirtual().name("leases").start(keeper::run);
+        Thread.ofVirtual().name("wake").start(wake::listen);
+        feed.listen(fanOut::drain);
+        contracts.active().ifPresent(active -> follow(active.contract()));
+    }
+
+    synchronized void stop(@Observes ShutdownEvent event) {
+        running = false;
+        loops.values().forEach(TargetLoop::stop);
+        keeper.stop();
+        wake.stop();
+        alarm.ring();
+    }
+
+    void follow(@Observes ContractActivated activated) {
+        follow(activated.contract().contract());
+    }
+
+    /// The net under the bell: marks that nobody was woken for.
+    @Scheduled(every = "${rolewright.reconcile.poll-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void sweep() {
+        if (config.enabled()) {
+            fanOut.drain();
+        }
+    }
+
+    private synchronized void follow(Contract contract) {
+        queue.enter(contract.targets().keySet());
+        if (!running) {
+            return;
+        }
+        Set<TargetName> reachable = contract.targets().values().stream()
+                .filter(sessions::canReach)
+                .map(Target::name)
+                .collect(Collectors.toSet());
+        loops.entrySet().removeIf(loop -> {
+            boolean gone = !reachable.contains(loop.getKey());
+            if (gone) {
+                loop.getValue().stop();
+            }
+            return gone;
+        });
+        reachable.forEach(target -> loops.computeIfAbsent(target, name -> {
+            TargetLoop loop = new TargetLoop(name, workshop);
+            Thread.ofVirtual().name("target-" + name).start(loop);
+            return loop;
+        }));
+        alarm.ring();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.rolewright.reconcile;
+
+import dev.rolewright.amendment.ActiveContract;
+import dev.rolewright.contract.Contract;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.TargetName;
+import dev.rolewright.plan.Drift;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Gathers what is known about a target before it is spoken to.
+@ApplicationScoped
+class Sketches {
+
+    private final People people;
+    private final LoginBook logins;
+    private final Queue queue;
+    private final Clock clock = Clock.systemUTC();
+
+    Sketches(People people, LoginBook logins, Queue queue) {
+        this.people = people;
+        this.logins = logins;
+        this.queue = queue;
+    }
+
+    Picture.Sketch of(Work work, Contract contract) {
+        return work.whole()
+                ? whole(work.target(), contract)
+                : sketch(work.target(), contract, Optional.of(work.people()), logins.of(work.target(), work.people()));
+    }
+
+    Picture.Sketch whole(TargetName target, Contract contract) {
+        return sketch(target, contract, Optional.empty(), logins.all(target));
+    }
+
+    /// What we have asked for since the target was last as desired. Everything else that differs was done by hand.
+    Drift.Asked asked(Work work, ActiveContract active, Picture picture) {
+        Work.Memory memory = work.memory();
+        boolean sameContract = memory.settled()
+                && memory.contract().filter(active.since()::equals).isPresent()
+                && memory.lastWhole()
+                        .filter(last -> !Expiries.between(active.contract(), last, picture.now()))
+                        .isPresent();
+        Set<PersonId> asked = new HashSet<>(work.people());
+        if (work.whole()) {
+            asked.addAll(queue.marked(work.target())); // the snapshot may know more than the marks it was made for
+        }
+        picture.rows().values().stream()
+                .filter(row -> !row.settled())
+                .map(LoginRow::person)
+                .forEach(asked::add);
+        return new Drift.Asked(!sameContract, asked);
+    }
+
+    private Picture.Sketch sketch(
+            TargetName target, Contract contract, Optional<Set<PersonId>> some, Map<PersonId, LoginRow> rows) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return new Picture.Sketch(
+                contract,
+                target,
+                some,
+                some.map(ids -> people.some(contract, ids)).orElseGet(() -> people.whole(contract)),
+                rows,
+                Names.of(rows, looks -> logins.taken(target, looks)),
+                now);
+    }
+}

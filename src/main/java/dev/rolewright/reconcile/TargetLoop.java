@@ -1,0 +1,121 @@
+package dev.rolewright.reconcile;
+
+import dev.rolewright.amendment.ActiveContract;
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.model.TargetName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/// Keeps one target true: waits for work, claims it, makes a pass; for ever, whatever fails.
+final class TargetLoop implements Runnable {
+
+    private static final Logger LOG = Logger.getLogger(TargetLoop.class);
+    private static final Duration WITHOUT_STORE = Duration.ofSeconds(1);
+
+    private final TargetName target;
+    private final Workshop workshop;
+    private volatile boolean stopped;
+
+    /// What every loop of this process works with.
+    ///
+    /// @param holder names this process
+    /// @param contract the one that holds, as far as this process knows
+    record Workshop(
+            String holder,
+            Supplier<Optional<ActiveContract>> contract,
+            Queue queue,
+            LeaseKeeper keeper,
+            Pass pass,
+            PassBook passes,
+            Circuit circuit,
+            Alarm alarm,
+            Duration lease,
+            Duration poll) {}
+
+    TargetLoop(TargetName target, Workshop workshop) {
+        this.target = target;
+        this.workshop = workshop;
+    }
+
+    void stop() {
+        stopped = true;
+    }
+
+    @Override
+    public void run() {
+        while (!stopped) {
+            long rings = workshop.alarm().count();
+            Duration rest = turn();
+            try {
+                workshop.alarm().await(rings, rest);
+            } catch (InterruptedException told) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /// One look for work, and the pass when there is some.
+    ///
+    /// @return how long nothing has to be done, unless somebody rings
+    Duration turn() {
+        try {
+            Optional<ActiveContract> active = workshop.contract()
+                    .get()
+                    .filter(it -> it.contract().targets().containsKey(target));
+            Optional<Work> work = active.flatMap(
+                    it -> workshop.queue().claim(target, workshop.holder(), workshop.lease(), it.since()));
+            if (active.isEmpty() || work.isEmpty()) {
+                return workshop.poll();
+            }
+            return pass(work.get(), active.get());
+        } catch (RuntimeException broken) {
+            LOG.warnf(broken, "The store cannot be used, so nothing is done on target %s", target);
+            return WITHOUT_STORE;
+        }
+    }
+
+    private Duration pass(Work work, ActiveContract active) {
+        Instant began = Instant.now();
+        workshop.keeper().keep(work.lease());
+        try {
+            workshop.pass().make(work, active);
+            return Duration.ZERO;
+        } catch (EngineFailure failure) {
+            return failed(work, active, began, failure);
+        } catch (Lease.LeaseLost lost) {
+            LOG.infof("%s", lost.getMessage());
+            return workshop.poll();
+        } catch (StoreFailure away) {
+            throw away;
+        } catch (RuntimeException defect) {
+            LOG.errorf(defect, "A pass over target %s broke off", target);
+            return failed(
+                    work,
+                    active,
+                    began,
+                    new EngineFailure(
+                            EngineFailure.Kind.UNEXPECTED,
+                            "",
+                            "A defect of ours stopped the pass; the log says more.",
+                            Optional.empty()));
+        } finally {
+            workshop.keeper().drop(work.lease());
+        }
+    }
+
+    private Duration failed(Work work, ActiveContract active, Instant began, EngineFailure failure) {
+        int before = work.memory().failures();
+        Duration pause = workshop.circuit().failed(work.lease(), failure, before);
+        workshop.passes().failed(work, active.number(), began, failure);
+        if (before == 0) {
+            LOG.warnf("Target %s: %s", target, failure.sentence());
+        } else {
+            LOG.debugf("Target %s, for the %d. time: %s", target, before + 1, failure.sentence());
+        }
+        return pause.compareTo(workshop.poll()) < 0 ? pause : workshop.poll();
+    }
+}

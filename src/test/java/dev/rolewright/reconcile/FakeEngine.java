@@ -1,0 +1,83 @@
+package dev.rolewright.reconcile;
+
+import dev.rolewright.engine.Attempt;
+import dev.rolewright.engine.Engine;
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.engine.EngineSession;
+import dev.rolewright.engine.Outcome;
+import dev.rolewright.engine.Reach;
+import dev.rolewright.plan.Account;
+import dev.rolewright.plan.Observed;
+import dev.rolewright.plan.Scope;
+import dev.rolewright.plan.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Speaks to servers of values, under the name of a product that nothing else here speaks to.
+final class FakeEngine implements Engine {
+
+    static final String PRODUCT = "cassandra";
+
+    private final Map<String, FakeServer> servers = new ConcurrentHashMap<>();
+
+    FakeServer server(String url) {
+        return servers.computeIfAbsent(url, FakeServer::new);
+    }
+
+    @Override
+    public String product() {
+        return PRODUCT;
+    }
+
+    @Override
+    public EngineSession open(Reach reach, Purpose purpose) {
+        FakeServer server = server(reach.url());
+        server.before.run();
+        server.down.ifPresent(failure -> {
+            throw failure;
+        });
+        boolean changes = purpose == Purpose.CHANGE;
+        if (changes && !server.lock.tryAcquire()) {
+            throw FakeServer.failure(EngineFailure.Kind.BUSY);
+        }
+        return new FakeSession(server, changes);
+    }
+
+    private record FakeSession(FakeServer server, boolean changes) implements EngineSession {
+
+        @Override
+        public Observed observe(Scope scope) {
+            server.before.run();
+            return server.observe(scope);
+        }
+
+        @Override
+        public List<Outcome> perform(List<Step> steps) {
+            if (!changes) {
+                throw FakeServer.failure(EngineFailure.Kind.READ_ONLY);
+            }
+            List<Outcome> outcomes = new ArrayList<>();
+            for (Step step : steps) {
+                server.down.ifPresent(failure -> {
+                    throw failure;
+                });
+                outcomes.add(server.perform(step));
+            }
+            return outcomes;
+        }
+
+        @Override
+        public Attempt attempt(Account account) {
+            return new Attempt.NotTried("A server of values lets nobody in.");
+        }
+
+        @Override
+        public void close() {
+            if (changes) {
+                server.lock.release();
+            }
+        }
+    }
+}

@@ -1,0 +1,343 @@
+package dev.rolewright.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rolewright.audit.AuditTrail;
+import dev.rolewright.directory.ChangeFeed;
+import dev.rolewright.directory.Directory;
+import dev.rolewright.directory.Snapshots;
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.model.LoginName;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.RoleName;
+import dev.rolewright.ops.TestPostgres;
+import dev.rolewright.plan.Step;
+import dev.rolewright.scim.schema.Catalog;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// From a push to the login, on a server of values.
+@QuarkusTest
+@QuarkusTestResource(TestPostgres.class)
+class ReconcileFlowTest {
+
+    private static final RoleName READER = new RoleName("shop_reader");
+
+    @Inject
+    DataSource store;
+
+    @Inject
+    AuditTrail trail;
+
+    @Inject
+    ChangeFeed feed;
+
+    @Inject
+    Snapshots snapshots;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    ObjectMapper json;
+
+    @Inject
+    Directory directory;
+
+    private final FakeEngine engine = new FakeEngine();
+    private Scene scene;
+
+    @BeforeEach
+    void setTheScene() {
+        scene = new Scene(
+                new Rig.Site(store, trail, feed, snapshots, catalog, json, engine, Map.of()), directory, engine);
+    }
+
+    @Test
+    void whoComesIntoTheGroupGetsTheLoginAndTheRole() {
+        PersonId ada = scene.idp.hires("ada");
+        scene.idp.adds(scene.readers, ada);
+
+        scene.settle();
+
+        assertThat(scene.server.login(ada)).hasValueSatisfying(login -> {
+            assertThat(login.state().name()).isEqualTo(new LoginName("ada"));
+            assertThat(login.state().isActive()).isTrue();
+        });
+        assertThat(scene.server.rolesOf(ada)).containsExactly(READER);
+        assertThat(scene.known(ada)).hasValueSatisfying(login -> {
+            assertThat(login.state()).isEqualTo(KnownLogin.State.ACTIVE);
+            assertThat(login.serverId()).isPresent();
+        });
+    }
+
+    @Test
+    void whoIsDismissedIsSuspendedAndLosesSessionsAndRoles() {
+        PersonId ada = scene.employed("ada");
+        scene.employed("bob");
+        scene.server.opensSessions(ada, 3);
+
+        scene.idp.dismisses(ada);
+        scene.settle();
+
+        assertThat(scene.server.login(ada)).hasValueSatisfying(login -> {
+            assertThat(login.state().isActive()).isFalse();
+            assertThat(login.sessions()).isZero();
+            assertThat(login.state().memberships()).isEmpty();
+        });
+        assertThat(scene.known(ada).map(KnownLogin::state)).contains(KnownLogin.State.SUSPENDED);
+    }
+
+    @Test
+    void whoComesBackWithinTheGraceGetsTheSameLogin() {
+        PersonId ada = scene.employed("ada");
+        String id = scene.server.login(ada).orElseThrow().id();
+        scene.idp.dismisses(ada);
+        scene.settle();
+
+        scene.idp.takesBack(ada);
+        scene.settle();
+
+        assertThat(scene.server.login(ada)).hasValueSatisfying(login -> {
+            assertThat(login.id()).isEqualTo(id);
+            assertThat(login.state().isActive()).isTrue();
+        });
+        assertThat(scene.server.rolesOf(ada)).containsExactly(READER);
+    }
+
+    @Test
+    void aPassWithNothingToDoChangesNothing() {
+        scene.employed("ada");
+        int steps = scene.server.performed.size();
+
+        scene.wantWhole();
+        scene.settle();
+
+        assertThat(scene.server.performed).hasSize(steps);
+    }
+
+    @Test
+    void theSameMarksAgainChangeNothing() {
+        PersonId ada = scene.employed("ada");
+        int steps = scene.server.performed.size();
+
+        scene.rig.queue.request(scene.target, ada, "tester");
+        scene.settle();
+
+        assertThat(scene.server.performed).hasSize(steps);
+    }
+
+    @Test
+    void aStrangerKeepsItsNameAndThePersonGetsAnother() {
+        scene.server.strangers.add("Ada");
+        PersonId ada = scene.employed("ada");
+
+        assertThat(scene.server.login(ada))
+                .hasValueSatisfying(login -> assertThat(login.state().name().value())
+                        .startsWith("ada_")
+                        .hasSize(12));
+        assertThat(scene.server.strangers).contains("Ada");
+    }
+
+    @Test
+    void aRenameByHandIsUndone() {
+        PersonId ada = scene.employed("ada");
+        scene.server.change(
+                ada,
+                it -> new dev.rolewright.model.LoginState(
+                        new LoginName("mallory"), it.person(), it.standing(), it.suspendedSince(), it.memberships()));
+
+        scene.wantWhole();
+        scene.settle();
+
+        assertThat(scene.server.login(ada).orElseThrow().state().name()).isEqualTo(new LoginName("ada"));
+    }
+
+    @Test
+    void loginsAreKnownAgainByTheirMarksWhenTheStoreIsLost() {
+        PersonId ada = scene.employed("ada");
+        scene.server.change(
+                ada,
+                it -> new dev.rolewright.model.LoginState(
+                        new LoginName("a.lovelace"),
+                        it.person(),
+                        it.standing(),
+                        it.suspendedSince(),
+                        it.memberships()));
+        String id = scene.server.login(ada).orElseThrow().id();
+        scene.loseTheStore();
+
+        scene.settle();
+
+        assertThat(scene.server.login(ada)).hasValueSatisfying(login -> {
+            assertThat(login.id()).isEqualTo(id);
+            assertThat(login.state().name()).isEqualTo(new LoginName("a.lovelace"));
+        });
+        assertThat(scene.known(ada)).hasValueSatisfying(login -> {
+            assertThat(login.name()).isEqualTo(new LoginName("a.lovelace"));
+            assertThat(login.serverId()).contains(id);
+        });
+    }
+
+    @Test
+    void anEmptiedGroupIsHeldAndNewcomersGoOn() {
+        List<PersonId> crew = scene.crew(10);
+
+        scene.idp.empties(scene.readers);
+        PersonId new1 = scene.idp.hires("newcomer");
+        scene.idp.adds(scene.readers, new1);
+        scene.settle();
+
+        assertThat(crew)
+                .allSatisfy(person -> assertThat(scene.server.rolesOf(person)).containsExactly(READER));
+        assertThat(scene.server.rolesOf(new1)).containsExactly(READER);
+        assertThat(scene.openHolds()).isEqualTo(1);
+        assertThat(crew)
+                .allSatisfy(person ->
+                        assertThat(scene.known(person).map(KnownLogin::state)).contains(KnownLogin.State.HELD));
+    }
+
+    @Test
+    void manySingleLeaversTripTheBrakesTogether() {
+        List<PersonId> crew = scene.crew(20);
+
+        crew.forEach(person -> {
+            scene.idp.dismisses(person);
+            scene.settle();
+        });
+
+        long suspended = crew.stream()
+                .filter(person ->
+                        !scene.server.login(person).orElseThrow().state().isActive())
+                .count();
+        assertThat(suspended).isEqualTo(5); // of 20, at most 20 % and never fewer than 5
+        assertThat(scene.openHolds()).isEqualTo(1);
+    }
+
+    @Test
+    void oneBadStepHoldsBackNobodyElse() {
+        PersonId ada = scene.idp.hires("ada");
+        PersonId bob = scene.idp.hires("bob");
+        scene.server.refuses = step -> step instanceof Step.CreateLogin(var account, var _)
+                        && account.person().equals(ada)
+                ? Optional.of(FakeServer.failure(EngineFailure.Kind.BUSY))
+                : Optional.empty();
+        scene.idp.adds(scene.readers, List.of(ada, bob));
+
+        scene.settle();
+
+        assertThat(scene.server.rolesOf(bob)).containsExactly(READER);
+        assertThat(scene.known(ada)).hasValueSatisfying(login -> {
+            assertThat(login.state()).isEqualTo(KnownLogin.State.FAILED);
+            assertThat(login.error()).contains("It is BUSY.");
+        });
+
+        scene.server.refuses = _ -> Optional.empty();
+        scene.makeDue(ada);
+        scene.settle();
+
+        assertThat(scene.server.rolesOf(ada)).containsExactly(READER);
+        assertThat(scene.known(ada).map(KnownLogin::state)).contains(KnownLogin.State.ACTIVE);
+    }
+
+    @Test
+    void aTargetThatIsDownIsLeftAloneForAWhileAndNothingIsLost() {
+        PersonId ada = scene.employed("ada");
+        scene.server.down = Optional.of(FakeServer.failure(EngineFailure.Kind.UNREACHABLE));
+        scene.idp.dismisses(ada);
+        scene.rig.fanOut.drain();
+
+        Duration first = scene.rig.loop(scene.target).turn();
+
+        assertThat(first).isPositive();
+        assertThat(scene.number("SELECT failures FROM target_state WHERE target = '" + scene.target + "'"))
+                .isEqualTo(1);
+        assertThat(scene.rig.loop(scene.target).turn()).isPositive();
+
+        scene.server.down = Optional.empty();
+        scene.rig.circuit.close(scene.target);
+        scene.settle();
+
+        assertThat(scene.server.login(ada).orElseThrow().state().isActive()).isFalse();
+        assertThat(scene.number("SELECT failures FROM target_state WHERE target = '" + scene.target + "'"))
+                .isZero();
+    }
+
+    @Test
+    void theEndOfTheGraceDropsTheLoginAndKeepsTheName() {
+        PersonId ada = scene.employed("ada");
+        scene.idp.dismisses(ada);
+        scene.settle();
+        scene.server.change(
+                ada,
+                it -> dev.rolewright.model.LoginState.suspended(
+                        it.name(),
+                        it.person(),
+                        Optional.of(java.time.Instant.now().minus(Duration.ofDays(31)))));
+        scene.makeDue(ada);
+
+        scene.settle();
+
+        assertThat(scene.server.login(ada)).isEmpty();
+        assertThat(scene.known(ada).map(KnownLogin::state)).contains(KnownLogin.State.DROPPED);
+        PersonId other = scene.employed("ada.2");
+        assertThat(scene.server.login(other).orElseThrow().state().name().value())
+                .isNotEqualTo("ada");
+    }
+
+    @Test
+    void anotherContractTakesAndGives() {
+        PersonId ada = scene.employed("ada");
+
+        scene.follow(scene.text().replace("shop_reader", "shop_viewer"));
+        scene.settle();
+
+        assertThat(scene.server.rolesOf(ada)).containsExactly(new RoleName("shop_viewer"));
+        assertThat(scene.server.roles).containsOnlyKeys(new RoleName("shop_viewer"));
+    }
+
+    @Test
+    void aProcessThatKnowsAnOlderContractDoesNothing() {
+        PersonId ada = scene.employed("ada");
+        Rig old = scene.another();
+        scene.follow(scene.text().replace("shop_reader", "shop_viewer"));
+        scene.settle();
+
+        scene.wantWhole();
+        old.settle(scene.target);
+
+        assertThat(scene.server.rolesOf(ada)).containsExactly(new RoleName("shop_viewer"));
+    }
+
+    @Test
+    void everyStepIsInTheTrail() {
+        PersonId ada = scene.employed("ada");
+
+        assertThat(scene.number(
+                        "SELECT count(*) FROM audit_event WHERE action = 'step.done' AND subject_id = '" + ada + "'"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void peopleWhomTheTargetHasNothingToDoWithCostNoConversation() {
+        scene.employed("ada");
+        scene.server.before = () -> {
+            throw new AssertionError("nobody speaks to the server");
+        };
+
+        scene.idp.hires("visitor");
+        scene.settle();
+
+        assertThat(scene.number("SELECT count(*) FROM dirty WHERE target = '" + scene.target + "'"))
+                .isZero();
+    }
+}

@@ -1,0 +1,193 @@
+package dev.rolewright.reconcile;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rolewright.amendment.ActiveContract;
+import dev.rolewright.audit.AuditTrail;
+import dev.rolewright.contract.Contract;
+import dev.rolewright.contract.ContractReader;
+import dev.rolewright.contract.Reading;
+import dev.rolewright.contract.SourceFile;
+import dev.rolewright.directory.ChangeFeed;
+import dev.rolewright.directory.Snapshots;
+import dev.rolewright.engine.Engine;
+import dev.rolewright.engine.Engines;
+import dev.rolewright.model.TargetName;
+import dev.rolewright.reconcile.TargetLoop.Workshop;
+import dev.rolewright.scim.schema.Catalog;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/// One process of Rolewright, as far as it reconciles, put together by hand so that several can share a store, and
+/// made to take one turn at a time.
+final class Rig {
+
+    /// What all processes share.
+    ///
+    /// @param url where a target is, by its name
+    record Site(
+            DataSource store,
+            AuditTrail trail,
+            ChangeFeed feed,
+            Snapshots snapshots,
+            Catalog catalog,
+            ObjectMapper json,
+            Engine engine,
+            Map<String, TargetsConfig.TargetConfig> targets) {}
+
+    final Store store;
+    final Queue queue;
+    final FanOut fanOut;
+    final LeaseKeeper keeper;
+    final Circuit circuit;
+    final PassBook passBook;
+    final Sessions sessions;
+    final Sketches sketches;
+    final Alarm alarm = new Alarm();
+    final Logins logins;
+    private final Site site;
+    private final Workshop workshop;
+    private volatile Optional<ActiveContract> active = Optional.empty();
+
+    Rig(Site site) {
+        this(site, site.store(), Duration.ofSeconds(2));
+    }
+
+    /// @param line this process's own way to the store
+    Rig(Site site, DataSource line, Duration lease) {
+        this.site = site;
+        ReconcileConfig config = config(lease);
+        store = new Store(line);
+        queue = new Queue(store);
+        Wake wake = new Wake(store, line, alarm);
+        fanOut = new FanOut(site.feed(), queue, wake);
+        keeper = new LeaseKeeper(queue, alarm, config);
+        circuit = new Circuit(store, config);
+        passBook = new PassBook(store);
+        logins = new Logins(store);
+        LoginBook book = new LoginBook(store);
+        sketches = new Sketches(new People(site.snapshots()), book, queue);
+        sessions = new Sessions(
+                new Engines(List.of(site.engine())), new Connections(site::targets, () -> "rolewright", config));
+        Gate gate = new Gate(store, passBook, site.json());
+        Journal journal =
+                new Journal(store, queue, book, passBook, site.trail(), gate, new Owed(store), config, site.json());
+        Pass pass = new Pass(sketches, sessions, gate, journal);
+        workshop = new Workshop(
+                UUID.randomUUID().toString(),
+                () -> active,
+                queue,
+                keeper,
+                pass,
+                passBook,
+                circuit,
+                alarm,
+                lease,
+                Duration.ofMillis(200));
+    }
+
+    /// Lets a contract hold.
+    void follow(ActiveContract contract) {
+        active = Optional.of(contract);
+        queue.enter(contract.contract().targets().keySet());
+    }
+
+    ActiveContract contract(long number, String text) {
+        Reading reading = ContractReader.read(
+                List.of(new SourceFile("contract.yaml", text)),
+                site.catalog().type("User").orElseThrow());
+        Contract contract = reading.contract()
+                .orElseThrow(() -> new AssertionError(reading.findings().toString()));
+        return new ActiveContract(
+                number, contract.numbered(number), Instant.now().truncatedTo(ChronoUnit.MICROS));
+    }
+
+    TargetLoop loop(TargetName target) {
+        return new TargetLoop(target, workshop);
+    }
+
+    /// Takes turns on a target until nothing is to be done.
+    void settle(TargetName target) {
+        TargetLoop loop = loop(target);
+        fanOut.drain();
+        for (int turns = 0; loop.turn().isZero(); turns++) {
+            if (turns > 50) {
+                throw new AssertionError("This target never comes to rest.");
+            }
+        }
+    }
+
+    static TargetsConfig.TargetConfig at(String url) {
+        return new TargetsConfig.TargetConfig() {
+            @Override
+            public String url() {
+                return url;
+            }
+
+            @Override
+            public String username() {
+                return "connector";
+            }
+
+            @Override
+            public Optional<String> password() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<Path> passwordFile() {
+                return Optional.empty();
+            }
+        };
+    }
+
+    private static ReconcileConfig config(Duration lease) {
+        return new ReconcileConfig() {
+            @Override
+            public boolean enabled() {
+                return true;
+            }
+
+            @Override
+            public Duration wholeEvery() {
+                return Duration.ofMinutes(15);
+            }
+
+            @Override
+            public Duration pollEvery() {
+                return Duration.ofMillis(200);
+            }
+
+            @Override
+            public Duration lease() {
+                return lease;
+            }
+
+            @Override
+            public Duration connectTimeout() {
+                return Duration.ofSeconds(5);
+            }
+
+            @Override
+            public Duration lockTimeout() {
+                return Duration.ofSeconds(1);
+            }
+
+            @Override
+            public Duration statementTimeout() {
+                return Duration.ofSeconds(10);
+            }
+
+            @Override
+            public Duration longestPause() {
+                return Duration.ofSeconds(2);
+            }
+        };
+    }
+}

@@ -1,0 +1,155 @@
+package dev.rolewright.reconcile;
+
+import dev.rolewright.amendment.ActiveContract;
+import dev.rolewright.directory.Directory;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.TargetName;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/// One target, one identity provider with one group that counts, and a process that reconciles.
+final class Scene {
+
+    final TargetName target;
+    final Rig.Site site;
+    final Rig rig;
+    final Idp idp;
+    final FakeServer server;
+    final UUID readers;
+    private final String crew;
+    private ActiveContract active;
+    private int numbers = 1;
+
+    Scene(Rig.Site shared, Directory directory, FakeEngine engine) {
+        String tag = UUID.randomUUID().toString().substring(0, 8);
+        target = new TargetName("shop-" + tag);
+        crew = "readers-" + tag;
+        site = new Rig.Site(
+                shared.store(),
+                shared.trail(),
+                shared.feed(),
+                shared.snapshots(),
+                shared.catalog(),
+                shared.json(),
+                engine,
+                Map.of(target.value(), Rig.at("fake:" + tag)));
+        server = engine.server("fake:" + tag);
+        rig = new Rig(site);
+        idp = new Idp(
+                directory,
+                site.catalog(),
+                (int) number("INSERT INTO source (name) VALUES ('idp-" + tag + "') RETURNING id"),
+                "idp-" + tag);
+        readers = idp.founds(crew);
+        active = rig.contract(numbers, text());
+        rig.follow(active);
+        rig.settle(target);
+    }
+
+    String text() {
+        return """
+                contract: 1
+                environments: {test: {}}
+                targets:
+                  %s: {engine: cassandra, environment: test, databases: [shop], drift: revert}
+                roles:
+                  shop_reader: {kind: read-only, purpose: Reading, owner: us, target: %s}
+                mappings:
+                  - {name: readers read, group: {displayName: %s}, roles: [shop_reader]}
+                lifecycle: {login: "{userName.local}", grace: P30D, credentials: external}
+                brakes: {removeLogins: "20%%", suspendLogins: "20%%", revokeMemberships: "30%%", atLeast: 5}
+                """.formatted(target, target, crew);
+    }
+
+    void follow(String text) {
+        active = rig.contract(++numbers, text);
+        rig.follow(active);
+    }
+
+    /// Another process on the same store, with what holds now.
+    Rig another() {
+        return another(site.store(), Duration.ofSeconds(2));
+    }
+
+    Rig another(DataSource line, Duration lease) {
+        Rig other = new Rig(site, line, lease);
+        other.follow(active);
+        return other;
+    }
+
+    void settle() {
+        rig.settle(target);
+    }
+
+    /// Somebody who has the role.
+    PersonId employed(String name) {
+        PersonId person = idp.hires(name);
+        idp.adds(readers, person);
+        settle();
+        return person;
+    }
+
+    List<PersonId> crew(int size) {
+        List<PersonId> people = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            people.add(idp.hires("person" + i));
+        }
+        idp.adds(readers, people);
+        settle();
+        return people;
+    }
+
+    Optional<KnownLogin> known(PersonId person) {
+        return rig.logins.of(Set.of(person)).getOrDefault(person, List.of()).stream()
+                .filter(login -> login.target().equals(target))
+                .findFirst();
+    }
+
+    void wantWhole() {
+        rig.queue.request(target, null, "tester");
+    }
+
+    void makeDue(PersonId person) {
+        run("UPDATE login SET due = now() WHERE person = '" + person + "'");
+    }
+
+    void loseTheStore() {
+        run("DELETE FROM login WHERE target = '" + target + "'");
+        run("DELETE FROM target_state WHERE target = '" + target + "'");
+        run("INSERT INTO target_state (target) VALUES ('" + target + "')");
+    }
+
+    long openHolds() {
+        return number("SELECT count(*) FROM hold WHERE state = 'open' AND target = '" + target + "'");
+    }
+
+    long number(String sql) {
+        try (Connection connection = site.store().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void run(String sql) {
+        try (Connection connection = site.store().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
