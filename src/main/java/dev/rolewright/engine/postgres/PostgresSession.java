@@ -1,8 +1,6 @@
 package dev.rolewright.engine.postgres;
 
 import dev.rolewright.engine.Attempt;
-import dev.rolewright.engine.EngineFailure;
-import dev.rolewright.engine.EngineFailure.Kind;
 import dev.rolewright.engine.EngineSession;
 import dev.rolewright.engine.Outcome;
 import dev.rolewright.plan.Account;
@@ -10,7 +8,6 @@ import dev.rolewright.plan.Observed;
 import dev.rolewright.plan.Scope;
 import dev.rolewright.plan.Step;
 import java.util.List;
-import java.util.Optional;
 
 /// A conversation with one cluster.
 final class PostgresSession implements EngineSession {
@@ -25,7 +22,7 @@ final class PostgresSession implements EngineSession {
 
     @Override
     public Observed observe(Scope scope) {
-        throw new EngineFailure(Kind.UNEXPECTED, "", "This engine cannot look yet.", Optional.empty());
+        return new Observation(context, connections).observe(scope);
     }
 
     @Override

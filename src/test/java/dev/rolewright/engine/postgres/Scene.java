@@ -1,10 +1,15 @@
 package dev.rolewright.engine.postgres;
 
 import dev.rolewright.credential.Secret;
+import dev.rolewright.engine.Engine;
+import dev.rolewright.engine.EngineSession;
 import dev.rolewright.engine.Reach;
+import dev.rolewright.model.PersonId;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.model.Target;
 import dev.rolewright.model.TargetName;
+import dev.rolewright.plan.Observed;
+import dev.rolewright.plan.Scope;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -28,6 +33,8 @@ public final class Scene implements AutoCloseable {
     private static final String PASSWORD = "only for tests";
     private static final Path ORDERS = Path.of("src/test/resources/engine/postgres/orders.sql");
     private static final Path PREPARATION = Path.of("deploy/postgresql/connector.sql");
+
+    private static final PostgresEngine ENGINE = new PostgresEngine();
 
     private final TestServers server;
     private final Map<String, Connection> administrators = new HashMap<>();
@@ -105,6 +112,55 @@ public final class Scene implements AutoCloseable {
             for (String sql : statements) {
                 statement.execute(sql);
             }
+        }
+    }
+
+    /// Runs statements as our connector does that has become the grantor.
+    public void grantor(String database, String... statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(server.jdbcUrl(database), CONNECTOR, PASSWORD);
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET ROLE rolewright_grantor");
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    /// Makes a login with our mark.
+    public void login(String name, PersonId person) throws SQLException {
+        grantor(
+                "postgres",
+                "CREATE ROLE \"" + name + "\" LOGIN",
+                "GRANT rolewright_marker TO \"" + name + "\"" + options(),
+                "COMMENT ON ROLE \"" + name + "\" IS 'rolewright:rolewright:person=" + person + "'");
+    }
+
+    /// Makes a contract role.
+    public void role(String name) throws SQLException {
+        grantor(
+                "postgres",
+                "CREATE ROLE \"" + name + "\" NOLOGIN",
+                "GRANT rolewright_role_marker TO \"" + name + "\"" + options(),
+                "COMMENT ON ROLE \"" + name + "\" IS 'rolewright:rolewright:role'");
+    }
+
+    /// Makes a login a member of a role in the form we give.
+    public void join(String login, String role) throws SQLException {
+        grantor("postgres", "GRANT \"" + role + "\" TO \"" + login + "\"" + options());
+    }
+
+    private String options() {
+        return server.keepsGrantors() ? " WITH INHERIT TRUE, SET FALSE" : "";
+    }
+
+    /// What a session that only looks sees.
+    public Observed observe(Scope scope) {
+        return observe(scope, target());
+    }
+
+    public Observed observe(Scope scope, Target target) {
+        try (EngineSession session = ENGINE.open(reach(target), Engine.Purpose.LOOK)) {
+            return session.observe(scope);
         }
     }
 

@@ -1,0 +1,80 @@
+package dev.rolewright.engine.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+
+/// The catalogue of one database, as it is at one moment: everything is read in one transaction that changes nothing.
+final class Catalogue implements AutoCloseable {
+
+    /// What is done with each row.
+    @FunctionalInterface
+    interface Each {
+        void row(ResultSet row) throws SQLException;
+    }
+
+    private static final int ROWS_AT_ONCE = 10_000;
+
+    private final Connection connection;
+    private final int version;
+
+    Catalogue(Connection connection, int version) {
+        this.connection = connection;
+        this.version = version;
+        try {
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("set transaction isolation level repeatable read, read only");
+            }
+        } catch (SQLException e) {
+            throw Failures.of(e);
+        }
+    }
+
+    int version() {
+        return version;
+    }
+
+    /// @param parameters numbers for ids, collections of numbers or texts, or texts
+    void read(String query, Each each, Object... parameters) {
+        try (PreparedStatement statement = connection.prepareStatement(Queries.of(query, version))) {
+            statement.setFetchSize(ROWS_AT_ONCE);
+            for (int i = 0; i < parameters.length; i++) {
+                bind(statement, i + 1, parameters[i]);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    each.row(rows);
+                }
+            }
+        } catch (SQLException e) {
+            throw Failures.of(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            throw Failures.of(e);
+        }
+    }
+
+    private void bind(PreparedStatement statement, int place, Object value) throws SQLException {
+        switch (value) {
+            case Long id -> statement.setLong(place, id);
+            case Integer number -> statement.setInt(place, number);
+            case String text -> statement.setString(place, text);
+            case Collection<?> all -> {
+                boolean ids = all.iterator().hasNext() && all.iterator().next() instanceof Long;
+                statement.setArray(place, connection.createArrayOf(ids ? "oid" : "text", all.toArray()));
+            }
+            default -> throw new IllegalArgumentException("A query takes ids and texts.");
+        }
+    }
+}

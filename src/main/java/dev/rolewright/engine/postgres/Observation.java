@@ -1,0 +1,102 @@
+package dev.rolewright.engine.postgres;
+
+import dev.rolewright.model.LoginName;
+import dev.rolewright.model.LoginState;
+import dev.rolewright.model.RoleName;
+import dev.rolewright.model.RoleState;
+import dev.rolewright.model.Standing;
+import dev.rolewright.plan.Inventory;
+import dev.rolewright.plan.Notice;
+import dev.rolewright.plan.Observed;
+import dev.rolewright.plan.Scope;
+import dev.rolewright.plan.SeenLogin;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// One look at a server, in few queries over whole sets. It changes nothing and needs no right but to connect.
+final class Observation {
+
+    private final Context context;
+    private final Connections connections;
+
+    Observation(Context context, Connections connections) {
+        this.context = context;
+        this.connections = connections;
+    }
+
+    Observed observe(Scope scope) {
+        try (Catalogues catalogues = new Catalogues(connections, context.version())) {
+            Catalogue server = catalogues.maintenance();
+            ServerFacts facts = ServerFacts.read(server);
+            OwnIds own = OwnIds.read(server, context.own(), facts.connector());
+            Roster roster = new Roster(server, context, own);
+            roster.read(scope);
+            OpenSessions sessions = OpenSessions.read(server, roster.logins());
+            Estate estate = Estate.read(catalogues, suspended(roster));
+            List<Notice> notices = new ArrayList<>(roster.notices());
+            notices.addAll(sessions.notices());
+            Memberships memberships;
+            Map<RoleName, RoleState> roles = Map.of();
+            Inventory inventory = Inventory.EMPTY;
+            switch (scope) {
+                case Scope.Whole _ -> {
+                    memberships = Memberships.ofMarked(server, own);
+                    RoleLook look = new RoleLook(context, catalogues, own, roster.contractRoles());
+                    look.read();
+                    roles = look.states();
+                    inventory = look.inventory();
+                    notices.addAll(look.notices());
+                }
+                case Scope.Some _ ->
+                    memberships = Memberships.of(server, own, roster.logins().keySet());
+            }
+            return new Observed(
+                    facts.server(context, predefined(server)),
+                    scope,
+                    logins(roster, memberships, sessions, estate),
+                    Set.copyOf(roster.contractRoles().values()),
+                    roles,
+                    inventory,
+                    roster.strangers(),
+                    Map.of(),
+                    notices);
+        }
+    }
+
+    private static Map<LoginName, SeenLogin> logins(
+            Roster roster, Memberships memberships, OpenSessions sessions, Estate estate) {
+        Map<LoginName, SeenLogin> logins = HashMap.newHashMap(roster.logins().size());
+        roster.logins().values().forEach(login -> {
+            boolean active = login.canLogIn();
+            LoginState state = new LoginState(
+                    new LoginName(login.name()),
+                    login.mark().person(),
+                    active ? Standing.ACTIVE : Standing.SUSPENDED,
+                    active ? Optional.empty() : login.mark().suspendedSince(),
+                    memberships.of(login.id()));
+            logins.put(
+                    state.name(),
+                    new SeenLogin(state, Long.toString(login.id()), sessions.of(login.id()), estate.of(login.id())));
+        });
+        return logins;
+    }
+
+    private static Set<Long> suspended(Roster roster) {
+        return roster.logins().values().stream()
+                .filter(login -> !login.canLogIn())
+                .map(Roster.Ours::id)
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<RoleName> predefined(Catalogue catalogue) {
+        Set<RoleName> names = new HashSet<>();
+        catalogue.read("predefined", row -> names.add(new RoleName(row.getString(1))));
+        return names;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.rolewright.engine.postgres;
+
+import dev.rolewright.model.RoleName;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The server's ids of what is our own; zero stands for what is not there.
+///
+/// @param connector the login we came with
+record OwnIds(long marker, long roleMarker, long grantor, long quarantine, long connector) {
+
+    /// What has a smaller id came with the server.
+    static final long FIRST_OF_USERS = 16_384;
+
+    static OwnIds read(Catalogue catalogue, OwnRoles own, String connector) {
+        Set<String> names = new HashSet<>();
+        own.all().forEach(role -> names.add(role.value()));
+        names.add(connector);
+        Map<String, Long> ids = new HashMap<>();
+        catalogue.read("own-roles", row -> ids.put(row.getString(2), row.getLong(1)), names);
+        return new OwnIds(
+                id(ids, own.marker()),
+                id(ids, own.roleMarker()),
+                id(ids, own.grantor()),
+                id(ids, own.quarantine()),
+                ids.getOrDefault(connector, 0L));
+    }
+
+    boolean contains(long id) {
+        return all().contains(id);
+    }
+
+    Collection<Long> all() {
+        return List.of(marker, roleMarker, grantor, quarantine, connector);
+    }
+
+    private static long id(Map<String, Long> ids, RoleName role) {
+        return ids.getOrDefault(role.value(), 0L);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.rolewright.engine.postgres;
+
+import dev.rolewright.model.RoleName;
+import dev.rolewright.model.RoleState;
+import dev.rolewright.plan.Inventory;
+import dev.rolewright.plan.Notice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a look at the whole target adds: the contract roles with all they hold in the managed databases, and what
+/// there is to hold.
+final class RoleLook {
+
+    private final Context context;
+    private final Catalogues catalogues;
+    private final OwnIds own;
+    private final Map<Long, RoleName> roles;
+    private final Holdings holdings;
+    private final Surroundings surroundings;
+    private final List<Notice> notices = new ArrayList<>();
+
+    RoleLook(Context context, Catalogues catalogues, OwnIds own, Map<Long, RoleName> roles) {
+        this.context = context;
+        this.catalogues = catalogues;
+        this.own = own;
+        this.roles = roles;
+        this.holdings = new Holdings(roles, own);
+        this.surroundings = new Surroundings(context.marks());
+    }
+
+    void read() {
+        Policies policies = new Policies(context, roles, holdings, surroundings);
+        boolean first = true;
+        for (Databases.Seen database :
+                Databases.read(catalogues.maintenance()).managed(context.reach().target())) {
+            if (!database.open()) {
+                notices.add(closed(database.name()));
+                continue;
+            }
+            Catalogue here = catalogues.of(database.name());
+            holdings.read(database.name(), here, first);
+            surroundings.read(database.name(), here);
+            policies.read(database.name(), here);
+            first = false;
+        }
+        notices.addAll(policies.notices());
+    }
+
+    Map<RoleName, RoleState> states() {
+        return holdings.states(Memberships.of(catalogues.maintenance(), own, roles.keySet()));
+    }
+
+    Inventory inventory() {
+        return surroundings.inventory();
+    }
+
+    List<Notice> notices() {
+        return notices;
+    }
+
+    private Notice closed(String database) {
+        return new Notice(
+                Notice.Kind.RIGHT_MISSING,
+                "our login may not connect to " + database + ", so nothing there is managed",
+                Optional.of("GRANT CONNECT ON DATABASE " + Quoting.name(database) + " TO "
+                        + Quoting.name(context.reach().user()) + ";"));
+    }
+}

@@ -1,0 +1,36 @@
+package dev.rolewright.engine.postgres;
+
+import dev.rolewright.model.RoleName;
+import dev.rolewright.plan.Server;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// What the server is.
+///
+/// @param version as it calls itself, without what a packager adds
+/// @param connector the login we came with
+/// @param dated whether it keeps when its rows were written
+record ServerFacts(String version, String identity, String connector, boolean dated) {
+
+    static ServerFacts read(Catalogue catalogue) {
+        List<ServerFacts> facts = new ArrayList<>();
+        catalogue.read("server", row -> facts.add(of(row)));
+        return facts.getFirst();
+    }
+
+    /// @param predefined the roles that came with the server and may be included
+    Server server(Context context, Set<RoleName> predefined) {
+        Set<RoleName> own = new HashSet<>(context.own().all());
+        own.add(new RoleName(connector));
+        return new Server("PostgreSQL " + version, identity, own, predefined, !context.keepsGrantors());
+    }
+
+    private static ServerFacts of(ResultSet row) throws SQLException {
+        return new ServerFacts(
+                row.getString(1).split(" ", 2)[0], row.getString(2), row.getString(3), row.getBoolean(4));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.rolewright.engine.postgres;
+
+import dev.rolewright.model.ObjectRef;
+import dev.rolewright.model.ObjectRef.Table;
+import dev.rolewright.plan.Inventory;
+import dev.rolewright.plan.Inventory.RowSecurity;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/// What exists in the managed databases, and which tables limit their rows.
+final class Surroundings {
+
+    private final Marks marks;
+    private final Map<String, Set<ObjectRef>> objects = new HashMap<>();
+    private final Map<String, Map<Table, RowSecurity>> rows = new HashMap<>();
+
+    Surroundings(Marks marks) {
+        this.marks = marks;
+    }
+
+    void read(String database, Catalogue catalogue) {
+        Set<ObjectRef> here = new HashSet<>();
+        catalogue.read(
+                "inventory",
+                row -> here.add(
+                        Holdings.object(row.getString(1), row.getString(2), row.getString(3), row.getString(4))));
+        objects.put(database, here);
+        Map<Table, RowSecurity> limited = new HashMap<>();
+        catalogue.read(
+                "row-security",
+                row -> {
+                    boolean forced = row.getBoolean(3);
+                    boolean ours = row.getBoolean(4);
+                    // One that we forced and somebody loosened is put right like one that is not limited at all.
+                    if (forced || !ours) {
+                        limited.put(
+                                new Table(row.getString(1), row.getString(2)),
+                                ours ? RowSecurity.OURS : RowSecurity.FOREIGN);
+                    }
+                },
+                marks.everybodyElse());
+        rows.put(database, limited);
+    }
+
+    Map<Table, RowSecurity> rows(String database) {
+        return rows.getOrDefault(database, Map.of());
+    }
+
+    Inventory inventory() {
+        return new Inventory(objects, rows);
+    }
+}

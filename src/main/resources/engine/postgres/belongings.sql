@@ -1,0 +1,42 @@
+-- What some roles own in this database, and who can take it over. Data is what does nothing by itself. Code acts with
+-- its owner's rights, or runs with the rights of whoever comes near it; that holds for a table, too, when it has
+-- triggers, rules, policies, or expressions that call somebody's functions: the server evaluates those as the table's
+-- owner when it analyses the table. An obstacle can be handed over by an administrator only.
+-- ?1 the roles
+SELECT s.refobjid AS owner, s.classid, s.objid,
+       CASE
+           WHEN s.classid = 'pg_class'::regclass THEN
+               CASE
+                   WHEN c.relkind = 'f' THEN 'obstacle'
+                   WHEN c.relkind IN ('v', 'm') THEN 'code'
+                   WHEN c.relkind IN ('r', 'p') AND (
+                       EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal)
+                       OR EXISTS (SELECT FROM pg_rewrite w WHERE w.ev_class = c.oid)
+                       OR EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid)
+                       OR EXISTS (SELECT
+                                  FROM pg_depend part
+                                       JOIN pg_depend use ON use.classid = part.classid AND use.objid = part.objid
+                                  WHERE part.refclassid = 'pg_class'::regclass
+                                    AND part.refobjid = c.oid
+                                    AND part.deptype IN ('a', 'i')
+                                    AND use.refclassid IN ('pg_proc'::regclass, 'pg_operator'::regclass))
+                   ) THEN 'code'
+                   ELSE 'data'
+               END
+           WHEN s.classid IN ('pg_namespace'::regclass, 'pg_largeobject_metadata'::regclass) THEN 'data'
+           WHEN s.classid = 'pg_type'::regclass THEN CASE WHEN t.typtype IN ('c', 'e') THEN 'data' ELSE 'code' END
+           WHEN s.classid = 'pg_default_acl'::regclass THEN 'promise'
+           WHEN s.classid IN ('pg_proc'::regclass, 'pg_operator'::regclass, 'pg_opclass'::regclass,
+                              'pg_opfamily'::regclass, 'pg_conversion'::regclass, 'pg_collation'::regclass,
+                              'pg_statistic_ext'::regclass, 'pg_ts_config'::regclass, 'pg_ts_dict'::regclass)
+               THEN 'code'
+           ELSE 'obstacle'
+       END AS kind,
+       pg_describe_object(s.classid, s.objid, 0) AS what
+FROM pg_shdepend s
+     LEFT JOIN pg_class c ON s.classid = 'pg_class'::regclass AND c.oid = s.objid
+     LEFT JOIN pg_type t ON s.classid = 'pg_type'::regclass AND t.oid = s.objid
+WHERE s.refclassid = 'pg_authid'::regclass
+  AND s.refobjid = ANY (?)
+  AND s.deptype = 'o'
+  AND s.dbid = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())

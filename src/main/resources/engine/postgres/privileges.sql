@@ -1,0 +1,64 @@
+-- What roles hold on the objects of this database, and whether a plain REVOKE of the grantor role takes it back. Such
+-- a statement acts as the grantor role where that has the grant option itself, and else as the first of the owner and
+-- the others with the grant option whose rights it has.
+-- ?1 the grantor role  ?2 the roles
+WITH object (kind, sch, name, sub, acl, wider, owner) AS (
+    SELECT 'DATABASE', NULL::text, d.datname::text, NULL::text, d.datacl, NULL::aclitem[], d.datdba
+    FROM pg_database d
+    WHERE d.datname = current_database()
+    UNION ALL
+    SELECT 'SCHEMA', n.nspname, NULL, NULL, n.nspacl, NULL, n.nspowner
+    FROM pg_namespace n
+    UNION ALL
+    SELECT CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, n.nspname, c.relname, NULL, c.relacl, NULL, c.relowner
+    FROM pg_class c
+         JOIN pg_namespace n ON n.oid = c.relnamespace
+    UNION ALL
+    SELECT 'COLUMN', n.nspname, c.relname, a.attname::text, a.attacl, c.relacl, c.relowner
+    FROM pg_attribute a
+         JOIN pg_class c ON c.oid = a.attrelid
+         JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE a.attacl IS NOT NULL AND NOT a.attisdropped
+    UNION ALL
+    SELECT 'FUNCTION', n.nspname, p.proname, oidvectortypes(p.proargtypes), p.proacl, NULL, p.proowner
+    FROM pg_proc p
+         JOIN pg_namespace n ON n.oid = p.pronamespace
+    WHERE p.proacl IS NOT NULL
+    UNION ALL
+    SELECT 'TYPE', n.nspname, t.typname, NULL, t.typacl, NULL, t.typowner
+    FROM pg_type t
+         JOIN pg_namespace n ON n.oid = t.typnamespace
+    UNION ALL
+    SELECT 'LANGUAGE', NULL, l.lanname, NULL, l.lanacl, NULL, l.lanowner
+    FROM pg_language l
+    UNION ALL
+    SELECT 'FOREIGN_DATA_WRAPPER', NULL, w.fdwname, NULL, w.fdwacl, NULL, w.fdwowner
+    FROM pg_foreign_data_wrapper w
+    UNION ALL
+    SELECT 'FOREIGN_SERVER', NULL, s.srvname, NULL, s.srvacl, NULL, s.srvowner
+    FROM pg_foreign_server s
+    UNION ALL
+    SELECT 'LARGE_OBJECT', NULL, l.oid::text, NULL, l.lomacl, NULL, l.lomowner
+    FROM pg_largeobject_metadata l
+)
+SELECT held.grantee, object.kind, object.sch, object.name, object.sub, held.privilege_type, held.is_grantable,
+       pg_get_userbyid(held.grantor) AS grantor,
+       held.grantor = coalesce(
+           (SELECT holder.grantee
+            FROM aclexplode(object.acl || object.wider) holder
+            WHERE holder.grantee = ours.grantor
+              AND holder.privilege_type = held.privilege_type
+              AND holder.is_grantable
+            LIMIT 1),
+           (SELECT min(role)
+            FROM (SELECT object.owner
+                  UNION ALL
+                  SELECT holder.grantee
+                  FROM aclexplode(object.acl || object.wider) holder
+                  WHERE holder.privilege_type = held.privilege_type
+                    AND holder.is_grantable) candidate (role)
+            WHERE pg_has_role(ours.grantor, role, 'USAGE')),
+           ours.grantor) AS ours
+FROM object, aclexplode(object.acl) held, (SELECT ?::oid) AS ours (grantor)
+WHERE held.grantee = ANY (?)
+  AND held.grantee <> object.owner
