@@ -11,14 +11,21 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the trail, newest first.
 @ApplicationScoped
 public class AuditLog {
+
+    private static final String SELECT = "SELECT id, at, source, actor, request_id, action, subject_type, subject_id,"
+            + " before_digest, after_digest, detail FROM audit_event";
 
     private final DataSource store;
     private final ObjectMapper json;
@@ -41,8 +48,7 @@ public class AuditLog {
         add(conditions, values, "at < ?", time(query.until()));
         add(conditions, values, "id < ?", query.olderThan());
         values.add(query.limit());
-        String sql = "SELECT id, at, source, actor, request_id, action, subject_type, subject_id, before_digest,"
-                + " after_digest, detail FROM audit_event"
+        String sql = SELECT
                 + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
                 + " ORDER BY id DESC LIMIT ?";
         try (Connection connection = store.getConnection();
@@ -50,16 +56,42 @@ public class AuditLog {
             for (int i = 0; i < values.size(); i++) {
                 statement.setObject(i + 1, values.get(i));
             }
-            List<AuditEntry> entries = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    entries.add(entry(rows));
-                }
-            }
-            return List.copyOf(entries);
+            return entries(statement);
         } catch (SQLException e) {
             throw new IllegalStateException("the audit trail could not be read", e);
         }
+    }
+
+    /// What was said of a person, and of groups as far as the person, or one of the groups, came or went; newest
+    /// first.
+    public List<AuditEntry> of(UUID person, Collection<UUID> groups, int limit) {
+        Set<UUID> all = new HashSet<>(groups);
+        all.add(person);
+        String[] members = all.stream().map(UUID::toString).toArray(String[]::new);
+        String[] subjects = groups.stream().map(UUID::toString).toArray(String[]::new);
+        try (Connection connection = store.getConnection();
+                PreparedStatement statement = connection.prepareStatement(SELECT
+                        + " WHERE (subject_id = ? AND action LIKE 'resource.%') OR (subject_id = ANY (?)"
+                        + " AND (detail -> 'added' ??| ? OR detail -> 'removed' ??| ?)) ORDER BY id DESC LIMIT ?")) {
+            statement.setString(1, person.toString());
+            statement.setArray(2, connection.createArrayOf("text", subjects));
+            statement.setArray(3, connection.createArrayOf("text", members));
+            statement.setArray(4, connection.createArrayOf("text", members));
+            statement.setInt(5, limit);
+            return entries(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the audit trail could not be read", e);
+        }
+    }
+
+    private List<AuditEntry> entries(PreparedStatement statement) throws SQLException {
+        List<AuditEntry> entries = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                entries.add(entry(rows));
+            }
+        }
+        return List.copyOf(entries);
     }
 
     private AuditEntry entry(ResultSet row) throws SQLException {

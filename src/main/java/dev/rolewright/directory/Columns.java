@@ -33,6 +33,19 @@ final class Columns {
             + GROUPS_ABOVE + ") u CROSS JOIN LATERAL"
             + " (SELECT id, document FROM resource WHERE id = u.group_id OFFSET 0) g) END";
 
+    /// The same for many people at once: person, group, display name, direct.
+    static final String GROUPS_OF_MANY = """
+            WITH RECURSIVE up (person, group_id, direct) AS (
+                SELECT p.id, m.group_id, true FROM unnest(?) p (id) CROSS JOIN LATERAL (
+                    SELECT group_id FROM membership WHERE member_id = p.id OFFSET 0) m
+                UNION
+                SELECT up.person, m.group_id, false FROM up CROSS JOIN LATERAL (
+                    SELECT group_id FROM membership WHERE member_id = up.group_id OFFSET 0) m)
+            SELECT u.person, u.group_id, g.document ->> 'displayName', u.direct
+            FROM (SELECT person, group_id, bool_or(direct) AS direct FROM up GROUP BY person, group_id) u
+            CROSS JOIN LATERAL (SELECT document FROM resource WHERE id = u.group_id OFFSET 0) g
+            ORDER BY u.person, u.group_id""";
+
     private static final String NOTHING = "NULL::jsonb";
 
     static final String UUID_PATTERN = "'^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'";

@@ -2,15 +2,9 @@ package dev.rolewright.directory;
 
 import dev.rolewright.audit.AuditEvent;
 import dev.rolewright.audit.AuditRow;
-import dev.rolewright.directory.Entry.GroupRef;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -39,20 +33,6 @@ class Memberships {
 
     private static final String OF_SEVERAL = COLUMNS
             + "(SELECT id, place FROM unnest(?) WITH ORDINALITY u (id, place) ORDER BY place OFFSET 0) g " + EACH;
-
-    private static final String GROUPS_OF = """
-            SELECT p.id, m.group_id FROM unnest(?) p (id) CROSS JOIN LATERAL (
-                SELECT group_id FROM membership WHERE member_id = p.id OFFSET 0) m""";
-
-    /// Every group with itself and the groups above it. `UNION` ends every cycle.
-    private static final String ABOVE = """
-            WITH RECURSIVE up (start, group_id) AS (
-                SELECT s, s FROM unnest(?) s
-                UNION
-                SELECT up.start, m.group_id FROM up CROSS JOIN LATERAL (
-                    SELECT group_id FROM membership WHERE member_id = up.group_id OFFSET 0) m)
-            SELECT up.start, up.group_id, g.document ->> 'displayName' FROM up CROSS JOIN LATERAL (
-                SELECT document FROM resource WHERE id = up.group_id OFFSET 0) g""";
 
     private final Store store;
 
@@ -186,41 +166,6 @@ class Memberships {
     Optional<List<MemberRef>> few(int sourceId, List<UUID> groups) {
         List<MemberRef> members = store.all(of(sourceId, groups).add(" LIMIT ?", FEW + 1), Members::member);
         return members.size() <= FEW ? Optional.of(members) : Optional.empty();
-    }
-
-    /// The groups of many people, direct and indirect, each person's by id; people in no group are left out.
-    ///
-    /// People of one page are mostly in the same groups, so the way up is walked once for each group.
-    Map<UUID, List<GroupRef>> groups(Collection<UUID> people) {
-        Map<UUID, Set<UUID>> direct = new HashMap<>();
-        Set<UUID> starts = new HashSet<>();
-        store.each(Sql.of(GROUPS_OF, (Object) Sql.ids(people)), row -> {
-            UUID group = row.getObject(2, UUID.class);
-            direct.computeIfAbsent(row.getObject(1, UUID.class), person -> new HashSet<>())
-                    .add(group);
-            starts.add(group);
-        });
-        if (starts.isEmpty()) {
-            return Map.of();
-        }
-        Map<UUID, List<GroupRef>> above = new HashMap<>();
-        store.each(
-                Sql.of(ABOVE, (Object) Sql.ids(starts)),
-                row -> above.computeIfAbsent(row.getObject(1, UUID.class), start -> new ArrayList<>())
-                        .add(new GroupRef(row.getObject(2, UUID.class), row.getString(3), false)));
-        Map<UUID, List<GroupRef>> groups = new HashMap<>();
-        direct.forEach((person, own) -> groups.put(person, together(own, above)));
-        return groups;
-    }
-
-    private static List<GroupRef> together(Set<UUID> own, Map<UUID, List<GroupRef>> above) {
-        // A group that went between the two looks is no longer there.
-        return own.stream()
-                .flatMap(start -> above.getOrDefault(start, List.of()).stream())
-                .map(group -> new GroupRef(group.id(), group.display(), own.contains(group.id())))
-                .distinct()
-                .sorted(Comparator.comparing(group -> group.id().toString()))
-                .toList();
     }
 
     /// The direct members of groups in the order given, each group's by id.

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -19,14 +20,12 @@ import org.jspecify.annotations.Nullable;
 class Searches {
 
     private final Store store;
-    private final Memberships memberships;
     private final Cursors cursors;
     private final Catalog catalog;
     private final Duration timeout;
 
-    Searches(Store store, Memberships memberships, Cursors cursors, Catalog catalog, DirectoryConfig config) {
+    Searches(Store store, Cursors cursors, Catalog catalog, DirectoryConfig config) {
         this.store = store;
-        this.memberships = memberships;
         this.cursors = cursors;
         this.catalog = catalog;
         this.timeout = config.searchTimeout();
@@ -123,6 +122,7 @@ class Searches {
         return query.view().groups() && !sql.selective() ? withGroups(entries) : entries;
     }
 
+    /// The groups of everybody on the page, in one query.
     private List<Entry> withGroups(List<Entry> entries) {
         List<UUID> people = entries.stream()
                 .filter(entry -> Shape.of(entry.type()).groups())
@@ -131,7 +131,11 @@ class Searches {
         if (people.isEmpty()) {
             return entries;
         }
-        Map<UUID, List<GroupRef>> groups = memberships.groups(people);
+        Map<UUID, List<GroupRef>> groups = new HashMap<>();
+        store.each(
+                Sql.of(Columns.GROUPS_OF_MANY, (Object) Sql.ids(people)),
+                row -> groups.computeIfAbsent(row.getObject(1, UUID.class), person -> new ArrayList<>())
+                        .add(new GroupRef(row.getObject(2, UUID.class), row.getString(3), row.getBoolean(4))));
         return entries.stream()
                 .map(entry -> entry.withGroups(groups.getOrDefault(entry.id(), List.of())))
                 .toList();

@@ -100,6 +100,17 @@ class Queue {
                 .map(this::read);
     }
 
+    /// What a pass over the whole target would have to do now, for whoever only wants to know.
+    Work peek(TargetName target) {
+        return store.first(
+                        "SELECT 0, true, contract, settled, last_whole, logins, active, memberships, failures"
+                                + " FROM target_state WHERE target = ?",
+                        row -> new Claim(new Lease(target, row.getLong(1)), row.getBoolean(2), memory(row)),
+                        target.value())
+                .map(this::read)
+                .orElseThrow(() -> new IllegalArgumentException("Nobody knows target " + target + "."));
+    }
+
     /// @return whether it still is the holder's
     boolean renew(Lease lease, Duration length) {
         return store.run(

@@ -109,20 +109,6 @@ class FilterSqlFlowTest {
     }
 
     @Test
-    void aPageShowsTheSamePeopleAndGroupsAsALookAtEachOfThem() {
-        List<Entry> page = directory
-                .search(source.id(), new Query(List.of(USER), null, null, new Paging.Index(1, 1_000), View.FULL, BASE))
-                .entries();
-
-        assertThat(page).hasSameSizeAs(users.keySet());
-        for (Entry entry : page) {
-            assertThat(directory.find(source.id(), USER, entry.id().toString(), View.FULL))
-                    .contains(entry);
-        }
-        assertThat(page).anyMatch(entry -> entry.groups().stream().anyMatch(group -> !group.direct()));
-    }
-
-    @Test
     void findsByEveryPathAndOperatorAlone() {
         GeneratedFilters filters = new GeneratedFilters(SEED + 2, USER, vocabulary(), path -> true);
 

@@ -9,6 +9,7 @@ import dev.rolewright.directory.Directory;
 import dev.rolewright.directory.Snapshots;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.model.LoginName;
+import dev.rolewright.model.LoginState;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.ops.TestPostgres;
@@ -18,6 +19,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -153,7 +155,7 @@ class ReconcileFlowTest {
         PersonId ada = scene.employed("ada");
         scene.server.change(
                 ada,
-                it -> new dev.rolewright.model.LoginState(
+                it -> new LoginState(
                         new LoginName("mallory"), it.person(), it.standing(), it.suspendedSince(), it.memberships()));
 
         scene.wantWhole();
@@ -167,7 +169,7 @@ class ReconcileFlowTest {
         PersonId ada = scene.employed("ada");
         scene.server.change(
                 ada,
-                it -> new dev.rolewright.model.LoginState(
+                it -> new LoginState(
                         new LoginName("a.lovelace"),
                         it.person(),
                         it.standing(),
@@ -279,10 +281,8 @@ class ReconcileFlowTest {
         scene.settle();
         scene.server.change(
                 ada,
-                it -> dev.rolewright.model.LoginState.suspended(
-                        it.name(),
-                        it.person(),
-                        Optional.of(java.time.Instant.now().minus(Duration.ofDays(31)))));
+                it -> LoginState.suspended(
+                        it.name(), it.person(), Optional.of(Instant.now().minus(Duration.ofDays(31)))));
         scene.makeDue(ada);
 
         scene.settle();

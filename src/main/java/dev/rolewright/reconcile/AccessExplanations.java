@@ -1,0 +1,128 @@
+package dev.rolewright.reconcile;
+
+import dev.rolewright.amendment.ActiveContract;
+import dev.rolewright.amendment.Contracts;
+import dev.rolewright.audit.AuditEntry;
+import dev.rolewright.audit.AuditLog;
+import dev.rolewright.contract.Deriver;
+import dev.rolewright.contract.Facts;
+import dev.rolewright.contract.Snapshot;
+import dev.rolewright.model.Desired;
+import dev.rolewright.model.Item;
+import dev.rolewright.model.LoginState;
+import dev.rolewright.model.Membership;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.RoleName;
+import dev.rolewright.model.RoleState;
+import dev.rolewright.model.TargetName;
+import dev.rolewright.reconcile.AccessExplanation.EarnedRole;
+import dev.rolewright.reconcile.AccessExplanation.Held;
+import dev.rolewright.reconcile.AccessExplanation.OnTarget;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Explains somebody's access. Nothing here is kept for the purpose: it is derived anew as a pass would derive it.
+@ApplicationScoped
+public class AccessExplanations {
+
+    private static final int MOST_REQUESTS = 50;
+
+    private final Contracts contracts;
+    private final People people;
+    private final LoginBook book;
+    private final Logins logins;
+    private final AuditLog log;
+
+    AccessExplanations(Contracts contracts, People people, LoginBook book, Logins logins, AuditLog log) {
+        this.contracts = contracts;
+        this.people = people;
+        this.book = book;
+        this.logins = logins;
+        this.log = log;
+    }
+
+    /// Empty when there is no contract, and for somebody whom neither the directory nor any target knows.
+    public Optional<AccessExplanation> of(PersonId person) {
+        return contracts.active().flatMap(active -> of(person, active));
+    }
+
+    private Optional<AccessExplanation> of(PersonId person, ActiveContract active) {
+        Snapshot snapshot = people.some(active.contract(), Set.of(person));
+        List<KnownLogin> known = logins.of(Set.of(person)).getOrDefault(person, List.of());
+        boolean inDirectory = snapshot.people().containsKey(person);
+        if (!inDirectory && known.isEmpty()) {
+            return Optional.empty();
+        }
+        List<OnTarget> targets = active.contract().targets().keySet().stream()
+                .sorted()
+                .map(target -> onTarget(person, active, snapshot, target, known))
+                .filter(it -> it.login().isPresent() || it.wanted().isPresent())
+                .toList();
+        return Optional.of(
+                new AccessExplanation(person, inDirectory, active.number(), targets, requests(person, snapshot)));
+    }
+
+    private OnTarget onTarget(
+            PersonId person, ActiveContract active, Snapshot snapshot, TargetName target, List<KnownLogin> known) {
+        Map<PersonId, LoginRow> rows = book.of(target, Set.of(person));
+        Facts facts = new Facts(
+                snapshot,
+                Set.of(),
+                Names.of(rows, looks -> book.taken(target, looks)),
+                Optional.of(Set.of(person)),
+                Instant.now());
+        Desired desired = Deriver.derive(active.contract(), target, facts).desired();
+        Optional<LoginState> state = desired.logins().values().stream().findFirst();
+        Optional<LoginState> wanted = state.filter(LoginState::isActive);
+        return new OnTarget(
+                target,
+                known.stream().filter(it -> it.target().equals(target)).findFirst(),
+                wanted.map(LoginState::name),
+                wanted.map(login -> roles(login, desired)).orElse(List.of()),
+                state.filter(login -> !login.isActive())
+                        .map(login -> desired.why(new Item.Login(login.name())))
+                        .orElse(List.of()));
+    }
+
+    private static List<EarnedRole> roles(LoginState login, Desired desired) {
+        return login.memberships().stream()
+                .map(Membership::role)
+                .sorted()
+                .map(role -> new EarnedRole(
+                        role, desired.why(new Item.Member(login.name(), role)), privileges(role, desired)))
+                .toList();
+    }
+
+    /// Of the role itself and of all that it includes.
+    private static List<Held> privileges(RoleName role, Desired desired) {
+        Set<RoleName> all = new LinkedHashSet<>(Set.of(role));
+        List<Held> held = new ArrayList<>();
+        List<RoleName> open = new ArrayList<>(all);
+        while (!open.isEmpty()) {
+            RoleState state = desired.roles().get(open.removeFirst());
+            if (state != null) {
+                held.add(new Held(
+                        state.name(),
+                        state.grants().stream().sorted().toList(),
+                        state.defaults().stream().sorted().toList(),
+                        state.policies().stream().sorted().toList()));
+                state.includes().stream()
+                        .map(Membership::role)
+                        .sorted()
+                        .filter(all::add)
+                        .forEach(open::add);
+            }
+        }
+        return held;
+    }
+
+    private List<AuditEntry> requests(PersonId person, Snapshot snapshot) {
+        return log.of(person.value(), snapshot.groups().keySet(), MOST_REQUESTS);
+    }
+}

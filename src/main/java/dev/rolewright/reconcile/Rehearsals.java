@@ -1,0 +1,60 @@
+package dev.rolewright.reconcile;
+
+import dev.rolewright.amendment.ActiveContract;
+import dev.rolewright.amendment.Contracts;
+import dev.rolewright.engine.Engine.Purpose;
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.engine.EngineSession;
+import dev.rolewright.model.Target;
+import dev.rolewright.model.TargetName;
+import dev.rolewright.plan.Drift;
+import dev.rolewright.plan.Plan;
+import dev.rolewright.plan.PlanJson;
+import dev.rolewright.plan.Planner;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/// Says what a pass would do, without doing any of it and without keeping anybody from making one.
+@ApplicationScoped
+public class Rehearsals {
+
+    private final Contracts contracts;
+    private final Sketches sketches;
+    private final Sessions sessions;
+    private final Queue queue;
+    private final Gate gate;
+
+    Rehearsals(Contracts contracts, Sketches sketches, Sessions sessions, Queue queue, Gate gate) {
+        this.contracts = contracts;
+        this.sketches = sketches;
+        this.sessions = sessions;
+        this.queue = queue;
+        this.gate = gate;
+    }
+
+    /// A pass over the whole target, now.
+    ///
+    /// @throws IllegalArgumentException when the contract has no such target
+    /// @throws TargetAway when the target cannot be asked
+    public Rehearsal of(TargetName name) {
+        ActiveContract active =
+                contracts.active().orElseThrow(() -> new IllegalArgumentException("There is no contract."));
+        Target target = active.contract().target(name);
+        Work work = queue.peek(name);
+        Picture.Sketch sketch = sketches.whole(name, active.contract());
+        try (EngineSession session = sessions.open(target, Purpose.LOOK)) {
+            Picture picture = sketch.complete(session);
+            Plan plan = Planner.plan(picture.desired(), picture.observed(), picture.now());
+            Drift drift = Drift.find(plan, picture.observed(), sketches.asked(work, active, picture));
+            Plan ours = target.drift() == Target.Drift.REPORT ? drift.rest() : plan;
+            return new Rehearsal(
+                    plan,
+                    drift,
+                    gate.part(work, active.contract(), ours, picture),
+                    picture.observed().server(),
+                    PlanJson.digest(plan, picture.observed().server()),
+                    picture.now());
+        } catch (EngineFailure failure) {
+            throw new TargetAway(failure);
+        }
+    }
+}
