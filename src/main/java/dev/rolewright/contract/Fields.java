@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// One part of a contract, read key by key. What does not fit its shape is found; what could not be read is empty,
 /// so that one reading finds everything.
@@ -95,7 +96,7 @@ final class Fields {
         return value(name, Function.identity());
     }
 
-    Optional<Integer> number(String name) {
+    private Optional<Integer> number(String name) {
         return node(name).flatMap(node -> {
             if (node instanceof Scalar number
                     && !number.textual()
@@ -105,6 +106,18 @@ final class Fields {
             findings.error(node.place(), "\"" + name + "\" is a whole number.", "Write digits, without quotes.");
             return Optional.empty();
         });
+    }
+
+    int within(String name, int usual, int least, int most) {
+        int number = number(name).orElse(usual);
+        if (number < least || number > most) {
+            findings.error(
+                    place(name),
+                    "\"" + name + "\" is between " + least + " and " + most + ", not " + number + ".",
+                    "Choose another number.");
+            return usual;
+        }
+        return number;
     }
 
     /// A list of texts, none of them twice.
@@ -140,6 +153,11 @@ final class Fields {
                     return first;
                 })
                 .toList();
+    }
+
+    /// The same without the places.
+    <T> Set<T> set(String name, Function<String, T> convert) {
+        return list(name, convert).stream().map(Placed::value).collect(Collectors.toUnmodifiableSet());
     }
 
     /// The parts of a list.

@@ -59,7 +59,7 @@ final class GrantReader {
         }
         String word = fields.has("columns") ? "column" : kind;
         Set<PrivilegeName> privileges = values(fields.list("privileges", privilege(word)));
-        Optional<String> schema = fields.value("schema", Words::name);
+        Optional<String> schema = fields.value("schema", Words::schemaName);
         Set<ObjectRef> objects = named.isEmpty()
                 ? values(bare(schema, fields))
                 : schema.map(in -> objects(fields, named.getFirst(), kind, in)).orElse(Set.of());
@@ -72,8 +72,8 @@ final class GrantReader {
     Optional<Role.RowRule> row(Fields fields, Optional<Target> target) {
         Optional<String> database = database(fields, target);
         Optional<ObjectRef.Table> table = fields.value("table", GrantReader::qualified);
-        return fields.value("using", using -> database.flatMap(in -> table.map(on -> RowPolicy.of(in, on, using))))
-                .flatMap(Function.identity())
+        return fields.value("using", GrantReader::condition)
+                .flatMap(using -> database.flatMap(in -> table.map(on -> RowPolicy.of(in, on, using))))
                 .map(policy -> new Role.RowRule(policy, fields.place()));
     }
 
@@ -93,7 +93,16 @@ final class GrantReader {
         if (dot < 1 || dot == text.length() - 1) {
             throw new Misspelt("A row rule is on a table of a schema.", "Write schema and table: sales.orders.");
         }
-        return new ObjectRef.Table(text.substring(0, dot), text.substring(dot + 1));
+        return new ObjectRef.Table(Words.schemaName(text.substring(0, dot)), text.substring(dot + 1));
+    }
+
+    private static String condition(String text) {
+        if (!RowPolicy.isOneExpression(text)) {
+            throw new Misspelt(
+                    "A row rule is one whole expression.",
+                    "Close brackets and quotes, and leave out semicolons, comments, dollar quotes and backslashes.");
+        }
+        return text;
     }
 
     private static List<Placed<ObjectRef>> bare(Optional<String> schema, Fields fields) {

@@ -33,30 +33,6 @@ final class LoginNames {
     private static final int MARK = 8;
     private static final int LONGER_MARK = 24;
 
-    private static final Set<String> RESERVED = Set.of(
-            "public",
-            "none",
-            "user",
-            "current_user",
-            "current_role",
-            "session_user",
-            "system_user",
-            "postgres",
-            "root",
-            "admin",
-            "administrator",
-            "superuser",
-            "sa",
-            "dba",
-            "mysql",
-            "mariadb.sys",
-            "cassandra",
-            "rdsadmin",
-            "rolewright");
-
-    private static final List<String> RESERVED_BEGINNINGS =
-            List.of("pg_", "rolewright_", "rds_", "cloudsql", "alloydb", "azure_", "neon_", "supabase_");
-
     private static final Map<String, String> LETTERS =
             Map.of("ß", "ss", "æ", "ae", "œ", "oe", "ø", "o", "đ", "d", "ð", "d", "ł", "l", "þ", "th", "ı", "i");
 
@@ -84,9 +60,7 @@ final class LoginNames {
 
     /// Whether a login may have, or keep, such a name.
     boolean isFree(LoginName name) {
-        String text = name.value();
-        return !RESERVED.contains(text)
-                && RESERVED_BEGINNINGS.stream().noneMatch(text::startsWith)
+        return !ReservedNames.covers(name)
                 && !others.contains(name.folded())
                 && !contract.protection().covers(name);
     }

@@ -1,5 +1,6 @@
 package dev.rolewright.contract;
 
+import dev.rolewright.model.RoleName;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -8,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +18,7 @@ import java.util.regex.Pattern;
 final class Words {
 
     private static final Pattern PERCENT = Pattern.compile("(\\d{1,3})%");
+    private static final Set<String> OTHERS_NAMES = Set.of("public", "none");
     private static final int LONGEST_NAME = 63;
     private static final Duration LONGEST = Duration.ofDays(3_660);
 
@@ -58,6 +61,32 @@ final class Words {
             throw new Misspelt("A name has at most " + LONGEST_NAME + " characters and no NUL.", "Shorten it.");
         }
         return text;
+    }
+
+    /// The name of a schema in which something may be granted.
+    static String schemaName(String text) {
+        String folded = text.toLowerCase(Locale.ROOT);
+        if (folded.startsWith("pg_") || folded.equals("information_schema")) {
+            throw new Misspelt(
+                    "Schema \"" + text + "\" belongs to the server; who may do something there may become superuser.",
+                    "Grant what is needed on objects of your own.");
+        }
+        return name(text);
+    }
+
+    /// The name of a role that we make, or of one that we may give things to.
+    static RoleName roleName(String text) {
+        RoleName name = text.isEmpty() || text.length() > LONGEST_NAME ? new RoleName("?") : new RoleName(text);
+        if (!name.isPlain() || Predefined.isName(text) || OTHERS_NAMES.contains(name.folded())) {
+            throw new Misspelt(
+                    "\"" + text + "\" cannot be the name of a role of ours.",
+                    "Use at most 63 letters, digits and _ . - @ + $; public, none, postgres, pg_… and the like belong to"
+                            + " the server.");
+        }
+        if (name.folded().startsWith("rolewright_")) {
+            throw new Misspelt("\"" + text + "\" is a name that we use ourselves.", "Choose another beginning.");
+        }
+        return name;
     }
 
     static Duration duration(String text) {

@@ -43,6 +43,30 @@ public record RowPolicy(String database, ObjectRef.Table table, Command command,
         return new RowPolicy(database, table, Command.HELD, using);
     }
 
+    /// Whether a condition stays one where it becomes part of a statement: no bracket too many, no second
+    /// statement, no
+    /// quote left open, no comment, no dollar quote, and no backslash that a quote could hide behind.
+    public static boolean isOneExpression(String condition) {
+        int depth = 0;
+        for (int at = 0; at < condition.length() && depth >= 0; at++) {
+            char sign = condition.charAt(at);
+            if (sign == '\'' || sign == '"') {
+                int end = condition.indexOf(sign, at + 1); // a doubled quote closes and opens again
+                if (end < 0 || condition.substring(at, end).indexOf('\\') >= 0) {
+                    return false;
+                }
+                at = end;
+            } else if (sign == ';' || sign == '$' || condition.startsWith("--", at) || condition.startsWith("/*", at)) {
+                return false;
+            } else if (sign == '(') {
+                depth++;
+            } else if (sign == ')') {
+                depth--;
+            }
+        }
+        return depth == 0;
+    }
+
     /// As people read it: `rows of table sales.orders in orders for SELECT where region = 'EU'`.
     public String label() {
         return "rows of " + table.label() + " in " + database + (command == Command.HELD ? "" : " for " + command)

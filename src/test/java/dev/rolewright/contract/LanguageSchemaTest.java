@@ -48,7 +48,7 @@ class LanguageSchemaTest {
     void hasTheSameWords() {
         assertThat(choices("/role/properties/kind")).isEqualTo(Words.spellings(RoleKind.class));
         assertThat(choices("/target/properties/drift")).isEqualTo(Words.spellings(Target.Drift.class));
-        assertThat(choices("/target/properties/engine")).isEqualTo(ContractReader.ENGINES);
+        assertThat(choices("/target/properties/engine")).isEqualTo(TargetReader.ENGINES);
         assertThat(choices("/lifecycle/properties/credentials")).isEqualTo(Words.spellings(Credentials.class));
         assertThat(choices("/environment/properties/forbid/items")).isEqualTo(Words.spellings(Power.class));
     }

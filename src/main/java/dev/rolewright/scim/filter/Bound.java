@@ -72,7 +72,7 @@ public sealed interface Bound {
             case TextPart part -> Stream.of(part.path());
             case NumberOrder order -> Stream.of(order.path());
             case Truth truth -> Stream.of(truth.path());
-            case Element(Resolved path, var _) -> Stream.of(path);
+            case Element(Resolved path, Bound inner) -> Stream.concat(Stream.of(path), inner.paths());
         };
     }
 

@@ -1,0 +1,47 @@
+package dev.rolewright.contract;
+
+import dev.rolewright.contract.Node.Key;
+import dev.rolewright.contract.Node.Keys;
+import dev.rolewright.model.RoleName;
+import dev.rolewright.model.TargetName;
+import java.util.List;
+import java.util.function.Function;
+
+/// The names that a contract defines, whatever else is wrong with what they stand for, and the way to refer to them.
+///
+/// @param top the sections of the contract
+record Defined(Fields top) {
+
+    /// What a section of names defines.
+    List<Key> in(String section) {
+        return top.node(section)
+                .map(node -> node instanceof Keys keys ? keys.keys() : List.<Key>of())
+                .orElse(List.of());
+    }
+
+    private List<String> names(String section) {
+        return in(section).stream().map(Key::name).toList();
+    }
+
+    Function<String, String> environment() {
+        return Words.defined("environment", names("environments"), Function.identity());
+    }
+
+    Function<String, TargetName> target() {
+        return Words.defined("target", names("targets"), TargetName::new);
+    }
+
+    Function<String, RoleName> role() {
+        List<String> names = names("roles");
+        return text -> {
+            if (!names.contains(text) && Predefined.isName(text)) {
+                throw new Misspelt(
+                        "\"" + text + "\" is a role of the server itself, which no contract reaches.",
+                        Predefined.equalsSuperuser(text)
+                                ? "It equals superuser; grant what is needed on the objects themselves."
+                                : "Grant what is needed on the objects themselves.");
+            }
+            return Words.defined("role", names, RoleName::new).apply(text);
+        };
+    }
+}
