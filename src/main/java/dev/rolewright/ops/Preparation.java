@@ -16,6 +16,9 @@ final class Preparation {
     /// Says where the data of the embedded store lies; absent when a database server is configured.
     static final String EMBEDDED_STORE = "rolewright.embedded-store";
 
+    /// Says where the demo is; absent without one.
+    static final String DEMO_DATABASE = "rolewright.demo-database";
+
     private static final String JSON_LOG = "quarkus.log.console.json.enabled";
     private static final int PACKAGED_CONFIGURATION = 250;
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
@@ -36,6 +39,7 @@ final class Preparation {
             EmbeddedStore store = openEmbeddedStore(directory);
             if (Demo.isWanted(config)) {
                 Demo.prepare(config, store, directory, development).forEach(System::setProperty);
+                System.setProperty(DEMO_DATABASE, store.jdbcUrl(DemoDatabase.NAME));
             }
             logForPeople(config);
         }

@@ -1,5 +1,6 @@
 package dev.rolewright.ops;
 
+import dev.rolewright.reconcile.TargetsConfig;
 import io.quarkus.runtime.LaunchMode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -20,15 +21,17 @@ class StartupReport {
     private static final Logger LOG = Logger.getLogger(StartupReport.class);
 
     private final Config config;
+    private final TargetsConfig targets;
     private final boolean development;
 
     @Inject
-    StartupReport(Config config) {
-        this(config, LaunchMode.current() == LaunchMode.DEVELOPMENT);
+    StartupReport(Config config, TargetsConfig targets) {
+        this(config, targets, LaunchMode.current() == LaunchMode.DEVELOPMENT);
     }
 
-    StartupReport(Config config, boolean development) {
+    StartupReport(Config config, TargetsConfig targets, boolean development) {
         this.config = config;
+        this.targets = targets;
         this.development = development;
     }
 
@@ -38,6 +41,11 @@ class StartupReport {
                         "The store is an embedded PostgreSQL in %s. It is for trying Rolewright out: nobody backs it up, and it"
                                 + " cannot be shared. QUARKUS_DATASOURCE_JDBC_URL names a real server.",
                         folder));
+        value(Preparation.DEMO_DATABASE)
+                .ifPresent(url -> LOG.warnf(
+                        "The demo database %s lets people in from this machine without a password. ROLEWRIGHT_DEMO=false"
+                                + " starts without it.",
+                        url));
         if (development) {
             System.out.println(asBlock(lines()));
         } else {
@@ -54,7 +62,24 @@ class StartupReport {
         lines.put("Admin API", address() + "/api");
         lines.put("Admin token", token("rolewright.admin.token").orElseGet(this::adminWithoutToken));
         lines.put("API docs", address() + "/q/swagger-ui");
+        lines.put(
+                "Contract",
+                value("rolewright.contract.directory")
+                        .orElse("none read here; ROLEWRIGHT_CONTRACT_DIRECTORY names its folder"));
+        lines.put("Targets", targetNames());
         return lines;
+    }
+
+    /// Without what may follow an address: it is of no use here, and could be a secret after all.
+    private String targetNames() {
+        return targets.byName().isEmpty()
+                ? "none; rolewright.target.<name>.url says where the contract's target of that name is"
+                : targets.byName().entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(target -> target.getKey() + " at "
+                                + target.getValue().url().replaceFirst("\\?.*", "") + " as "
+                                + target.getValue().username())
+                        .collect(Collectors.joining(", "));
     }
 
     private static String asBlock(Map<String, String> lines) {

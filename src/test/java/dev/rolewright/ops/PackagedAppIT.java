@@ -42,6 +42,11 @@ class PackagedAppIT {
                     .contains("The store is an embedded PostgreSQL in " + data + ". It is for trying Rolewright out")
                     .contains("SCIM base URL: http://localhost:" + app.port() + "/scim/v2")
                     .contains("Admin token: none, this door is closed")
+                    .contains("Contract: " + data.resolve("contract"))
+                    .containsPattern(
+                            "Targets: orders at jdbc:postgresql://127\\.0\\.0\\.1:\\d+/orders as orders_connector")
+                    .contains("lets people in from this machine without a password")
+                    .doesNotContain(Files.readString(data.resolve("orders.password")))
                     .doesNotContain(password());
         }
         assertThat(data.resolve("postgres/postmaster.pid")).doesNotExist();

@@ -2,6 +2,8 @@ package dev.rolewright.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolewright.reconcile.TargetsConfig;
+import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,11 @@ class StartupReportTest {
                         Map.entry("SCIM token", "scim-hush"),
                         Map.entry("Admin API", "http://localhost:8080/api"),
                         Map.entry("Admin token", "admin-hush"),
-                        Map.entry("API docs", "http://localhost:8080/q/swagger-ui"));
+                        Map.entry("API docs", "http://localhost:8080/q/swagger-ui"),
+                        Map.entry("Contract", "none read here; ROLEWRIGHT_CONTRACT_DIRECTORY names its folder"),
+                        Map.entry(
+                                "Targets",
+                                "none; rolewright.target.<name>.url says where the contract's target of that name is"));
     }
 
     @Test
@@ -29,6 +35,28 @@ class StartupReportTest {
         var lines = report(PRESET, false).lines();
 
         assertThat(lines).containsEntry("SCIM token", "preset").containsEntry("Admin token", "preset");
+        assertThat(lines.toString()).doesNotContain("hush");
+    }
+
+    @Test
+    void saysWhatIsKeptTrueAndByWhom() {
+        var lines = report(
+                        Map.of(
+                                "rolewright.contract.directory", "/etc/contract",
+                                "rolewright.target.orders.url", "jdbc:postgresql://db/orders?ssl=true&password=hush",
+                                "rolewright.target.orders.username", "rolewright_connector",
+                                "rolewright.target.orders.password", "hush",
+                                "rolewright.target.crm.url", "jdbc:postgresql://crm/crm",
+                                "rolewright.target.crm.username", "connector"),
+                        true)
+                .lines();
+
+        assertThat(lines)
+                .containsEntry("Contract", "/etc/contract")
+                .containsEntry(
+                        "Targets",
+                        "crm at jdbc:postgresql://crm/crm as connector,"
+                                + " orders at jdbc:postgresql://db/orders as rolewright_connector");
         assertThat(lines.toString()).doesNotContain("hush");
     }
 
@@ -59,7 +87,10 @@ class StartupReportTest {
     }
 
     private static StartupReport report(Map<String, String> values, boolean development) {
-        return new StartupReport(
-                new SmallRyeConfigBuilder().withDefaultValues(values).build(), development);
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .withMapping(TargetsConfig.class)
+                .withDefaultValues(values)
+                .build();
+        return new StartupReport(config, config.getConfigMapping(TargetsConfig.class), development);
     }
 }
