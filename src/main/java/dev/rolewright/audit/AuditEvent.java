@@ -9,6 +9,7 @@ import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Step;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -360,6 +361,134 @@ public sealed interface AuditEvent {
         }
     }
 
+    /// A plan would take more than the contract allows at once, so it waits for a human.
+    ///
+    /// @param digest of what waits; a release signs it
+    /// @param why which limits it passes
+    record HoldOpened(Caller caller, TargetName target, long hold, String digest, int steps, List<String> why)
+            implements AuditEvent {
+        public HoldOpened {
+            why = List.copyOf(why);
+        }
+
+        @Override
+        public Subject subject() {
+            return new Subject("Target", target.value());
+        }
+
+        @Override
+        public String action() {
+            return "hold.opened";
+        }
+
+        @Override
+        public ObjectNode detail() {
+            return list("why", why).put("hold", hold).put("digest", digest).put("steps", steps);
+        }
+    }
+
+    /// A human lets what is held be performed.
+    record HoldReleased(Caller caller, TargetName target, long hold, String digest, String reason)
+            implements AuditEvent {
+        @Override
+        public Subject subject() {
+            return new Subject("Target", target.value());
+        }
+
+        @Override
+        public String action() {
+            return "hold.released";
+        }
+
+        @Override
+        public ObjectNode detail() {
+            return held(hold, digest).put("reason", reason);
+        }
+    }
+
+    /// A human does not want what is held to be performed.
+    record HoldRefused(Caller caller, TargetName target, long hold, String digest, String reason)
+            implements AuditEvent {
+        @Override
+        public Subject subject() {
+            return new Subject("Target", target.value());
+        }
+
+        @Override
+        public String action() {
+            return "hold.refused";
+        }
+
+        @Override
+        public ObjectNode detail() {
+            return held(hold, digest).put("reason", reason);
+        }
+    }
+
+    /// A hold is over.
+    record HoldEnded(Caller caller, TargetName target, long hold, String digest, End how) implements AuditEvent {
+
+        public enum End {
+            /// It was released, and a look at the whole target went through with it.
+            DONE,
+            /// Another plan took its place, or nothing is to be held any more.
+            REPLACED,
+            /// Nobody decided in time, or nothing came of the decision.
+            EXPIRED
+        }
+
+        @Override
+        public Subject subject() {
+            return new Subject("Target", target.value());
+        }
+
+        @Override
+        public String action() {
+            return "hold.ended";
+        }
+
+        @Override
+        public ObjectNode detail() {
+            return held(hold, digest).put("how", how.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /// A target was asked again whether somebody has lost what was taken.
+    ///
+    /// @param receipt the number of the receipt, which says what was checked
+    record RevocationChecked(Caller caller, TargetName target, PersonId person, long receipt, Verdict verdict)
+            implements AuditEvent {
+
+        public enum Verdict {
+            PROVEN,
+            NOT_PROVEN,
+            /// It was given back in between.
+            OVERTAKEN
+        }
+
+        @Override
+        public Subject subject() {
+            return new Subject("Person", person.toString());
+        }
+
+        @Override
+        public String action() {
+            return switch (verdict) {
+                case PROVEN -> "revocation.proven";
+                case NOT_PROVEN -> "revocation.not-proven";
+                case OVERTAKEN -> "revocation.overtaken";
+            };
+        }
+
+        @Override
+        public ObjectNode detail() {
+            return JsonNodeFactory.instance
+                    .objectNode()
+                    .put("target", target.value())
+                    .put("receipt", receipt);
+        }
+    }
+
     /// Another version of the contract holds.
     ///
     /// @param before the version that held, or 0
@@ -411,6 +540,10 @@ public sealed interface AuditEvent {
         public ObjectNode detail() {
             return list("places", places).put("errors", errors);
         }
+    }
+
+    private static ObjectNode held(long hold, String digest) {
+        return JsonNodeFactory.instance.objectNode().put("hold", hold).put("digest", digest);
     }
 
     private static ObjectNode list(String key, List<String> names) {

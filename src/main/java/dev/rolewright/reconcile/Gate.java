@@ -2,71 +2,178 @@ package dev.rolewright.reconcile;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rolewright.audit.AuditEvent;
+import dev.rolewright.audit.AuditEvent.HoldEnded.End;
+import dev.rolewright.audit.AuditTrail;
 import dev.rolewright.contract.Contract;
+import dev.rolewright.model.Caller;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Braked;
 import dev.rolewright.plan.Brakes;
 import dev.rolewright.plan.Plan;
 import dev.rolewright.plan.PlanJson;
 import dev.rolewright.plan.Server;
+import dev.rolewright.plan.Step;
 import dev.rolewright.plan.Taken;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
 
 /// Lets through what may be done at once and keeps the rest for a human.
 ///
 /// A hold is of the whole target: what a pass over some people holds back is found again by the next look at
-/// everybody, which it brings forward.
+/// everybody, which it brings forward. What waits once waits in every pass until a human lets it go, or until it is
+/// planned no more.
 @ApplicationScoped
 class Gate {
 
+    private static final Logger LOG = Logger.getLogger(Gate.class);
+
     private final Store store;
     private final PassBook passes;
+    private final HeldSteps steps;
+    private final AuditTrail trail;
+    private final Duration lasts;
     private final ObjectMapper json;
 
-    Gate(Store store, PassBook passes, ObjectMapper json) {
+    Gate(Store store, PassBook passes, HeldSteps steps, AuditTrail trail, ReconcileConfig config, ObjectMapper json) {
         this.store = store;
         this.passes = passes;
+        this.steps = steps;
+        this.trail = trail;
+        this.lasts = config.holdLasts();
         this.json = json;
     }
 
-    Braked part(Work work, Contract contract, Plan plan, Picture picture) {
+    /// A plan in two parts.
+    ///
+    /// @param found what was decided before about its steps
+    record Parted(Braked braked, HeldSteps.Found found) {}
+
+    Parted part(Work work, Contract contract, Plan plan, Picture picture) {
+        HeldSteps.Found found =
+                steps.find(work.target(), work.whole() ? Optional.empty() : Optional.of(work.people()), plan, lasts);
         boolean takes = plan.steps().stream().anyMatch(step -> step.takes());
-        return Brakes.apply(
+        Braked braked = Brakes.apply(
                 plan,
                 contract.brakes(),
                 picture.observed().isWhole()
                         ? picture.observed().census()
                         : work.memory().census(),
-                takes ? passes.lately(work) : Taken.NOTHING);
+                takes ? passes.lately(work) : Taken.NOTHING,
+                found.decided());
+        return new Parted(braked, found);
     }
 
-    /// Keeps what was held by a look at the whole target, in place of what was held before.
-    void keep(Intent intent) {
+    /// Keeps what was held by a look at the whole target, in place of what was held before. Part of the transaction
+    /// in
+    /// which a pass ends.
+    ///
+    /// @param through whether the target took everything it was given
+    void keep(Intent intent, Optional<Long> pass, boolean through) {
+        TargetName target = intent.work().target();
+        steps.lift(target, intent.parted().found().gone());
         if (!intent.work().whole()) {
             return;
         }
-        TargetName target = intent.work().target();
-        Plan held = intent.braked().held();
-        Server server = intent.picture().observed().server();
-        String digest = PlanJson.digest(held, server);
-        store.run(
-                "UPDATE hold SET state = 'replaced', seen = now() WHERE target = ? AND state = 'open' AND digest <> ?",
-                target.value(),
-                held.isEmpty() ? "" : digest);
-        if (held.isEmpty()) {
+        List<Kept> kept = store.all(
+                "SELECT id, state, digest, since < now() - ? * interval '1 millisecond',"
+                        + " decided < now() - ? * interval '1 millisecond'"
+                        + " FROM hold WHERE target = ? AND state IN ('open', 'released', 'refused') ORDER BY id FOR UPDATE",
+                Gate::kept,
+                lasts.toMillis(),
+                lasts.toMillis(),
+                target.value());
+        Set<Long> over = new HashSet<>();
+        for (Kept hold : kept) {
+            boolean done = through && intent.parted().found().released().contains(hold.id());
+            if (hold.state() == Hold.State.RELEASED && (done || hold.isOldDecision())) {
+                end(intent, pass, hold, done ? End.DONE : End.EXPIRED);
+                over.add(hold.id());
+            }
+        }
+        Set<Step> refused = intent.parted().found().in(Hold.State.REFUSED);
+        Plan waiting = intent.braked().held().only(line -> !refused.contains(line.step()));
+        if (waiting.steps().stream().noneMatch(step -> step.takes())) {
+            open(kept).forEach(hold -> end(intent, pass, hold, End.REPLACED));
             return;
         }
+        Server server = intent.picture().observed().server();
+        String digest = PlanJson.digest(waiting, server);
+        Optional<Kept> same = kept.stream()
+                .filter(hold -> hold.digest().equals(digest) && !over.contains(hold.id()))
+                .findFirst();
+        if (same.isPresent()
+                && !(same.get().state() == Hold.State.OPEN && same.get().isOld())) {
+            store.run(
+                    "UPDATE hold SET seen = now() WHERE id = ? AND state = 'open'",
+                    same.get().id());
+            return;
+        }
+        open(kept).forEach(hold -> end(intent, pass, hold, hold.isOld() ? End.EXPIRED : End.REPLACED));
+        open(intent, pass, waiting, digest);
+    }
+
+    private record Kept(long id, Hold.State state, String digest, boolean isOld, boolean isOldDecision) {}
+
+    private void open(Intent intent, Optional<Long> pass, Plan waiting, String digest) {
+        TargetName target = intent.work().target();
+        List<String> why = intent.braked().why().isEmpty()
+                ? List.of("what was held before goes on to be held")
+                : intent.braked().why();
+        long hold = store.first(
+                        "INSERT INTO hold (target, state, plan, digest, server, why, census, limits, since, seen)"
+                                + " VALUES (?, 'open', ?::json, ?, ?, ?, ?::jsonb, ?::jsonb, now(), now()) RETURNING id",
+                        row -> row.getLong(1),
+                        target.value(),
+                        PlanJson.write(waiting).toString(),
+                        digest,
+                        intent.picture().observed().server().identity(),
+                        why.toArray(String[]::new),
+                        text(intent.picture().observed().census()),
+                        text(intent.active().contract().brakes()))
+                .orElseThrow();
+        steps.write(
+                hold,
+                target,
+                waiting.steps().stream().filter(step -> step.takes()).toList());
+        trail.record(new AuditEvent.HoldOpened(
+                caller(pass), target, hold, digest, waiting.lines().size(), why));
+        LOG.warnf("Target %s: a human has to decide about hold %d: %s", target, hold, String.join("; ", why));
+    }
+
+    private void end(Intent intent, Optional<Long> pass, Kept hold, End how) {
         store.run(
-                "INSERT INTO hold (target, state, plan, digest, server, why, census, limits, since, seen)"
-                        + " VALUES (?, 'open', ?::json, ?, ?, ?, ?::jsonb, ?::jsonb, now(), now())"
-                        + " ON CONFLICT (target) WHERE state = 'open' DO UPDATE SET seen = now()",
-                target.value(),
-                PlanJson.write(held).toString(),
-                digest,
-                server.identity(),
-                intent.braked().why().toArray(String[]::new),
-                text(intent.picture().observed().census()),
-                text(intent.active().contract().brakes()));
+                "UPDATE hold SET state = ?, seen = now() WHERE id = ?",
+                how.name().toLowerCase(Locale.ROOT),
+                hold.id());
+        steps.forget(hold.id());
+        trail.record(new AuditEvent.HoldEnded(caller(pass), intent.work().target(), hold.id(), hold.digest(), how));
+    }
+
+    private static List<Kept> open(List<Kept> kept) {
+        return kept.stream().filter(hold -> hold.state() == Hold.State.OPEN).toList();
+    }
+
+    private static Kept kept(ResultSet row) throws SQLException {
+        return new Kept(
+                row.getLong(1),
+                Hold.State.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),
+                row.getString(3),
+                row.getBoolean(4),
+                row.getBoolean(5));
+    }
+
+    private static Caller caller(Optional<Long> pass) {
+        return Caller.ofNoSource(
+                "rolewright", pass.map(number -> "pass-" + number).orElse("pass"));
     }
 
     private String text(Object value) {

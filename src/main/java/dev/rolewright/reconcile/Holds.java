@@ -2,10 +2,14 @@ package dev.rolewright.reconcile;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rolewright.audit.AuditEvent;
+import dev.rolewright.audit.AuditTrail;
+import dev.rolewright.model.Caller;
 import dev.rolewright.model.Limits;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Census;
 import dev.rolewright.plan.PlanJson;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,12 +25,21 @@ public class Holds {
     private static final String SELECT = "SELECT id, target, state, plan, digest, why, census, limits, since, seen,"
             + " decided, decider, reason FROM hold ";
 
+    private static final int LONGEST_REASON = 1_000;
+
     private final Store store;
+    private final Circuit circuit;
+    private final AuditTrail trail;
+    private final Wake wake;
     private final ObjectMapper json;
 
-    Holds(Store store, ObjectMapper json) {
+    Holds(Store store, Circuit circuit, AuditTrail trail, Wake wake, MeterRegistry meters, ObjectMapper json) {
         this.store = store;
+        this.circuit = circuit;
+        this.trail = trail;
+        this.wake = wake;
         this.json = json;
+        meters.gauge("holds_open", this, Holds::open);
     }
 
     /// Newest first.
@@ -47,6 +60,73 @@ public class Holds {
 
     public Optional<Hold> find(long id) {
         return store.first(SELECT + "WHERE id = ?", this::hold, id);
+    }
+
+    /// Lets exactly what is held be performed, as far as it is still planned then; nothing else.
+    ///
+    /// @param digest of the hold, as it was shown to whoever decides
+    /// @throws HoldProblem when there is nothing of that digest to be decided
+    /// @throws IllegalArgumentException when no reason is given
+    public Hold release(long id, String digest, String reason, Caller caller) {
+        Hold released = decide(id, digest, reason, caller, Hold.State.RELEASED);
+        wake.everybody();
+        return released;
+    }
+
+    /// Keeps what is held from being done as long as it stays planned: whoever is wanted back and leaves again
+    /// later
+    /// is
+    /// another leaver.
+    ///
+    /// @param digest of the hold, as it was shown to whoever decides
+    /// @throws HoldProblem when there is nothing of that digest to be decided
+    /// @throws IllegalArgumentException when no reason is given
+    public Hold refuse(long id, String digest, String reason, Caller caller) {
+        return decide(id, digest, reason, caller, Hold.State.REFUSED);
+    }
+
+    private Hold decide(long id, String digest, String reason, Caller caller, Hold.State state) {
+        if (reason.isBlank() || reason.length() > LONGEST_REASON) {
+            throw new IllegalArgumentException(
+                    "A decision has a reason, of at most " + LONGEST_REASON + " characters.");
+        }
+        return store.together(() -> {
+            Hold hold = store.first(SELECT + "WHERE id = ? FOR UPDATE", this::hold, id)
+                    .orElseThrow(() -> new HoldProblem(HoldProblem.Kind.UNKNOWN, "There is no such hold."));
+            if (hold.state() != Hold.State.OPEN) {
+                throw new HoldProblem(
+                        HoldProblem.Kind.CLOSED,
+                        "Hold " + id + " is " + hold.state().name().toLowerCase(Locale.ROOT)
+                                + ", so nothing of it can be decided.");
+            }
+            if (!hold.digest().equals(digest)) {
+                throw new HoldProblem(
+                        HoldProblem.Kind.OTHER_DIGEST,
+                        "What hold " + id + " holds has another digest than the one that was given.");
+            }
+            store.run(
+                    "UPDATE hold SET state = ?, decided = now(), decider = ?, reason = ? WHERE id = ?",
+                    state.name().toLowerCase(Locale.ROOT),
+                    caller.actor(),
+                    reason,
+                    id);
+            trail.record(
+                    state == Hold.State.RELEASED
+                            ? new AuditEvent.HoldReleased(caller, hold.target(), id, digest, reason)
+                            : new AuditEvent.HoldRefused(caller, hold.target(), id, digest, reason));
+            if (state == Hold.State.RELEASED) {
+                store.run(
+                        "UPDATE target_state SET whole_due = now() WHERE target = ?",
+                        hold.target().value());
+                circuit.close(hold.target());
+            }
+            return find(id).orElseThrow();
+        });
+    }
+
+    private long open() {
+        return store.first("SELECT count(*) FROM hold WHERE state = 'open'", row -> row.getLong(1))
+                .orElse(0L);
     }
 
     private Hold hold(ResultSet row) throws SQLException {

@@ -8,5 +8,10 @@ import dev.rolewright.plan.Plan;
 /// What a pass is about to do, and why.
 ///
 /// @param plan everything that differs
-/// @param braked what of it is done now, and what waits for a human
-record Intent(Work work, ActiveContract active, Picture picture, Plan plan, Drift drift, Braked braked) {}
+/// @param parted what of it is done now, and what waits for a human
+record Intent(Work work, ActiveContract active, Picture picture, Plan plan, Drift drift, Gate.Parted parted) {
+
+    Braked braked() {
+        return parted.braked();
+    }
+}

@@ -105,7 +105,7 @@ class Journal {
                 trail.record(events(number, work, performed));
                 owed.write(number, intent, performed);
             });
-            gate.keep(intent);
+            gate.keep(intent, pass, performed.failure().isEmpty());
             if (performed.failure().isEmpty()) {
                 queue.done(work.marks());
             }
@@ -171,8 +171,8 @@ class Journal {
                 server.identity(),
                 through,
                 nextWhole(intent, after),
-                // What is held is shown with everything else that is.
-                !work.whole() && intent.braked().isHeld(),
+                // What is newly held is shown with everything else that is.
+                !work.whole() && !intent.braked().why().isEmpty(),
                 through,
                 intent.picture().now(),
                 through,

@@ -8,7 +8,6 @@ import dev.rolewright.engine.Outcome;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.Target;
-import dev.rolewright.plan.Braked;
 import dev.rolewright.plan.Drift;
 import dev.rolewright.plan.Plan;
 import dev.rolewright.plan.Planner;
@@ -60,10 +59,10 @@ class Pass {
             Plan plan = Planner.plan(picture.desired(), picture.observed(), picture.now());
             Drift drift = Drift.find(plan, picture.observed(), sketches.asked(work, active, picture));
             Plan ours = target.drift() == Target.Drift.REPORT ? drift.rest() : plan;
-            Braked braked = gate.part(work, active.contract(), ours, picture);
-            Intent intent = new Intent(work, active, picture, plan, drift, braked);
+            Gate.Parted parted = gate.part(work, active.contract(), ours, picture);
+            Intent intent = new Intent(work, active, picture, plan, drift, parted);
             Optional<Long> pass = journal.begin(intent);
-            journal.end(intent, pass, perform(braked.go(), session, work.lease()));
+            journal.end(intent, pass, perform(parted.braked().go(), session, work.lease()));
         }
     }
 

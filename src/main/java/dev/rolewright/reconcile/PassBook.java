@@ -86,13 +86,16 @@ class PassBook {
                 work.requests().toArray(Long[]::new));
     }
 
-    /// What was taken from people on the target within the last hour, since a human last let something go.
+    /// What was taken from people on the target within the last hour, since a human last let something go: that,
+    /// and
+    /// the pass that performed it, do not count.
     Taken lately(Work work) {
         return store.first(
                         """
                         SELECT coalesce(sum(suspended), 0), coalesce(sum(dropped), 0), coalesce(sum(revoked), 0) FROM pass
                         WHERE target = ? AND began > greatest(now() - interval '1 hour',
-                            (SELECT max(decided) FROM hold WHERE target = ? AND state IN ('released', 'done')))
+                            (SELECT max(CASE state WHEN 'done' THEN seen ELSE decided END) FROM hold
+                             WHERE target = ? AND state IN ('released', 'done')))
                           AND (suspended > 0 OR dropped > 0 OR revoked > 0)""",
                         row -> new Taken(row.getLong(1), row.getLong(2), row.getLong(3)),
                         work.target().value(),

@@ -49,7 +49,7 @@ public class Rehearsals {
             return new Rehearsal(
                     plan,
                     drift,
-                    gate.part(work, active.contract(), ours, picture),
+                    gate.part(work, active.contract(), ours, picture).braked(),
                     picture.observed().server(),
                     PlanJson.digest(plan, picture.observed().server()),
                     picture.now());

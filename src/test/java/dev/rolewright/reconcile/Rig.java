@@ -14,6 +14,7 @@ import dev.rolewright.engine.Engines;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.reconcile.TargetLoop.Workshop;
 import dev.rolewright.scim.schema.Catalog;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +52,7 @@ final class Rig {
     final Sketches sketches;
     final Alarm alarm = new Alarm();
     final Logins logins;
+    final Holds holds;
     private final Site site;
     private final Workshop workshop;
     private volatile Optional<ActiveContract> active = Optional.empty();
@@ -75,7 +77,8 @@ final class Rig {
         sketches = new Sketches(new People(site.snapshots()), book, queue);
         sessions = new Sessions(
                 new Engines(List.of(site.engine())), new Connections(site::targets, () -> "rolewright", config));
-        Gate gate = new Gate(store, passBook, site.json());
+        Gate gate = new Gate(store, passBook, new HeldSteps(store), site.trail(), config, site.json());
+        holds = new Holds(store, circuit, site.trail(), wake, new SimpleMeterRegistry(), site.json());
         Journal journal =
                 new Journal(store, queue, book, passBook, site.trail(), gate, new Owed(store), config, site.json());
         Pass pass = new Pass(sketches, sessions, gate, journal);
@@ -182,6 +185,11 @@ final class Rig {
             @Override
             public Duration statementTimeout() {
                 return Duration.ofSeconds(10);
+            }
+
+            @Override
+            public Duration holdLasts() {
+                return Duration.ofDays(7);
             }
 
             @Override

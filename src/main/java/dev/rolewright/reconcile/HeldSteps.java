@@ -1,0 +1,140 @@
+package dev.rolewright.reconcile;
+
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.TargetName;
+import dev.rolewright.plan.Decided;
+import dev.rolewright.plan.Plan;
+import dev.rolewright.plan.PlanJson;
+import dev.rolewright.plan.Step;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// The takings of holds that still wait, or were let go.
+@ApplicationScoped
+class HeldSteps {
+
+    /// A release that nothing came of for long is not in force any more.
+    private static final String SELECT = "SELECT s.hold, h.state, s.step FROM held_step s JOIN hold h ON h.id = s.hold"
+            + " WHERE s.target = ? AND (h.state <> 'released' OR h.decided > now() - ? * interval '1 millisecond')";
+
+    private final Store store;
+
+    HeldSteps(Store store) {
+        this.store = store;
+    }
+
+    /// One step of one hold.
+    private record Row(long hold, Hold.State state, String step) {}
+
+    /// What holds say of the steps of a plan.
+    ///
+    /// @param byState the plan's steps that are in a hold of that state
+    /// @param released the holds whose steps may go
+    /// @param gone steps of holds that are planned no more
+    record Found(Map<Hold.State, Set<Step>> byState, Set<Long> released, List<String> gone) {
+
+        static final Found NOTHING = new Found(Map.of(), Set.of(), List.of());
+
+        Set<Step> in(Hold.State state) {
+            return byState.getOrDefault(state, Set.of());
+        }
+
+        /// What was let go does not wait for another hold that has it too.
+        Decided decided() {
+            Set<Step> waiting = new HashSet<>(in(Hold.State.OPEN));
+            waiting.addAll(in(Hold.State.REFUSED));
+            waiting.removeAll(in(Hold.State.RELEASED));
+            return new Decided(waiting, in(Hold.State.RELEASED));
+        }
+    }
+
+    /// @param people whom the plan is about; empty for everybody
+    /// @param lasts how long a release is in force
+    Found find(TargetName target, Optional<Set<PersonId>> people, Plan plan, Duration lasts) {
+        List<Row> rows = people.map(some -> some(target, some, lasts)).orElseGet(() -> all(target, lasts));
+        if (rows.isEmpty()) {
+            return Found.NOTHING;
+        }
+        Map<String, Step> planned = new HashMap<>();
+        plan.steps().stream().filter(step -> step.takes()).forEach(step -> planned.put(text(step), step));
+        Map<Hold.State, Set<Step>> byState = new EnumMap<>(Hold.State.class);
+        Set<Long> released = new HashSet<>();
+        List<String> gone = new ArrayList<>();
+        for (Row row : rows) {
+            Step step = planned.get(row.step());
+            if (step == null) {
+                gone.add(row.step());
+            } else {
+                byState.computeIfAbsent(row.state(), _ -> new HashSet<>()).add(step);
+            }
+            if (row.state() == Hold.State.RELEASED) {
+                released.add(row.hold());
+            }
+        }
+        return new Found(byState, released, gone);
+    }
+
+    /// Steps that are wanted no more wait no more.
+    void lift(TargetName target, Collection<String> steps) {
+        if (!steps.isEmpty()) {
+            store.run(
+                    "DELETE FROM held_step WHERE target = ? AND step = ANY (?)",
+                    target.value(),
+                    steps.toArray(String[]::new));
+        }
+    }
+
+    void write(long hold, TargetName target, Collection<Step> steps) {
+        List<Step> all = List.copyOf(steps);
+        store.run(
+                "INSERT INTO held_step (hold, target, person, step) SELECT ?, ?, person, step"
+                        + " FROM unnest(?, ?) AS t (person, step)",
+                hold,
+                target.value(),
+                all.stream().map(HeldSteps::person).toArray(UUID[]::new),
+                all.stream().map(HeldSteps::text).toArray(String[]::new));
+    }
+
+    void forget(long hold) {
+        store.run("DELETE FROM held_step WHERE hold = ?", hold);
+    }
+
+    private List<Row> all(TargetName target, Duration lasts) {
+        return store.all(SELECT, HeldSteps::row, target.value(), lasts.toMillis());
+    }
+
+    private List<Row> some(TargetName target, Set<PersonId> people, Duration lasts) {
+        return store.all(
+                SELECT + " AND s.person = ANY (?)",
+                HeldSteps::row,
+                target.value(),
+                lasts.toMillis(),
+                LoginBook.ids(people));
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        return new Row(row.getLong(1), Hold.State.valueOf(row.getString(2).toUpperCase(Locale.ROOT)), row.getString(3));
+    }
+
+    private static String text(Step step) {
+        return PlanJson.write(step).toString();
+    }
+
+    private static @Nullable UUID person(Step step) {
+        return step instanceof Step.OfLogin of ? of.account().person().value() : null;
+    }
+}

@@ -1,0 +1,303 @@
+package dev.rolewright.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rolewright.audit.AuditEntry;
+import dev.rolewright.audit.AuditLog;
+import dev.rolewright.audit.AuditQuery;
+import dev.rolewright.audit.AuditTrail;
+import dev.rolewright.directory.ChangeFeed;
+import dev.rolewright.directory.Directory;
+import dev.rolewright.directory.Snapshots;
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.model.Caller;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.ops.TestPostgres;
+import dev.rolewright.plan.Step;
+import dev.rolewright.scim.schema.Catalog;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What is too much at once waits for a human, and for nobody else.
+@QuarkusTest
+@QuarkusTestResource(TestPostgres.class)
+class HoldsFlowTest {
+
+    private static final Caller ADMIN = Caller.ofNoSource("grace", "req-holds");
+
+    @Inject
+    DataSource store;
+
+    @Inject
+    AuditTrail trail;
+
+    @Inject
+    AuditLog log;
+
+    @Inject
+    ChangeFeed feed;
+
+    @Inject
+    Snapshots snapshots;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    ObjectMapper json;
+
+    @Inject
+    Directory directory;
+
+    private final FakeEngine engine = new FakeEngine();
+    private Scene scene;
+    private List<PersonId> crew;
+
+    @BeforeEach
+    void setTheScene() {
+        scene = new Scene(
+                new Rig.Site(store, trail, feed, snapshots, catalog, json, engine, Map.of()), directory, engine);
+        crew = scene.crew(40);
+    }
+
+    @Test
+    void whatIsHeldIsShownAndNotDoneWhileOthersComeAndGo() {
+        dismiss(0, 20);
+        scene.settle();
+
+        Hold hold = open();
+        assertThat(hold.why()).contains("would suspend 20 of 40 active logins; at most 8 may go at once");
+        assertThat(losers(hold)).containsExactlyInAnyOrderElementsOf(crew.subList(0, 20));
+        assertThat(hold.census().active()).isEqualTo(40);
+        assertThat(active()).isEqualTo(40);
+
+        PersonId ada = scene.employed("ada");
+        scene.idp.dismisses(crew.get(30));
+        scene.settle();
+
+        assertThat(scene.server.login(ada).orElseThrow().state().isActive()).isTrue();
+        assertThat(scene.server.login(crew.get(30)).orElseThrow().state().isActive())
+                .isFalse();
+        assertThat(open().id()).isEqualTo(hold.id());
+        assertThat(actions()).contains("hold.opened");
+    }
+
+    @Test
+    void whatIsHeldIsNotDoneOneByOneEither() {
+        dismiss(0, 20);
+        scene.settle();
+
+        for (PersonId person : crew.subList(0, 3)) {
+            scene.rig.queue.request(scene.target, person, "tester");
+            scene.settle();
+        }
+        scene.wantWhole();
+        scene.settle();
+
+        assertThat(active()).isEqualTo(40);
+    }
+
+    @Test
+    void aReleaseDoesExactlyWhatWasShown() {
+        dismiss(0, 20);
+        scene.settle();
+        Hold hold = open();
+
+        dismiss(20, 30);
+        scene.idp.takesBack(crew.get(0));
+        Hold released = scene.rig.holds.release(hold.id(), hold.digest(), "They left with the merger.", ADMIN);
+        scene.settle();
+
+        assertThat(released.state()).isEqualTo(Hold.State.RELEASED);
+        assertThat(released.decision()).hasValueSatisfying(decision -> {
+            assertThat(decision.who()).isEqualTo("grace");
+            assertThat(decision.reason()).isEqualTo("They left with the merger.");
+        });
+        assertThat(suspended()).containsExactlyInAnyOrderElementsOf(crew.subList(1, 20));
+        assertThat(scene.rig.holds.find(hold.id()).orElseThrow().state()).isEqualTo(Hold.State.DONE);
+        assertThat(losers(open())).containsExactlyInAnyOrderElementsOf(crew.subList(20, 30));
+        assertThat(actions()).contains("hold.released", "hold.ended");
+    }
+
+    @Test
+    void whatWasReleasedDoesNotCountAgainstTheNextLeaver() {
+        dismiss(0, 20);
+        scene.settle();
+        Hold hold = open();
+        scene.rig.holds.release(hold.id(), hold.digest(), "They left.", ADMIN);
+        scene.settle();
+
+        scene.idp.dismisses(crew.get(39));
+        scene.settle();
+
+        assertThat(suspended()).hasSize(21).contains(crew.get(39));
+        assertThat(scene.openHolds()).isZero();
+    }
+
+    @Test
+    void aChangedDirectoryReplacesWhatIsHeldAndVoidsOlderApprovals() {
+        dismiss(0, 20);
+        scene.settle();
+        Hold older = open();
+
+        scene.idp.takesBack(crew.get(0));
+        scene.wantWhole();
+        scene.settle();
+
+        Hold newer = open();
+        assertThat(newer.id()).isNotEqualTo(older.id());
+        assertThat(newer.digest()).isNotEqualTo(older.digest());
+        assertThat(losers(newer)).containsExactlyInAnyOrderElementsOf(crew.subList(1, 20));
+        assertThat(scene.rig.holds.find(older.id()).orElseThrow().state()).isEqualTo(Hold.State.REPLACED);
+        assertThatExceptionOfType(HoldProblem.class)
+                .isThrownBy(() -> scene.rig.holds.release(older.id(), older.digest(), "Yes.", ADMIN))
+                .satisfies(problem -> assertThat(problem.kind()).isEqualTo(HoldProblem.Kind.CLOSED));
+        assertThatExceptionOfType(HoldProblem.class)
+                .isThrownBy(() -> scene.rig.holds.release(newer.id(), older.digest(), "Yes.", ADMIN))
+                .satisfies(problem -> assertThat(problem.kind()).isEqualTo(HoldProblem.Kind.OTHER_DIGEST));
+        assertThatExceptionOfType(HoldProblem.class)
+                .isThrownBy(() -> scene.rig.holds.release(-1, older.digest(), "Yes.", ADMIN))
+                .satisfies(problem -> assertThat(problem.kind()).isEqualTo(HoldProblem.Kind.UNKNOWN));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> scene.rig.holds.release(newer.id(), newer.digest(), " ", ADMIN));
+        scene.settle();
+        assertThat(active()).isEqualTo(40);
+    }
+
+    @Test
+    void whatIsRefusedIsNeitherDoneNorAskedAgain() {
+        dismiss(0, 20);
+        scene.settle();
+        Hold hold = open();
+        scene.rig.holds.refuse(hold.id(), hold.digest(), "The export was broken.", ADMIN);
+
+        for (int i = 0; i < 3; i++) {
+            scene.wantWhole();
+            scene.settle();
+        }
+        scene.idp.dismisses(crew.get(35));
+        scene.settle();
+
+        assertThat(scene.openHolds()).isZero();
+        assertThat(suspended()).containsExactly(crew.get(35));
+        assertThat(scene.known(crew.get(0)).orElseThrow().state()).isEqualTo(KnownLogin.State.HELD);
+        assertThat(actions()).contains("hold.refused");
+    }
+
+    @Test
+    void whoIsWantedBackAndLeavesAgainIsAnotherLeaver() {
+        dismiss(0, 20);
+        scene.settle();
+        Hold hold = open();
+        scene.rig.holds.refuse(hold.id(), hold.digest(), "The export was broken.", ADMIN);
+
+        scene.idp.takesBack(crew.get(0));
+        scene.settle();
+        scene.idp.dismisses(crew.get(0));
+        scene.settle();
+
+        assertThat(suspended()).containsExactly(crew.get(0));
+    }
+
+    @Test
+    void aHoldThatNobodyDecidesAboutIsAskedAnew() {
+        dismiss(0, 20);
+        scene.settle();
+        Hold hold = open();
+        scene.run("UPDATE hold SET since = now() - interval '8 days' WHERE id = " + hold.id());
+
+        scene.wantWhole();
+        scene.settle();
+
+        assertThat(scene.rig.holds.find(hold.id()).orElseThrow().state()).isEqualTo(Hold.State.EXPIRED);
+        assertThat(open().digest()).isEqualTo(hold.digest());
+        assertThat(active()).isEqualTo(40);
+    }
+
+    @Test
+    void aReleaseWaitsForATargetThatIsDownButNotForEver() {
+        dismiss(0, 20);
+        scene.settle();
+        Hold hold = open();
+        scene.server.down = Optional.of(FakeServer.failure(EngineFailure.Kind.UNREACHABLE));
+        scene.rig.holds.release(hold.id(), hold.digest(), "They left.", ADMIN);
+        scene.rig.loop(scene.target).turn();
+        assertThat(scene.rig.holds.find(hold.id()).orElseThrow().state()).isEqualTo(Hold.State.RELEASED);
+        scene.run("UPDATE hold SET decided = now() - interval '8 days' WHERE id = " + hold.id());
+
+        scene.server.down = Optional.empty();
+        scene.rig.circuit.close(scene.target);
+        scene.wantWhole();
+        scene.settle();
+
+        assertThat(active()).isEqualTo(40);
+        assertThat(scene.rig.holds.find(hold.id()).orElseThrow().state()).isEqualTo(Hold.State.EXPIRED);
+        assertThat(losers(open())).hasSize(20);
+    }
+
+    @Test
+    void aDecisionMadeWhileAPassIsUnderWayStands() {
+        dismiss(0, 20);
+        scene.settle();
+        Hold hold = open();
+        scene.server.before = () -> {
+            scene.server.before = () -> {};
+            scene.rig.holds.release(hold.id(), hold.digest(), "They left.", ADMIN);
+        };
+
+        scene.wantWhole();
+        scene.settle();
+
+        assertThat(scene.openHolds()).isZero();
+        assertThat(suspended()).containsExactlyInAnyOrderElementsOf(crew.subList(0, 20));
+    }
+
+    private void dismiss(int from, int to) {
+        crew.subList(from, to).forEach(scene.idp::dismisses);
+    }
+
+    private Hold open() {
+        List<Hold> open = scene.rig.holds.list(Optional.of(scene.target), true, null, 10);
+        assertThat(open).hasSize(1);
+        return open.getFirst();
+    }
+
+    private static Set<PersonId> losers(Hold hold) {
+        return hold.plan().steps().stream()
+                .filter(Step.SuspendLogin.class::isInstance)
+                .map(step -> ((Step.OfLogin) step).account().person())
+                .collect(Collectors.toSet());
+    }
+
+    private long active() {
+        return crew.stream()
+                .filter(person ->
+                        scene.server.login(person).orElseThrow().state().isActive())
+                .count();
+    }
+
+    private List<PersonId> suspended() {
+        return crew.stream()
+                .filter(person ->
+                        !scene.server.login(person).orElseThrow().state().isActive())
+                .toList();
+    }
+
+    private Set<String> actions() {
+        return log.read(new AuditQuery(null, scene.target.value(), null, null, null, null, null, null, 100)).stream()
+                .map(AuditEntry::action)
+                .collect(Collectors.toSet());
+    }
+}
