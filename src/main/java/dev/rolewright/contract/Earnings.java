@@ -5,7 +5,6 @@ import dev.rolewright.contract.Snapshot.Person;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.Reason;
 import dev.rolewright.model.RoleName;
-import dev.rolewright.scim.filter.Matcher;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +14,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Which roles people get through mappings, and why; and which they earn and do not get, because roles are kept apart.
 ///
@@ -85,8 +83,7 @@ record Earnings(
             }
             for (Group group : circles.selected(mapping.group())) {
                 circles.people(group).forEach((id, path) -> {
-                    if (isEntitled(facts, id)
-                            && meets(mapping, facts.snapshot().people().get(id))) {
+                    if (isEntitled(facts, id, mapping)) {
                         roles.forEach(role -> earned.computeIfAbsent(id, _ -> new TreeMap<>())
                                 .merge(
                                         role,
@@ -114,19 +111,13 @@ record Earnings(
         return Stream.concat(some.stream(), more.stream()).toList();
     }
 
-    private static boolean isEntitled(Facts facts, PersonId id) {
+    private static boolean isEntitled(Facts facts, PersonId id, Mapping mapping) {
         Person person = facts.snapshot().people().get(id);
         return person != null
                 && person.isActive()
                 && facts.concern(id)
-                && !facts.fenced().contains(id);
-    }
-
-    private static boolean meets(Mapping mapping, @Nullable Person person) {
-        return person != null
-                && mapping.when()
-                        .map(when -> Matcher.matches(when.filter(), person.document()))
-                        .orElse(true);
+                && !facts.fenced().contains(id)
+                && mapping.isMetBy(person);
     }
 
     /// The roles of everybody, without the reasons.

@@ -1,7 +1,9 @@
 package dev.rolewright.contract;
 
+import dev.rolewright.contract.Snapshot.Person;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.scim.filter.Bound;
+import dev.rolewright.scim.filter.Matcher;
 import dev.rolewright.scim.filter.Resolved;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -35,6 +37,10 @@ public record Mapping(
 
     public Mapping {
         roles = Set.copyOf(roles);
+    }
+
+    public boolean isMetBy(Person person) {
+        return when.map(it -> Matcher.matches(it.filter(), person.document())).orElse(true);
     }
 
     public boolean isOver(Instant now) {

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /// The directory in the words of the contract.
 @ApplicationScoped
-class People {
+public class People {
 
     private final Snapshots directory;
 
@@ -19,11 +19,11 @@ class People {
         this.directory = directory;
     }
 
-    Snapshot whole(Contract contract) {
+    public Snapshot whole(Contract contract) {
         return snapshot(directory.whole(contract.attributes()));
     }
 
-    Snapshot some(Contract contract, Set<PersonId> people) {
+    public Snapshot some(Contract contract, Set<PersonId> people) {
         return snapshot(directory.some(people, contract.attributes()));
     }
 

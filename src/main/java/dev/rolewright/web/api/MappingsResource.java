@@ -1,0 +1,166 @@
+package dev.rolewright.web.api;
+
+import dev.rolewright.amendment.Contracts;
+import dev.rolewright.contract.Contract;
+import dev.rolewright.contract.Facts;
+import dev.rolewright.contract.KnownNames;
+import dev.rolewright.contract.Reach;
+import dev.rolewright.contract.Snapshot;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.reconcile.People;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+@Path("/api")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@Tag(name = "Mappings", description = "Which groups give which roles to whom, in both directions")
+class MappingsResource {
+
+    private final Contracts contracts;
+    private final People people;
+    private final Clock clock = Clock.systemUTC();
+
+    MappingsResource(Contracts contracts, People people) {
+        this.contracts = contracts;
+        this.people = people;
+    }
+
+    /// @param over whether its last day has passed
+    /// @param groups those that the directory has
+    /// @param people how many are in them, directly or through other groups
+    /// @param given how many of them get something by it
+    record MappingEntry(
+            ContractView.MappingView mapping, boolean over, List<GroupView> groups, int people, long given) {
+
+        static MappingEntry of(Reach reach) {
+            return new MappingEntry(
+                    ContractView.MappingView.of(reach.mapping()),
+                    reach.over(),
+                    reach.groups().stream().map(GroupView::of).toList(),
+                    reach.people().size(),
+                    reach.people().stream().filter(it -> !it.roles().isEmpty()).count());
+        }
+    }
+
+    record GroupView(
+            String id, String displayName, @Nullable String externalId) {
+
+        static GroupView of(Snapshot.Group group) {
+            return new GroupView(
+                    group.id().toString(),
+                    group.displayName(),
+                    group.externalId().orElse(null));
+        }
+    }
+
+    /// @param path the groups from the one the person is in to the one that the mapping names
+    /// @param roles what the person gets by it
+    /// @param withheld what the person does not get because it is kept apart from something else, and why
+    record ReachedView(
+            String mapping,
+            String person,
+            String userName,
+            List<String> path,
+            Reach.Outcome outcome,
+            List<String> roles,
+            List<String> withheld) {
+
+        static ReachedView of(Reach reach, Reach.Reached reached) {
+            return new ReachedView(
+                    reach.mapping().name(),
+                    reached.person().id().toString(),
+                    reached.person().userName(),
+                    reached.path(),
+                    reached.outcome(),
+                    ContractView.names(reached.roles()),
+                    reached.withheld().entrySet().stream()
+                            .sorted(Map.Entry.comparingByKey())
+                            .flatMap(it -> it.getValue().stream().map(why -> it.getKey() + ": " + why.sentence()))
+                            .toList());
+        }
+    }
+
+    /// @param next what to give as `after` for the part after it; null when there is none
+    record ReachedPage(List<ReachedView> items, @Nullable String next) {}
+
+    @GET
+    @Path("/mappings")
+    @Operation(summary = "Lists the mappings of the contract that holds, with the groups and people they reach")
+    public List<MappingEntry> list() {
+        return contract()
+                .map(contract -> Reach.of(contract, facts(people.whole(contract), Optional.empty())).stream()
+                        .map(MappingEntry::of)
+                        .toList())
+                .orElse(List.of());
+    }
+
+    @GET
+    @Path("/mappings/people")
+    @Operation(
+            summary = "Lists everybody in the groups of a mapping, and what each gets by it or why not",
+            description = "By the person's id; give the page's `next` as `after` to read on.")
+    public ReachedPage people(
+            @QueryParam("mapping") @Nullable String name,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Nullable String limit) {
+        if (name == null) {
+            throw ApiProblem.invalid("mapping must be the name of a mapping.");
+        }
+        int most = Parameters.limit(limit);
+        Optional<PersonId> last = Parameters.id("after", after).map(PersonId::new);
+        Reach reach = contract().stream()
+                .flatMap(contract -> Reach.of(contract, facts(people.whole(contract), Optional.empty())).stream())
+                .filter(it -> it.mapping().name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ApiProblem(404, "The contract that holds has no mapping of that name."));
+        List<ReachedView> found = reach.people().stream()
+                .filter(it -> last.isEmpty() || it.person().id().compareTo(last.get()) > 0)
+                .limit(most + 1L)
+                .map(it -> ReachedView.of(reach, it))
+                .toList();
+        if (found.size() <= most) {
+            return new ReachedPage(found, null);
+        }
+        List<ReachedView> page = found.subList(0, most);
+        return new ReachedPage(page, page.getLast().person());
+    }
+
+    @GET
+    @Path("/people/{person}/mappings")
+    @Operation(summary = "Lists the mappings that reach a person, and what each gives to the person or why nothing")
+    public List<ReachedView> ofPerson(@PathParam("person") String id) {
+        UUID key = Parameters.id("person", id).orElseThrow();
+        PersonId person = new PersonId(key);
+        Contract contract = contract().orElseThrow(() -> new ApiProblem(404, "There is no contract."));
+        Snapshot snapshot = people.some(contract, Set.of(person));
+        if (!snapshot.people().containsKey(person)) {
+            throw new ApiProblem(404, "The directory does not know that person.");
+        }
+        return Reach.of(contract, facts(snapshot, Optional.of(Set.of(person)))).stream()
+                .flatMap(reach -> reach.people().stream().map(it -> ReachedView.of(reach, it)))
+                .toList();
+    }
+
+    private Optional<Contract> contract() {
+        return contracts.active().map(active -> active.contract());
+    }
+
+    private Facts facts(Snapshot snapshot, Optional<Set<PersonId>> scope) {
+        return new Facts(snapshot, Set.of(), KnownNames.all(Map.of()), scope, clock.instant());
+    }
+}
