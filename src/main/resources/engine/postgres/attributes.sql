@@ -1,5 +1,5 @@
 -- What logins and roles of ours can do, or cannot do, by attributes that we never set.
--- ?1 the marker  ?2 the marker of contract roles
+-- ?1 ?2 ?4 ?5 the marker of contract roles  ?3 the marker  ?6 roles of our own
 SELECT r.rolname,
        concat_ws(', ',
                  CASE WHEN r.rolsuper THEN 'SUPERUSER' END,
@@ -26,3 +26,4 @@ FROM pg_auth_members m
 WHERE m.roleid IN (?::oid, ?::oid)
   AND (r.rolsuper OR r.rolcreaterole OR r.rolcreatedb OR r.rolreplication OR r.rolbypassrls OR NOT r.rolinherit
        OR (m.roleid = ?::oid AND r.rolcanlogin) OR r.rolconnlimit <> -1 OR r.rolvaliduntil < 'infinity')
+  AND NOT m.member = ANY (?)

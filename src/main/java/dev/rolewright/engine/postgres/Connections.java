@@ -1,9 +1,11 @@
 package dev.rolewright.engine.postgres;
 
+import dev.rolewright.credential.Secret;
 import dev.rolewright.engine.Engine.Purpose;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.EngineFailure.Kind;
 import dev.rolewright.engine.Reach;
+import dev.rolewright.model.LoginName;
 import dev.rolewright.model.RoleName;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -100,6 +102,19 @@ final class Connections implements AutoCloseable {
         role = grantor;
     }
 
+    /// Logs in as somebody else, and out again.
+    ///
+    /// @throws SQLException when the server does not let them in
+    void knock(LoginName login, Secret password) throws SQLException {
+        Properties properties = properties();
+        properties.setProperty("user", login.value());
+        properties.setProperty("password", password.reveal());
+        Connection connection = DRIVER.connect(address(maintenance), properties);
+        if (connection != null) {
+            connection.close();
+        }
+    }
+
     @Override
     public void close() {
         open.forEach((database, connection) -> {
@@ -148,17 +163,10 @@ final class Connections implements AutoCloseable {
     }
 
     private Connection handshake(String database) throws SQLException {
-        Properties properties = new Properties();
+        Properties properties = properties();
         properties.setProperty("user", reach.user());
         reach.password().ifPresent(password -> properties.setProperty("password", password.reveal()));
-        properties.setProperty("ApplicationName", "rolewright " + reach.installation());
-        properties.setProperty("connectTimeout", seconds(reach.patience().connect()));
-        properties.setProperty("socketTimeout", seconds(reach.patience().connect()));
-        properties.setProperty("tcpKeepAlive", "true");
-        String address = url.group(1)
-                + URLEncoder.encode(database, StandardCharsets.UTF_8)
-                + Optional.ofNullable(url.group(3)).orElse("");
-        Connection connection = DRIVER.connect(address, properties);
+        Connection connection = DRIVER.connect(address(database), properties);
         if (connection == null) {
             throw new SQLException("not an address of this driver", "08001");
         }
@@ -180,6 +188,21 @@ final class Connections implements AutoCloseable {
             IdleConnections.close(connection);
             throw e;
         }
+    }
+
+    private Properties properties() {
+        Properties properties = new Properties();
+        properties.setProperty("ApplicationName", "rolewright " + reach.installation());
+        properties.setProperty("connectTimeout", seconds(reach.patience().connect()));
+        properties.setProperty("socketTimeout", seconds(reach.patience().connect()));
+        properties.setProperty("tcpKeepAlive", "true");
+        return properties;
+    }
+
+    private String address(String database) {
+        return url.group(1)
+                + URLEncoder.encode(database, StandardCharsets.UTF_8)
+                + Optional.ofNullable(url.group(3)).orElse("");
     }
 
     private String settings(int version) {

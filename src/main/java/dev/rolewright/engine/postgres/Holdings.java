@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /// What contract roles hold in the managed databases: privileges, default privileges and row policies.
 final class Holdings {
@@ -56,11 +57,15 @@ final class Holdings {
         of(role).policies.add(policy);
     }
 
-    /// The tables that a role may do anything with.
+    /// Whether some role may do anything with a table.
     boolean touches(String database, ObjectRef.Table table) {
         return held.values().stream()
                 .flatMap(it -> it.grants.stream())
                 .anyMatch(grant -> grant.database().equals(database) && table.equals(tableOf(grant.object())));
+    }
+
+    void grants(BiConsumer<RoleName, Grant> each) {
+        roles.forEach((id, role) -> of(id).grants.forEach(grant -> each.accept(role, grant)));
     }
 
     Map<RoleName, RoleState> states(Memberships memberships) {
@@ -129,7 +134,8 @@ final class Holdings {
         };
     }
 
-    private static ObjectRef tableOf(ObjectRef object) {
+    /// The table of a column; anything else is what it is.
+    static ObjectRef tableOf(ObjectRef object) {
         return object instanceof ObjectRef.Column(String schema, String table, String _)
                 ? new ObjectRef.Table(schema, table)
                 : object;

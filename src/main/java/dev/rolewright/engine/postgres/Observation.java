@@ -52,6 +52,8 @@ final class Observation {
                     roles = look.states();
                     inventory = look.inventory();
                     notices.addAll(look.notices());
+                    notices.addAll(Rights.missing(context, server, own));
+                    notices.addAll(Oddities.read(context, server, own));
                 }
                 case Scope.Some _ ->
                     memberships = Memberships.of(server, own, roster.logins().keySet());

@@ -32,7 +32,7 @@ final class PostgresSession implements EngineSession {
 
     @Override
     public Attempt attempt(Account account) {
-        return new Attempt.NotTried("this engine cannot try yet");
+        return new LoginAttempt(context, connections, account).make();
     }
 
     @Override

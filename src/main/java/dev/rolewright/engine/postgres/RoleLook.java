@@ -43,6 +43,9 @@ final class RoleLook {
             holdings.read(database.name(), here, first);
             surroundings.read(database.name(), here);
             policies.read(database.name(), here);
+            notices.addAll(Openings.read(database.name(), here));
+            notices.addAll(RowLeaks.read(
+                    database.name(), here, surroundings.rows(database.name()), holdings, context.marks()));
             first = false;
         }
         notices.addAll(policies.notices());

@@ -1,0 +1,152 @@
+package dev.rolewright.engine.postgres;
+
+import dev.rolewright.credential.ScramVerifier;
+import dev.rolewright.credential.Secret;
+import dev.rolewright.engine.Attempt;
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.engine.postgres.Marks.LoginMark;
+import dev.rolewright.plan.Account;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/// Knocks at the server's door as somebody who must not come in.
+///
+/// A server that asks for a password refuses whoever does not know it, and says nothing about the login. So a
+/// suspended login gets a password that only this attempt knows, as a verifier, and loses it again: it has none of its
+/// own to lose, because people's credentials are external. Only a login that carries the person's mark and cannot be
+/// used is touched.
+final class LoginAttempt {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int ITERATIONS = 4096;
+    // Where the server looks whether a login that proved to be who it is may be used; its messages are translated.
+    private static final String JUDGE = "InitializeSessionUserId";
+
+    private record Seen(long id, boolean canLogIn, Optional<LoginMark> mark) {}
+
+    private final Context context;
+    private final Connections connections;
+    private final Account account;
+
+    LoginAttempt(Context context, Connections connections, Account account) {
+        this.context = context;
+        this.connections = connections;
+        this.account = account;
+    }
+
+    Attempt make() {
+        Seen before = look();
+        if (before == null) {
+            return new Attempt.Refused("there is no such login any more");
+        }
+        if (!isTheirs(before)) {
+            return new Attempt.NotTried("the name belongs to somebody else by now");
+        }
+        if (before.canLogIn()) {
+            return new Attempt.NotTried("the login is not suspended");
+        }
+        byte[] secret = new byte[32];
+        RANDOM.nextBytes(secret);
+        Secret password = Secret.of(HexFormat.of().formatHex(secret));
+        byte[] salt = new byte[16];
+        RANDOM.nextBytes(salt);
+        try {
+            setPassword(Quoting.text(ScramVerifier.of(password, salt, ITERATIONS)));
+        } catch (SQLException e) {
+            return new Attempt.NotTried(
+                    "no password could be set: " + Failures.of(e).getMessage());
+        }
+        try {
+            return knock(password);
+        } finally {
+            forget();
+        }
+    }
+
+    private Attempt knock(Secret password) {
+        try {
+            connections.knock(account.login(), password);
+        } catch (SQLException e) {
+            return judge(e);
+        }
+        Seen after = look();
+        return after == null || after.canLogIn()
+                ? new Attempt.NotTried("the login was resumed or replaced meanwhile")
+                : new Attempt.Admitted();
+    }
+
+    private static Attempt judge(SQLException refusal) {
+        String state = Optional.ofNullable(refusal.getSQLState()).orElse("");
+        ServerErrorMessage message = refusal instanceof PSQLException it ? it.getServerErrorMessage() : null;
+        if (message != null && JUDGE.equals(message.getRoutine())) {
+            return new Attempt.Refused("the server does not let this login in");
+        }
+        return switch (state) {
+            case "28000" -> new Attempt.Refused("no rule of the server lets this login in from here");
+            case "28P01" -> new Attempt.NotTried("the server asks for something else than its own passwords");
+            default -> new Attempt.NotTried("the server could not be asked (" + state + ")");
+        };
+    }
+
+    private boolean isTheirs(Seen seen) {
+        return seen.mark()
+                        .filter(mark -> mark.person().equals(account.person()))
+                        .isPresent()
+                && account.id()
+                        .filter(id -> !id.equals(Long.toString(seen.id())))
+                        .isEmpty();
+    }
+
+    private @Nullable Seen look() {
+        AtomicReference<Seen> seen = new AtomicReference<>();
+        try (Catalogues catalogues = new Catalogues(connections, context.version())) {
+            Catalogue catalogue = catalogues.maintenance();
+            OwnIds own = OwnIds.read(catalogue, context.own(), context.reach().user());
+            catalogue.read(
+                    "named",
+                    row -> seen.set(new Seen(
+                            row.getLong(1),
+                            row.getBoolean(3),
+                            row.getBoolean(5) ? context.marks().readLogin(row.getString(4)) : Optional.empty())),
+                    own.marker(),
+                    own.roleMarker(),
+                    Set.of(account.login().value()));
+        }
+        return seen.get();
+    }
+
+    // Nobody knows the secret, so it does no harm when the line breaks before it is taken back.
+    private void forget() {
+        try {
+            setPassword("NULL");
+        } catch (SQLException | EngineFailure _) {
+            // The login is suspended all the same.
+        }
+    }
+
+    // A session that looks reads only; this one transaction says that it does not.
+    private void setPassword(String password) throws SQLException {
+        Connection connection = connections.maintenance();
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set transaction read write");
+            statement.execute("set local role " + Quoting.name(context.own().grantor()));
+            statement.execute("ALTER ROLE " + Quoting.name(account.login()) + " PASSWORD " + password);
+            connection.commit();
+        } catch (SQLException e) {
+            connection.rollback();
+            throw e;
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.rolewright.engine.postgres;
+
+import dev.rolewright.model.RoleName;
+import dev.rolewright.plan.Notice;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Which rights our work needs and does not have, each with the statement that gives it.
+final class Rights {
+
+    private static final int NAMED = 20;
+
+    private final Context context;
+    private final Catalogue catalogue;
+    private final OwnIds own;
+    private final List<Notice> missing = new ArrayList<>();
+
+    private Rights(Context context, Catalogue catalogue, OwnIds own) {
+        this.context = context;
+        this.catalogue = catalogue;
+        this.own = own;
+    }
+
+    static List<Notice> missing(Context context, Catalogue catalogue, OwnIds own) {
+        Rights rights = new Rights(context, catalogue, own);
+        rights.check();
+        return rights.missing;
+    }
+
+    private void check() {
+        OwnRoles roles = context.own();
+        String grantor = Quoting.name(roles.grantor());
+        if (own.grantor() == 0) {
+            add(missing(roles.grantor()), "CREATE ROLE " + grantor + " NOLOGIN CREATEROLE;");
+        } else {
+            String heir = context.reach().target().heir().map(RoleName::value).orElse("");
+            catalogue.read(
+                    "rights",
+                    row -> add(roles.grantor() + " lacks a right: " + row.getString(1), row.getString(2)),
+                    heir,
+                    own.grantor());
+            checkAdministered();
+        }
+        Map<RoleName, Long> others = new LinkedHashMap<>();
+        others.put(roles.marker(), own.marker());
+        others.put(roles.roleMarker(), own.roleMarker());
+        others.put(roles.quarantine(), own.quarantine());
+        others.forEach((role, id) -> {
+            if (id == 0) { // made by the grantor, who may pass on and change what it made
+                add(
+                        missing(role),
+                        "SET ROLE " + grantor + "; CREATE ROLE " + Quoting.name(role) + " NOLOGIN; RESET ROLE;");
+            }
+        });
+    }
+
+    private static String missing(RoleName role) {
+        return "role " + role + " of our own is missing";
+    }
+
+    private void checkAdministered() {
+        List<String> names = new ArrayList<>();
+        catalogue.read(
+                "unadministered",
+                row -> names.add(row.getString(1)),
+                own.marker(),
+                own.roleMarker(),
+                List.of(own.marker(), own.roleMarker(), own.quarantine()),
+                own.grantor(),
+                own.grantor());
+        if (names.isEmpty()) {
+            return;
+        }
+        String grantor = Quoting.name(context.own().grantor());
+        StringBuilder remedy = new StringBuilder();
+        names.stream()
+                .limit(NAMED)
+                .forEach(name -> remedy.append("GRANT ")
+                        .append(Quoting.name(name))
+                        .append(" TO ")
+                        .append(grantor)
+                        .append(" WITH ADMIN TRUE, INHERIT FALSE, SET FALSE; "));
+        String more = names.size() > NAMED ? ", " + names.get(NAMED - 1) + " and more" : "";
+        List<String> named = names.subList(0, Math.min(names.size(), NAMED) - (more.isEmpty() ? 0 : 1));
+        add(
+                context.own().grantor() + " did not make, and may not change, " + String.join(", ", named) + more,
+                remedy.toString().strip());
+    }
+
+    private void add(String sentence, String remedy) {
+        missing.add(new Notice(Notice.Kind.RIGHT_MISSING, sentence, Optional.of(remedy)));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.rolewright.engine.postgres;
+
+import dev.rolewright.model.Grant;
+import dev.rolewright.model.ObjectRef.Table;
+import dev.rolewright.model.RoleName;
+import dev.rolewright.plan.Inventory.RowSecurity;
+import dev.rolewright.plan.Notice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Ways past the limits that we put on a table's rows: privileges that row security does not look at, and views that
+/// read with their owner's rights.
+final class RowLeaks {
+
+    private static final Set<String> BLIND = Set.of("TRUNCATE", "REFERENCES", "TRIGGER");
+
+    private RowLeaks() {}
+
+    static List<Notice> read(
+            String database, Catalogue catalogue, Map<Table, RowSecurity> limited, Holdings holdings, Marks marks) {
+        List<Notice> notices = new ArrayList<>();
+        if (!limited.containsValue(RowSecurity.OURS)) {
+            return notices;
+        }
+        holdings.grants((role, grant) -> {
+            if (grant.database().equals(database)
+                    && BLIND.contains(grant.privilege().value())
+                    && limited.get(Holdings.tableOf(grant.object())) == RowSecurity.OURS) {
+                notices.add(blind(role, grant));
+            }
+        });
+        catalogue.read(
+                "unlimited-views",
+                row -> {
+                    Table view = new Table(row.getString(1), row.getString(2));
+                    Table table = new Table(row.getString(3), row.getString(4));
+                    notices.add(view(database, view, table, row.getBoolean(5)));
+                },
+                marks.everybodyElse());
+        return notices;
+    }
+
+    private static Notice blind(RoleName role, Grant grant) {
+        return new Notice(
+                Notice.Kind.OTHER,
+                role + " has " + grant.label() + ", which no row limit holds back",
+                Optional.empty());
+    }
+
+    private static Notice view(String database, Table view, Table table, boolean mendable) {
+        return new Notice(
+                Notice.Kind.OTHER,
+                "view " + view.schema() + "." + view.table() + " in " + database
+                        + " reads with its owner's rights, so it shows rows of " + table.label()
+                        + " that our roles are not to see",
+                mendable
+                        ? Optional.of("ALTER VIEW " + Quoting.name(view) + " SET (security_invoker = true); -- in "
+                                + database)
+                        : Optional.empty());
+    }
+}

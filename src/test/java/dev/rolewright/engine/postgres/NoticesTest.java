@@ -1,0 +1,250 @@
+package dev.rolewright.engine.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.Target;
+import dev.rolewright.plan.Notice;
+import dev.rolewright.plan.Notice.Kind;
+import dev.rolewright.plan.Scope;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What a look tells a human, and that the statement it comes with mends it.
+class NoticesTest {
+
+    private static final PersonId ADA = new PersonId(new UUID(0, 1));
+
+    @ParameterizedTest
+    @EnumSource
+    void aPreparedServerLacksNoRight(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            scene.role("reader");
+            scene.login("ada", ADA);
+
+            assertThat(notices(scene, Kind.RIGHT_MISSING)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyMissingRightComesWithTheStatementThatGivesIt(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            scene.run(
+                    "postgres",
+                    "ALTER ROLE rolewright_grantor NOCREATEROLE",
+                    "REVOKE pg_signal_backend FROM rolewright_grantor",
+                    "REVOKE orders_owner FROM rolewright_grantor",
+                    "REVOKE rolewright_grantor FROM connector",
+                    "REVOKE CONNECT ON DATABASE orders FROM PUBLIC, connector",
+                    "DROP ROLE rolewright_quarantine");
+
+            List<Notice> missing = notices(scene, Kind.RIGHT_MISSING);
+            for (Notice notice : missing) {
+                scene.run("postgres", notice.remedy().orElseThrow());
+            }
+
+            assertThat(missing).hasSize(6);
+            assertThat(notices(scene, Kind.RIGHT_MISSING)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aServerThatNobodyPreparedLacksOurRoles(TestServers server) throws SQLException {
+        try (Scene scene = Scene.bare(server)) {
+            assertThat(notices(scene, Kind.RIGHT_MISSING))
+                    .extracting(Notice::sentence)
+                    .hasSize(4)
+                    .allMatch(sentence -> sentence.endsWith("of our own is missing"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V16", "V17", "V18"})
+    void tellsWhatTheGrantorMayNotAdminister(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            scene.run(
+                    "postgres",
+                    "CREATE ROLE ada LOGIN",
+                    "GRANT rolewright_marker TO ada",
+                    "COMMENT ON ROLE ada IS 'rolewright:rolewright:person=" + ADA + "'");
+
+            List<Notice> missing = notices(scene, Kind.RIGHT_MISSING);
+            scene.run("postgres", missing.getFirst().remedy().orElseThrow());
+
+            assertThat(missing)
+                    .singleElement()
+                    .extracting(Notice::sentence)
+                    .asString()
+                    .contains("ada");
+            assertThat(notices(scene, Kind.RIGHT_MISSING)).isEmpty();
+            scene.grantor("postgres", "ALTER ROLE ada NOLOGIN");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsWhatIsOpenToEverybodyUntilItIsClosed(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            scene.run(
+                    "orders",
+                    "CREATE FUNCTION sales.trap(\"odd name\" int) RETURNS int LANGUAGE sql SECURITY DEFINER"
+                            + " AS 'select 1'",
+                    "CREATE FUNCTION sales.harmless() RETURNS int LANGUAGE sql AS 'select 1'",
+                    "GRANT SELECT, INSERT ON sales.orders TO PUBLIC",
+                    "GRANT CREATE ON SCHEMA crm TO PUBLIC");
+
+            List<Notice> open = notices(scene, Kind.OPEN_TO_EVERYBODY);
+            for (Notice notice : open) {
+                scene.run("orders", notice.remedy().orElseThrow());
+            }
+
+            assertThat(open)
+                    .extracting(Notice::sentence)
+                    .contains(
+                            "everybody has CONNECT, TEMPORARY on database \"orders\"",
+                            "everybody has CREATE on schema \"crm\" in orders",
+                            "everybody has INSERT, SELECT on table \"sales\".\"orders\" in orders",
+                            "everybody has EXECUTE on function that runs as the owner: sales.trap(integer) in orders")
+                    .hasSize(server.major() < 15 ? 5 : 4); // before 15 everybody may create in schema public
+            assertThat(notices(scene, Kind.OPEN_TO_EVERYBODY)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsOfStrangersInOurRoles(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            scene.role("reader");
+            scene.login("ada", ADA);
+            scene.join("ada", "reader");
+            scene.run("postgres", "CREATE ROLE \"the \"\"app\" LOGIN", "GRANT reader, ada TO \"the \"\"app\"");
+
+            List<Notice> strangers = notices(scene, Kind.STRANGER_IN_ROLE);
+            for (Notice notice : strangers) {
+                scene.run("postgres", notice.remedy().orElseThrow());
+            }
+
+            assertThat(strangers).hasSize(2);
+            assertThat(notices(scene, Kind.STRANGER_IN_ROLE)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsOfAttributesThatWeDoNotGive(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            scene.role("reader");
+            scene.login("ada", ADA);
+            scene.run(
+                    "postgres",
+                    "ALTER ROLE ada SUPERUSER NOINHERIT CONNECTION LIMIT 3 VALID UNTIL '2030-01-01'",
+                    "ALTER ROLE reader LOGIN BYPASSRLS");
+
+            List<Notice> odd = notices(scene, Kind.OTHER);
+            for (Notice notice : odd) {
+                scene.run("postgres", notice.remedy().orElseThrow());
+            }
+
+            assertThat(odd)
+                    .extracting(Notice::sentence)
+                    .containsExactlyInAnyOrder(
+                            "ada is ours and has attributes that we do not give: SUPERUSER, NOINHERIT,"
+                                    + " CONNECTION LIMIT, VALID UNTIL",
+                            "reader is ours and has attributes that we do not give: BYPASSRLS, LOGIN");
+            assertThat(notices(scene, Kind.OTHER)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsWhatGoesByAPersonAndNotByARole(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            scene.role("reader");
+            scene.login("ada", ADA);
+            scene.run(
+                    "orders",
+                    "GRANT SELECT ON sales.orders TO ada",
+                    "CREATE TABLE public.mine ()",
+                    "ALTER TABLE public.mine OWNER TO reader");
+
+            assertThat(notices(scene, Kind.OTHER))
+                    .extracting(Notice::sentence)
+                    .containsExactlyInAnyOrder(
+                            "ada is a person's login and holds privileges of its own on 1 object in orders",
+                            "reader is a contract role and owns 1 object in orders");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsWaysPastOurRowLimits(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            scene.role("reader");
+            scene.grantor(
+                    "orders",
+                    "GRANT SELECT, TRUNCATE ON sales.orders TO reader",
+                    "CREATE POLICY base ON sales.orders USING (true)",
+                    "COMMENT ON POLICY base ON sales.orders IS 'rolewright:rolewright:rows'",
+                    "ALTER TABLE sales.orders ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY");
+            scene.run("orders", "CREATE VIEW sales.peek AS SELECT * FROM sales.orders");
+
+            List<Notice> leaks = notices(scene, Kind.OTHER);
+
+            assertThat(leaks)
+                    .extracting(Notice::sentence)
+                    .containsExactlyInAnyOrder(
+                            "reader has TRUNCATE on table sales.orders in orders, which no row limit holds back",
+                            "view sales.peek in orders reads with its owner's rights, so it shows rows of table"
+                                    + " sales.orders that our roles are not to see");
+            assertThat(leaks.stream().filter(it -> it.remedy().isPresent()).count())
+                    .isEqualTo(server.major() < 15 ? 0 : 1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsOfPoliciesOfOthersThatConcernOurRoles(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            scene.role("reader");
+            scene.run(
+                    "orders",
+                    "GRANT SELECT ON sales.orders TO reader",
+                    "ALTER TABLE sales.orders ENABLE ROW LEVEL SECURITY",
+                    "CREATE POLICY theirs ON sales.orders AS RESTRICTIVE TO reader, orders_owner USING (region = 'EU')",
+                    "ALTER TABLE crm.customers ENABLE ROW LEVEL SECURITY",
+                    "CREATE POLICY elsewhere ON crm.customers USING (true)");
+
+            List<Notice> foreign = notices(scene, Kind.FOREIGN_POLICY);
+
+            assertThat(foreign)
+                    .singleElement()
+                    .extracting(Notice::sentence)
+                    .isEqualTo("policy theirs on table sales.orders in orders hides rows to our roles and was made by"
+                            + " somebody else");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nobodyIsToldOfDatabasesThatAreNotManaged(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Target postgres = scene.target(Set.of("postgres"));
+
+            assertThat(scene.observe(Scope.WHOLE, postgres).notices())
+                    .extracting(Notice::sentence)
+                    .noneMatch(sentence -> sentence.contains("orders"));
+        }
+    }
+
+    private static List<Notice> notices(Scene scene, Kind kind) {
+        return scene.observe(Scope.WHOLE).notices().stream()
+                .filter(notice -> notice.kind() == kind)
+                .toList();
+    }
+}
