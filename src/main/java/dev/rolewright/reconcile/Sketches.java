@@ -2,6 +2,7 @@ package dev.rolewright.reconcile;
 
 import dev.rolewright.amendment.ActiveContract;
 import dev.rolewright.contract.Contract;
+import dev.rolewright.contract.Snapshot;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Drift;
@@ -65,9 +66,17 @@ class Sketches {
                 contract,
                 target,
                 some,
-                some.map(ids -> people.some(contract, ids)).orElseGet(() -> people.whole(contract)),
+                snapshot(contract, some),
                 rows,
                 Names.of(rows, looks -> logins.taken(target, looks)),
                 now);
+    }
+
+    private Snapshot snapshot(Contract contract, Optional<Set<PersonId>> some) {
+        try {
+            return some.map(ids -> people.some(contract, ids)).orElseGet(() -> people.whole(contract));
+        } catch (RuntimeException away) {
+            throw new StoreFailure("the directory could not be read", away);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.rolewright.reconcile;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.narayana.jta.QuarkusTransactionException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -66,11 +67,23 @@ class Store {
 
     /// Runs several statements as one transaction, or as part of the one that is under way.
     <T> T together(Supplier<T> work) {
-        return QuarkusTransaction.joiningExisting().call(work::get);
+        try {
+            return QuarkusTransaction.joiningExisting().call(work::get);
+        } catch (QuarkusTransactionException failed) {
+            if (failed.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new StoreFailure("the store did not commit", failed);
+        } catch (IllegalStateException failed) {
+            throw failed.getCause() instanceof SQLException cause ? new StoreFailure(cause) : failed;
+        }
     }
 
     void together(Runnable work) {
-        QuarkusTransaction.joiningExisting().run(work);
+        together(() -> {
+            work.run();
+            return true;
+        });
     }
 
     static @Nullable Instant time(ResultSet row, int column) throws SQLException {

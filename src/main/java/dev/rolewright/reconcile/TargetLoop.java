@@ -89,9 +89,10 @@ final class TargetLoop implements Runnable {
         } catch (Lease.LeaseLost lost) {
             LOG.infof("%s", lost.getMessage());
             return workshop.poll();
-        } catch (StoreFailure away) {
-            throw away;
         } catch (RuntimeException defect) {
+            if (defect instanceof StoreFailure away && !away.isDefect()) {
+                throw away;
+            }
             LOG.errorf(defect, "A pass over target %s broke off", target);
             return failed(
                     work,

@@ -127,6 +127,10 @@ final class Rig {
     }
 
     static TargetsConfig.TargetConfig at(String url) {
+        return at(url, "connector", Optional.empty());
+    }
+
+    static TargetsConfig.TargetConfig at(String url, String user, Optional<String> secret) {
         return new TargetsConfig.TargetConfig() {
             @Override
             public String url() {
@@ -135,12 +139,12 @@ final class Rig {
 
             @Override
             public String username() {
-                return "connector";
+                return user;
             }
 
             @Override
             public Optional<String> password() {
-                return Optional.empty();
+                return secret;
             }
 
             @Override
