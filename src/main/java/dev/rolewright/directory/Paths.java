@@ -1,7 +1,9 @@
 package dev.rolewright.directory;
 
+import dev.rolewright.scim.ScimProblem;
 import dev.rolewright.scim.filter.Resolved;
 import dev.rolewright.scim.schema.Attribute;
+import dev.rolewright.scim.schema.Attribute.Mutability;
 import dev.rolewright.scim.schema.Folding;
 import dev.rolewright.scim.schema.ResourceType;
 import java.util.stream.Collectors;
@@ -101,7 +103,18 @@ record Paths(Shape shape, int sourceId, Addresses addresses) {
         };
     }
 
+    /// Whether the directory has values of that path at all. What an extension declares `readOnly` no client can
+    /// set;
+    /// whoever shows it has it from elsewhere.
+    static boolean isKept(Resolved path) {
+        return path.extension() == null || path.attribute().mutability() != Mutability.READ_ONLY;
+    }
+
     private Values stored(Resolved path) {
+        if (!isKept(path)) {
+            throw ScimProblem.of(
+                    ScimProblem.Type.invalidFilter, path + " is shown, but not kept here, and cannot be searched for");
+        }
         String holder = path.extension() == null ? "r.search" : "r.search -> " + Sql.literal(path.extension());
         String attribute = Sql.literal(path.attribute().name());
         Attribute sub = path.sub();

@@ -51,6 +51,9 @@ record SortKey(Kind kind, String expression) {
         if (path.leaf().returned() == Attribute.Returned.NEVER) {
             throw invalid(path + " is never returned and cannot be sorted by");
         }
+        if (!Paths.isKept(path)) {
+            throw invalid(path + " is shown, but not kept here, and cannot be sorted by");
+        }
         return path.comparable().orElseThrow(() -> invalid(path + " is complex; name one of its sub-attributes"));
     }
 

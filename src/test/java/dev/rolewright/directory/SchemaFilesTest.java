@@ -32,7 +32,7 @@ class SchemaFilesTest {
         Catalog catalog = new SchemaFiles(Optional::empty).catalog();
 
         assertThat(catalog.types()).extracting(ResourceType::name).containsExactly("User", "Group");
-        assertThat(catalog.schemas()).hasSize(6);
+        assertThat(catalog.schemas()).hasSize(7);
     }
 
     @Test
@@ -49,7 +49,7 @@ class SchemaFilesTest {
         try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
             Thread.currentThread().setContextClassLoader(loader);
 
-            assertThat(new SchemaFiles(Optional::empty).catalog().schemas()).hasSize(6);
+            assertThat(new SchemaFiles(Optional::empty).catalog().schemas()).hasSize(7);
         } finally {
             Thread.currentThread().setContextClassLoader(before);
         }

@@ -42,9 +42,11 @@ class Answers {
     private static final Logger LOG = Logger.getLogger(Answers.class);
 
     private final Directory directory;
+    private final LoginFeedback feedback;
 
-    Answers(Directory directory) {
+    Answers(Directory directory, LoginFeedback feedback) {
         this.directory = directory;
+        this.feedback = feedback;
     }
 
     static Response json(int status, JsonNode body) {
@@ -56,6 +58,9 @@ class Answers {
 
     /// One resource with its place and its tag (RFC 7644 §3.4.1, §3.14).
     Response resource(int status, Exchange exchange, Renderer renderer, Entry entry) {
+        if (renderer.showsLogins()) {
+            feedback.addTo(List.of(entry));
+        }
         boolean withMembers = renderer.showsMembers();
         List<UUID> groups = withMembers ? List.of(entry.id()) : List.of();
         return tagged(status, exchange, entry)
@@ -72,6 +77,9 @@ class Answers {
 
     /// A page of a search (RFC 7644 §3.4.2, RFC 9865 §2).
     Response list(Exchange exchange, Paging paging, ResultPage page, Function<Entry, Renderer> renderers) {
+        feedback.addTo(page.entries().stream()
+                .filter(entry -> renderers.apply(entry).showsLogins())
+                .toList());
         List<UUID> groups = new ArrayList<>();
         for (Entry entry : page.entries()) {
             if (renderers.apply(entry).showsMembers()) {

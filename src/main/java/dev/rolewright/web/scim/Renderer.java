@@ -50,6 +50,7 @@ final class Renderer {
     private final boolean wishless;
     private final @Nullable String managerHome;
     private final boolean showsMembers;
+    private final boolean showsLogins;
     private final boolean showsValue;
     private final boolean showsRef;
     private final boolean showsType;
@@ -67,6 +68,7 @@ final class Renderer {
                 .map(extension -> extension.schema().id())
                 .orElse(null);
         this.showsMembers = Types.hasMembers(type) && projection.wants(MEMBERS);
+        this.showsLogins = projection.wants(LoginFeedback.URN + ":" + LoginFeedback.LOGINS);
         this.showsValue = showsMembers && projection.wants("members.value");
         this.showsRef = showsMembers && projection.wants("members.$ref");
         this.showsType = showsMembers && projection.wants("members.type");
@@ -83,6 +85,11 @@ final class Renderer {
     /// True when the client is to see the members of these resources.
     boolean showsMembers() {
         return showsMembers;
+    }
+
+    /// True when the client is to see what became of these resources on the databases.
+    boolean showsLogins() {
+        return showsLogins;
     }
 
     /// Writes one resource.

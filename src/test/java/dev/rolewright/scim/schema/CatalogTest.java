@@ -47,11 +47,11 @@ class CatalogTest {
     }
 
     @Test
-    void holdsEverySchemaOfTheStandard() {
+    void holdsEverySchemaOfTheStandardAndOneOfItsOwn() {
         assertThat(CATALOG.schemas())
                 .extracting(Schema::name)
                 .containsExactlyInAnyOrder(
-                        "User", "EnterpriseUser", "Group", "ServiceProviderConfig", "ResourceType", "Schema");
+                        "User", "EnterpriseUser", "Group", "ServiceProviderConfig", "ResourceType", "Schema", "Logins");
     }
 
     @Test

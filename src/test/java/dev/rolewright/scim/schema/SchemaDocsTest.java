@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class SchemaDocsTest {
 
     private static final String BASE = "https://example.org/scim/v2";
+    private static final String LOGINS_URN = "urn:ietf:params:scim:schemas:extension:rolewright:2.0:User";
     private static final String CORE = "urn:ietf:params:scim:schemas:core:2.0:";
 
     @Test
@@ -36,11 +37,12 @@ class SchemaDocsTest {
 
     @Test
     void listsTheExtensionsOfAType() {
-        assertThat(SchemaDocs.type(USER, BASE)).isEqualTo(json("""
+        assertThat(SchemaDocs.type(USER, BASE))
+                .isEqualTo(json("""
                 {"schemas": ["%sResourceType"], "id": "User", "name": "User", "endpoint": "/Users", "schema": "%s",
                  "description": "People and other holders of accounts.",
-                 "schemaExtensions": [{"schema": "%s", "required": false}],
-                 "meta": {"resourceType": "ResourceType", "location": "%s/ResourceTypes/User"}}""".formatted(CORE, USER_URN, ENTERPRISE_URN, BASE)));
+                 "schemaExtensions": [{"schema": "%s", "required": false}, {"schema": "%s", "required": false}],
+                 "meta": {"resourceType": "ResourceType", "location": "%s/ResourceTypes/User"}}""".formatted(CORE, USER_URN, ENTERPRISE_URN, LOGINS_URN, BASE)));
         assertThat(SchemaDocs.type(GROUP, BASE).has("schemaExtensions")).isFalse();
     }
 

@@ -1,0 +1,62 @@
+package dev.rolewright.web.scim;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rolewright.directory.Entry;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.reconcile.KnownLogin;
+import dev.rolewright.reconcile.KnownLogin.State;
+import dev.rolewright.reconcile.Logins;
+import dev.rolewright.scim.schema.DateTimes;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Shows what became of people on the databases, to whoever asks for it by name (`scim-schemas/logins.schema.json`).
+@Singleton
+class LoginFeedback {
+
+    static final String URN = "urn:ietf:params:scim:schemas:extension:rolewright:2.0:User";
+    static final String LOGINS = "logins";
+
+    private final Logins logins;
+
+    LoginFeedback(Logins logins) {
+        this.logins = logins;
+    }
+
+    /// Puts their logins into the documents of these people.
+    void addTo(List<Entry> people) {
+        if (people.isEmpty()) {
+            return;
+        }
+        Set<PersonId> ids =
+                people.stream().map(entry -> new PersonId(entry.id())).collect(Collectors.toSet());
+        Map<PersonId, List<KnownLogin>> known = logins.of(ids);
+        for (Entry person : people) {
+            ArrayNode shown = shown(known.getOrDefault(new PersonId(person.id()), List.of()));
+            if (!shown.isEmpty()) {
+                person.document().putObject(URN).set(LOGINS, shown);
+            }
+        }
+    }
+
+    private static ArrayNode shown(List<KnownLogin> logins) {
+        ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        for (KnownLogin login : logins) {
+            if (login.state() != State.DROPPED) {
+                ObjectNode one = all.addObject()
+                        .put("value", login.name().value())
+                        .put("target", login.target().value())
+                        .put("state", login.state().name().toLowerCase(Locale.ROOT))
+                        .put("since", DateTimes.canonical(login.since()));
+                login.error().ifPresent(sentence -> one.put("problem", sentence));
+            }
+        }
+        return all;
+    }
+}
