@@ -1,9 +1,13 @@
-/// Versions of the contract on their way to activation: proposal, review, rehearsal, activation, rollback.
+/// Versions of the contract on their way to activation: what is in the directory becomes a version and holds.
 ///
-/// **Invariants.** Exactly one version is active. Nobody approves their own amendment. A version never changes after it
-/// is proposed; a rollback activates an older one.
+/// Start with [Contracts], which everybody asks for the contract that holds and which tells of another one by
+/// [ContractActivated]. [FileWatch] looks at the directory.
 ///
-/// **Deliberately absent.** What a contract means (`contract`) and how it reaches a target (`reconcile`).
+/// **Invariants.** The store says what holds, and every replica follows it. What is not sound never holds. A version
+/// never changes; one that held before may hold again.
+///
+/// **Deliberately absent.** What a contract means (`contract`), how it reaches a target (`reconcile`), and, so far,
+/// proposal, review and rehearsal.
 @NullMarked
 package dev.rolewright.amendment;
 

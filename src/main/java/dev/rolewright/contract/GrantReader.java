@@ -23,7 +23,7 @@ final class GrantReader {
     private static final List<String> KINDS =
             List.of("table", "tables", "sequence", "sequences", "function", "functions", "type", "types");
 
-    private static final Map<String, Set<String>> PRIVILEGES = Map.of(
+    static final Map<String, Set<String>> PRIVILEGES = Map.of(
             "database", Set.of("CONNECT", "CREATE", "TEMPORARY"),
             "schema", Set.of("USAGE", "CREATE"),
             "table", Set.of("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER", "MAINTAIN"),

@@ -4,7 +4,10 @@
 /// and the desired state of a target is derived from it together with a reason for every grant.
 ///
 /// Start with [ContractReader] (files to a [Contract], or [Finding]s), [PeopleChecks] (a contract against real
-/// people) and [Deriver] (a contract and [Facts] to what one target should have).
+/// people), [Deriver] (a contract and [Facts] to what one target should have) and [Reach] (whom each mapping reaches).
+///
+/// **Adding a key.** [Shape] names it, a reader reads it, `contract.schema.json` and the reference page say so; tests
+/// compare all of these.
 ///
 /// **Invariants.** Pure: the same contract and the same snapshot always derive the same desired state, whatever the
 /// order of the input. No host and no secret is part of a contract.
