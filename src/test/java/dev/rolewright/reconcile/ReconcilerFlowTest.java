@@ -1,0 +1,253 @@
+package dev.rolewright.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.rolewright.amendment.Contracts;
+import dev.rolewright.amendment.Offer;
+import dev.rolewright.contract.SourceFile;
+import dev.rolewright.directory.Directory;
+import dev.rolewright.engine.postgres.Scene;
+import dev.rolewright.engine.postgres.TestServers;
+import dev.rolewright.model.Caller;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.RoleName;
+import dev.rolewright.model.TargetName;
+import dev.rolewright.ops.TestPostgres;
+import dev.rolewright.plan.Step;
+import dev.rolewright.reconcile.AccessExplanation.OnTarget;
+import dev.rolewright.reconcile.TargetStatus.Health;
+import dev.rolewright.scim.schema.Catalog;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The beans of a process that reconciles, as they are in production: a contract comes, people are pushed, and whoever
+/// asks is answered.
+@QuarkusTest
+@QuarkusTestResource(TestPostgres.class)
+@TestProfile(ReconcilerFlowTest.Reconciling.class)
+class ReconcilerFlowTest {
+
+    /// Two targets are configured, one of them nowhere.
+    public static class Reconciling implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "rolewright.reconcile.enabled", "true",
+                    "rolewright.target.orders.url", TestServers.V18.jdbcUrl("postgres"),
+                    "rolewright.target.orders.username", Scene.CONNECTOR,
+                    "rolewright.target.orders.password", "only for tests",
+                    "rolewright.target.away.url", "jdbc:postgresql://127.0.0.1:1/postgres",
+                    "rolewright.target.away.username", "nobody");
+        }
+    }
+
+    private static final TargetName ORDERS = new TargetName("orders");
+    private static final TargetName AWAY = new TargetName("away");
+    private static final TargetName UNKNOWN = new TargetName("unknown");
+    private static final Caller ADMIN = Caller.ofNoSource("admin", "req-1");
+
+    @Inject
+    Contracts contracts;
+
+    @Inject
+    Directory directory;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    DataSource store;
+
+    @Inject
+    Targets targets;
+
+    @Inject
+    Passes passes;
+
+    @Inject
+    Logins logins;
+
+    @Inject
+    Rehearsals rehearsals;
+
+    @Inject
+    AccessExplanations explanations;
+
+    private Scene scene;
+    private Idp idp;
+    private UUID analysts;
+
+    @BeforeEach
+    void setTheScene() throws SQLException {
+        scene = Scene.on(TestServers.V18);
+        sql("TRUNCATE login, target_state, dirty");
+        String tag = UUID.randomUUID().toString().substring(0, 8);
+        idp = new Idp(
+                directory,
+                catalog,
+                (int) number("INSERT INTO source (name) VALUES ('idp-" + tag + "') RETURNING id"),
+                "idp-" + tag);
+        analysts = idp.founds("analysts-" + tag);
+        contracts.offer(new Offer(List.of(new SourceFile("contract.yaml", """
+                contract: 1
+                environments: {test: {}}
+                targets:
+                  orders: {engine: postgresql, environment: test, databases: [orders], heir: orders_owner, drift: revert}
+                  away: {engine: postgresql, environment: test, databases: [orders], drift: revert}
+                  unknown: {engine: postgresql, environment: test, databases: [orders], drift: revert}
+                roles:
+                  orders_reader:
+                    kind: read-only
+                    purpose: Reading
+                    owner: us
+                    target: orders
+                    grants:
+                      - {database: orders, schema: sales, tables: "*", privileges: [SELECT]}
+                mappings:
+                  - {name: analysts read, group: {displayName: analysts-%1$s}, roles: [orders_reader]}
+                lifecycle: {login: "{userName.local}", grace: P30D, credentials: external}
+                brakes: {removeLogins: "100%%", suspendLogins: "100%%", revokeMemberships: "100%%", atLeast: 1000}
+                """.formatted(tag))), "a test"));
+        await().until(() -> targets.one(ORDERS).orElseThrow().lastWhole().isPresent());
+    }
+
+    @AfterEach
+    void leaveTheScene() throws SQLException {
+        scene.close();
+    }
+
+    @Test
+    void aPushIsOnTheTargetWithoutAnybodyAsking() {
+        PersonId ada = idp.hires("ada");
+        idp.adds(analysts, ada);
+
+        await().untilAsserted(() -> assertThat(logins.of(Set.of(ada)).get(ada))
+                .singleElement()
+                .extracting(KnownLogin::state)
+                .isEqualTo(KnownLogin.State.ACTIVE));
+
+        idp.dismisses(ada);
+
+        await().untilAsserted(() -> assertThat(logins.of(Set.of(ada)).get(ada))
+                .singleElement()
+                .extracting(KnownLogin::state)
+                .isEqualTo(KnownLogin.State.SUSPENDED));
+        assertThatThrownBy(() -> scene.as("ada", "orders")).hasMessageContaining("not permitted to log in");
+    }
+
+    @Test
+    void saysHowTargetsAreDoing() {
+        await().untilAsserted(() -> assertThat(targets.all())
+                .extracting(it -> it.target().name(), TargetStatus::health)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(AWAY, Health.FAILING),
+                        org.assertj.core.groups.Tuple.tuple(ORDERS, Health.READY),
+                        org.assertj.core.groups.Tuple.tuple(UNKNOWN, Health.NOT_CONFIGURED)));
+        assertThat(targets.one(ORDERS).orElseThrow().server())
+                .hasValueSatisfying(it -> assertThat(it).startsWith("PostgreSQL 18"));
+        assertThat(targets.one(AWAY).orElseThrow().failure()).isPresent();
+        assertThat(targets.one(new TargetName("nowhere"))).isEmpty();
+    }
+
+    @Test
+    void whoAsksForAPassIsAnswered() {
+        long request = passes.request(ORDERS, null, ADMIN);
+
+        assertThat(passes.await(ORDERS, request, Duration.ofSeconds(10))).hasValueSatisfying(pass -> {
+            assertThat(pass.whole()).isTrue();
+            assertThat(pass.outcome()).contains(PassSummary.Outcome.DONE);
+        });
+        assertThat(passes.of(ORDERS, null, 10)).isNotEmpty();
+        assertThatThrownBy(() -> passes.request(new TargetName("nowhere"), null, ADMIN))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aPassOverATargetThatIsAwayIsAnsweredToo() {
+        long request = passes.request(AWAY, null, ADMIN);
+
+        assertThat(passes.await(AWAY, request, Duration.ofSeconds(20))).hasValueSatisfying(pass -> {
+            assertThat(pass.outcome()).contains(PassSummary.Outcome.FAILED);
+            assertThat(pass.failure()).isPresent();
+        });
+    }
+
+    @Test
+    void rehearsesWithoutDoing() throws SQLException {
+        scene.run("postgres", "CREATE ROLE stranger LOGIN");
+        scene.run("orders", "GRANT DELETE ON sales.orders TO orders_reader");
+
+        Rehearsal rehearsal = rehearsals.of(ORDERS);
+
+        assertThat(rehearsal.plan().steps()).singleElement().isInstanceOf(Step.RevokePrivilege.class);
+        assertThat(rehearsal.drift().items()).hasSize(1);
+        assertThat(scene.ask("orders", "SELECT has_table_privilege('orders_reader', 'sales.orders', 'DELETE')"))
+                .containsExactly("t");
+        assertThatThrownBy(() -> rehearsals.of(AWAY)).isInstanceOf(TargetAway.class);
+        assertThatThrownBy(() -> rehearsals.of(UNKNOWN)).isInstanceOf(TargetAway.class);
+    }
+
+    @Test
+    void saysWhySomebodyMayDoWhat() {
+        PersonId ada = idp.hires("ada");
+        idp.adds(analysts, ada);
+        await().until(() -> logins.of(Set.of(ada)).containsKey(ada));
+
+        AccessExplanation why = explanations.of(ada).orElseThrow();
+
+        assertThat(why.inDirectory()).isTrue();
+        assertThat(why.targets()).singleElement().satisfies(target -> {
+            assertThat(target.target()).isEqualTo(ORDERS);
+            assertThat(target.wanted()).isPresent();
+            assertThat(target.roles()).singleElement().satisfies(role -> {
+                assertThat(role.role()).isEqualTo(new RoleName("orders_reader"));
+                assertThat(role.why().getFirst().sentence()).contains("analysts read");
+                assertThat(role.privileges().getFirst().grants())
+                        .anySatisfy(grant -> assertThat(grant.label()).contains("every table of sales"));
+            });
+        });
+        assertThat(why.requests()).extracting("action").contains("resource.created", "members.changed");
+
+        idp.dismisses(ada);
+
+        OnTarget left = explanations.of(ada).orElseThrow().targets().getFirst();
+        assertThat(left.roles()).isEmpty();
+        assertThat(left.ended().getFirst().sentence()).contains("is not active");
+        assertThat(explanations.of(new PersonId(UUID.randomUUID()))).isEmpty();
+    }
+
+    private long number(String sql) throws SQLException {
+        try (Connection connection = store.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private void sql(String sql) throws SQLException {
+        try (Connection connection = store.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
