@@ -37,6 +37,15 @@ BEGIN
     EXECUTE format('GRANT %I TO %I', grantor, connector)
         || CASE WHEN options THEN ' WITH INHERIT FALSE, SET TRUE, ADMIN FALSE' ELSE '' END;
 
+    -- Who makes the keepers of logins and leads to them: whoever makes a login is its keeper, and the more logins
+    -- somebody keeps the longer the server takes to change one, so each keeps few. Used from PostgreSQL 16 on.
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = ours || '_registrar') THEN
+        EXECUTE format('CREATE ROLE %I NOLOGIN CREATEROLE', ours || '_registrar');
+        EXECUTE format('COMMENT ON ROLE %I IS %L', ours || '_registrar', 'rolewright:' || ours || ':own');
+    END IF;
+    EXECUTE format('GRANT %I TO %I', ours || '_registrar', connector)
+        || CASE WHEN options THEN ' WITH INHERIT FALSE, SET TRUE, ADMIN FALSE' ELSE '' END;
+
     -- What marks our logins and roles, and who takes over leavers' code. The grantor makes them, so that it may hand
     -- them out.
     EXECUTE format('SET LOCAL ROLE %I', grantor);

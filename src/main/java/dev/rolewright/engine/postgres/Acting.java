@@ -24,15 +24,18 @@ final class Acting {
         if (seen != null && seen.settable()) {
             return List.of("SET LOCAL ROLE " + name, statement, "SET LOCAL ROLE " + grantor);
         }
-        if (seen != null && seen.administered()) {
+        if (seen != null && seen.keeper() != null) {
+            String keeper = Quoting.name(seen.keeper());
             boolean grantors = context.keepsGrantors();
             return List.of(
-                    "GRANT " + name + " TO " + grantor
-                            + (grantors ? " WITH INHERIT TRUE, SET TRUE GRANTED BY " + grantor : ""),
+                    "SET LOCAL ROLE " + keeper,
+                    "GRANT " + name + " TO " + keeper
+                            + (grantors ? " WITH INHERIT TRUE, SET TRUE GRANTED BY " + keeper : ""),
                     "SET LOCAL ROLE " + name,
                     statement,
-                    "SET LOCAL ROLE " + grantor,
-                    "REVOKE " + name + " FROM " + grantor + (grantors ? " GRANTED BY " + grantor : ""));
+                    "SET LOCAL ROLE " + keeper,
+                    "REVOKE " + name + " FROM " + keeper + (grantors ? " GRANTED BY " + keeper : ""),
+                    "SET LOCAL ROLE " + grantor);
         }
         throw new EngineFailure(
                 Kind.RIGHT_MISSING,

@@ -1,6 +1,7 @@
 package dev.rolewright.engine.postgres;
 
 import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.model.RoleName;
 import dev.rolewright.plan.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,11 +34,13 @@ final class Batches {
     private static final int TRIES = 6;
 
     private final Connection connection;
+    private final RoleName grantor;
     private final Translator translator;
     private final Outcomes outcomes;
 
-    Batches(Connection connection, Translator translator, Outcomes outcomes) {
+    Batches(Connection connection, RoleName grantor, Translator translator, Outcomes outcomes) {
         this.connection = connection;
+        this.grantor = grantor;
         this.translator = translator;
         this.outcomes = outcomes;
     }
@@ -72,7 +75,7 @@ final class Batches {
         try {
             connection.setAutoCommit(false);
             List<Piece> pieces = translator.pieces(connection, ready);
-            Statements.run(connection, pieces, together);
+            Statements.run(connection, grantor, pieces, together);
             if (!translator.stillHolds(connection, ready)) {
                 throw new SQLException("a login is not the one it was", "42704");
             }

@@ -8,6 +8,7 @@ import dev.rolewright.model.Membership;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Step;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,16 +26,18 @@ final class ClusterSteps {
 
     private final Context context;
     private final RoleBook roles;
+    private final Keepers keepers;
     private final Instant now;
 
-    ClusterSteps(Context context, RoleBook roles, Instant now) {
+    ClusterSteps(Context context, RoleBook roles, Keepers keepers, Instant now) {
         this.context = context;
         this.roles = roles;
+        this.keepers = keepers;
         this.now = now;
     }
 
     /// @throws EngineFailure when the step must not be performed as things are
-    Piece of(Step.OfLogin step) {
+    Piece of(Step.OfLogin step) throws SQLException {
         return switch (step) {
             case Step.CreateLogin(Account account, Optional<Instant> since) -> create(account, since);
             case Step.RenameLogin(Account account, var to) ->
@@ -64,7 +67,16 @@ final class ClusterSteps {
         }
         requireFree(role.value());
         String name = Quoting.name(role);
-        roles.put(role.value(), new Seen(0, false, false, true, context.marks().role(), false, true));
+        roles.put(
+                role.value(),
+                new Seen(
+                        0,
+                        false,
+                        false,
+                        true,
+                        context.marks().role(),
+                        false,
+                        context.own().grantor()));
         return mark(
                 Piece.of(
                         "CREATE ROLE " + name + " NOLOGIN",
@@ -100,7 +112,7 @@ final class ClusterSteps {
         return take(membership, Quoting.name(role));
     }
 
-    private Piece create(Account account, Optional<Instant> suspendedSince) {
+    private Piece create(Account account, Optional<Instant> suspendedSince) throws SQLException {
         Optional<OurLogin> there = roles.login(account);
         if (there.isPresent() && there.get().seen().login() == suspendedSince.isEmpty()) {
             return Piece.NOTHING;
@@ -109,11 +121,12 @@ final class ClusterSteps {
         String name = Quoting.name(account.login());
         String mark = context.marks().login(account.person(), suspendedSince);
         boolean login = suspendedSince.isEmpty();
-        roles.put(account.login().value(), new Seen(0, login, true, false, mark, false, true));
-        return mark(
-                Piece.of("CREATE ROLE " + name + (login ? " LOGIN" : " NOLOGIN"), comment(name, mark)),
-                context.own().marker(),
-                name);
+        RoleName keeper = keepers.next();
+        roles.put(account.login().value(), new Seen(0, login, true, false, mark, false, keeper));
+        Piece piece = Piece.of("CREATE ROLE " + name + (login ? " LOGIN" : " NOLOGIN"))
+                .then(comment(name, mark))
+                .by(Optional.of(keeper));
+        return mark(piece, context.own().marker(), name);
     }
 
     private Piece rename(Account from, Account to) {
@@ -125,7 +138,8 @@ final class ClusterSteps {
         requireFree(to.login().value());
         roles.remove(from.login().value());
         roles.put(to.login().value(), seen);
-        return Piece.of("ALTER ROLE " + Quoting.name(from.login()) + " RENAME TO " + Quoting.name(to.login()));
+        return Piece.of("ALTER ROLE " + Quoting.name(from.login()) + " RENAME TO " + Quoting.name(to.login()))
+                .by(Optional.ofNullable(seen.keeper()));
     }
 
     private Piece suspend(Account account, Instant since) {
@@ -143,7 +157,7 @@ final class ClusterSteps {
             statements.add(comment(name, mark));
             roles.put(account.login().value(), login.seen().standing(false, mark));
         }
-        return Piece.of(statements);
+        return Piece.of(statements).by(Optional.ofNullable(login.seen().keeper()));
     }
 
     private Piece stamp(Account account) {
@@ -166,7 +180,7 @@ final class ClusterSteps {
             statements.add(comment(name, mark));
         }
         roles.put(account.login().value(), login.seen().standing(true, mark));
-        return Piece.of(statements);
+        return Piece.of(statements).by(Optional.ofNullable(login.seen().keeper()));
     }
 
     // The options are said one by one: a row that is there keeps those that a GRANT does not name.

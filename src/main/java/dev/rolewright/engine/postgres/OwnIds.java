@@ -11,7 +11,7 @@ import java.util.Set;
 /// The server's ids of what is our own; zero stands for what is not there.
 ///
 /// @param connector the login we came with
-record OwnIds(long marker, long roleMarker, long grantor, long quarantine, long connector) {
+record OwnIds(long marker, long roleMarker, long grantor, long registrar, long quarantine, long connector) {
 
     /// What has a smaller id came with the server.
     static final long FIRST_OF_USERS = 16_384;
@@ -26,6 +26,7 @@ record OwnIds(long marker, long roleMarker, long grantor, long quarantine, long 
                 id(ids, own.marker()),
                 id(ids, own.roleMarker()),
                 id(ids, own.grantor()),
+                id(ids, own.registrar()),
                 id(ids, own.quarantine()),
                 ids.getOrDefault(connector, 0L));
     }
@@ -35,7 +36,7 @@ record OwnIds(long marker, long roleMarker, long grantor, long quarantine, long 
     }
 
     Collection<Long> all() {
-        return List.of(marker, roleMarker, grantor, quarantine, connector);
+        return List.of(marker, roleMarker, grantor, registrar, quarantine, connector);
     }
 
     private static long id(Map<String, Long> ids, RoleName role) {

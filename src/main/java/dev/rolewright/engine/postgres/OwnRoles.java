@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 /// @param marker every login that carries our mark is a member of it; it holds nothing
 /// @param roleMarker the same for contract roles, so that these few are found without reading all logins
 /// @param grantor makes roles and grants in its name; nobody logs in as it
+/// @param registrar makes keepers, and is how our login becomes one ([Keepers])
 /// @param quarantine owns the code of leavers; it holds nothing and has no members, so that the code can do nothing
-record OwnRoles(RoleName marker, RoleName roleMarker, RoleName grantor, RoleName quarantine) {
+record OwnRoles(RoleName marker, RoleName roleMarker, RoleName grantor, RoleName registrar, RoleName quarantine) {
 
     private static final Pattern INSTALLATION = Pattern.compile("[a-z][a-z0-9_-]{0,39}");
 
@@ -23,10 +24,11 @@ record OwnRoles(RoleName marker, RoleName roleMarker, RoleName grantor, RoleName
                 new RoleName(installation + "_marker"),
                 new RoleName(installation + "_role_marker"),
                 new RoleName(installation + "_grantor"),
+                new RoleName(installation + "_registrar"),
                 new RoleName(installation + "_quarantine"));
     }
 
     List<RoleName> all() {
-        return List.of(marker, roleMarker, grantor, quarantine);
+        return List.of(marker, roleMarker, grantor, registrar, quarantine);
     }
 }

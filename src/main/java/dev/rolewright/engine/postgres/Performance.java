@@ -46,7 +46,7 @@ final class Performance {
     private final Connections connections;
     private final Outcomes outcomes;
     private final Translation translation;
-    private final Map<String, Account> locked = new HashMap<>();
+    private final Map<String, Terminations.Login> locked = new HashMap<>();
     private long lockedAt;
 
     Performance(Context context, Connections connections, List<Step> steps) {
@@ -88,7 +88,7 @@ final class Performance {
     private void perform(Place place, List<Integer> steps) throws SQLException {
         switch (place) {
             case Place.Suspending _, Place.Cluster _ ->
-                new Batches(connections.maintenance(), translation, outcomes).run(steps);
+                new Batches(connections.maintenance(), context.own().grantor(), translation, outcomes).run(steps);
             case Place.Ending _ -> endSessions(steps);
             case Place.Dropping _ -> {
                 for (int index : steps) {
@@ -116,7 +116,7 @@ final class Performance {
                 entry.getValue().forEach(index -> outcomes.failed(index, e));
                 continue;
             }
-            new Batches(connection, translation, outcomes).run(entry.getValue());
+            new Batches(connection, context.own().grantor(), translation, outcomes).run(entry.getValue());
         }
     }
 
@@ -142,7 +142,7 @@ final class Performance {
     }
 
     private void endSessions(List<Integer> steps) throws SQLException {
-        Map<String, Account> logins = new HashMap<>();
+        Map<String, Terminations.Login> logins = new HashMap<>();
         Set<String> lockedNow = new HashSet<>();
         Map<Integer, String> ids = new LinkedHashMap<>();
         RoleBook roles = look(steps);
@@ -161,10 +161,12 @@ final class Performance {
                     .or(account::id)
                     .orElseThrow();
             ids.put(index, id);
-            logins.put(id, account);
+            Terminations.Login known = new Terminations.Login(
+                    account, login.flatMap(it -> Optional.ofNullable(it.seen().keeper())));
+            logins.put(id, known);
             if (login.isEmpty() || !login.get().seen().login()) {
                 lockedNow.add(id);
-                locked.put(id, account);
+                locked.put(id, known);
                 lockedAt = System.nanoTime();
             }
         }

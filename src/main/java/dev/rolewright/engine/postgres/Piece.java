@@ -1,5 +1,6 @@
 package dev.rolewright.engine.postgres;
 
+import dev.rolewright.model.RoleName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -7,10 +8,17 @@ import java.util.Optional;
 
 /// What one step becomes.
 ///
-/// @param alone statements of its own, in order
-/// @param together a statement that neighbours with the same beginning and end share
+/// @param actor in whose name the step's own statements run; empty for the grantor's
+/// @param alone statements of its own
+/// @param later more of them, which may wait for those of the neighbours
+/// @param together a statement that neighbours with the same beginning and end share; the grantor runs it
 /// @param more what cannot be said beforehand, after the statements
-record Piece(List<String> alone, Optional<Shared> together, Optional<Task> more) {
+record Piece(
+        Optional<RoleName> actor,
+        List<String> alone,
+        List<String> later,
+        Optional<Shared> together,
+        Optional<Task> more) {
 
     /// Nothing has to be done.
     static final Piece NOTHING = of();
@@ -23,27 +31,45 @@ record Piece(List<String> alone, Optional<Shared> together, Optional<Task> more)
         }
     }
 
+    @FunctionalInterface
     interface Task {
         void run(Connection connection) throws SQLException;
     }
 
     static Piece of(String... statements) {
-        return new Piece(List.of(statements), Optional.empty(), Optional.empty());
+        return of(List.of(statements));
     }
 
     static Piece of(List<String> statements) {
-        return new Piece(statements, Optional.empty(), Optional.empty());
+        return new Piece(Optional.empty(), statements, List.of(), Optional.empty(), Optional.empty());
     }
 
     static Piece shared(String head, String operand, String tail) {
-        return new Piece(List.of(), Optional.of(new Shared(head, operand, tail)), Optional.empty());
+        return of().and(head, operand, tail);
     }
 
     static Piece task(Task task) {
-        return new Piece(List.of(), Optional.empty(), Optional.of(task));
+        return new Piece(Optional.empty(), List.of(), List.of(), Optional.empty(), Optional.of(task));
+    }
+
+    Piece by(Optional<RoleName> keeper) {
+        return new Piece(keeper, alone, later, together, more);
+    }
+
+    Piece then(String statement) {
+        return new Piece(actor, alone, List.of(statement), together, more);
     }
 
     Piece and(String head, String operand, String tail) {
-        return new Piece(alone, Optional.of(new Shared(head, operand, tail)), more);
+        return new Piece(actor, alone, later, Optional.of(new Shared(head, operand, tail)), more);
+    }
+
+    /// Whether both can go into one run, with one shared statement at its end.
+    boolean joins(Piece other) {
+        return more.isEmpty()
+                && other.more.isEmpty()
+                && actor.equals(other.actor)
+                && together.isPresent()
+                && other.together.filter(together.get()::fits).isPresent();
     }
 }

@@ -2,6 +2,7 @@ package dev.rolewright.engine.postgres;
 
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.Outcome;
+import dev.rolewright.model.RoleName;
 import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Step;
 import java.sql.Connection;
@@ -34,7 +35,9 @@ final class Retirement {
                         List.of(account.login().value()),
                         account.id().stream().toList());
                 if (!roles.isGone(account)) {
-                    roles.require(account);
+                    RoleName keeper = roles.require(account).seen().keeper();
+                    statement.execute("SET LOCAL ROLE "
+                            + Quoting.name(keeper == null ? context.own().grantor() : keeper));
                     statement.execute("DROP ROLE " + Quoting.name(account.login()));
                 }
                 connection.commit();

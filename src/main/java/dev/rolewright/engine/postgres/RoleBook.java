@@ -36,8 +36,13 @@ final class RoleBook {
                              and m.roleid = (select oid from pg_roles where rolname = ?)),
                    shobj_description(r.oid, 'pg_authid'),
                    not r.rolsuper and pg_has_role(r.oid, '%s'),
-                   not r.rolsuper and %s
+                   case when not r.rolsuper then %s end
             from pg_roles r where r.rolname = any (?) or r.oid = any (?::oid[])""";
+
+    private static final String KEEPER = """
+            (select k.rolname from pg_auth_members a join pg_roles k on k.oid = a.member
+             where a.roleid = r.oid and a.admin_option
+               and (k.rolname = ? or (k.rolname >= ? and k.rolname < ?)) limit 1)""";
 
     private final Marks marks;
     private final Map<String, Seen> roles;
@@ -53,14 +58,18 @@ final class RoleBook {
             throws SQLException {
         Map<String, Seen> roles = new HashMap<>();
         // Before 16 whoever may create roles may also give membership of any that is no superuser.
-        String sql = context.keepsGrantors()
-                ? LOOK.formatted("SET", "pg_has_role(r.oid, 'MEMBER WITH ADMIN OPTION')")
-                : LOOK.formatted("MEMBER", "true");
+        String sql = context.keepsGrantors() ? LOOK.formatted("SET", KEEPER) : LOOK.formatted("MEMBER", "?::name");
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, context.own().marker().value());
             statement.setString(2, context.own().roleMarker().value());
-            statement.setArray(3, connection.createArrayOf("text", names.toArray()));
-            statement.setArray(4, connection.createArrayOf("text", ids.toArray()));
+            int next = 3;
+            statement.setString(next++, context.own().grantor().value());
+            if (context.keepsGrantors()) {
+                statement.setString(next++, Keepers.prefix(context));
+                statement.setString(next++, Keepers.end(context));
+            }
+            statement.setArray(next++, connection.createArrayOf("text", names.toArray()));
+            statement.setArray(next, connection.createArrayOf("text", ids.toArray()));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     roles.put(
@@ -72,7 +81,9 @@ final class RoleBook {
                                     rows.getBoolean(5),
                                     rows.getString(6),
                                     rows.getBoolean(7),
-                                    rows.getBoolean(8)));
+                                    Optional.ofNullable(rows.getString(8))
+                                            .map(RoleName::new)
+                                            .orElse(null)));
                 }
             }
         }

@@ -1,5 +1,6 @@
 package dev.rolewright.engine.postgres;
 
+import dev.rolewright.model.RoleName;
 import org.jspecify.annotations.Nullable;
 
 /// A role as the catalogue has it just now.
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param markedAsRole the same for contract roles
 /// @param comment the other half
 /// @param settable whether we may become it without more ado
-/// @param administered whether we may give membership of it, to ourselves too
+/// @param keeper who of ours may change it and give membership of it; null when none of us may
 record Seen(
         long id,
         boolean login,
@@ -16,9 +17,9 @@ record Seen(
         boolean markedAsRole,
         @Nullable String comment,
         boolean settable,
-        boolean administered) {
+        @Nullable RoleName keeper) {
 
     Seen standing(boolean canLogIn, String newComment) {
-        return new Seen(id, canLogIn, markedAsLogin, markedAsRole, newComment, settable, administered);
+        return new Seen(id, canLogIn, markedAsLogin, markedAsRole, newComment, settable, keeper);
     }
 }

@@ -23,7 +23,7 @@ final class ServerRoles {
             select rolname,
                    not (rolcanlogin or rolsuper or rolbypassrls or rolreplication or rolcreatedb),
                    rolcreaterole,
-                   pg_has_role(session_user, oid, 'MEMBER')
+                   pg_has_role(session_user, oid, '%s')
             from pg_roles where rolname = any (?)""";
 
     private final OwnRoles own;
@@ -50,12 +50,14 @@ final class ServerRoles {
             if (seen.size() < own.all().size()) {
                 make(missing(seen, user));
             }
-            Seen grantor = seen.get(own.grantor().value());
-            if (grantor != null && !grantor.createsRoles()) {
-                throw rightMissing("ALTER ROLE " + Quoting.name(own.grantor()) + " CREATEROLE;");
-            }
-            if (grantor != null && !grantor.usable()) {
-                throw rightMissing(membership(user));
+            for (RoleName role : List.of(own.grantor(), own.registrar())) {
+                Seen there = seen.get(role.value());
+                if (there != null && !there.createsRoles()) {
+                    throw rightMissing("ALTER ROLE " + Quoting.name(role) + " CREATEROLE;");
+                }
+                if (there != null && !there.usable()) {
+                    throw rightMissing(membership(role, user) + ";");
+                }
             }
         } catch (SQLException e) {
             throw Failures.of(e);
@@ -64,7 +66,7 @@ final class ServerRoles {
 
     private Map<String, Seen> look() throws SQLException {
         Map<String, Seen> seen = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(LOOK)) {
+        try (PreparedStatement statement = connection.prepareStatement(LOOK.formatted(version >= 16 ? "SET" : "MEMBER"))) {
             statement.setArray(
                     1,
                     connection.createArrayOf(
@@ -79,7 +81,9 @@ final class ServerRoles {
     }
 
     private void check(String name, Seen role) {
-        boolean creates = role.createsRoles() && !name.equals(own.grantor().value());
+        boolean creates = role.createsRoles()
+                && !name.equals(own.grantor().value())
+                && !name.equals(own.registrar().value());
         if (!role.harmless() || creates) {
             throw new EngineFailure(
                     Kind.UNSAFE,
@@ -91,16 +95,17 @@ final class ServerRoles {
         }
     }
 
-    // The grantor makes the others, so that it may pass membership of them on.
+    // The grantor makes the markers and the quarantine, so that it may pass membership of them on.
     private List<String> missing(Map<String, Seen> seen, String user) {
-        String grantor = Quoting.name(own.grantor());
         List<String> statements = new ArrayList<>();
-        if (!seen.containsKey(own.grantor().value())) {
-            statements.add("CREATE ROLE " + grantor + " NOLOGIN CREATEROLE");
-            statements.add(comment(own.grantor()));
-            statements.add(membership(user).replaceFirst(";$", ""));
+        for (RoleName role : List.of(own.grantor(), own.registrar())) {
+            if (!seen.containsKey(role.value())) {
+                statements.add("CREATE ROLE " + Quoting.name(role) + " NOLOGIN CREATEROLE");
+                statements.add(comment(role));
+                statements.add(membership(role, user));
+            }
         }
-        statements.add("SET LOCAL ROLE " + grantor);
+        statements.add("SET LOCAL ROLE " + Quoting.name(own.grantor()));
         for (RoleName role : List.of(own.marker(), own.roleMarker(), own.quarantine())) {
             if (!seen.containsKey(role.value())) {
                 statements.add("CREATE ROLE " + Quoting.name(role) + " NOLOGIN");
@@ -129,9 +134,9 @@ final class ServerRoles {
         return "COMMENT ON ROLE " + Quoting.name(role) + " IS " + Quoting.text(marks.own());
     }
 
-    private String membership(String user) {
-        return "GRANT " + Quoting.name(own.grantor()) + " TO " + Quoting.name(user)
-                + (version >= 16 ? " WITH INHERIT FALSE, SET TRUE;" : ";");
+    private String membership(RoleName role, String user) {
+        return "GRANT " + Quoting.name(role) + " TO " + Quoting.name(user)
+                + (version >= 16 ? " WITH INHERIT FALSE, SET TRUE" : "");
     }
 
     private static EngineFailure rightMissing(String remedy) {

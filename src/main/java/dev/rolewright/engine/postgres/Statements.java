@@ -1,13 +1,16 @@
 package dev.rolewright.engine.postgres;
 
 import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.model.RoleName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Runs the pieces of several steps in order, neighbours in one statement and many statements in one round trip.
 final class Statements {
@@ -37,68 +40,73 @@ final class Statements {
 
     private final Connection connection;
     private final List<Piece> pieces;
+    private final RoleName grantor;
     private final boolean together;
+    private Optional<RoleName> actor = Optional.empty();
     private final List<String> waiting = new ArrayList<>();
     private int from;
     private int next;
 
-    private Statements(Connection connection, List<Piece> pieces, boolean together) {
+    private Statements(Connection connection, RoleName grantor, List<Piece> pieces, boolean together) {
         this.connection = connection;
+        this.grantor = grantor;
         this.pieces = pieces;
         this.together = together;
     }
 
     /// @param together false runs piece by piece, which is slower and tells exactly what failed
-    static void run(Connection connection, List<Piece> pieces, boolean together) throws Broken {
-        new Statements(connection, pieces, together).run();
+    static void run(Connection connection, RoleName grantor, List<Piece> pieces, boolean together) throws Broken {
+        new Statements(connection, grantor, pieces, together).run();
     }
 
     private void run() throws Broken {
         while (next < pieces.size()) {
-            int end = together ? endOfRun() : next + 1;
-            List<Piece> run = pieces.subList(next, end);
-            run.forEach(piece -> waiting.addAll(piece.alone()));
-            pieces.get(next)
-                    .together()
-                    .ifPresent(shared -> waiting.add(shared.head()
-                            + String.join(
-                                    ", ",
-                                    run.stream()
-                                            .map(piece -> piece.together()
-                                                    .orElseThrow()
-                                                    .operand())
-                                            .toList())
-                            + shared.tail()));
-            next = end;
-            boolean more = run.getFirst().more().isPresent();
-            if (more || !together || waiting.size() >= ROUND_TRIP) {
+            List<Piece> run = pieces.subList(next, together ? endOfRun() : next + 1);
+            next += run.size();
+            Piece first = run.getFirst();
+            run.forEach(piece -> add(piece.actor(), piece.alone()));
+            run.forEach(piece -> add(piece.actor(), piece.later()));
+            first.together().ifPresent(shared -> add(Optional.empty(), List.of(statement(shared, run))));
+            if (!together || first.more().isPresent() || waiting.size() >= ROUND_TRIP) {
                 send();
             }
-            if (more) {
-                perform(run.getFirst().more().orElseThrow());
+            if (first.more().isPresent()) {
+                perform(first.more().get());
             }
         }
         send();
     }
 
-    // Neighbours with the same shared statement; what stands alone in them can stand before it.
+    // Who acts does so until the end of the transaction at most; then we are the grantor again.
+    private void add(Optional<RoleName> role, List<String> statements) {
+        if (!role.equals(actor) && !statements.isEmpty()) {
+            waiting.add("SET LOCAL ROLE " + Quoting.name(role.orElse(grantor)));
+            actor = role;
+        }
+        waiting.addAll(statements);
+    }
+
+    private static String statement(Piece.Shared shared, List<Piece> run) {
+        return shared.head()
+                + run.stream()
+                        .map(piece -> piece.together().orElseThrow().operand())
+                        .collect(Collectors.joining(", "))
+                + shared.tail();
+    }
+
     private int endOfRun() {
-        Piece first = pieces.get(next);
         int end = next + 1;
-        while (first.together().isPresent()
-                && first.more().isEmpty()
-                && end < pieces.size()
-                && pieces.get(end).more().isEmpty()
-                && pieces.get(end)
-                        .together()
-                        .filter(first.together().get()::fits)
-                        .isPresent()) {
+        while (end < pieces.size() && pieces.get(next).joins(pieces.get(end))) {
             end++;
         }
         return end;
     }
 
     private void perform(Piece.Task task) throws Broken {
+        if (actor.isPresent()) {
+            add(Optional.empty(), List.of("SET LOCAL ROLE " + Quoting.name(grantor)));
+            send();
+        }
         try {
             task.run(connection);
         } catch (SQLException e) {

@@ -2,6 +2,7 @@ package dev.rolewright.engine.postgres;
 
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.EngineFailure.Kind;
+import dev.rolewright.model.RoleName;
 import dev.rolewright.plan.Account;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,6 +23,9 @@ import java.util.stream.Collectors;
 /// Open sessions of logins, known by the login's id: a session keeps it whatever the login is called, whatever role
 /// the session has become, and even when the login is gone.
 final class Terminations {
+
+    /// @param keeper who of ours may change it; empty for one that is gone
+    record Login(Account account, Optional<RoleName> keeper) {}
 
     private static final String OPEN =
             "select usesysid, array_agg(pid) from pg_stat_activity where usesysid = any (?::oid[]) group by usesysid";
@@ -44,20 +49,19 @@ final class Terminations {
     /// @param logins by id
     /// @param locked the ids of those who cannot log in any more
     /// @return for each login that still has sessions when the patience ends, why
-    Map<String, EngineFailure> end(Map<String, Account> logins, Set<String> locked) throws SQLException {
+    Map<String, EngineFailure> end(Map<String, Login> logins, Set<String> locked) throws SQLException {
         Map<String, EngineFailure> left = endTogether(logins, locked);
         if (logins.size() == 1 || left.values().stream().noneMatch(failure -> failure.kind() == Kind.RIGHT_MISSING)) {
             return left;
         }
         Map<String, EngineFailure> each = new HashMap<>();
-        for (Map.Entry<String, Account> login : logins.entrySet()) {
+        for (Map.Entry<String, Login> login : logins.entrySet()) {
             each.putAll(endTogether(Map.of(login.getKey(), login.getValue()), locked));
         }
         return each;
     }
 
-    private Map<String, EngineFailure> endTogether(Map<String, Account> logins, Set<String> locked)
-            throws SQLException {
+    private Map<String, EngineFailure> endTogether(Map<String, Login> logins, Set<String> locked) throws SQLException {
         Map<String, Set<Integer>> condemned = open(logins.keySet());
         Map<String, Set<Integer>> left = condemned;
         long end = System.nanoTime() + context.reach().patience().lock().toNanos();
@@ -98,22 +102,23 @@ final class Terminations {
 
     // Without the server's role for it, whoever may give membership of a login may give it to himself, end the
     // sessions, and have never had it.
-    private Optional<EngineFailure> terminate(Map<String, Set<Integer>> sessions, Map<String, Account> logins)
+    private Optional<EngineFailure> terminate(Map<String, Set<Integer>> sessions, Map<String, Login> logins)
             throws SQLException {
         connection.setAutoCommit(false);
         try {
-            if (!maySignal()) {
-                joinForNow(sessions.keySet().stream().map(logins::get).toList());
+            if (maySignal()) {
+                terminate(sessions);
+                return Optional.empty();
             }
-            try (PreparedStatement statement = connection.prepareStatement(END)) {
-                statement.setArray(
-                        1, connection.createArrayOf("text", sessions.keySet().toArray()));
-                statement.setArray(
-                        2,
-                        connection.createArrayOf(
-                                "int4",
-                                sessions.values().stream().flatMap(Set::stream).toArray()));
-                statement.executeQuery().close();
+            Map<Optional<RoleName>, List<String>> keepers = sessions.keySet().stream()
+                    .collect(Collectors.groupingBy(id -> login(logins, id).keeper()));
+            for (Map.Entry<Optional<RoleName>, List<String>> kept : keepers.entrySet()) {
+                RoleName keeper =
+                        kept.getKey().orElseThrow(() -> new SQLException("nobody of ours keeps the login", "42501"));
+                join(
+                        keeper,
+                        kept.getValue().stream().map(id -> login(logins, id)).toList());
+                terminate(kept.getValue().stream().collect(Collectors.toMap(id -> id, id -> pids(sessions, id))));
             }
             return Optional.empty();
         } catch (SQLException e) {
@@ -128,6 +133,19 @@ final class Terminations {
         }
     }
 
+    private void terminate(Map<String, Set<Integer>> sessions) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(END)) {
+            statement.setArray(
+                    1, connection.createArrayOf("text", sessions.keySet().toArray()));
+            statement.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "int4",
+                            sessions.values().stream().flatMap(Set::stream).toArray()));
+            statement.executeQuery().close();
+        }
+    }
+
     private boolean maySignal() throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(MAY_SIGNAL)) {
@@ -136,14 +154,24 @@ final class Terminations {
         }
     }
 
-    private void joinForNow(List<Account> logins) throws SQLException {
-        String grantor = Quoting.name(context.own().grantor());
-        String names =
-                logins.stream().map(account -> Quoting.name(account.login())).collect(Collectors.joining(", "));
+    private void join(RoleName keeper, List<Login> logins) throws SQLException {
+        String name = Quoting.name(keeper);
+        String names = logins.stream()
+                .map(login -> Quoting.name(login.account().login()))
+                .collect(Collectors.joining(", "));
         try (Statement statement = connection.createStatement()) {
-            statement.execute("GRANT " + names + " TO " + grantor
-                    + (context.keepsGrantors() ? " WITH INHERIT TRUE, SET FALSE GRANTED BY " + grantor : ""));
+            statement.execute("SET LOCAL ROLE " + name);
+            statement.execute("GRANT " + names + " TO " + name
+                    + (context.keepsGrantors() ? " WITH INHERIT TRUE, SET FALSE GRANTED BY " + name : ""));
         }
+    }
+
+    private static Login login(Map<String, Login> logins, String id) {
+        return Objects.requireNonNull(logins.get(id));
+    }
+
+    private static Set<Integer> pids(Map<String, Set<Integer>> sessions, String id) {
+        return Objects.requireNonNull(sessions.get(id));
     }
 
     private static Map<String, EngineFailure> failures(Map<String, Set<Integer>> left, EngineFailure failure) {

@@ -34,7 +34,7 @@ final class Translation implements Batches.Translator {
         Set<String> schemas = new HashSet<>();
         steps.forEach(index -> collect(outcomes.step(index), names, ids, schemas));
         RoleBook roles = RoleBook.read(context, connection, names, ids);
-        ClusterSteps cluster = new ClusterSteps(context, roles, Instant.now());
+        ClusterSteps cluster = new ClusterSteps(context, roles, new Keepers(context, connection), Instant.now());
         DatabaseSteps database = new DatabaseSteps(context, roles, Routines.of(connection, schemas));
         List<Piece> pieces = new ArrayList<>();
         for (int index : steps) {
@@ -70,7 +70,7 @@ final class Translation implements Batches.Translator {
         return Remedies.of(context, connection, step);
     }
 
-    private Piece piece(int index, ClusterSteps cluster, DatabaseSteps database) {
+    private Piece piece(int index, ClusterSteps cluster, DatabaseSteps database) throws SQLException {
         try {
             return switch (outcomes.step(index)) {
                 case Step.OfLogin of -> cluster.of(of);

@@ -115,6 +115,27 @@ class LifecycleTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void needsNoMoreThanTheRightToMakeRoles(TestServers server) throws SQLException {
+        try (Scene scene = Scene.bare(server)) {
+            Acts acts = new Acts(scene);
+            acts.done(create("ada"), create("bob"));
+            Connection session = scene.as("ada", "orders");
+            Account ada = acts.seen("ada");
+
+            acts.done(new Step.SuspendLogin(ada, Optional.empty()), new Step.EndSessions(ada));
+
+            assertThatThrownBy(() -> Scene.ask(session, "select 1")).isInstanceOf(SQLException.class);
+            assertThat(scene.ask("postgres", "select count(*) from pg_auth_members where roleid = " + acts.id("ada")
+                            + " and member <> 10 and not admin_option"))
+                    .as("nobody of ours stays a member of a person's login")
+                    .containsExactly("0");
+
+            acts.done(new Step.DropLogin(ada, Optional.empty(), Optional.empty()));
+        }
+    }
+
     private static String comment(Scene scene, String login) throws SQLException {
         return scene.ask(
                         "postgres",

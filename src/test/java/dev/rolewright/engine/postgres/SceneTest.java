@@ -37,6 +37,7 @@ class SceneTest {
                             "rolewright_grantor f t f f f f",
                             "rolewright_marker f f f f f f",
                             "rolewright_quarantine f f f f f f",
+                            "rolewright_registrar f t f f f f",
                             "rolewright_role_marker f f f f f f");
 
             Connection connector = scene.logIn(Scene.CONNECTOR, "orders");

@@ -8,9 +8,9 @@ import java.util.List;
 /// Brings a server back to how `initdb` left it: no sessions, databases and roles but its own.
 final class Sweep {
 
-    private static final int AT_ONCE = 1000;
+    private static final int AT_ONCE = 500;
     private static final String FOREIGN_ROLES =
-            "SELECT quote_ident(rolname) FROM pg_roles WHERE oid >= 16384 ORDER BY oid";
+            "SELECT quote_ident(rolname) FROM pg_roles WHERE oid >= 16384 ORDER BY oid DESC";
 
     private final TestServers server;
 
