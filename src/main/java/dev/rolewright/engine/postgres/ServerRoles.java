@@ -66,7 +66,8 @@ final class ServerRoles {
 
     private Map<String, Seen> look() throws SQLException {
         Map<String, Seen> seen = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(LOOK.formatted(version >= 16 ? "SET" : "MEMBER"))) {
+        try (PreparedStatement statement =
+                connection.prepareStatement(LOOK.formatted(version >= 16 ? "SET" : "MEMBER"))) {
             statement.setArray(
                     1,
                     connection.createArrayOf(

@@ -127,8 +127,10 @@ class LifecycleTest {
             acts.done(new Step.SuspendLogin(ada, Optional.empty()), new Step.EndSessions(ada));
 
             assertThatThrownBy(() -> Scene.ask(session, "select 1")).isInstanceOf(SQLException.class);
-            assertThat(scene.ask("postgres", "select count(*) from pg_auth_members where roleid = " + acts.id("ada")
-                            + " and member <> 10 and not admin_option"))
+            assertThat(scene.ask(
+                            "postgres",
+                            "select count(*) from pg_auth_members where roleid = " + acts.id("ada")
+                                    + " and member <> 10 and not admin_option"))
                     .as("nobody of ours stays a member of a person's login")
                     .containsExactly("0");
 

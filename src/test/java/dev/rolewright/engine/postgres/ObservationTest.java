@@ -52,6 +52,7 @@ class ObservationTest {
                             "rolewright_marker",
                             "rolewright_role_marker",
                             "rolewright_grantor",
+                            "rolewright_registrar",
                             "rolewright_quarantine");
             assertThat(observed.server().predefined())
                     .contains(new RoleName("pg_monitor"), new RoleName("pg_signal_backend"))
