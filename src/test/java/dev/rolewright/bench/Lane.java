@@ -31,13 +31,17 @@ final class Lane implements AutoCloseable {
     private final String commonHeaders;
 
     Lane(int port, String token) throws IOException {
+        this(port, token, "application/scim+json");
+    }
+
+    Lane(int port, String token, String accept) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(120_000);
         in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
         out = socket.getOutputStream();
-        commonHeaders = " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nAuthorization: Bearer " + token
-                + "\r\nAccept: application/scim+json\r\n";
+        commonHeaders = " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nAuthorization: Bearer " + token + "\r\nAccept: "
+                + accept + "\r\n";
     }
 
     Answer send(Request request) throws IOException {

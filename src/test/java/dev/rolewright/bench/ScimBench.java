@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -46,7 +45,7 @@ class ScimBench {
     private static final Path JVM_OPTIONS = Path.of("deploy", "jvm.options");
 
     private final Table table = new Table();
-    private final List<String> notes = new ArrayList<>();
+    private final Report report = new Report("What an identity provider does");
     /// The id of each person by number; people made and deleted again while measuring have numbers above these.
     private final String[] people = new String[LARGE];
 
@@ -63,13 +62,8 @@ class ScimBench {
 
     @Test
     void measuresWhatAnIdentityProviderDoes() throws Exception {
-        Path folder = Files.createDirectories(Path.of("target", "bench"));
-        try (EmbeddedPostgres running = EmbeddedPostgres.builder()
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("full_page_writes", "on")
-                .setServerConfig("max_connections", "120")
-                .start()) {
+        Path folder = Files.createDirectories(Report.FOLDER);
+        try (EmbeddedPostgres running = BenchTarget.durable()) {
             server = running;
             Map<String, String> environment = Map.of(
                     "QUARKUS_DATASOURCE_JDBC_URL",
@@ -90,13 +84,11 @@ class ScimBench {
             try (PackagedApp second = started("an existing", folder, environment)) {
                 app = second;
                 run();
-                note("resident memory at the end, with %s: %d MiB", JVM_OPTIONS, residentMebibytes(app));
+                report.note("resident memory at the end, with %s: %d MiB", JVM_OPTIONS, residentMebibytes(app));
             }
         }
         growth();
-        String report = table.print() + "\n" + String.join("\n", notes) + "\n";
-        Files.writeString(folder.resolve("report.md"), report);
-        System.out.println(report);
+        report.write(table.print());
     }
 
     /// Starts the application and waits for its first answer to a SCIM request.
@@ -110,7 +102,7 @@ class ScimBench {
             }
             Thread.sleep(20);
         }
-        note("first request after start with %s store: %d ms", store, (System.nanoTime() - start) / 1_000_000);
+        report.note("first request after start with %s store: %d ms", store, (System.nanoTime() - start) / 1_000_000);
         return started;
     }
 
@@ -122,7 +114,7 @@ class ScimBench {
         }
     }
 
-    private static long residentMebibytes(PackagedApp app) throws IOException {
+    static long residentMebibytes(PackagedApp app) throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc", Long.toString(app.pid()), "status"))) {
             if (line.startsWith("VmRSS:")) {
                 return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
@@ -312,7 +304,7 @@ class ScimBench {
                     "page from 9,001 by cursor",
                     "first page by userName",
                     "first page by meta.lastModified")) {
-                note(
+                report.note(
                         "growth from %,d to %,d people, %d connections, %s: %.2f × (p50)",
                         SMALL,
                         LARGE,
@@ -321,7 +313,7 @@ class ScimBench {
                         table.p50(LARGE, connections, act) / table.p50(SMALL, connections, act));
             }
             if (LARGE >= 100_000) {
-                note(
+                report.note(
                         "growth from a group of 1,000 to one of 100,000, %d connections, add one member: %.2f × (p50)",
                         connections,
                         table.p50(LARGE, connections, "add one member to a group of 100,000")
@@ -387,7 +379,7 @@ class ScimBench {
             people[person] = create(lane, person);
         }));
         filled = size;
-        note("filled up to %,d people over SCIM at %.0f/s", size, figures.rate());
+        report.note("filled up to %,d people over SCIM at %.0f/s", size, figures.rate());
     }
 
     /// One of our rows is the pattern for the floor's, so that both write the same bytes.
@@ -485,11 +477,5 @@ class ScimBench {
             statement.execute("VACUUM ANALYZE");
             statement.execute("CHECKPOINT");
         }
-    }
-
-    private void note(String pattern, Object... values) {
-        String text = "- " + String.format(Locale.ROOT, pattern, values);
-        notes.add(text);
-        System.out.println(text);
     }
 }

@@ -9,13 +9,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A script for psql, with its variables filled in as psql does it.
-final class Script {
+public final class Script {
 
     private static final Pattern VARIABLE = Pattern.compile("(?<!:):(['\"])(\\w+)\\1");
 
     private Script() {}
 
-    static String read(Path file, Map<String, String> variables) {
+    public static String read(Path file, Map<String, String> variables) {
         try {
             return VARIABLE.matcher(Files.readString(file)).replaceAll(it -> {
                 String quote = it.group(1);

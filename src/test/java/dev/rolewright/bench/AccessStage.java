@@ -1,0 +1,286 @@
+package dev.rolewright.bench;
+
+import dev.rolewright.ops.PackagedApp;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The packaged application between a store and a target that are both durable, with a contract whose mappings the
+/// scenario changes, and the identity provider that pushes people and groups into it.
+final class AccessStage implements AutoCloseable {
+
+    static final String READER = "bench_reader";
+    static final String WRITER = "bench_writer";
+    private static final String SCIM = "bench-token-of-the-default-source-0123456789";
+    private static final String ADMIN = "bench-token-of-the-administrator-0123456789";
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final int MEMBERS_AT_ONCE = 500;
+    private static final Path JVM_OPTIONS = Path.of("deploy", "jvm.options");
+    private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"([0-9a-f-]{36})\"");
+    private static final Pattern LIVE = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
+
+    final BenchTarget target;
+    private final EmbeddedPostgres store;
+    private final PackagedApp app;
+    private final Path contract;
+    private final Connection memory;
+    private final List<String> people = new ArrayList<>();
+    private final Map<String, String> groups = new HashMap<>();
+
+    AccessStage(BenchTarget target, EmbeddedPostgres store, Path folder) throws Exception {
+        this.target = target;
+        this.store = store;
+        this.contract = Files.createDirectories(folder.toAbsolutePath().resolve("contract"));
+        map();
+        this.app = PackagedApp.start(
+                folder,
+                Map.ofEntries(
+                        Map.entry("QUARKUS_DATASOURCE_JDBC_URL", store.getJdbcUrl("postgres", "postgres")),
+                        Map.entry("QUARKUS_DATASOURCE_USERNAME", "postgres"),
+                        Map.entry("ROLEWRIGHT_SCIM_TOKEN", SCIM),
+                        Map.entry("ROLEWRIGHT_ADMIN_TOKEN", ADMIN),
+                        Map.entry("ROLEWRIGHT_RATE_LIMIT_REQUESTS_PER_SECOND", "1000000"),
+                        Map.entry("ROLEWRIGHT_RATE_LIMIT_BURST", "1000000"),
+                        Map.entry("ROLEWRIGHT_CONTRACT_DIRECTORY", contract.toString()),
+                        Map.entry("ROLEWRIGHT_TARGET_ORDERS_URL", target.url("postgres")),
+                        Map.entry("ROLEWRIGHT_TARGET_ORDERS_USERNAME", BenchTarget.CONNECTOR),
+                        Map.entry("JDK_JAVA_OPTIONS", "@" + JVM_OPTIONS.toAbsolutePath())));
+        app.untilUp();
+        this.memory = memory();
+    }
+
+    /// Writes the contract: members of these groups read, those of the group `writers` write.
+    void map(String... readers) throws IOException {
+        StringBuilder text = new StringBuilder("""
+                contract: 1
+                environments:
+                  bench: {approvals: 0}
+                targets:
+                  orders:
+                    {engine: postgresql, environment: bench, databases: [orders], heir: orders_owner, drift: revert}
+                roles:
+                  bench_reader:
+                    kind: read-only
+                    purpose: Reading
+                    owner: bench
+                    target: orders
+                    grants:
+                      - {database: orders, schema: sales, tables: "*", privileges: [SELECT]}
+                  bench_writer:
+                    kind: read-write
+                    purpose: Writing
+                    owner: bench
+                    target: orders
+                    grants:
+                      - {database: orders, schema: sales, tables: [orders], privileges: [SELECT, INSERT, UPDATE]}
+                lifecycle: {login: "{userName.local}", grace: P30D, credentials: external}
+                brakes: {removeLogins: "100%", suspendLogins: "100%", revokeMemberships: "100%", atLeast: 1000000}
+                mappings:
+                  - {name: writers write, group: {displayName: writers}, roles: [bench_writer]}
+                """);
+        for (String group : readers) {
+            text.append("  - {name: %1$s read, group: {displayName: %1$s}, roles: [bench_reader]}%n".formatted(group));
+        }
+        Path written = Files.writeString(contract.resolveSibling("written"), text);
+        Files.move(written, contract.resolve("contract.yaml"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /// Pushes people until there are so many.
+    void fill(int size) throws Exception {
+        int from = people.size();
+        String[] made = new String[size - from];
+        Load.exactly(8, made.length, () -> {
+            Lane lane = scim();
+            return new Load.Act() {
+                @Override
+                public void perform(long number) throws Exception {
+                    made[(int) number] = id(expect(lane, Request.post("/scim/v2/Users", Person.json(from + number))));
+                }
+
+                @Override
+                public void close() throws Exception {
+                    lane.close();
+                }
+            };
+        });
+        people.addAll(List.of(made));
+    }
+
+    void group(String name) throws Exception {
+        try (Lane lane = scim()) {
+            groups.put(name, id(expect(lane, Request.post("/scim/v2/Groups", Person.group(name)))));
+        }
+    }
+
+    void join(String group, int from, int to) throws Exception {
+        try (Lane lane = scim()) {
+            for (int first = from; first < to; first += MEMBERS_AT_ONCE) {
+                List<String> some = people.subList(first, Math.min(to, first + MEMBERS_AT_ONCE));
+                expect(lane, Request.patch("/scim/v2/Groups/" + groups.get(group), Person.addMembers(some), 204));
+            }
+        }
+    }
+
+    Request leave(String group, int person) {
+        String path = "members[value eq \\\"" + people.get(person) + "\\\"]";
+        return Request.patch(
+                "/scim/v2/Groups/" + groups.get(group),
+                Person.patch("{\"op\":\"remove\",\"path\":\"" + path + "\"}"),
+                204);
+    }
+
+    Request active(int person, boolean active) {
+        return Request.patch("/scim/v2/Users/" + people.get(person), Person.activePatch(active), 200);
+    }
+
+    Lane scim() throws IOException {
+        return new Lane(app.port(), SCIM);
+    }
+
+    static Lane.Answer expect(Lane lane, Request request) throws IOException {
+        Lane.Answer answer = lane.send(request);
+        if (answer.status() != request.expected()) {
+            throw new AssertionError(
+                    request.method() + " " + request.target() + " -> " + answer.status() + " " + answer.text());
+        }
+        return answer;
+    }
+
+    static String login(int person) {
+        return "person.%06d".formatted(person);
+    }
+
+    /// Asks for a look at the whole target and waits for its end.
+    ///
+    /// @return how long the pass itself took, in nanoseconds
+    long wholePass() throws Exception {
+        try (Lane lane = new Lane(app.port(), ADMIN, "application/json")) {
+            Lane.Answer answer = expect(lane, new Request("POST", "/api/targets/orders/passes?wait=60", "", 200));
+            Matcher id = Pattern.compile("\"id\"\\s*:\\s*(\\d+)").matcher(answer.text());
+            if (!answer.text().contains("\"DONE\"") || !answer.text().contains("\"done\":0") || !id.find()) {
+                throw new AssertionError("a pass that was to find nothing: " + answer.text());
+            }
+            return nanos("SELECT ended - began FROM pass WHERE id = " + id.group(1));
+        }
+    }
+
+    /// How long it took from the activation of the contract that holds to the end of the pass that made it so.
+    long sinceActivation() throws SQLException {
+        return nanos("SELECT max(p.ended) - (SELECT max(at) FROM contract_activation) FROM pass p WHERE p.done > 0");
+    }
+
+    long lastPass() throws SQLException {
+        return nanos("SELECT ended - began FROM pass WHERE done > 0 ORDER BY id DESC LIMIT 1");
+    }
+
+    long number(String query) throws SQLException {
+        try (Statement statement = memory.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private long nanos(String interval) throws SQLException {
+        return 1000L * number("SELECT extract(epoch FROM (" + interval + ")) * 1000000");
+    }
+
+    /// Waits until so many logins are members of the reading role and nothing is left to be done.
+    void untilSettled(int readers) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        String waiting = "SELECT (SELECT count(*) FROM touched) + (SELECT count(*) FROM dirty)"
+                + " + (SELECT count(*) FROM pass WHERE ended IS NULL)";
+        try (Connection administrator = target.administrator("postgres");
+                Statement statement = administrator.createStatement()) {
+            while (true) {
+                try (ResultSet row = statement.executeQuery("SELECT count(*) FROM pg_auth_members m"
+                        + " JOIN pg_roles r ON r.oid = m.roleid AND r.rolname = '" + READER + "'"
+                        + " JOIN pg_roles l ON l.oid = m.member AND l.rolcanlogin")) {
+                    row.next();
+                    if (row.getLong(1) == readers && number(waiting) == 0) {
+                        return;
+                    }
+                    if (System.nanoTime() > end) {
+                        throw new IllegalStateException("%d readers instead of %d, %d waiting:%n%s"
+                                .formatted(row.getLong(1), readers, number(waiting), app.output()));
+                    }
+                }
+                Thread.sleep(20);
+            }
+        }
+    }
+
+    /// Reads the rows of the store that a look at everybody needs.
+    void readStore() throws SQLException {
+        for (String query : List.of(
+                "SELECT id, document ->> 'userName', document -> 'active' FROM resource WHERE type = 'User'",
+                "SELECT id, document ->> 'displayName' FROM resource WHERE type = 'Group'",
+                "SELECT group_id, member_id FROM membership",
+                "SELECT person, name, look, server_id, state, since, held, settled, error, due FROM login")) {
+            try (Statement statement = memory.createStatement();
+                    ResultSet rows = statement.executeQuery(query)) {
+                TargetFloor.read(rows);
+            }
+        }
+    }
+
+    void tidyStore() throws SQLException {
+        BenchTarget.run(memory, "VACUUM ANALYZE", "CHECKPOINT");
+    }
+
+    /// What lives on the application's heap, after a collection that this forces.
+    long liveBytes() throws IOException {
+        Process histogram = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(app.pid()),
+                        "GC.class_histogram")
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader reader = histogram.inputReader(StandardCharsets.UTF_8)) {
+            String text = reader.lines().reduce("", (before, line) -> before + (line.startsWith("Total") ? line : ""));
+            Matcher live = LIVE.matcher(text);
+            if (!live.find()) {
+                throw new IllegalStateException("no histogram of the heap");
+            }
+            return Long.parseLong(live.group(1));
+        }
+    }
+
+    long residentMebibytes() throws IOException {
+        return ScimBench.residentMebibytes(app);
+    }
+
+    private Connection memory() throws SQLException {
+        return DriverManager.getConnection(store.getJdbcUrl("postgres", "postgres"));
+    }
+
+    private static String id(Lane.Answer answer) {
+        Matcher id = ID.matcher(answer.text());
+        if (!id.find()) {
+            throw new AssertionError("no id in " + answer.text());
+        }
+        return id.group(1);
+    }
+
+    @Override
+    public void close() throws Exception {
+        memory.close();
+        app.close();
+    }
+}
