@@ -58,7 +58,7 @@ class DriftResource {
                     drift.target().value(),
                     drift.difference(),
                     drift.item(),
-                    drift.remedy().sign().mark() + " " + drift.remedy().label(),
+                    PlanView.line(drift.remedy()),
                     drift.origin().author().orElse(null),
                     drift.origin().since().orElse(null),
                     drift.firstSeen(),

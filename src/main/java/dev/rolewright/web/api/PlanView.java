@@ -5,6 +5,7 @@ import dev.rolewright.model.Reason;
 import dev.rolewright.plan.Line;
 import dev.rolewright.plan.Plan;
 import dev.rolewright.plan.PlanJson;
+import dev.rolewright.plan.Step;
 import dev.rolewright.web.api.TargetView.NoteView;
 import java.util.List;
 
@@ -26,6 +27,11 @@ record PlanView(String target, List<LineView> lines, List<NoteView> notes) {
                     line.reasons().stream().map(Reason::sentence).toList(),
                     PlanJson.write(line.step()));
         }
+    }
+
+    /// A step in one line.
+    static String line(Step step) {
+        return step.sign().mark() + " " + step.label();
     }
 
     static PlanView of(Plan plan) {

@@ -1,5 +1,6 @@
 package dev.rolewright.web.api;
 
+import dev.rolewright.reconcile.TargetAway;
 import dev.rolewright.source.SourceProblem;
 import dev.rolewright.web.ProblemDocument;
 import jakarta.ws.rs.NotFoundException;
@@ -29,6 +30,16 @@ class Problems {
             case TAKEN -> 409;
         };
         return answer(status, problem.sentence());
+    }
+
+    @ServerExceptionMapper
+    public Response of(TargetAway away) {
+        return answer(
+                503,
+                away.sentence()
+                        + away.remedy()
+                                .map(statement -> " What an administrator could run there: " + statement)
+                                .orElse(""));
     }
 
     @ServerExceptionMapper

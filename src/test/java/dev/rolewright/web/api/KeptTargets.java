@@ -3,7 +3,6 @@ package dev.rolewright.web.api;
 import dev.rolewright.ops.DemoServer;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.List;
-import java.util.Map;
 
 /// The demo, whose target nobody speaks to: what is known of it is what a test writes into the store. Public for
 /// Quarkus only.
@@ -17,10 +16,5 @@ public class KeptTargets implements QuarkusTestProfile {
     @Override
     public boolean disableGlobalTestResources() {
         return true;
-    }
-
-    @Override
-    public Map<String, String> getConfigOverrides() {
-        return Map.of("rolewright.reconcile.enabled", "false");
     }
 }

@@ -65,15 +65,16 @@ class TargetsFlowTest {
     void waitForTheContractAndForgetTheRest() throws SQLException {
         await().until(() -> admin().get("/api/targets/orders").statusCode() == 200);
         write("TRUNCATE target_state, login, pass, drift, hold, receipt, dirty RESTART IDENTITY");
+        write("INSERT INTO target_state (target) VALUES ('orders')");
     }
 
     @Test
     void showsWhereATargetIsAndHowItIsDoing() throws SQLException {
-        write("INSERT INTO target_state (target, logins, active, memberships, product, last_whole, failures, failed,"
-                + " failure_kind, failure, remedy, not_before, notes) VALUES ('orders', 7, 6, 9, 'PostgreSQL 18.6',"
-                + " '2026-11-21T08:00:00Z', 2, '2026-11-21T09:00:00Z', 'RIGHT_MISSING', 'Our login may not do it.',"
-                + " 'GRANT a TO b', '2026-11-21T10:00:00Z', '[{\"kind\": \"NOTICE\", \"subject\": \"orders\","
-                + " \"sentence\": \"PUBLIC may connect.\", \"remedy\": \"REVOKE\"}]')");
+        write("UPDATE target_state SET logins = 7, active = 6, memberships = 9, product = 'PostgreSQL 18.6',"
+                + " last_whole = '2026-11-21T08:00:00Z', failures = 2, failed = '2026-11-21T09:00:00Z',"
+                + " failure_kind = 'RIGHT_MISSING', failure = 'Our login may not do it.', remedy = 'GRANT a TO b',"
+                + " not_before = '2026-11-21T10:00:00Z', notes = '[{\"kind\": \"NOTICE\", \"subject\": \"orders\","
+                + " \"sentence\": \"PUBLIC may connect.\", \"remedy\": \"REVOKE\"}]'");
 
         admin().get("/api/targets/orders")
                 .then()
@@ -107,7 +108,6 @@ class TargetsFlowTest {
 
     @Test
     void pagesThroughTheLoginsByName() throws SQLException {
-        write("INSERT INTO target_state (target) VALUES ('orders')");
         for (String name : List.of("grace", "ada", "linus")) {
             write(
                     "INSERT INTO login (target, person, name, look, state, since, error)"
