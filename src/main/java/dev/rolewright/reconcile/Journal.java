@@ -80,6 +80,7 @@ class Journal {
             long pass = passes.open(intent, digest);
             if (!idle) {
                 logins.write(work.target(), planned(intent));
+                owed.promise(pass, intent);
                 trail.record(new AuditEvent.PassBegan(
                         caller(pass),
                         work.target(),
@@ -93,22 +94,26 @@ class Journal {
     }
 
     /// Everything that came of a pass; gives the lease back and takes the marks away that the pass is through with.
-    void end(Intent intent, Optional<Long> pass, Performed performed) {
+    ///
+    /// @return whether a proof is owed
+    boolean end(Intent intent, Optional<Long> pass, Performed performed) {
         Work work = intent.work();
         Aftermath after = new Aftermath(intent, performed);
         List<LoginRow> rows = after.rows(performed.made());
-        store.together(() -> {
+        return store.together(() -> {
             close(intent, performed, after);
             logins.write(work.target(), rows);
             pass.ifPresent(number -> {
                 passes.close(number, intent, performed);
                 trail.record(events(number, work, performed));
-                owed.write(number, intent, performed);
             });
+            boolean owes = pass.filter(number -> owed.fulfil(number, intent, performed))
+                    .isPresent();
             gate.keep(intent, pass, performed.failure().isEmpty());
             if (performed.failure().isEmpty()) {
                 queue.done(work.marks());
             }
+            return owes;
         });
     }
 

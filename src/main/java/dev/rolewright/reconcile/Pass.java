@@ -45,14 +45,15 @@ class Pass {
         this.journal = journal;
     }
 
+    /// @return whether a proof is owed that something is gone
     /// @throws EngineFailure when the target could not be worked on
     /// @throws Lease.LeaseLost when another process has taken over
-    void make(Work work, ActiveContract active) {
+    boolean make(Work work, ActiveContract active) {
         Target target = active.contract().target(work.target());
         Picture.Sketch sketch = sketches.of(work, active.contract());
         if (work.requests().isEmpty() && sketch.isBlank()) {
             journal.skip(work);
-            return;
+            return false;
         }
         try (EngineSession session = sessions.open(target, Purpose.CHANGE)) {
             Picture picture = sketch.complete(session);
@@ -62,7 +63,7 @@ class Pass {
             Gate.Parted parted = gate.part(work, active.contract(), ours, picture);
             Intent intent = new Intent(work, active, picture, plan, drift, parted);
             Optional<Long> pass = journal.begin(intent);
-            journal.end(intent, pass, perform(parted.braked().go(), session, work.lease()));
+            return journal.end(intent, pass, perform(parted.braked().go(), session, work.lease()));
         }
     }
 

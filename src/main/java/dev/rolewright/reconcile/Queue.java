@@ -71,6 +71,16 @@ class Queue {
                 since.stream().map(Store::offset).toArray(OffsetDateTime[]::new));
     }
 
+    /// Marks people on one target.
+    void mark(TargetName target, Collection<PersonId> people) {
+        if (!people.isEmpty()) {
+            store.run(
+                    "INSERT INTO dirty (target, person, at) SELECT ?, unnest(?), now()",
+                    target.value(),
+                    LoginBook.ids(people));
+        }
+    }
+
     /// Asks for a pass.
     ///
     /// @param person null for the whole target

@@ -5,14 +5,19 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.PersonId;
+import dev.rolewright.model.RoleName;
 import dev.rolewright.model.TargetName;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Proofs that people lost what they were to lose.
@@ -21,9 +26,10 @@ public class Receipts {
 
     private static final TypeReference<List<Receipt.Check>> CHECKS = new TypeReference<>() {};
 
+    /// Without promises of passes that are under way.
     private static final String SELECT =
-            "SELECT id, target, person, login, server_id, pass, what, asked, claimed, done,"
-                    + " proven, verdict, why, checks, requests FROM receipt ";
+            "SELECT id, target, person, login, server_id, pass, what, asked, claimed, done, proven, verdict, why, checks,"
+                    + " requests, suspended, lost, kept, overtaken FROM receipt WHERE done IS NOT NULL AND id < ? ";
 
     private final Store store;
     private final ObjectMapper json;
@@ -39,22 +45,23 @@ public class Receipts {
     /// @param person empty for everybody
     public List<Receipt> list(
             Optional<TargetName> target, Optional<PersonId> person, @Nullable Long olderThan, int limit) {
-        String name = target.map(TargetName::value).orElse(null);
-        UUID id = person.map(PersonId::value).orElse(null);
-        return store.all(
-                SELECT + "WHERE (?::text IS NULL OR target = ?) AND (?::uuid IS NULL OR person = ?) AND id < ?"
-                        + " ORDER BY id DESC LIMIT ?",
-                this::receipt,
-                name,
-                name,
-                id,
-                id,
-                olderThan == null ? Long.MAX_VALUE : olderThan,
-                limit);
+        StringBuilder sql = new StringBuilder(SELECT);
+        List<Object> values = new ArrayList<>();
+        values.add(olderThan == null ? Long.MAX_VALUE : olderThan);
+        target.ifPresent(name -> {
+            sql.append("AND target = ? ");
+            values.add(name.value());
+        });
+        person.ifPresent(id -> {
+            sql.append("AND person = ? ");
+            values.add(id.value());
+        });
+        values.add(limit);
+        return store.all(sql.append("ORDER BY id DESC LIMIT ?").toString(), this::receipt, values.toArray());
     }
 
     public Optional<Receipt> find(long id) {
-        return store.first(SELECT + "WHERE id = ?", this::receipt, id);
+        return store.first(SELECT + "AND id = ?", this::receipt, Long.MAX_VALUE, id);
     }
 
     private Receipt receipt(ResultSet row) throws SQLException {
@@ -68,7 +75,10 @@ public class Receipts {
                 Receipt.What.valueOf(row.getString(7).toUpperCase(Locale.ROOT)),
                 Store.instant(row, 8),
                 Store.instant(row, 9),
+                Optional.ofNullable(Store.time(row, 16)),
                 Store.instant(row, 10),
+                roles(row, 17),
+                roles(row, 18),
                 proof(row),
                 List.of(Store.texts(row, 15)));
     }
@@ -82,9 +92,14 @@ public class Receipts {
                     Store.instant(row, 11),
                     row.getBoolean(12),
                     Store.text(row, 13),
+                    Optional.ofNullable(row.getObject(19, Long.class)),
                     json.readValue(row.getString(14), CHECKS)));
         } catch (JsonProcessingException broken) {
             throw new IllegalStateException("a receipt in the store cannot be read", broken);
         }
+    }
+
+    private static Set<RoleName> roles(ResultSet row, int column) throws SQLException {
+        return Arrays.stream(Store.texts(row, column)).map(RoleName::new).collect(Collectors.toSet());
     }
 }

@@ -47,7 +47,8 @@ class Reconciler {
             Sessions sessions,
             Pass pass,
             PassBook passes,
-            Circuit circuit) {
+            Circuit circuit,
+            Proofs proofs) {
         this.config = config;
         this.contracts = contracts;
         this.feed = feed;
@@ -65,6 +66,7 @@ class Reconciler {
                 pass,
                 passes,
                 circuit,
+                proofs::ring,
                 alarm,
                 config.lease(),
                 config.pollEvery());

@@ -6,6 +6,7 @@ import dev.rolewright.model.TargetName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -23,6 +24,7 @@ final class TargetLoop implements Runnable {
     ///
     /// @param holder names this process
     /// @param contract the one that holds, as far as this process knows
+    /// @param proofs is told of a target where something was taken
     record Workshop(
             String holder,
             Supplier<Optional<ActiveContract>> contract,
@@ -31,6 +33,7 @@ final class TargetLoop implements Runnable {
             Pass pass,
             PassBook passes,
             Circuit circuit,
+            Consumer<TargetName> proofs,
             Alarm alarm,
             Duration lease,
             Duration poll) {}
@@ -82,7 +85,9 @@ final class TargetLoop implements Runnable {
         Instant began = Instant.now();
         workshop.keeper().keep(work.lease());
         try {
-            workshop.pass().make(work, active);
+            if (workshop.pass().make(work, active)) {
+                workshop.proofs().accept(target);
+            }
             return Duration.ZERO;
         } catch (EngineFailure failure) {
             return failed(work, active, began, failure);

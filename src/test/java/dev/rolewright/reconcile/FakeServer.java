@@ -41,6 +41,7 @@ final class FakeServer {
     final Set<String> strangers = new HashSet<>(Set.of("postgres", "owner"));
     final Semaphore lock = new Semaphore(1);
     final List<Step> performed = new ArrayList<>();
+    final List<Account> attempts = new ArrayList<>();
 
     /// Why the server does not let anybody in.
     volatile Optional<EngineFailure> down = Optional.empty();
@@ -70,6 +71,13 @@ final class FakeServer {
                 .flatMap(it -> it.state().memberships().stream())
                 .map(Membership::role)
                 .collect(Collectors.toSet());
+    }
+
+    /// Whether somebody can log in under the name.
+    synchronized boolean admits(Account account) {
+        return Optional.ofNullable(logins.get(account.login()))
+                .filter(login -> login.state().isActive())
+                .isPresent();
     }
 
     /// By hand.

@@ -14,6 +14,7 @@ import dev.rolewright.engine.Engines;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.reconcile.TargetLoop.Workshop;
 import dev.rolewright.scim.schema.Catalog;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +54,9 @@ final class Rig {
     final Alarm alarm = new Alarm();
     final Logins logins;
     final Holds holds;
+    final Receipts receipts;
+    final Prover prover;
+    final MeterRegistry meters = new SimpleMeterRegistry();
     private final Site site;
     private final Workshop workshop;
     private volatile Optional<ActiveContract> active = Optional.empty();
@@ -78,9 +82,20 @@ final class Rig {
         sessions = new Sessions(
                 new Engines(List.of(site.engine())), new Connections(site::targets, () -> "rolewright", config));
         Gate gate = new Gate(store, passBook, new HeldSteps(store), site.trail(), config, site.json());
-        holds = new Holds(store, circuit, site.trail(), wake, new SimpleMeterRegistry(), site.json());
+        holds = new Holds(store, circuit, site.trail(), wake, meters, site.json());
         Journal journal =
                 new Journal(store, queue, book, passBook, site.trail(), gate, new Owed(store), config, site.json());
+        prover = new Prover(
+                () -> active,
+                sessions,
+                new ReceiptBook(store, site.json()),
+                new Requests(store),
+                queue,
+                store,
+                site.trail(),
+                alarm,
+                meters);
+        receipts = new Receipts(store, site.json());
         Pass pass = new Pass(sketches, sessions, gate, journal);
         workshop = new Workshop(
                 UUID.randomUUID().toString(),
@@ -90,6 +105,7 @@ final class Rig {
                 pass,
                 passBook,
                 circuit,
+                _ -> {},
                 alarm,
                 lease,
                 Duration.ofMillis(200));
@@ -123,6 +139,13 @@ final class Rig {
             if (turns > 50) {
                 throw new AssertionError("This target never comes to rest.");
             }
+        }
+    }
+
+    /// Makes the proofs that are owed on a target.
+    void prove(TargetName target) {
+        while (prover.turn(target, Duration.ZERO)) {
+            // The next thousand.
         }
     }
 

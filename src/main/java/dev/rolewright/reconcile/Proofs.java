@@ -1,0 +1,90 @@
+package dev.rolewright.reconcile;
+
+import dev.rolewright.amendment.Contracts;
+import dev.rolewright.audit.AuditTrail;
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.model.TargetName;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jboss.logging.Logger;
+
+/// Has proofs made beside the passes: at once after a pass that took something, and on a schedule for what a process
+/// that died has left.
+@ApplicationScoped
+class Proofs {
+
+    private static final Logger LOG = Logger.getLogger(Proofs.class);
+
+    /// So long a debt is left to the process that made the pass.
+    private static final Duration OTHERS = Duration.ofSeconds(10);
+
+    private final ReconcileConfig config;
+    private final ReceiptBook receipts;
+    private final Prover prover;
+
+    /// The targets that are at work, and whether it rang again since.
+    private final ConcurrentMap<TargetName, Boolean> busy = new ConcurrentHashMap<>();
+
+    Proofs(
+            ReconcileConfig config,
+            Contracts contracts,
+            Sessions sessions,
+            ReceiptBook receipts,
+            Requests requests,
+            Queue queue,
+            Store store,
+            AuditTrail trail,
+            Alarm alarm,
+            MeterRegistry meters) {
+        this.config = config;
+        this.receipts = receipts;
+        this.prover = new Prover(contracts::active, sessions, receipts, requests, queue, store, trail, alarm, meters);
+    }
+
+    /// A pass has taken something; its proof is begun at once, and nobody waits for it.
+    void ring(TargetName target) {
+        if (busy.put(target, true) == null) {
+            start(target, Duration.ZERO);
+        }
+    }
+
+    @Scheduled(every = "${rolewright.reconcile.poll-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void sweep() {
+        if (!config.enabled()) {
+            return;
+        }
+        for (TargetName target : receipts.debtors()) {
+            if (busy.putIfAbsent(target, true) == null) {
+                start(target, OTHERS);
+            }
+        }
+    }
+
+    private void start(TargetName target, Duration age) {
+        Thread.ofVirtual().name("proof-" + target).start(() -> {
+            Duration ages = age;
+            do {
+                busy.put(target, false);
+                prove(target, ages);
+                ages = Duration.ZERO;
+            } while (!busy.remove(target, false));
+        });
+    }
+
+    private void prove(TargetName target, Duration age) {
+        try {
+            boolean more = true;
+            while (more) {
+                more = prover.turn(target, age);
+            }
+        } catch (EngineFailure away) {
+            LOG.debugf("Target %s cannot be asked for proofs; they stay owed: %s", target, away.sentence());
+        } catch (RuntimeException broken) {
+            LOG.warnf(broken, "Proofs of target %s were not made; they stay owed", target);
+        }
+    }
+}

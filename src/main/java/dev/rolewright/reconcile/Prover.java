@@ -1,0 +1,209 @@
+package dev.rolewright.reconcile;
+
+import dev.rolewright.amendment.ActiveContract;
+import dev.rolewright.audit.AuditEvent;
+import dev.rolewright.audit.AuditTrail;
+import dev.rolewright.engine.Attempt;
+import dev.rolewright.engine.Engine.Purpose;
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.engine.EngineSession;
+import dev.rolewright.model.Caller;
+import dev.rolewright.model.LoginName;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.Target;
+import dev.rolewright.model.TargetName;
+import dev.rolewright.plan.Observed;
+import dev.rolewright.plan.Scope;
+import dev.rolewright.reconcile.ReceiptBook.Settled;
+import dev.rolewright.reconcile.ReceiptBook.Verdict;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/// Asks a target again, in a conversation of its own that can change nothing, whether what passes took is really gone.
+///
+/// It keeps no pass waiting and no pass keeps it waiting. Asking twice does no harm, so any number of processes may.
+final class Prover {
+
+    private static final Logger LOG = Logger.getLogger(Prover.class);
+
+    /// As many debts are asked for with one look.
+    private static final int BATCH = 1_000;
+
+    /// A try to log in is a connection: of so many at once some are tried, and nobody can tell which.
+    private static final int MOST_ATTEMPTS = 20;
+
+    private static final Attempt NOT_CHOSEN =
+            new Attempt.NotTried("so many were asked for at once that " + MOST_ATTEMPTS + " of them were tried");
+
+    private final Supplier<Optional<ActiveContract>> contract;
+    private final Sessions sessions;
+    private final ReceiptBook receipts;
+    private final Requests requests;
+    private final Queue queue;
+    private final Store store;
+    private final AuditTrail trail;
+    private final Alarm alarm;
+    private final MeterRegistry meters;
+
+    Prover(
+            Supplier<Optional<ActiveContract>> contract,
+            Sessions sessions,
+            ReceiptBook receipts,
+            Requests requests,
+            Queue queue,
+            Store store,
+            AuditTrail trail,
+            Alarm alarm,
+            MeterRegistry meters) {
+        this.contract = contract;
+        this.sessions = sessions;
+        this.receipts = receipts;
+        this.requests = requests;
+        this.queue = queue;
+        this.store = store;
+        this.trail = trail;
+        this.alarm = alarm;
+        this.meters = meters;
+        meters.gauge("revocations_owed", receipts, ReceiptBook::owed);
+    }
+
+    /// Settles the oldest debts of a target.
+    ///
+    /// @param age younger ones are left to others
+    /// @return whether there may be more
+    /// @throws EngineFailure when the target cannot be asked; the debts stay
+    boolean turn(TargetName name, Duration age) {
+        Optional<Target> target =
+                contract.get().map(active -> active.contract().targets().get(name));
+        List<Debt> debts = target.isEmpty() ? List.of() : receipts.owed(name, age, BATCH);
+        if (debts.isEmpty()) {
+            return false;
+        }
+        Map<Debt, Evidence> evidence = ask(target.get(), debts);
+        List<Debt> promises = debts.stream()
+                .filter(debt -> !debt.certain() && !evidence(evidence, debt).holds())
+                .toList();
+        List<Debt> certain = new ArrayList<>(debts);
+        certain.removeAll(promises);
+        Map<PersonId, List<String>> asked = requests(certain);
+        List<Verdict> verdicts = certain.stream()
+                .map(debt -> {
+                    Evidence answer = evidence(evidence, debt);
+                    return new Verdict(
+                            debt,
+                            answer,
+                            answer.holds() ? Optional.empty() : receipts.overtaker(debt, name),
+                            asked.getOrDefault(debt.person(), List.of()));
+                })
+                .toList();
+        settle(name, verdicts, promises);
+        return debts.size() == BATCH;
+    }
+
+    private Map<Debt, Evidence> ask(Target target, List<Debt> debts) {
+        Set<PersonId> people = debts.stream().map(Debt::person).collect(Collectors.toSet());
+        Set<LoginName> names =
+                debts.stream().map(debt -> debt.account().login()).collect(Collectors.toSet());
+        Set<Debt> tried = chosen(debts);
+        Map<Debt, Evidence> evidence = new HashMap<>();
+        try (EngineSession session = sessions.open(target, Purpose.LOOK)) {
+            Observed observed = session.observe(new Scope.Some(people, names));
+            for (Debt debt : debts) {
+                Optional<Attempt> attempt = debt.locks()
+                        ? Optional.of(tried.contains(debt) ? session.attempt(debt.account()) : NOT_CHOSEN)
+                        : Optional.empty();
+                evidence.put(debt, Evidence.of(debt, observed, attempt));
+            }
+        }
+        return evidence;
+    }
+
+    private static Set<Debt> chosen(List<Debt> debts) {
+        List<Debt> locking = new ArrayList<>(debts.stream().filter(Debt::locks).toList());
+        Collections.shuffle(locking);
+        return new HashSet<>(locking.subList(0, Math.min(locking.size(), MOST_ATTEMPTS)));
+    }
+
+    private Map<PersonId, List<String>> requests(List<Debt> debts) {
+        if (debts.isEmpty()) {
+            return Map.of();
+        }
+        return requests.of(
+                debts.stream().map(Debt::person).collect(Collectors.toSet()),
+                debts.stream().map(Debt::asked).min(Instant::compareTo).orElseThrow(),
+                debts.stream().map(Debt::claimed).max(Instant::compareTo).orElseThrow());
+    }
+
+    private void settle(TargetName target, List<Verdict> verdicts, List<Debt> promises) {
+        Map<Long, Verdict> byId = verdicts.stream()
+                .collect(Collectors.toMap(verdict -> verdict.debt().id(), Function.identity()));
+        List<Settled> settled = store.together(() -> {
+            receipts.withdraw(promises);
+            List<Settled> rows = receipts.settle(verdicts);
+            List<Verdict> mine = rows.stream().map(row -> verdict(byId, row)).toList();
+            queue.mark(
+                    target,
+                    mine.stream()
+                            .filter(verdict ->
+                                    !verdict.isProven() && verdict.overtaken().isEmpty())
+                            .map(verdict -> verdict.debt().person())
+                            .collect(Collectors.toSet()));
+            trail.record(mine.stream().map(verdict -> event(target, verdict)).toList());
+            return rows;
+        });
+        settled.forEach(row -> report(target, verdict(byId, row), row.time()));
+    }
+
+    private void report(TargetName target, Verdict verdict, Duration time) {
+        if (verdict.isProven()) {
+            Timer.builder("revocation")
+                    .description("from the change to the proof that what it takes is gone")
+                    .tag("target", target.value())
+                    .publishPercentileHistogram()
+                    .register(meters)
+                    .record(time);
+        } else if (verdict.overtaken().isEmpty()) {
+            meters.counter("revocations_not_proven", "target", target.value()).increment();
+            LOG.warnf(
+                    "Target %s: it is not proven that login %s lost what it was to lose, so it is looked at again: %s",
+                    target, verdict.debt().account().login(), verdict.why().orElse(""));
+            alarm.ring();
+        }
+    }
+
+    private static AuditEvent event(TargetName target, Verdict verdict) {
+        Debt debt = verdict.debt();
+        return new AuditEvent.RevocationChecked(
+                Caller.ofNoSource("rolewright", "pass-" + debt.pass()),
+                target,
+                debt.person(),
+                debt.id(),
+                verdict.isProven()
+                        ? AuditEvent.RevocationChecked.Verdict.PROVEN
+                        : verdict.overtaken().isPresent()
+                                ? AuditEvent.RevocationChecked.Verdict.OVERTAKEN
+                                : AuditEvent.RevocationChecked.Verdict.NOT_PROVEN);
+    }
+
+    private static Evidence evidence(Map<Debt, Evidence> evidence, Debt debt) {
+        return Optional.ofNullable(evidence.get(debt)).orElseThrow();
+    }
+
+    private static Verdict verdict(Map<Long, Verdict> verdicts, Settled row) {
+        return Optional.ofNullable(verdicts.get(row.id())).orElseThrow();
+    }
+}
