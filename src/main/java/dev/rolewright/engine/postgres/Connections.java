@@ -136,14 +136,20 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    // The locks go with the session that took them; what is given back is as good as new.
-    private static boolean isClean(Connection connection) {
+    // The locks go with the session that took them; what is given back is as good as new. From 16 on becoming the
+    // grantor
+    // makes the server walk through the lists of all keepers, unless it did so since a membership changed: better now
+    // than while somebody waits for being suspended.
+    private boolean isClean(Connection connection) {
         try (Statement statement = connection.createStatement()) {
             if (!connection.getAutoCommit()) {
                 connection.rollback();
                 connection.setAutoCommit(true);
             }
             statement.execute("reset role; select pg_catalog.pg_advisory_unlock_all()");
+            if (role != null && connection.getMetaData().getDatabaseMajorVersion() >= 16) {
+                statement.execute("select pg_catalog.pg_has_role(" + Quoting.text(role.value()) + ", 'SET')");
+            }
             return true;
         } catch (SQLException _) {
             return false;

@@ -26,23 +26,28 @@ final class RoleBook {
     /// @param mark what its comment says
     record OurLogin(Seen seen, LoginMark mark) {}
 
+    // Not with EXISTS, which the server may answer by reading all members of a marker; and a contract role, which may
+    // have as many, is never asked for all of its own.
     private static final String LOOK = """
-            select r.rolname, r.oid, r.rolcanlogin,
-                   exists (select from pg_auth_members m
-                           where m.member = r.oid
-                             and m.roleid = (select oid from pg_roles where rolname = ?)),
-                   exists (select from pg_auth_members m
-                           where m.member = r.oid
-                             and m.roleid = (select oid from pg_roles where rolname = ?)),
+            select r.rolname, r.oid, r.rolcanlogin, marked.login, marked.role,
                    shobj_description(r.oid, 'pg_authid'),
                    not r.rolsuper and pg_has_role(r.oid, '%s'),
                    case when not r.rolsuper then %s end
-            from pg_roles r where r.rolname = any (?) or r.oid = any (?::oid[])""";
+            from pg_roles r,
+                 lateral (select (select true from pg_auth_members m where m.member = r.oid and m.roleid =
+                                  (select oid from pg_roles where rolname = ?) limit 1) is not null as login,
+                                 (select true from pg_auth_members m where m.member = r.oid and m.roleid =
+                                  (select oid from pg_roles where rolname = ?) limit 1) is not null as role
+                          offset 0) marked
+            where r.rolname = any (?) or r.oid = any (?::oid[])""";
 
     private static final String KEEPER = """
-            (select k.rolname from pg_auth_members a join pg_roles k on k.oid = a.member
-             where a.roleid = r.oid and a.admin_option
-               and (k.rolname = ? or (k.rolname >= ? and k.rolname < ?)) limit 1)""";
+            coalesce(
+                (select ?::name from pg_auth_members a where a.roleid = r.oid and a.admin_option and a.member =
+                 (select oid from pg_roles where rolname = ?) limit 1),
+                case when marked.login then
+                    (select k.rolname from pg_auth_members a join pg_roles k on k.oid = a.member
+                     where a.roleid = r.oid and a.admin_option and k.rolname >= ? and k.rolname < ? limit 1) end)""";
 
     private final Marks marks;
     private final Map<String, Seen> roles;
@@ -60,14 +65,15 @@ final class RoleBook {
         // Before 16 whoever may create roles may also give membership of any that is no superuser.
         String sql = context.keepsGrantors() ? LOOK.formatted("SET", KEEPER) : LOOK.formatted("MEMBER", "?::name");
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, context.own().marker().value());
-            statement.setString(2, context.own().roleMarker().value());
-            int next = 3;
+            int next = 1;
             statement.setString(next++, context.own().grantor().value());
             if (context.keepsGrantors()) {
+                statement.setString(next++, context.own().grantor().value());
                 statement.setString(next++, Keepers.prefix(context));
                 statement.setString(next++, Keepers.end(context));
             }
+            statement.setString(next++, context.own().marker().value());
+            statement.setString(next++, context.own().roleMarker().value());
             statement.setArray(next++, connection.createArrayOf("text", names.toArray()));
             statement.setArray(next, connection.createArrayOf("text", ids.toArray()));
             try (ResultSet rows = statement.executeQuery()) {
