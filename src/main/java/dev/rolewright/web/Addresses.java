@@ -10,7 +10,8 @@ import jakarta.enterprise.event.Observes;
 import java.net.URI;
 import java.net.URISyntaxException;
 
-/// Refuses requests whose address is no URI, or holds U+0000, which no store keeps. The SCIM door looks at its own
+/// Refuses requests whose address is no URI, or holds U+0000, which no store keeps, or a semicolon: `/api;x` would be
+/// served as `/api`. The SCIM door looks at its own
 /// addresses, and puts up with more: the brackets of a filter, for one.
 @ApplicationScoped
 public class Addresses {
@@ -29,9 +30,11 @@ public class Addresses {
         if (isForScim(exchange)) {
             exchange.next();
         } else if (!isUri(request.uri())) {
-            refuse(exchange, "The address is not a URI.");
+            refuse(exchange, 400, "The address is not a URI.");
         } else if (request.uri().contains("%00")) {
-            refuse(exchange, "The address holds U+0000.");
+            refuse(exchange, 400, "The address holds U+0000.");
+        } else if (request.path() != null && request.path().indexOf(';') >= 0) {
+            refuse(exchange, 404, "No address here has a semicolon.");
         } else {
             exchange.next();
         }
@@ -57,11 +60,11 @@ public class Addresses {
         return path.equals(SCIM) || path.startsWith(SCIM + "/");
     }
 
-    private static void refuse(RoutingContext exchange, String sentence) {
+    private static void refuse(RoutingContext exchange, int status, String sentence) {
         exchange.response()
-                .setStatusCode(400)
+                .setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, ProblemDocument.MEDIA_TYPE)
-                .end(Buffer.buffer(ProblemDocument.bytes(400, sentence)));
+                .end(Buffer.buffer(ProblemDocument.bytes(status, sentence)));
     }
 
     private static boolean isUri(String address) {

@@ -20,6 +20,7 @@ class Bodies {
     ObjectNode read(Exchange exchange, InputStream body) throws IOException {
         HttpServerRequest http = exchange.http();
         MediaTypes.requireJson(http.getHeader(HttpHeaders.CONTENT_TYPE));
+        MediaTypes.requirePlain(http.getHeader(HttpHeaders.CONTENT_ENCODING));
         String length = http.getHeader(HttpHeaders.CONTENT_LENGTH);
         return reader.read(body, length == null ? -1 : Long.parseLong(length));
     }

@@ -4,12 +4,16 @@ import dev.rolewright.scim.ScimProblem;
 import dev.rolewright.web.ScimError;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The media types the door understands and speaks (RFC 7644 §3.8).
 ///
-/// A body may come as SCIM or plain JSON, or without a type at all; parameters such as `charset` are
-/// ignored, since JSON is UTF-8. Answers are always SCIM JSON, so a client must be willing to take SCIM
+/// A body may come as SCIM or plain JSON, or without a type at all, in UTF-8 and as it is: one that says it is written
+/// or
+/// packed otherwise would be misread. Answers are always SCIM JSON, so a client must be willing to take SCIM
 /// JSON, plain JSON or anything.
 final class MediaTypes {
 
@@ -17,9 +21,13 @@ final class MediaTypes {
 
     private static final String JSON = "application/json";
 
+    private static final Pattern CHARSET =
+            Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";\\s]*)", Pattern.CASE_INSENSITIVE);
+    private static final Set<String> UTF_8 = Set.of("utf-8", "utf8", "us-ascii");
+
     private MediaTypes() {}
 
-    /// Refuses a body that says it is something else than JSON.
+    /// Refuses a body that says it is something else than JSON in UTF-8.
     static void requireJson(@Nullable String contentType) {
         if (contentType == null || contentType.isBlank()) {
             return;
@@ -27,6 +35,19 @@ final class MediaTypes {
         String type = essence(contentType);
         if (!type.equals(SCIM) && !type.equals(JSON)) {
             throw ScimProblem.of(415, "Content-Type must be " + SCIM + " or " + JSON + ".");
+        }
+        Matcher charset = CHARSET.matcher(contentType);
+        if (charset.find() && !UTF_8.contains(charset.group(1).toLowerCase(Locale.ROOT))) {
+            throw ScimProblem.of(415, "JSON is written in UTF-8; Content-Type says it is something else.");
+        }
+    }
+
+    /// Refuses a body that was packed.
+    static void requirePlain(@Nullable String contentEncoding) {
+        if (contentEncoding != null
+                && !contentEncoding.isBlank()
+                && !contentEncoding.strip().equalsIgnoreCase("identity")) {
+            throw ScimProblem.of(415, "Content-Encoding is not understood; send the body as it is.");
         }
     }
 

@@ -54,7 +54,8 @@ final class Routes {
 
     private static List<String> known(String[] segments) {
         for (String segment : segments) {
-            if (segment.isEmpty()) {
+            // What stands behind a semicolon would be overlooked further on.
+            if (segment.isEmpty() || segment.indexOf(';') >= 0) {
                 return NONE;
             }
         }

@@ -104,6 +104,30 @@ class DoorFlowTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Content-Type     | application/scim+json; charset=iso-8859-1",
+                "Content-Encoding | gzip",
+                "Content-Encoding | br"
+            })
+    void refusesABodyThatIsWrittenOrPackedOtherwise(String name, String value) throws IOException {
+        byte[] body = "{}".getBytes(UTF_8);
+
+        RawHttp.Answer answer = RawHttp.send("POST", "/scim/v2/Users", Map.of(name, value), body);
+
+        Envelopes.assertRefusal(answer, 415);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/sources;a=b", "/api;a=b/sources", "/scim;a=b/v2/Users", "/q;x/health"})
+    void knowsNoAddressWithASemicolon(String path) throws IOException {
+        RawHttp.Answer answer = RawHttp.send("GET", path, Map.of(), NOTHING);
+
+        assertThat(answer.status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "GET /scim/v2/Users HTTP/1.1\r\n\r\n",
@@ -137,6 +161,8 @@ class DoorFlowTest {
             GET     | /scim/v2/Users/1/2                   | 404 |
             GET     | /scim/v2/Schemas/a/b                 | 404 |
             GET     | /scim/v2/Me/x                        | 404 |
+            GET     | /scim/v2/Users;a=b                   | 404 |
+            GET     | /scim/v2/Users;a=b/x                 | 404 |
             PUT     | /scim/v2/Users                       | 405 | GET, HEAD, POST
             PATCH   | /scim/v2/Users                       | 405 | GET, HEAD, POST
             DELETE  | /scim/default/v2/Users/              | 405 | GET, HEAD, POST

@@ -18,13 +18,31 @@ class MediaTypesTest {
                 "application/scim+json",
                 "application/json",
                 "application/scim+json; charset=utf-8",
-                "application/json;charset=ISO-8859-1",
+                "application/json;charset=\"UTF-8\"",
+                "application/json; charset=US-ASCII",
                 "Application/SCIM+JSON ; x=y",
                 "",
                 "  "
             })
     void understandsJson(String contentType) {
         assertThatCode(() -> MediaTypes.requireJson(contentType)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json;charset=ISO-8859-1", "application/scim+json; q=1; Charset = \"utf-16\""})
+    void refusesWhatIsNotWrittenInUtf8(String contentType) {
+        ScimProblem problem = catchThrowableOfType(ScimProblem.class, () -> MediaTypes.requireJson(contentType));
+
+        assertThat(problem.status()).isEqualTo(415);
+    }
+
+    @Test
+    void refusesWhatIsPacked() {
+        assertThatCode(() -> MediaTypes.requirePlain(null)).doesNotThrowAnyException();
+        assertThatCode(() -> MediaTypes.requirePlain(" Identity ")).doesNotThrowAnyException();
+        assertThat(catchThrowableOfType(ScimProblem.class, () -> MediaTypes.requirePlain("gzip"))
+                        .status())
+                .isEqualTo(415);
     }
 
     @Test

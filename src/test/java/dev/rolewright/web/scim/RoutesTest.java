@@ -43,6 +43,8 @@ class RoutesTest {
                 "/scim/a/b/v2/Users",
                 "/scim/v2/Users/17/x",
                 "/scim/v2/Users//17",
+                "/scim/v2/Users;a=b",
+                "/scim/v2/Users/17;a=b",
                 "/scim/v2//Users",
                 "/scim/v2/Me/x",
                 "/scim/v2/Bulk/x",
