@@ -1,20 +1,28 @@
 package dev.rolewright.web.api;
 
+import dev.rolewright.model.Caller;
 import dev.rolewright.reconcile.Hold;
 import dev.rolewright.reconcile.Holds;
+import dev.rolewright.web.auth.ForApprovers;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +74,8 @@ class HoldsResource {
         }
     }
 
+    record Decision(String digest, String reason) {}
+
     record HoldPage(List<HoldView> items, @Nullable Long next) {}
 
     @GET
@@ -113,8 +123,53 @@ class HoldsResource {
         return hold(id).plan().print();
     }
 
+    @POST
+    @Path("/{hold}/release")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @ForApprovers
+    @Operation(
+            summary = "Lets what is held be done, as far as it is still planned then, and nothing else",
+            description = "For approvers. The digest is that of the hold as it was shown to whoever decides.")
+    @RequestBody(content = @Content(schema = @Schema(implementation = Decision.class)))
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = HoldView.class)))
+    @APIResponse(responseCode = "409", description = "It was decided, is past, or holds something else by now.")
+    public HoldView release(@PathParam("hold") String id, InputStream body, @Context ContainerRequestContext request) {
+        return decide(id, body, request, holds::release);
+    }
+
+    @POST
+    @Path("/{hold}/refuse")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @ForApprovers
+    @Operation(
+            summary = "Keeps what is held from being done for as long as it stays planned",
+            description = "For approvers. The digest is that of the hold as it was shown to whoever decides.")
+    @RequestBody(content = @Content(schema = @Schema(implementation = Decision.class)))
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = HoldView.class)))
+    @APIResponse(responseCode = "409", description = "It was decided, is past, or holds something else by now.")
+    public HoldView refuse(@PathParam("hold") String id, InputStream body, @Context ContainerRequestContext request) {
+        return decide(id, body, request, holds::refuse);
+    }
+
+    private interface Verdict {
+        Hold give(long id, String digest, String reason, Caller caller);
+    }
+
+    private static HoldView decide(String id, InputStream stream, ContainerRequestContext request, Verdict verdict) {
+        Body body = Body.read(stream, List.of("digest", "reason"));
+        try {
+            return HoldView.of(verdict.give(
+                    number(id), body.required("digest"), body.required("reason"), Requests.caller(request)));
+        } catch (IllegalArgumentException e) {
+            throw ApiProblem.invalid(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static long number(String id) {
+        return Parameters.number("hold", id, 0, Long.MAX_VALUE);
+    }
+
     private Hold hold(String id) {
-        return holds.find(Parameters.number("hold", id, 0, Long.MAX_VALUE))
-                .orElseThrow(() -> new ApiProblem(404, "There is no such hold."));
+        return holds.find(number(id)).orElseThrow(() -> new ApiProblem(404, "There is no such hold."));
     }
 }

@@ -1,5 +1,6 @@
 package dev.rolewright.web.api;
 
+import dev.rolewright.reconcile.HoldProblem;
 import dev.rolewright.reconcile.TargetAway;
 import dev.rolewright.source.SourceProblem;
 import dev.rolewright.web.ProblemDocument;
@@ -30,6 +31,15 @@ class Problems {
             case TAKEN -> 409;
         };
         return answer(status, problem.sentence());
+    }
+
+    @ServerExceptionMapper
+    public Response of(HoldProblem problem) {
+        int status = switch (problem.kind()) {
+            case UNKNOWN -> 404;
+            case CLOSED, OTHER_DIGEST -> 409;
+        };
+        return answer(status, String.valueOf(problem.getMessage()));
     }
 
     @ServerExceptionMapper

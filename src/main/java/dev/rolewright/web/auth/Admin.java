@@ -13,11 +13,11 @@ public record Admin(String name, Set<Role> roles) {
 
     /// What somebody may do at the admin door.
     public enum Role {
-        /// Everything.
+        /// Everything but decisions.
         ADMIN,
         /// Read everything, change nothing.
         AUDITOR,
-        /// Read everything; changes only where a decision is asked of approvers.
+        /// Read everything; change nothing but what [ForApprovers] marks.
         APPROVER
     }
 
@@ -31,6 +31,10 @@ public record Admin(String name, Set<Role> roles) {
 
     boolean mayChange() {
         return roles.contains(Role.ADMIN);
+    }
+
+    boolean mayDecide() {
+        return roles.contains(Role.APPROVER);
     }
 
     /// Gives the admin of a request that has come through the guard.

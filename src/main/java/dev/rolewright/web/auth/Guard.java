@@ -50,7 +50,7 @@ class Guard {
         Door door = Door.of(resource.getResourceClass());
         Optional<Refusal> refusal = switch (door) {
             case SCIM -> atScim(request, resource);
-            case API -> atApi(request);
+            case API -> atApi(request, resource);
             case NONE -> Optional.of(Refusal.notAllowed("Nobody may come in here."));
         };
         return refusal.map(r -> answer(door, r)).orElse(null);
@@ -72,22 +72,27 @@ class Guard {
         };
     }
 
-    private Optional<Refusal> atApi(ContainerRequestContext request) {
+    private Optional<Refusal> atApi(ContainerRequestContext request, ResourceInfo resource) {
         return switch (unhurried(() -> adminDoor.admit(authorization(request)))) {
             case Refused<Admin>(Refusal refusal) -> Optional.of(refusal);
             case Admitted<Admin>(Admin admin) -> {
                 admin.enter(request);
-                yield SAFE.contains(request.getMethod()) ? Optional.empty() : mayChange(request, admin);
+                yield SAFE.contains(request.getMethod()) ? Optional.empty() : mayChange(request, resource, admin);
             }
         };
     }
 
     /// A browser that knows the password of the API documentation would also send it for a page of somebody else;
     /// every current browser says so in `Sec-Fetch-Site`, and other clients do not send that header.
-    private static Optional<Refusal> mayChange(ContainerRequestContext request, Admin admin) {
+    private static Optional<Refusal> mayChange(ContainerRequestContext request, ResourceInfo resource, Admin admin) {
         String site = request.getHeaderString("Sec-Fetch-Site");
         if (site != null && !FROM_HERE.contains(site)) {
             return Optional.of(Refusal.notAllowed("Changes cannot be asked for by pages of other sites."));
+        }
+        if (resource.getResourceMethod().isAnnotationPresent(ForApprovers.class)) {
+            return admin.mayDecide()
+                    ? Optional.empty()
+                    : Optional.of(Refusal.notAllowed("This is for approvers to decide."));
         }
         return admin.mayChange()
                 ? Optional.empty()

@@ -25,6 +25,7 @@ import dev.rolewright.plan.Step;
 import dev.rolewright.web.auth.TestTokens;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -240,15 +241,8 @@ class TargetsFlowTest {
 
     @Test
     void listsWhatWaitsForAHuman() throws SQLException {
-        String hold =
-                "INSERT INTO hold (target, state, plan, digest, server, why, census, limits, since, seen, decided,"
-                        + " decider, reason) VALUES ('orders', ?, ?::json, 'd1', 's', '{too many}',"
-                        + " '{\"logins\": 9, \"active\": 9, \"memberships\": 9}',"
-                        + " '{\"removeLogins\": 20, \"suspendLogins\": 20, \"revokeMemberships\": 30, \"atLeast\": 5}',"
-                        + " '2026-11-21T08:00:00Z', '2026-11-21T09:00:00Z', ";
-        String plan = PlanJson.write(PLAN).toString();
-        write(hold + "'2026-11-21T10:00:00Z', 'grace', 'a test')", "refused", plan);
-        write(hold + "NULL, NULL, NULL)", "open", plan);
+        hold("refused", "'2026-11-21T10:00:00Z', 'grace', 'a test'");
+        hold("open", "NULL, NULL, NULL");
 
         admin().get("/api/holds")
                 .then()
@@ -267,6 +261,77 @@ class TargetsFlowTest {
                 .body("why", contains("too many"));
         admin().get("/api/holds/2/plan").then().body("lines.text", contains("suspend login ada"));
         admin().accept("text/plain").get("/api/holds/2/plan").then().body(startsWith("~ suspend login ada\n"));
+    }
+
+    @Test
+    void anApproverReleasesWhatTheyWereShownAndNothingElse() throws SQLException {
+        hold("open", "NULL, NULL, NULL");
+
+        decide("release", "{\"digest\": \"d0\", \"reason\": \"The team was dissolved.\"}")
+                .statusCode(409)
+                .contentType("application/problem+json")
+                .body("detail", containsString("another digest"));
+        decide("release", "{\"digest\": \"d1\", \"reason\": \"The team was dissolved.\"}")
+                .statusCode(200)
+                .body("state", is("RELEASED"))
+                .body("by", is("admin"))
+                .body("reason", is("The team was dissolved."));
+        decide("refuse", "{\"digest\": \"d1\", \"reason\": \"Wait.\"}")
+                .statusCode(409)
+                .body("detail", containsString("is released"));
+
+        admin().get("/api/audit?action=hold.released&limit=1")
+                .then()
+                .body("items[0].actor", is("admin"))
+                .body("items[0].detail.reason", is("The team was dissolved."));
+    }
+
+    @Test
+    void anApproverRefuses() throws SQLException {
+        hold("open", "NULL, NULL, NULL");
+
+        decide("refuse", "{\"digest\": \"d1\", \"reason\": \"The export was broken.\"}")
+                .statusCode(200)
+                .body("state", is("REFUSED"));
+
+        admin().get("/api/holds?open=true").then().body("items", empty());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"reason": "r"}                        | needs the member digest
+            {"digest": "d1"}                       | needs the member reason
+            {"digest": "d1", "reason": " "}        | has a reason
+            {"digest": "d1", "reason": 1}          | must be a string
+            {"digest": "d1", "reason": "r", "x":1} | digest, reason
+            []                                     | must be a JSON object
+            """)
+    void noDecisionWithoutAReason(String body, String sentence) throws SQLException {
+        hold("open", "NULL, NULL, NULL");
+
+        for (String verdict : List.of("release", "refuse")) {
+            decide(verdict, body).statusCode(400).body("detail", containsString(sentence));
+        }
+
+        admin().get("/api/holds/1").then().body("state", is("OPEN"));
+    }
+
+    private static ValidatableResponse decide(String verdict, String body) {
+        return admin().contentType("application/json")
+                .body(body)
+                .post("/api/holds/1/" + verdict)
+                .then();
+    }
+
+    private void hold(String state, String decision) throws SQLException {
+        write(
+                "INSERT INTO hold (target, state, plan, digest, server, why, census, limits, since, seen, decided, decider,"
+                        + " reason) VALUES ('orders', ?, ?::json, 'd1', 's', '{too many}',"
+                        + " '{\"logins\": 9, \"active\": 9, \"memberships\": 9}',"
+                        + " '{\"removeLogins\": 20, \"suspendLogins\": 20, \"revokeMemberships\": 30, \"atLeast\": 5}',"
+                        + " '2026-11-21T08:00:00Z', '2026-11-21T09:00:00Z', " + decision + ")",
+                state,
+                PlanJson.write(PLAN).toString());
     }
 
     @ParameterizedTest
@@ -292,8 +357,9 @@ class TargetsFlowTest {
     }
 
     @Test
-    void noPassIsMadeOverATargetThatNobodyKnows() {
+    void nothingIsAskedOfWhatNobodyKnows() {
         admin().post("/api/targets/nobody/passes").then().statusCode(404);
+        decide("release", "{\"digest\": \"d\", \"reason\": \"r\"}").statusCode(404);
     }
 
     @ParameterizedTest

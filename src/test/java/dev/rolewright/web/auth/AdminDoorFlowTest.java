@@ -73,6 +73,25 @@ class AdminDoorFlowTest {
         with(List.of(role)).delete("/api/sources/default/tokens/1").then().statusCode(403);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"release", "refuse"})
+    void onlyApproversDecide(String decision) {
+        String body = "{\"digest\": \"d\", \"reason\": \"r\"}";
+
+        with(List.of("four-eyes"))
+                .body(body)
+                .post("/api/holds/999999999/" + decision)
+                .then()
+                .statusCode(404);
+        with(List.of("rolewright-admin", "rolewright-auditor"))
+                .body(body)
+                .post("/api/holds/999999999/" + decision)
+                .then()
+                .statusCode(403)
+                .body("detail", containsString("for approvers"));
+        with(List.of("four-eyes")).post("/api/targets/orders/passes").then().statusCode(403);
+    }
+
     @Test
     void whoHasNoRoleStaysOutside() {
         with(null).get("/api/sources").then().statusCode(403).body("detail", containsString("no role"));
