@@ -122,15 +122,23 @@ public class Contracts {
         FilesReading now = new FilesReading(
                 replica, standing.offer().origin(), number, standing.reading().findings(), standing.since());
         store.report(now);
-        if (number.isEmpty() && !files.equals(Optional.of(now))) {
+        boolean fresh = !files.equals(Optional.of(now));
+        if (fresh && number.isEmpty()) {
             refused(now);
         }
         files = Optional.of(now);
         refresh();
+        if (fresh && number.isPresent()) {
+            active().filter(holding -> holding.number() != number.get())
+                    .ifPresent(holding -> LOG.warnf(
+                            "The %s say version %d of the contract, and version %d holds, which did not come from them",
+                            now.origin(), number.get(), holding.number()));
+        }
     }
 
     private long stand(Contract contract, Standing standing) {
-        return active().filter(it -> it.contract().digest().equals(contract.digest()))
+        return active().filter(
+                        it -> !standing.changed() && it.contract().digest().equals(contract.digest()))
                 .map(ActiveContract::number)
                 .orElseGet(() -> QuarkusTransaction.requiringNew().call(() -> {
                     store.waitForTurn();

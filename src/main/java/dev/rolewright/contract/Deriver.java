@@ -39,6 +39,10 @@ public final class Deriver {
     private final Set<LoginState> logins = new HashSet<>();
     private final Set<RoleState> roles = new HashSet<>();
     private final Map<Item, List<Reason>> reasons = new HashMap<>();
+
+    /// Many people have the same roles; what they are members of is kept once.
+    private final Map<Set<RoleName>, Set<Membership>> memberships = new HashMap<>();
+
     private final Set<PersonId> withheld = new HashSet<>();
     private final Map<PersonId, List<Reason.Separated>> separated = new HashMap<>();
 
@@ -133,14 +137,18 @@ public final class Deriver {
             return;
         }
         logins.add(LoginState.active(
-                name.get(), person, earned.keySet().stream().map(Membership::of).collect(Collectors.toSet())));
-        reasons.put(
-                new Item.Login(name.get()),
-                earned.values().stream()
-                        .<Reason>flatMap(List::stream)
-                        .distinct()
-                        .toList());
-        earned.forEach((role, why) -> reasons.put(new Item.Member(name.get(), role), List.copyOf(why)));
+                name.get(), person, memberships.computeIfAbsent(Set.copyOf(earned.keySet()), Deriver::memberships)));
+        List<Reason> all = new ArrayList<>();
+        earned.forEach((role, why) -> {
+            List<Reason> reason = List.copyOf(why);
+            all.addAll(reason);
+            reasons.put(new Item.Member(name.get(), role), reason);
+        });
+        reasons.put(new Item.Login(name.get()), List.copyOf(all));
+    }
+
+    private static Set<Membership> memberships(Set<RoleName> roles) {
+        return roles.stream().map(Membership::of).collect(Collectors.toUnmodifiableSet());
     }
 
     private Optional<LoginName> ours(PersonId person) {

@@ -74,6 +74,7 @@ record Earnings(
 
     private static Map<PersonId, SortedMap<RoleName, List<Reason.Mapped>>> earned(
             Contract contract, Facts facts, Predicate<RoleName> wanted) {
+        String version = contract.version();
         Circles circles = new Circles(facts.snapshot());
         Map<PersonId, SortedMap<RoleName, List<Reason.Mapped>>> earned = new HashMap<>();
         for (Mapping mapping : contract.mappings()) {
@@ -87,7 +88,7 @@ record Earnings(
                         roles.forEach(role -> earned.computeIfAbsent(id, _ -> new TreeMap<>())
                                 .merge(
                                         role,
-                                        List.of(new Reason.Mapped(id, path, mapping.name(), role, contract.version())),
+                                        List.of(new Reason.Mapped(id, path, mapping.name(), role, version)),
                                         Earnings::sorted));
                     }
                 });

@@ -22,11 +22,15 @@ final class Names {
     /// Letters, digits and `_ . - @ + $`, within the 63 bytes that PostgreSQL keeps of a name: no quote, blank,
     /// control or direction mark can be in it.
     static boolean isPlain(String name) {
-        return name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_OF_OURS
-                && name.codePoints()
-                        .allMatch(point -> Character.isLetterOrDigit(point)
-                                || Character.getType(point) == Character.NON_SPACING_MARK
-                                || "_.-@+$".indexOf(point) >= 0);
+        for (int at = 0; at < name.length(); at += Character.charCount(name.codePointAt(at))) {
+            int point = name.codePointAt(at);
+            if (!Character.isLetterOrDigit(point)
+                    && Character.getType(point) != Character.NON_SPACING_MARK
+                    && "_.-@+$".indexOf(point) < 0) {
+                return false;
+            }
+        }
+        return name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_OF_OURS;
     }
 
     /// One spelling for all that differ in case only.
