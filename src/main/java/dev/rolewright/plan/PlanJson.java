@@ -53,6 +53,11 @@ public final class PlanJson {
         return MAPPER.valueToTree(plan);
     }
 
+    /// The same as text, without the detour over a tree: plans can be large.
+    public static String text(Plan plan) {
+        return new String(bytes(plan), StandardCharsets.UTF_8);
+    }
+
     /// @throws IllegalArgumentException when it is no plan
     public static Plan read(JsonNode json) {
         try {
@@ -81,19 +86,25 @@ public final class PlanJson {
     /// What an approval signs: the steps, in their order, and the server they are for. Reasons and notes may be
     /// told in other words without voiding it.
     public static String digest(Plan plan, Server server) {
-        ObjectNode signed = MAPPER.createObjectNode();
-        signed.put("target", plan.target().value());
-        signed.put("server", server.identity());
-        signed.set("steps", MAPPER.valueToTree(new Steps(plan.steps())));
         try {
-            byte[] text = signed.toString().getBytes(StandardCharsets.UTF_8);
+            byte[] text = bytes(new Signed(plan.target(), server.identity(), plan.steps()));
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("Every Java has SHA-256.", impossible);
         }
     }
 
+    private record Signed(TargetName target, String server, List<Step> steps) {}
+
     private record Steps(List<Step> steps) {}
+
+    private static byte[] bytes(Object value) {
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("A plan can always be written.", impossible);
+        }
+    }
 
     private static JsonMapper mapper() {
         SimpleModule words = new SimpleModule();

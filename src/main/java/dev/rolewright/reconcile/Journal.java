@@ -162,7 +162,7 @@ class Journal {
         int mine = store.run(
                 """
                 UPDATE target_state SET lease_until = NULL, logins = ?, active = ?, memberships = ?, product = ?, server = ?,
-                    failures = 0, failure_kind = NULL, failure = NULL, remedy = NULL, not_before = NULL,
+                    failures = CASE WHEN ? THEN 0 ELSE failures END, not_before = NULL,
                     whole_due = CASE WHEN ? THEN ? WHEN ? THEN least(whole_due, now()) ELSE whole_due END,
                     last_whole = CASE WHEN ? THEN ? ELSE last_whole END,
                     contract = CASE WHEN ? THEN ? ELSE contract END,
@@ -174,6 +174,7 @@ class Journal {
                 census.memberships(),
                 server.product(),
                 server.identity(),
+                failure.isEmpty(),
                 through,
                 nextWhole(intent, after),
                 // What is newly held is shown with everything else that is.

@@ -45,15 +45,23 @@ class Pass {
         this.journal = journal;
     }
 
-    /// @return whether a proof is owed that something is gone
-    /// @throws EngineFailure when the target could not be worked on
+    /// What came of a pass.
+    ///
+    /// @param owes whether a proof is owed that something is gone
+    /// @param failure what made the target stop taking changes before everything was done
+    record End(boolean owes, Optional<EngineFailure> failure) {
+
+        static final End NOTHING = new End(false, Optional.empty());
+    }
+
+    /// @throws EngineFailure when nothing could be done on the target at all
     /// @throws Lease.LeaseLost when another process has taken over
-    boolean make(Work work, ActiveContract active) {
+    End make(Work work, ActiveContract active) {
         Target target = active.contract().target(work.target());
         Picture.Sketch sketch = sketches.of(work, active.contract());
         if (work.requests().isEmpty() && sketch.isBlank()) {
             journal.skip(work);
-            return false;
+            return End.NOTHING;
         }
         try (EngineSession session = sessions.open(target, Purpose.CHANGE)) {
             Picture picture = sketch.complete(session);
@@ -63,7 +71,8 @@ class Pass {
             Gate.Parted parted = gate.part(work, active.contract(), ours, picture);
             Intent intent = new Intent(work, active, picture, plan, drift, parted);
             Optional<Long> pass = journal.begin(intent);
-            return journal.end(intent, pass, perform(parted.braked().go(), session, work.lease()));
+            Performed performed = perform(parted.braked().go(), session, work.lease());
+            return new End(journal.end(intent, pass, performed), performed.failure());
         }
     }
 

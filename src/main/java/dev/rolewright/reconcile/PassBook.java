@@ -104,7 +104,7 @@ class PassBook {
     }
 
     private static @Nullable String text(Plan plan) {
-        return plan.isEmpty() ? null : PlanJson.write(plan).toString();
+        return plan.isEmpty() ? null : PlanJson.text(plan);
     }
 
     private static PassSummary.Outcome outcome(Intent intent, Performed performed, int undone) {

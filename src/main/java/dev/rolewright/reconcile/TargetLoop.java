@@ -85,10 +85,11 @@ final class TargetLoop implements Runnable {
         Instant began = Instant.now();
         workshop.keeper().keep(work.lease());
         try {
-            if (workshop.pass().make(work, active)) {
+            Pass.End end = workshop.pass().make(work, active);
+            if (end.owes()) {
                 workshop.proofs().accept(target);
             }
-            return Duration.ZERO;
+            return end.failure().map(failure -> rest(work, failure)).orElse(Duration.ZERO);
         } catch (EngineFailure failure) {
             return failed(work, active, began, failure);
         } catch (Lease.LeaseLost lost) {
@@ -114,14 +115,19 @@ final class TargetLoop implements Runnable {
     }
 
     private Duration failed(Work work, ActiveContract active, Instant began, EngineFailure failure) {
-        int before = work.memory().failures();
-        Duration pause = workshop.circuit().failed(work.lease(), failure, before);
         workshop.passes().failed(work, active.number(), began, failure);
+        return rest(work, failure);
+    }
+
+    /// Leaves the target alone for a while.
+    private Duration rest(Work work, EngineFailure failure) {
+        int before = work.memory().failures();
         if (before == 0) {
             LOG.warnf("Target %s: %s", target, failure.sentence());
         } else {
             LOG.debugf("Target %s, for the %d. time: %s", target, before + 1, failure.sentence());
         }
+        Duration pause = workshop.circuit().failed(work.lease(), failure, before);
         return pause.compareTo(workshop.poll()) < 0 ? pause : workshop.poll();
     }
 }

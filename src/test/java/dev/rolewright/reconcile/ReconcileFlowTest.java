@@ -275,6 +275,37 @@ class ReconcileFlowTest {
     }
 
     @Test
+    void aTargetThatStopsTakingChangesHalfwayIsLeftAloneToo() {
+        PersonId ada = scene.employed("ada");
+        PersonId bob = scene.idp.hires("bob");
+        scene.idp.adds(scene.readers, bob);
+        scene.idp.dismisses(ada);
+        scene.rig.fanOut.drain();
+        scene.server.refuses = step -> {
+            if (step instanceof Step.SuspendLogin) {
+                scene.server.down = Optional.of(FakeServer.failure(EngineFailure.Kind.FULL));
+            }
+            return Optional.empty();
+        };
+
+        Duration rest = scene.rig.loop(scene.target).turn();
+
+        assertThat(rest).isPositive();
+        assertThat(scene.rig.loop(scene.target).turn()).isPositive();
+        assertThat(scene.number("SELECT failures FROM target_state WHERE target = '" + scene.target + "'"))
+                .isEqualTo(1);
+        assertThat(scene.server.login(ada).orElseThrow().state().isActive()).isFalse();
+
+        scene.server.down = Optional.empty();
+        scene.server.refuses = _ -> Optional.empty();
+        scene.rig.circuit.close(scene.target);
+        scene.settle();
+
+        assertThat(scene.server.rolesOf(bob)).containsExactly(READER);
+        assertThat(scene.known(ada).map(KnownLogin::state)).contains(KnownLogin.State.SUSPENDED);
+    }
+
+    @Test
     void theEndOfTheGraceDropsTheLoginAndKeepsTheName() {
         PersonId ada = scene.employed("ada");
         scene.idp.dismisses(ada);
