@@ -3,7 +3,7 @@
 SELECT DISTINCT vn.nspname, v.relname, tn.nspname AS table_schema, t.relname AS table_name,
        v.relkind = 'v' AND current_setting('server_version_num')::int >= 150000 AS mendable
 FROM pg_policy p
-     JOIN pg_description d ON d.objoid = p.oid AND d.classoid = 'pg_policy'::regclass AND d.description = ?
+     JOIN pg_description d ON d.objoid = p.oid AND d.classoid = 'pg_policy'::regclass AND starts_with(d.description, ?)
      JOIN pg_class t ON t.oid = p.polrelid
      JOIN pg_namespace tn ON tn.oid = t.relnamespace
      JOIN pg_depend use ON use.refclassid = 'pg_class'::regclass AND use.refobjid = t.oid

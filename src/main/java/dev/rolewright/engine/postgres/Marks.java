@@ -67,9 +67,21 @@ final class Marks {
         return prefix + "own";
     }
 
-    /// The mark of the policy that lets everybody else through; a table that has it was limited by us.
+    /// How the mark of the policy begins that lets everybody else through; a table that has it was limited by us.
     String everybodyElse() {
-        return prefix + "rows";
+        return prefix + "rows=";
+    }
+
+    /// The whole mark.
+    ///
+    /// @param serverForm what the server made of the policy's condition; when it has another by now, somebody
+    /// changed it
+    String everybodyElse(String serverForm) {
+        return everybodyElse() + digest(serverForm);
+    }
+
+    boolean isEverybodyElse(@Nullable String comment) {
+        return comment != null && comment.startsWith(everybodyElse());
     }
 
     /// The mark of a contract role's policy: the condition as the contract wrote it.

@@ -35,6 +35,20 @@ final class Privileges {
         return shared.head() + shared.operand() + shared.tail();
     }
 
+    /// The same from whoever, without what was passed on: that makes it fail.
+    static String taking(
+            String database,
+            ObjectRef object,
+            String privilege,
+            String grantee,
+            Map<ObjectRef.Function, String> routines) {
+        Grant grant = Grant.of(database, object, new PrivilegeName(privilege));
+        Piece.Shared shared = statement("REVOKE ", grant, " FROM " + grantee, routines)
+                .together()
+                .orElseThrow();
+        return shared.head() + shared.operand() + shared.tail();
+    }
+
     static Piece give(RoleName role, DefaultGrant grant) {
         return Piece.shared(
                 future(grant) + "GRANT " + grant.privilege() + " ON " + kind(grant.kind()) + " TO ",

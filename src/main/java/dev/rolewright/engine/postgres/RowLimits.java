@@ -32,11 +32,13 @@ final class RowLimits {
             where polrelid = ?::regclass and polcmd = ?::"char"
               and polroles = array[(select oid from pg_roles where rolname = ?)]""".formatted(SERVER_FORM);
     private static final String STATE = """
-            select relrowsecurity,
-                   exists (select from pg_policy where polrelid = c.oid and polname = ?
-                           and obj_description(oid, 'pg_policy') = ?),
-                   (select count(*) from pg_policy where polrelid = c.oid)
-            from pg_class c where c.oid = ?::regclass""";
+            select c.relrowsecurity, c.relrowsecurity and c.relforcerowsecurity,
+                   (select count(*) from pg_policy where polrelid = c.oid),
+                   base.comment, base.form
+            from pg_class c
+                 left join (select polrelid, obj_description(oid, 'pg_policy') as comment, %s as form
+                            from pg_policy where polname = ?) base on base.polrelid = c.oid
+            where c.oid = ?::regclass""".formatted(SERVER_FORM);
 
     private final Context context;
 
@@ -111,22 +113,28 @@ final class RowLimits {
                 + isMember(context.own().roleMarker()) + ")))";
         return Piece.task(connection -> {
             State state = state(connection, name);
-            if (state.ours()) {
-                return;
-            }
-            if (state.on() || state.policies() > 0) {
+            boolean others = state.on() || state.policies() > 0;
+            if (!state.ours() && others) {
                 throw new SQLException("row-level security of somebody else", "42710");
             }
-            run(
-                    connection,
-                    "CREATE POLICY " + Quoting.name(baseName()) + " ON " + name
-                            + " AS PERMISSIVE FOR ALL TO PUBLIC USING " + everybodyElse + " WITH CHECK "
-                            + everybodyElse);
-            run(
-                    connection,
-                    "COMMENT ON POLICY " + Quoting.name(baseName()) + " ON " + name + " IS "
-                            + Quoting.text(context.marks().everybodyElse()));
-            run(connection, "ALTER TABLE " + name + " ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY");
+            if (state.ours() && !state.unchanged()) {
+                run(connection, "DROP POLICY " + Quoting.name(baseName()) + " ON " + name);
+            }
+            if (!state.unchanged()) {
+                run(
+                        connection,
+                        "CREATE POLICY " + Quoting.name(baseName()) + " ON " + name
+                                + " AS PERMISSIVE FOR ALL TO PUBLIC USING " + everybodyElse + " WITH CHECK "
+                                + everybodyElse);
+                run(
+                        connection,
+                        "COMMENT ON POLICY " + Quoting.name(baseName()) + " ON " + name + " IS "
+                                + Quoting.text(context.marks()
+                                        .everybodyElse(state(connection, name).form())));
+            }
+            if (!state.forced()) {
+                run(connection, "ALTER TABLE " + name + " ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY");
+            }
         });
     }
 
@@ -149,18 +157,27 @@ final class RowLimits {
         });
     }
 
-    private record State(boolean on, boolean ours, int policies) {}
+    /// @param ours whether our policy for everybody else is there
+    /// @param unchanged whether it says what we wrote
+    private record State(boolean on, boolean forced, int policies, boolean ours, boolean unchanged, String form) {}
 
     private record Found(String name, String form, String words) {}
 
     private State state(Connection connection, String table) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(STATE)) {
             statement.setString(1, baseName());
-            statement.setString(2, context.marks().everybodyElse());
-            statement.setString(3, table);
+            statement.setString(2, table);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
-                return new State(row.getBoolean(1), row.getBoolean(2), row.getInt(3));
+                String comment = row.getString(4);
+                String form = Optional.ofNullable(row.getString(5)).orElse("");
+                return new State(
+                        row.getBoolean(1),
+                        row.getBoolean(2),
+                        row.getInt(3),
+                        context.marks().isEverybodyElse(comment),
+                        context.marks().everybodyElse(form).equals(comment),
+                        form);
             }
         }
     }

@@ -1,0 +1,218 @@
+package dev.rolewright.engine.postgres;
+
+import dev.rolewright.model.RoleName;
+import dev.rolewright.plan.Account;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// Takes one database off a leaver's hands: data to the heir, code to the quarantine role, where it can do nothing.
+///
+/// The rights that this needs are given to the grantor inside the transaction and taken back before it ends.
+final class Handover {
+
+    /// @param name as it stands in a statement
+    private record Thing(boolean code, String kind, String name, Optional<String> schema) {}
+
+    private static final int AT_ONCE = 1_000;
+    private static final String THINGS = """
+            select b.kind, b.what, i.type, i.identity, coalesce(i.schema, '')
+            from (%s) b, lateral pg_identify_object(b.classid, b.objid, 0) i
+            where b.kind <> 'promise'
+              and not exists (select from pg_depend d
+                              where d.classid = 'pg_class'::regclass and b.classid = d.classid and b.objid = d.objid
+                                and d.refclassid = 'pg_class'::regclass and d.refobjsubid > 0
+                                and d.deptype in ('a', 'i'))
+            order by b.kind, i.type = 'schema'""";
+    private static final String POLICIES = """
+            select polrelid::regclass::text || ' ' || quote_ident(polname) || ' ' || polcmd::text || ' ' || polpermissive::text || ' '
+                   || polroles::text || ' ' || %s
+            from pg_policy where not (polroles @> array[?::oid]) order by 1""".formatted(RowLimits.SERVER_FORM);
+    private static final String REST = """
+            select pg_describe_object(s.classid, s.objid, s.objsubid)
+            from pg_shdepend s
+            where s.refclassid = 'pg_authid'::regclass and s.refobjid = ?
+              and s.dbid = (select d.oid from pg_database d where d.datname = current_database())
+            limit 1""";
+    private static final String MAY_CREATE = "select has_schema_privilege(?, ?, 'CREATE')";
+
+    private final Context context;
+    private final Connection connection;
+    private final String database;
+    private final String login;
+    private final long id;
+    private final String keeper;
+    private final Optional<RoleName> heir;
+    private final Set<String> lent = new HashSet<>();
+    private final List<String> owed = new ArrayList<>();
+
+    Handover(
+            Context context,
+            Connection connection,
+            String database,
+            Account account,
+            long id,
+            RoleName keeper,
+            Optional<RoleName> heir) {
+        this.context = context;
+        this.connection = connection;
+        this.database = database;
+        this.login = Quoting.name(account.login());
+        this.id = id;
+        this.keeper = Quoting.name(keeper);
+        this.heir = heir;
+    }
+
+    void run() throws SQLException {
+        while (runSome()) {
+            // A transaction has room for so many locks.
+        }
+    }
+
+    /// @return whether more is left
+    private boolean runSome() throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            List<String> policies = policies();
+            borrow();
+            List<Thing> things = things();
+            boolean more = things.size() > AT_ONCE;
+            for (Thing thing : things.subList(0, Math.min(AT_ONCE, things.size()))) {
+                move(thing);
+            }
+            if (!more) {
+                new Promises(context, connection, database, login, id, heir).settle();
+            }
+            giveBack();
+            prove(policies, more);
+            connection.commit();
+            return more;
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    // To act as the owner, and to hand over to somebody, one has to be able to become both.
+    private void borrow() throws SQLException {
+        String grantor = Quoting.name(context.own().grantor());
+        String quarantine = Quoting.name(context.own().quarantine());
+        boolean options = context.keepsGrantors();
+        String now = " TO " + grantor + (options ? " WITH INHERIT TRUE, SET TRUE GRANTED BY " : "");
+        String over = " FROM " + grantor + (options ? " GRANTED BY " : "");
+        run("SET LOCAL ROLE " + keeper);
+        run("GRANT " + login + now + (options ? keeper : ""));
+        run("SET LOCAL ROLE " + grantor);
+        run("GRANT " + quarantine + now + (options ? grantor : ""));
+        lent.clear();
+        owed.clear();
+        owed.add("REVOKE " + quarantine + over + (options ? grantor : ""));
+        owed.add("SET LOCAL ROLE " + keeper);
+        owed.add("REVOKE " + login + over + (options ? keeper : ""));
+        owed.add("SET LOCAL ROLE " + grantor);
+    }
+
+    private void giveBack() throws SQLException {
+        for (String statement : owed) {
+            run(statement);
+        }
+    }
+
+    private List<Thing> things() throws SQLException {
+        List<Thing> things = new ArrayList<>();
+        String query = THINGS.formatted(Queries.of("belongings", context.version()));
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            statement.setArray(1, connection.createArrayOf("oid", new Long[] {id}));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    if (rows.getString(1).equals("obstacle")) {
+                        throw Retirement.unsafe("it owns " + rows.getString(2) + " in " + database);
+                    }
+                    things.add(new Thing(
+                            rows.getString(1).equals("code"),
+                            kind(rows.getString(3)),
+                            rows.getString(4),
+                            Optional.of(rows.getString(5)).filter(schema -> !schema.isEmpty())));
+                }
+            }
+        }
+        return things;
+    }
+
+    private static String kind(String type) {
+        return type.equals("statistics object") ? "STATISTICS" : type.toUpperCase(Locale.ROOT);
+    }
+
+    private void move(Thing thing) throws SQLException {
+        RoleName owner = thing.code()
+                ? context.own().quarantine()
+                : heir.orElseThrow(() -> Retirement.unsafe("it owns data in " + database + " and there is no heir"));
+        if (thing.schema().isPresent()) {
+            letCreate(owner, thing.schema().get());
+        }
+        run("ALTER " + thing.kind() + " " + thing.name() + " OWNER TO " + Quoting.name(owner));
+    }
+
+    // A new owner must be allowed to create where the thing is, if only for this moment.
+    private void letCreate(RoleName owner, String schema) throws SQLException {
+        if (!lent.add(owner + "\0" + schema)) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(MAY_CREATE)) {
+            statement.setString(1, owner.value());
+            statement.setString(2, schema);
+            try (ResultSet row = statement.executeQuery()) {
+                if (row.next() && row.getBoolean(1)) {
+                    return;
+                }
+            }
+        }
+        String right = "CREATE ON SCHEMA " + Quoting.name(schema);
+        run("GRANT " + right + " TO " + Quoting.name(owner));
+        owed.addFirst("REVOKE " + right + " FROM " + Quoting.name(owner));
+    }
+
+    private void prove(List<String> policies, boolean more) throws SQLException {
+        if (!policies.equals(policies())) {
+            throw Retirement.unsafe("row policies in " + database + " would not be what they are");
+        }
+        if (!more) {
+            Optional<String> rest = ask(REST).stream().findFirst();
+            if (rest.isPresent()) {
+                throw Retirement.unsafe("of " + rest.get() + " in " + database);
+            }
+        }
+    }
+
+    private List<String> policies() throws SQLException {
+        return ask(POLICIES);
+    }
+
+    private List<String> ask(String query) throws SQLException {
+        List<String> answers = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            statement.setLong(1, id);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    answers.add(rows.getString(1));
+                }
+            }
+        }
+        return answers;
+    }
+
+    private void run(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package dev.rolewright.engine.postgres;
+
+import dev.rolewright.model.ObjectRef;
+import dev.rolewright.model.RoleName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a leaver has promised and was given in one database: default privileges go on in the heir's name, privileges
+/// and places in row policies end.
+final class Promises {
+
+    // What a creator has by default is put back, so that nothing remembers the creator any more.
+    private static final String OWN_DEFAULTS = """
+            select n.nspname, d.defaclobjtype::text, held.privilege_type, held.is_grantable,
+                   case when held.grantee = 0 then 'PUBLIC' else quote_ident(pg_get_userbyid(held.grantee)) end,
+                   exists (select from aclexplode(d.defaclacl) a
+                           where a.grantee = held.grantee and a.privilege_type = held.privilege_type) as given,
+                   held.usual
+            from pg_default_acl d
+                 left join pg_namespace n on n.oid = d.defaclnamespace,
+                 lateral (select a.grantee, a.privilege_type, bool_or(a.is_grantable and not a.usual) as is_grantable,
+                                 bool_or(a.usual) as usual
+                          from (select e.*, false as usual from aclexplode(d.defaclacl) e
+                                union all
+                                select e.*, true from aclexplode(acldefault(
+                                    case d.defaclobjtype when 'S' then 's' else d.defaclobjtype end, d.defaclrole)) e
+                                where d.defaclnamespace = 0) a
+                          group by a.grantee, a.privilege_type) held
+            where d.defaclrole = ?""";
+    private static final String GIVEN_DEFAULTS = """
+            select distinct quote_ident(pg_get_userbyid(d.defaclrole)), n.nspname, d.defaclobjtype::text
+            from pg_default_acl d left join pg_namespace n on n.oid = d.defaclnamespace, aclexplode(d.defaclacl) held
+            where held.grantee = ? and d.defaclrole <> held.grantee""";
+    private static final String IN_POLICIES = """
+            select quote_ident(p.polname) || ' ON ' || p.polrelid::regclass, p.polpermissive,
+                   (select string_agg(quote_ident(r.rolname), ', ')
+                    from pg_roles r where r.oid = any (p.polroles) and r.oid <> ?)
+            from pg_policy p where p.polroles @> array[?::oid]""";
+    private static final Map<String, String> KINDS = Map.of(
+            "r", "TABLES", "S", "SEQUENCES", "f", "FUNCTIONS", "T", "TYPES", "n", "SCHEMAS", "L", "LARGE OBJECTS");
+
+    private final Context context;
+    private final Connection connection;
+    private final String database;
+    private final String login;
+    private final long id;
+    private final Optional<RoleName> heir;
+    private final List<String> statements = new ArrayList<>();
+
+    Promises(Context context, Connection connection, String database, String login, long id, Optional<RoleName> heir) {
+        this.context = context;
+        this.connection = connection;
+        this.database = database;
+        this.login = login;
+        this.id = id;
+        this.heir = heir;
+    }
+
+    /// As somebody who has the leaver's rights and the heir's.
+    void settle() throws SQLException {
+        rehomeDefaults();
+        endGivenDefaults();
+        endPrivileges();
+        leavePolicies();
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private void rehomeDefaults() throws SQLException {
+        ask(OWN_DEFAULTS, 1, row -> {
+            String grantee = row.getString(5);
+            String what = row.getString(3) + " ON " + KINDS.get(row.getString(2));
+            boolean given = row.getBoolean(6);
+            boolean usual = row.getBoolean(7);
+            String schema = schema(row.getString(1));
+            if (given && !usual && heir.isPresent() && !grantee.equals(login)) {
+                statements.add("ALTER DEFAULT PRIVILEGES FOR ROLE " + Quoting.name(heir.get()) + schema + " GRANT "
+                        + what + " TO " + grantee + (row.getBoolean(4) ? " WITH GRANT OPTION" : ""));
+            }
+            String mine = "ALTER DEFAULT PRIVILEGES FOR ROLE " + login + schema;
+            if (given && !usual) {
+                statements.add(mine + " REVOKE " + what + " FROM " + grantee);
+            } else if (usual && !given) {
+                statements.add(mine + " GRANT " + what + " TO " + grantee);
+            } else if (row.getBoolean(4)) {
+                statements.add(mine + " REVOKE GRANT OPTION FOR " + what + " FROM " + grantee);
+            }
+        });
+    }
+
+    private void endGivenDefaults() throws SQLException {
+        ask(
+                GIVEN_DEFAULTS,
+                1,
+                row -> statements.add("ALTER DEFAULT PRIVILEGES FOR ROLE " + row.getString(1)
+                        + schema(row.getString(2)) + " REVOKE ALL ON " + KINDS.get(row.getString(3)) + " FROM "
+                        + login));
+    }
+
+    // Without CASCADE: what the leaver passed on to others has to be given anew by somebody who stays.
+    private void endPrivileges() throws SQLException {
+        for (String query : List.of("privileges", "shared-privileges")) {
+            try (PreparedStatement statement = connection.prepareStatement(Queries.of(query, context.version()))) {
+                statement.setLong(1, grantorId());
+                statement.setArray(2, connection.createArrayOf("oid", new Long[] {id}));
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        endPrivilege(rows);
+                    }
+                }
+            }
+        }
+    }
+
+    private void endPrivilege(ResultSet row) throws SQLException {
+        ObjectRef object = Holdings.object(row.getString(2), row.getString(3), row.getString(4), row.getString(5));
+        if (!row.getBoolean(9)) {
+            throw Retirement.unsafe(row.getString(8) + " gave it " + row.getString(6) + " on " + object.label() + " in "
+                    + database + ", and only " + row.getString(8) + " can take that back");
+        }
+        Set<String> schemas = object instanceof ObjectRef.Function(String schema, var _) ? Set.of(schema) : Set.of();
+        statements.add(Privileges.taking(database, object, row.getString(6), login, Routines.of(connection, schemas)));
+    }
+
+    private void leavePolicies() throws SQLException {
+        ask(IN_POLICIES, 2, row -> {
+            String others = row.getString(3);
+            if (others != null) {
+                statements.add("ALTER POLICY " + row.getString(1) + " TO " + others);
+            } else if (row.getBoolean(2)) {
+                statements.add("DROP POLICY " + row.getString(1));
+            } else {
+                throw Retirement.unsafe("the restrictive policy " + row.getString(1) + " in " + database
+                        + " is for it alone and would be lost");
+            }
+        });
+    }
+
+    private long grantorId() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("select oid from pg_roles where rolname = ?")) {
+            statement.setString(1, context.own().grantor().value());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    private void ask(String query, int ids, Catalogue.Each each) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            for (int i = 1; i <= ids; i++) {
+                statement.setLong(i, id);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    each.row(rows);
+                }
+            }
+        }
+    }
+
+    private static String schema(@org.jspecify.annotations.Nullable String schema) {
+        return schema == null ? "" : " IN SCHEMA " + Quoting.name(schema);
+    }
+}

@@ -1,0 +1,144 @@
+package dev.rolewright.engine.postgres;
+
+import static dev.rolewright.engine.postgres.Acts.ORDERS;
+import static dev.rolewright.engine.postgres.Acts.READER;
+import static dev.rolewright.engine.postgres.Acts.create;
+import static dev.rolewright.engine.postgres.Acts.join;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.engine.EngineFailure.Kind;
+import dev.rolewright.engine.Outcome;
+import dev.rolewright.model.RowPolicy;
+import dev.rolewright.model.RowPolicy.Command;
+import dev.rolewright.plan.Step;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Which rows people see, and that everybody else sees what they saw before.
+class RowLimitsTest {
+
+    private static final String COUNT = "select count(*) from sales.orders";
+    private static final RowPolicy EUROPE = new RowPolicy("orders", ORDERS, Command.SELECT, "region = 'EU'");
+    private static final Step PROTECT = new Step.ProtectRows("orders", ORDERS);
+    private static final Step UNPROTECT = new Step.UnprotectRows("orders", ORDERS);
+
+    @ParameterizedTest
+    @EnumSource
+    void showsARoleItsRowsAndOthersAll(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = limited(scene);
+            scene.run(
+                    "orders",
+                    "create role app login",
+                    "grant usage on schema sales to app",
+                    "grant select on sales.orders to app");
+
+            assertThat(Scene.ask(scene.as("ada", "orders"), COUNT)).containsExactly("2");
+            assertThat(Scene.ask(scene.as("app", "orders"), COUNT)).containsExactly("3");
+            assertThat(asOwner(scene)).containsExactly("3");
+
+            acts.done(new Step.RemovePolicy(READER, EUROPE), UNPROTECT);
+
+            assertThat(Scene.ask(scene.as("ada", "orders"), COUNT)).containsExactly("3");
+            assertThat(scene.ask("orders", "select count(*) from pg_policy")).containsExactly("0");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void putsRightWhatWasLoosenedByHand(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = limited(scene);
+            Connection ada = scene.as("ada", "orders");
+
+            scene.run("orders", "alter table sales.orders disable row level security, no force row level security");
+            acts.done(PROTECT);
+            assertThat(Scene.ask(ada, COUNT)).containsExactly("2");
+
+            scene.run("orders", "alter policy rolewright_everybody_else on sales.orders using (true)");
+            assertThat(Scene.ask(ada, COUNT)).containsExactly("3");
+            acts.done(PROTECT);
+            assertThat(Scene.ask(ada, COUNT)).containsExactly("2");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void letsNobodyInWhereRowsCouldNotBeLimited(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            scene.run("orders", "create policy theirs on sales.orders using (true)");
+            Acts acts = new Acts(scene);
+
+            List<Outcome> outcomes = acts.perform(
+                    new Step.CreateRole(READER),
+                    PROTECT,
+                    new Step.AddPolicy(READER, EUROPE),
+                    Acts.grant(READER, ORDERS, "SELECT"));
+
+            assertThat(outcomes.get(1)).isInstanceOf(Outcome.Failed.class);
+            assertThat(outcomes.get(2)).isInstanceOf(Outcome.Skipped.class);
+            assertThat(outcomes.get(3)).isInstanceOf(Outcome.Skipped.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V14", "V18"})
+    void doesNotSwitchOffWhatOthersRelyOn(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = limited(scene);
+            acts.done(new Step.RemovePolicy(READER, EUROPE));
+            scene.run("orders", "create policy theirs on sales.orders as restrictive using (region <> 'US')");
+
+            EngineFailure failure = acts.failed(UNPROTECT);
+
+            assertThat(failure.kind()).isEqualTo(Kind.UNSAFE);
+            assertThat(asOwner(scene)).containsExactly("2");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "true); drop table sales.orders; --",
+                "true) with check (true",
+                "region = 'EU",
+                "region = 'EU' -- all",
+                "region = $$EU$$",
+                "region = E'\\''",
+                "(true",
+            })
+    void refusesAConditionThatIsMoreThanOne(String condition) {
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> Condition.check(condition)))
+                .isInstanceOf(EngineFailure.class);
+    }
+
+    @Test
+    void leavesAConditionAsItIs() {
+        String condition = "region in ('EU', 'O''Neil;') and (amount > 3 or \"a;b\" is null)";
+
+        assertThat(Condition.check(condition)).isEqualTo(condition);
+    }
+
+    private static Acts limited(Scene scene) throws SQLException {
+        Acts acts = new Acts(scene);
+        acts.done(Acts.reader());
+        acts.done(PROTECT, new Step.AddPolicy(READER, EUROPE), create("ada"), join("ada", READER));
+        return acts;
+    }
+
+    private static List<String> asOwner(Scene scene) throws SQLException {
+        Connection administrator = scene.administrator("orders");
+        scene.run("orders", "set role orders_owner");
+        try {
+            return Scene.ask(administrator, COUNT);
+        } finally {
+            scene.run("orders", "reset role");
+        }
+    }
+}
