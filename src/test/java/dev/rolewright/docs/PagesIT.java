@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,12 +44,17 @@ class PagesIT {
     }
 
     static Stream<Path> pages() {
-        return Stream.of("README.md", "src/docs/how-to/connect-okta.md", "src/docs/how-to/connect-entra-id.md")
+        return Stream.of(
+                        "README.md",
+                        "src/docs/tutorial/from-nothing-to-a-revoked-session.md",
+                        "src/docs/how-to/connect-okta.md",
+                        "src/docs/how-to/connect-entra-id.md")
                 .map(Path::of);
     }
 
     @ParameterizedTest
     @MethodSource("pages")
+    @Timeout(value = 300, threadMode = ThreadMode.SEPARATE_THREAD) // a page waits for a session that must end
     void whatAPageTellsToTypeDoesWhatItPromises(Path page) throws IOException {
         String server = "http://127.0.0.1:" + app.port();
         Transcript transcript = Transcript.of(page);
