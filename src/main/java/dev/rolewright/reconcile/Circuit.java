@@ -15,10 +15,12 @@ class Circuit {
     private static final Duration LONGEST_WHILE_BUSY = Duration.ofSeconds(3);
 
     private final Store store;
+    private final PassMeter meter;
     private final Duration longest;
 
-    Circuit(Store store, ReconcileConfig config) {
+    Circuit(Store store, PassMeter meter, ReconcileConfig config) {
         this.store = store;
+        this.meter = meter;
         this.longest = config.longestPause();
     }
 
@@ -34,6 +36,7 @@ class Circuit {
     ///
     /// @return for how long
     Duration failed(Lease lease, EngineFailure failure, int before) {
+        meter.failed(lease.target(), failure);
         Duration pause = pause(failure.kind(), before);
         store.run(
                 """

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 @ApplicationScoped
 class Journal {
 
-    private static final Duration ANOTHER_TRY = Duration.ofMinutes(1);
+    private static final Duration FIRST_TRY = Duration.ofMinutes(1);
 
     private final Store store;
     private final Queue queue;
@@ -194,11 +194,19 @@ class Journal {
         }
     }
 
-    /// On the schedule, or sooner: when a rule ends, and when something of the contract did not come about.
+    /// On the schedule, or sooner: when a rule ends, and when something of the contract did not come about. The
+    /// latter
+    /// is tried again after twice the time that it took since the last try.
     private Instant nextWhole(Intent intent, Aftermath after) {
         Instant now = intent.picture().now();
+        Duration since = intent.work()
+                .memory()
+                .lastWhole()
+                .map(last -> Duration.between(last, now).multipliedBy(2))
+                .filter(twice -> twice.compareTo(FIRST_TRY) > 0)
+                .orElse(FIRST_TRY);
         Stream<Instant> schedule = Stream.of(now.plus(Circuit.jitter(config.wholeEvery())));
-        Stream<Instant> again = after.rolesSettled() ? Stream.of() : Stream.of(now.plus(ANOTHER_TRY));
+        Stream<Instant> again = after.rolesSettled() ? Stream.of() : Stream.of(now.plus(since));
         Stream<Instant> expiry = Expiries.next(intent.active().contract(), now).stream();
         return Stream.of(schedule, again, expiry)
                 .flatMap(each -> each)

@@ -37,12 +37,14 @@ class Pass {
     private final Sessions sessions;
     private final Gate gate;
     private final Journal journal;
+    private final PassMeter meter;
 
-    Pass(Sketches sketches, Sessions sessions, Gate gate, Journal journal) {
+    Pass(Sketches sketches, Sessions sessions, Gate gate, Journal journal, PassMeter meter) {
         this.sketches = sketches;
         this.sessions = sessions;
         this.gate = gate;
         this.journal = journal;
+        this.meter = meter;
     }
 
     /// What came of a pass.
@@ -72,7 +74,9 @@ class Pass {
             Intent intent = new Intent(work, active, picture, plan, drift, parted);
             Optional<Long> pass = journal.begin(intent);
             Performed performed = perform(parted.braked().go(), session, work.lease());
-            return new End(journal.end(intent, pass, performed), performed.failure());
+            boolean owes = journal.end(intent, pass, performed);
+            meter.ended(intent, performed);
+            return new End(owes, performed.failure());
         }
     }
 

@@ -238,6 +238,22 @@ class CrashFlowTest {
         assertThat(scene.known(ada).map(KnownLogin::state)).contains(KnownLogin.State.SUSPENDED);
     }
 
+    @Test
+    void aProcessThatIsWokenElsewhereWakesThisOne() {
+        Rig here = scene.another();
+        Rig there = scene.another();
+        Thread listening = Thread.ofVirtual().start(here.wake::listen);
+        await().until(() -> here.alarm.count() > 0); // it rings once when it begins to listen
+        long before = here.alarm.count();
+
+        there.wake.everybody();
+
+        await().atMost(Duration.ofSeconds(5)).until(() -> here.alarm.count() > before);
+        here.wake.stop();
+        there.wake.everybody();
+        await().until(() -> !listening.isAlive());
+    }
+
     private long lease() {
         return scene.number("SELECT lease_number FROM target_state WHERE target = '" + scene.target + "'");
     }

@@ -52,6 +52,7 @@ final class Rig {
     final Sessions sessions;
     final Sketches sketches;
     final Alarm alarm = new Alarm();
+    final Wake wake;
     final Logins logins;
     final Holds holds;
     final Receipts receipts;
@@ -71,10 +72,11 @@ final class Rig {
         ReconcileConfig config = config(lease);
         store = new Store(line);
         queue = new Queue(store);
-        Wake wake = new Wake(store, line, alarm);
+        PassMeter meter = new PassMeter(new SimpleMeterRegistry());
+        wake = new Wake(store, line, alarm);
         fanOut = new FanOut(site.feed(), queue, wake);
         keeper = new LeaseKeeper(queue, alarm, config);
-        circuit = new Circuit(store, config);
+        circuit = new Circuit(store, meter, config);
         passBook = new PassBook(store);
         logins = new Logins(store);
         LoginBook book = new LoginBook(store);
@@ -96,7 +98,7 @@ final class Rig {
                 alarm,
                 meters);
         receipts = new Receipts(store, site.json());
-        Pass pass = new Pass(sketches, sessions, gate, journal);
+        Pass pass = new Pass(sketches, sessions, gate, journal, meter);
         workshop = new Workshop(
                 UUID.randomUUID().toString(),
                 () -> active,

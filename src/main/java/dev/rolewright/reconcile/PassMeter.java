@@ -1,0 +1,66 @@
+package dev.rolewright.reconcile;
+
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.engine.Outcome;
+import dev.rolewright.model.TargetName;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+
+/// Measures passes for whoever watches: how long they take, what becomes of steps, and how far targets are behind the
+/// directory.
+@ApplicationScoped
+class PassMeter {
+
+    private final MeterRegistry meters;
+
+    PassMeter(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    void ended(Intent intent, Performed performed) {
+        Work work = intent.work();
+        String target = work.target().value();
+        Instant now = Instant.now();
+        meters.timer(
+                        "passes",
+                        "target",
+                        target,
+                        "scope",
+                        work.whole() ? "whole" : "some",
+                        "outcome",
+                        outcome(performed))
+                .record(Duration.between(intent.picture().now(), now));
+        performed.each((_, outcome) -> meters.counter("steps", "target", target, "outcome", name(outcome))
+                .increment());
+        if (!work.marks().isEmpty()) {
+            meters.timer("directory_lag", "target", target).record(Duration.between(work.asked(), now));
+        }
+    }
+
+    void failed(TargetName target, EngineFailure failure) {
+        meters.counter(
+                        "target_failures",
+                        "target",
+                        target.value(),
+                        "kind",
+                        failure.kind().name())
+                .increment();
+    }
+
+    private static String outcome(Performed performed) {
+        if (performed.failure().isPresent()) {
+            return "failed";
+        }
+        return performed.plan().isEmpty() ? "idle" : "done";
+    }
+
+    private static String name(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done _ -> "done";
+            case Outcome.Failed _ -> "failed";
+            case Outcome.Skipped _ -> "skipped";
+        };
+    }
+}
