@@ -11,7 +11,6 @@ import dev.rolewright.reconcile.People;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
@@ -20,15 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-@Path("/api")
+@Path("/api/mappings")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
-@Tag(name = "Mappings", description = "Which groups give which roles to whom, in both directions")
+@Tag(name = "Mappings", description = "Which groups give which roles to whom")
 class MappingsResource {
 
     private final Contracts contracts;
@@ -68,49 +66,21 @@ class MappingsResource {
         }
     }
 
-    /// @param path the groups from the one the person is in to the one that the mapping names
-    /// @param roles what the person gets by it
-    /// @param withheld what the person does not get because it is kept apart from something else, and why
-    record ReachedView(
-            String mapping,
-            String person,
-            String userName,
-            List<String> path,
-            Reach.Outcome outcome,
-            List<String> roles,
-            List<String> withheld) {
-
-        static ReachedView of(Reach reach, Reach.Reached reached) {
-            return new ReachedView(
-                    reach.mapping().name(),
-                    reached.person().id().toString(),
-                    reached.person().userName(),
-                    reached.path(),
-                    reached.outcome(),
-                    ContractView.names(reached.roles()),
-                    reached.withheld().entrySet().stream()
-                            .sorted(Map.Entry.comparingByKey())
-                            .flatMap(it -> it.getValue().stream().map(why -> it.getKey() + ": " + why.sentence()))
-                            .toList());
-        }
-    }
-
     /// @param next what to give as `after` for the part after it; null when there is none
     record ReachedPage(List<ReachedView> items, @Nullable String next) {}
 
     @GET
-    @Path("/mappings")
     @Operation(summary = "Lists the mappings of the contract that holds, with the groups and people they reach")
     public List<MappingEntry> list() {
         return contract()
-                .map(contract -> Reach.of(contract, facts(people.whole(contract), Optional.empty())).stream()
+                .map(contract -> Reach.of(contract, everybody(contract)).stream()
                         .map(MappingEntry::of)
                         .toList())
                 .orElse(List.of());
     }
 
     @GET
-    @Path("/mappings/people")
+    @Path("/people")
     @Operation(
             summary = "Lists everybody in the groups of a mapping, and what each gets by it or why not",
             description = "By the person's id; give the page's `next` as `after` to read on.")
@@ -124,7 +94,7 @@ class MappingsResource {
         int most = Parameters.limit(limit);
         Optional<PersonId> last = Parameters.id("after", after).map(PersonId::new);
         Reach reach = contract().stream()
-                .flatMap(contract -> Reach.of(contract, facts(people.whole(contract), Optional.empty())).stream())
+                .flatMap(contract -> Reach.of(contract, everybody(contract)).stream())
                 .filter(it -> it.mapping().name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new ApiProblem(404, "The contract that holds has no mapping of that name."));
@@ -140,27 +110,11 @@ class MappingsResource {
         return new ReachedPage(page, page.getLast().person());
     }
 
-    @GET
-    @Path("/people/{person}/mappings")
-    @Operation(summary = "Lists the mappings that reach a person, and what each gives to the person or why nothing")
-    public List<ReachedView> ofPerson(@PathParam("person") String id) {
-        UUID key = Parameters.id("person", id).orElseThrow();
-        PersonId person = new PersonId(key);
-        Contract contract = contract().orElseThrow(() -> new ApiProblem(404, "There is no contract."));
-        Snapshot snapshot = people.some(contract, Set.of(person));
-        if (!snapshot.people().containsKey(person)) {
-            throw new ApiProblem(404, "The directory does not know that person.");
-        }
-        return Reach.of(contract, facts(snapshot, Optional.of(Set.of(person)))).stream()
-                .flatMap(reach -> reach.people().stream().map(it -> ReachedView.of(reach, it)))
-                .toList();
-    }
-
     private Optional<Contract> contract() {
         return contracts.active().map(active -> active.contract());
     }
 
-    private Facts facts(Snapshot snapshot, Optional<Set<PersonId>> scope) {
-        return new Facts(snapshot, Set.of(), KnownNames.all(Map.of()), scope, clock.instant());
+    private Facts everybody(Contract contract) {
+        return new Facts(people.whole(contract), Set.of(), KnownNames.all(Map.of()), Optional.empty(), clock.instant());
     }
 }

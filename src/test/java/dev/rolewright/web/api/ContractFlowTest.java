@@ -288,7 +288,7 @@ class ContractFlowTest {
         return given().auth()
                 .preemptive()
                 .oauth2(TestTokens.SCIM)
-                .contentType("application/scim+json")
+                .contentType("application/scim+json; charset=utf-8")
                 .body(body)
                 .post("/scim/v2/" + endpoint)
                 .then()
