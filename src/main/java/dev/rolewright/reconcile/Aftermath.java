@@ -203,6 +203,9 @@ final class Aftermath {
     }
 
     private Optional<Trouble> trouble(PersonId person, @Nullable LoginState wanted, LoginRow.State state) {
+        if (state == LoginRow.State.DROPPED) {
+            return Optional.empty(); // whatever failed on the way, it went with the login
+        }
         Trouble known = troubles.get(person);
         if (known != null) {
             return Optional.of(known);

@@ -44,7 +44,9 @@ record Picture(Map<PersonId, LoginRow> rows, Derivation derived, Observed observ
         /// Whether nobody looked at has a login here, or should have one.
         boolean isBlank() {
             return people.isPresent()
-                    && rows.values().stream().allMatch(row -> row.state() == LoginRow.State.DROPPED)
+                    && rows.values().stream()
+                            .allMatch(row -> row.state() == LoginRow.State.DROPPED
+                                    && row.due().isEmpty())
                     && wanted(derive(names)).isEmpty();
         }
 

@@ -10,6 +10,7 @@ import dev.rolewright.directory.Snapshots;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.LoginState;
+import dev.rolewright.model.Membership;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.ops.TestPostgres;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -323,6 +325,32 @@ class ReconcileFlowTest {
         PersonId other = scene.employed("ada.2");
         assertThat(scene.server.login(other).orElseThrow().state().name().value())
                 .isNotEqualTo("ada");
+    }
+
+    @Test
+    void whatFailedOnTheWayOutIsOverWithTheLogin() {
+        PersonId ada = scene.employed("ada");
+        scene.idp.dismisses(ada);
+        scene.settle();
+        scene.server.change(
+                ada,
+                it -> new LoginState(
+                        it.name(),
+                        it.person(),
+                        it.standing(),
+                        Optional.of(Instant.now().minus(Duration.ofDays(31))),
+                        Set.of(Membership.of(READER))));
+        scene.server.refuses = step -> step instanceof Step.Leave
+                ? Optional.of(FakeServer.failure(EngineFailure.Kind.RIGHT_MISSING))
+                : Optional.empty();
+        scene.makeDue(ada);
+
+        scene.settle();
+
+        assertThat(scene.server.login(ada)).isEmpty();
+        assertThat(scene.known(ada).map(KnownLogin::state)).contains(KnownLogin.State.DROPPED);
+        assertThat(scene.number("SELECT count(*) FROM login WHERE due IS NOT NULL AND person = '" + ada + "'"))
+                .isZero();
     }
 
     @Test

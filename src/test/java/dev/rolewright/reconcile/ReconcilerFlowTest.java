@@ -132,6 +132,7 @@ class ReconcilerFlowTest {
 
     @AfterEach
     void leaveTheScene() throws SQLException {
+        sql("TRUNCATE contract_reader, contract_activation, contract_file, contract_version");
         scene.close();
     }
 
