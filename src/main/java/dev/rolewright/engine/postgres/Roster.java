@@ -91,6 +91,7 @@ final class Roster {
         }
         LookAlikes others = LookAlikes.of(names);
         if (!others.lows().isEmpty()) {
+            catalogue.walkIndexes();
             Set<String> folded =
                     names.stream().map(name -> new LoginName(name).folded()).collect(Collectors.toSet());
             catalogue.read("look-alikes", row -> addLookAlike(row.getString(1), folded), others.lows(), others.highs());
