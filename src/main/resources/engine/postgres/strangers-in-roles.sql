@@ -1,5 +1,5 @@
 -- Members of our logins and roles that are neither.
--- ?1 ?4 the marker  ?2 ?5 the marker of contract roles  ?3 roles of our own
+-- ?1 ?4 the marker  ?2 ?5 the marker of contract roles  ?3 roles of our own  ?6 ?7 between which names keepers have theirs
 SELECT role.rolname AS role, member.rolname AS member, grantor.rolname AS grantor
 FROM pg_auth_members marked
      JOIN pg_auth_members m ON m.roleid = marked.member
@@ -9,3 +9,4 @@ FROM pg_auth_members marked
 WHERE marked.roleid IN (?::oid, ?::oid)
   AND NOT m.member = ANY (?)
   AND NOT EXISTS (SELECT FROM pg_auth_members x WHERE x.member = m.member AND x.roleid IN (?::oid, ?::oid))
+  AND NOT (m.admin_option AND member.rolname >= ? AND member.rolname < ?)

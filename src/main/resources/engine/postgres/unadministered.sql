@@ -1,11 +1,16 @@
--- Our logins and roles that the grantor role may not pass on or change, since it did not make them.
+-- Our logins and roles that nobody of ours may pass on or change, since none of them made them.
 -- ?1 the marker  ?2 the marker of contract roles  ?3 other roles of our own  ?4 ?5 the grantor role
+-- ?6 ?7 between which names keepers have theirs
 SELECT r.rolname
 FROM (SELECT m.member FROM pg_auth_members m WHERE m.roleid IN (?::oid, ?::oid)
       UNION ALL
       SELECT unnest(?)) AS needed (id)
      JOIN pg_roles r ON r.oid = needed.id
 WHERE needed.id <> ?::oid
-  AND NOT EXISTS (SELECT FROM pg_auth_members a
-                  WHERE a.roleid = needed.id AND a.member = ?::oid AND a.admin_option)
+  AND NOT EXISTS (SELECT
+                  FROM pg_auth_members a
+                       JOIN pg_roles k ON k.oid = a.member
+                  WHERE a.roleid = needed.id
+                    AND a.admin_option
+                    AND (k.oid = ?::oid OR k.rolname >= ? AND k.rolname < ?))
 LIMIT 21

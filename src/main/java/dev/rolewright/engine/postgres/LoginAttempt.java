@@ -5,6 +5,7 @@ import dev.rolewright.credential.Secret;
 import dev.rolewright.engine.Attempt;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.postgres.Marks.LoginMark;
+import dev.rolewright.model.RoleName;
 import dev.rolewright.plan.Account;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -31,7 +32,8 @@ final class LoginAttempt {
     // Where the server looks whether a login that proved to be who it is may be used; its messages are translated.
     private static final String JUDGE = "InitializeSessionUserId";
 
-    private record Seen(long id, boolean canLogIn, Optional<LoginMark> mark) {}
+    /// @param keeper who of ours may change it
+    private record Seen(long id, boolean canLogIn, Optional<LoginMark> mark, RoleName keeper) {}
 
     private final Context context;
     private final Connections connections;
@@ -60,7 +62,7 @@ final class LoginAttempt {
         byte[] salt = new byte[16];
         RANDOM.nextBytes(salt);
         try {
-            setPassword(Quoting.text(ScramVerifier.of(password, salt, ITERATIONS)));
+            setPassword(before, Quoting.text(ScramVerifier.of(password, salt, ITERATIONS)));
         } catch (SQLException e) {
             return new Attempt.NotTried(
                     "no password could be set: " + Failures.of(e).getMessage());
@@ -68,7 +70,7 @@ final class LoginAttempt {
         try {
             return knock(password);
         } finally {
-            forget();
+            forget(before);
         }
     }
 
@@ -108,6 +110,7 @@ final class LoginAttempt {
 
     private @Nullable Seen look() {
         AtomicReference<Seen> seen = new AtomicReference<>();
+        AtomicReference<RoleName> keeper = new AtomicReference<>();
         try (Catalogues catalogues = new Catalogues(connections, context.version())) {
             Catalogue catalogue = catalogues.maintenance();
             OwnIds own = OwnIds.read(catalogue, context.own(), context.reach().user());
@@ -116,30 +119,43 @@ final class LoginAttempt {
                     row -> seen.set(new Seen(
                             row.getLong(1),
                             row.getBoolean(3),
-                            row.getBoolean(5) ? context.marks().readLogin(row.getString(4)) : Optional.empty())),
+                            row.getBoolean(5) ? context.marks().readLogin(row.getString(4)) : Optional.empty(),
+                            context.own().grantor())),
                     own.marker(),
                     own.roleMarker(),
                     Set.of(account.login().value()));
+            if (seen.get() != null && context.keepsGrantors()) {
+                catalogue.read(
+                        "keeper",
+                        row -> keeper.set(new RoleName(row.getString(1))),
+                        seen.get().id(),
+                        own.grantor(),
+                        Keepers.prefix(context),
+                        Keepers.end(context));
+            }
         }
-        return seen.get();
+        Seen found = seen.get();
+        return found == null || keeper.get() == null
+                ? found
+                : new Seen(found.id(), found.canLogIn(), found.mark(), keeper.get());
     }
 
     // Nobody knows the secret, so it does no harm when the line breaks before it is taken back.
-    private void forget() {
+    private void forget(Seen seen) {
         try {
-            setPassword("NULL");
+            setPassword(seen, "NULL");
         } catch (SQLException | EngineFailure _) {
             // The login is suspended all the same.
         }
     }
 
     // A session that looks reads only; this one transaction says that it does not.
-    private void setPassword(String password) throws SQLException {
+    private void setPassword(Seen seen, String password) throws SQLException {
         Connection connection = connections.maintenance();
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.execute("set transaction read write");
-            statement.execute("set local role " + Quoting.name(context.own().grantor()));
+            statement.execute("set local role " + Quoting.name(seen.keeper()));
             statement.execute("ALTER ROLE " + Quoting.name(account.login()) + " PASSWORD " + password);
             connection.commit();
         } catch (SQLException e) {

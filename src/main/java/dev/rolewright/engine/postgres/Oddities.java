@@ -24,7 +24,16 @@ final class Oddities {
         Oddities oddities = new Oddities(context);
         long logins = own.marker();
         long roles = own.roleMarker();
-        catalogue.read("strangers-in-roles", oddities::addStranger, logins, roles, own.all(), logins, roles);
+        catalogue.read(
+                "strangers-in-roles",
+                oddities::addStranger,
+                logins,
+                roles,
+                own.all(),
+                logins,
+                roles,
+                Keepers.prefix(context),
+                Keepers.end(context));
         catalogue.read("attributes", oddities::addAttributes, roles, roles, logins, roles, roles, own.all());
         catalogue.read("held-directly", oddities::addHeld, logins, roles, own.all());
         return oddities.notices;

@@ -36,13 +36,19 @@ final class Rights {
         if (own.grantor() == 0) {
             add(missing(roles.grantor()), "CREATE ROLE " + grantor + " NOLOGIN CREATEROLE;");
         } else {
+            long registrar = context.keepsGrantors() ? own.registrar() : 0;
             String heir = context.reach().target().heir().map(RoleName::value).orElse("");
             catalogue.read(
                     "rights",
-                    row -> add(roles.grantor() + " lacks a right: " + row.getString(1), row.getString(2)),
+                    row -> add("our work lacks a right: " + row.getString(1), row.getString(2)),
                     heir,
-                    own.grantor());
+                    own.grantor(),
+                    registrar,
+                    registrar);
             checkAdministered();
+        }
+        if (own.registrar() == 0 && context.keepsGrantors()) {
+            add(missing(roles.registrar()), "CREATE ROLE " + Quoting.name(roles.registrar()) + " NOLOGIN CREATEROLE;");
         }
         Map<RoleName, Long> others = new LinkedHashMap<>();
         others.put(roles.marker(), own.marker());
@@ -70,7 +76,9 @@ final class Rights {
                 own.roleMarker(),
                 List.of(own.marker(), own.roleMarker(), own.quarantine()),
                 own.grantor(),
-                own.grantor());
+                own.grantor(),
+                Keepers.prefix(context),
+                Keepers.end(context));
         if (names.isEmpty()) {
             return;
         }
@@ -86,7 +94,7 @@ final class Rights {
         String more = names.size() > NAMED ? ", " + names.get(NAMED - 1) + " and more" : "";
         List<String> named = names.subList(0, Math.min(names.size(), NAMED) - (more.isEmpty() ? 0 : 1));
         add(
-                context.own().grantor() + " did not make, and may not change, " + String.join(", ", named) + more,
+                "none of our roles made, and may change, " + String.join(", ", named) + more,
                 remedy.toString().strip());
     }
 

@@ -136,7 +136,7 @@ final class Roster {
         if (!strangers.add(name)) {
             return;
         }
-        if (row.getLong(1) >= OwnIds.FIRST_OF_USERS) {
+        if (row.getLong(1) >= OwnIds.FIRST_OF_USERS && !name.startsWith(Keepers.prefix(context))) {
             if (row.getBoolean(3)) {
                 strangeLogins++;
             } else {

@@ -28,7 +28,7 @@ class LoginAttemptTest {
     void aSuspendedLoginIsRefusedByTheServer(TestServers server) throws SQLException {
         try (Scene scene = Scene.on(server)) {
             scene.login("ada", ADA);
-            scene.grantor("postgres", "ALTER ROLE ada NOLOGIN");
+            scene.run("postgres", "ALTER ROLE ada NOLOGIN");
 
             for (Purpose purpose : Purpose.values()) {
                 assertThat(attempt(scene, purpose, Optional.of(id(scene, "ada"))))
@@ -78,7 +78,7 @@ class LoginAttemptTest {
     void withoutTheRightNothingIsTried(TestServers server) throws SQLException {
         try (Scene scene = Scene.on(server)) {
             scene.login("ada", ADA);
-            scene.run("postgres", "ALTER ROLE ada NOLOGIN", "ALTER ROLE rolewright_grantor NOCREATEROLE");
+            scene.run("postgres", "ALTER ROLE ada NOLOGIN", "ALTER ROLE rolewright_keeper_00001 NOCREATEROLE");
 
             assertThat(attempt(scene, Purpose.LOOK, Optional.empty()))
                     .isEqualTo(new Attempt.NotTried("no password could be set: Our login lacks a right for it."));

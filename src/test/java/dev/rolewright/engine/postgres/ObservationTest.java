@@ -73,7 +73,7 @@ class ObservationTest {
             scene.join("ada", "reader");
             scene.as("ada", "orders");
             scene.login("bob", BOB);
-            scene.grantor(
+            scene.run(
                     "postgres",
                     "ALTER ROLE bob NOLOGIN",
                     "COMMENT ON ROLE bob IS 'rolewright:rolewright:person=" + BOB
@@ -106,7 +106,7 @@ class ObservationTest {
             scene.login("ada", ADA);
             scene.login("bob", BOB);
             scene.join("ada", "reader");
-            scene.grantor("postgres", "ALTER ROLE bob RENAME TO robert");
+            scene.run("postgres", "ALTER ROLE bob RENAME TO robert");
 
             Observed byName = scene.observe(new Scope.Some(Set.of(), Set.of(new LoginName("ada"))));
             Observed byMark = scene.observe(new Scope.Some(Set.of(BOB), Set.of(new LoginName("bob"))));

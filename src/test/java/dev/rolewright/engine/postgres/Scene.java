@@ -3,13 +3,17 @@ package dev.rolewright.engine.postgres;
 import dev.rolewright.credential.Secret;
 import dev.rolewright.engine.Engine;
 import dev.rolewright.engine.EngineSession;
+import dev.rolewright.engine.Outcome;
 import dev.rolewright.engine.Reach;
+import dev.rolewright.model.LoginName;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.model.Target;
 import dev.rolewright.model.TargetName;
+import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Observed;
 import dev.rolewright.plan.Scope;
+import dev.rolewright.plan.Step;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -126,13 +130,15 @@ public final class Scene implements AutoCloseable {
         }
     }
 
-    /// Makes a login with our mark.
-    public void login(String name, PersonId person) throws SQLException {
-        grantor(
-                "postgres",
-                "CREATE ROLE \"" + name + "\" LOGIN",
-                "GRANT rolewright_marker TO \"" + name + "\"" + options(),
-                "COMMENT ON ROLE \"" + name + "\" IS 'rolewright:rolewright:person=" + person + "'");
+    /// Makes a login with our mark, as a pass does it.
+    public void login(String name, PersonId person) {
+        Account account = new Account(new LoginName(name), person, Optional.empty());
+        try (EngineSession session = ENGINE.open(reach(), Engine.Purpose.CHANGE)) {
+            List<Outcome> outcomes = session.perform(List.of(new Step.CreateLogin(account, Optional.empty())));
+            if (!outcomes.equals(List.of(Outcome.DONE))) {
+                throw new AssertionError(outcomes);
+            }
+        }
     }
 
     /// Makes a contract role.
