@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What a leaver has promised and was given in one database: default privileges go on in the heir's name, privileges
 /// and places in row policies end.
@@ -171,7 +172,7 @@ final class Promises {
         }
     }
 
-    private static String schema(@org.jspecify.annotations.Nullable String schema) {
+    private static String schema(@Nullable String schema) {
         return schema == null ? "" : " IN SCHEMA " + Quoting.name(schema);
     }
 }

@@ -5,6 +5,7 @@ import static dev.rolewright.engine.postgres.Acts.READER;
 import static dev.rolewright.engine.postgres.Acts.create;
 import static dev.rolewright.engine.postgres.Acts.join;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.EngineFailure.Kind;
@@ -114,8 +115,7 @@ class RowLimitsTest {
                 "(true",
             })
     void refusesAConditionThatIsMoreThanOne(String condition) {
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> Condition.check(condition)))
-                .isInstanceOf(EngineFailure.class);
+        assertThat(catchThrowable(() -> Condition.check(condition))).isInstanceOf(EngineFailure.class);
     }
 
     @Test
