@@ -97,8 +97,11 @@ final class ClusterSteps {
     Piece include(RoleName role, Membership membership) {
         roles.requireContractRole(role);
         String included = membership.role().value();
-        boolean predefined = included.startsWith("pg_") && !EQUAL_TO_SUPERUSER.contains(included);
-        if (!predefined) {
+        if (EQUAL_TO_SUPERUSER.contains(included)) {
+            throw new EngineFailure(
+                    Kind.UNSAFE, "", "Whoever is in " + included + " is as good as superuser.", Optional.empty());
+        }
+        if (!included.startsWith("pg_")) {
             roles.requireContractRole(membership.role());
         }
         return give(membership, Quoting.name(role));

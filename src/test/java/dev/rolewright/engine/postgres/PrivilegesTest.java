@@ -1,0 +1,156 @@
+package dev.rolewright.engine.postgres;
+
+import static dev.rolewright.engine.postgres.Acts.ORDERS;
+import static dev.rolewright.engine.postgres.Acts.READER;
+import static dev.rolewright.engine.postgres.Acts.create;
+import static dev.rolewright.engine.postgres.Acts.grant;
+import static dev.rolewright.engine.postgres.Acts.join;
+import static dev.rolewright.engine.postgres.Acts.revoke;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rolewright.engine.EngineFailure.Kind;
+import dev.rolewright.model.DefaultGrant;
+import dev.rolewright.model.DefaultGrant.ObjectKind;
+import dev.rolewright.model.Membership;
+import dev.rolewright.model.ObjectRef;
+import dev.rolewright.model.PrivilegeName;
+import dev.rolewright.model.RoleName;
+import dev.rolewright.plan.Step;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What a person can do with a privilege and cannot do without it, tried by logging in.
+class PrivilegesTest {
+
+    /// @param act what only the privilege allows
+    private record Case(ObjectRef object, String privilege, String act) {}
+
+    private static final ObjectRef.Column COUNTRY = new ObjectRef.Column("crm", "customers", "country");
+    private static final ObjectRef.Sequence NUMBERS = new ObjectRef.Sequence("sales", "invoice_numbers");
+    private static final List<Case> CASES = List.of(
+            new Case(ORDERS, "SELECT", "select amount from sales.orders"),
+            new Case(ORDERS, "INSERT", "insert into sales.orders (region, amount) values ('EU', 1)"),
+            new Case(ORDERS, "UPDATE", "update sales.orders set amount = 1"),
+            new Case(ORDERS, "DELETE", "delete from sales.orders where false"),
+            new Case(ORDERS, "TRUNCATE", "truncate sales.order_lines, sales.orders"),
+            new Case(COUNTRY, "SELECT", "select country from crm.customers"),
+            new Case(COUNTRY, "UPDATE", "update crm.customers set country = 'DE'"),
+            new Case(NUMBERS, "USAGE", "select nextval('sales.invoice_numbers')"),
+            new Case(NUMBERS, "SELECT", "select last_value from sales.invoice_numbers"),
+            new Case(NUMBERS, "UPDATE", "select setval('sales.invoice_numbers', 7)"),
+            new Case(new ObjectRef.Function("sales", "nine(text)"), "EXECUTE", "select sales.nine('')"),
+            new Case(new ObjectRef.Schema("sales"), "CREATE", "create table sales.mine (id int)"),
+            new Case(new ObjectRef.Database(), "CREATE", "create schema mine"));
+
+    @ParameterizedTest
+    @EnumSource
+    void eachPrivilegeAllowsWhatItSaysAndNothingElse(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            scene.run(
+                    "orders",
+                    "set role orders_owner",
+                    "create function sales.nine(text) returns int language sql return 9",
+                    "revoke execute on function sales.nine(text) from public",
+                    "reset role");
+            acts.done(
+                    new Step.CreateRole(READER),
+                    grant(READER, new ObjectRef.Schema("sales"), "USAGE"),
+                    grant(READER, new ObjectRef.Schema("crm"), "USAGE"),
+                    grant(READER, new ObjectRef.Table("sales", "order_lines"), "TRUNCATE"),
+                    create("ada"),
+                    join("ada", READER));
+            Connection ada = scene.as("ada", "orders");
+            for (Case one : CASES) {
+                assertThatThrownBy(() -> attempt(ada, one.act())).as(one.act()).hasMessageContaining("denied");
+
+                acts.done(grant(READER, one.object(), one.privilege()));
+                assertThatCode(() -> attempt(ada, one.act())).as(one.act()).doesNotThrowAnyException();
+
+                acts.done(revoke(READER, one.object(), one.privilege()));
+                assertThatThrownBy(() -> attempt(ada, one.act())).as(one.act()).hasMessageContaining("denied");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsMadeLaterIsThereForTheRoleWhileItIsPromised(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            DefaultGrant future = DefaultGrant.of(
+                    "orders", new RoleName("orders_owner"), "sales", ObjectKind.TABLES, new PrivilegeName("SELECT"));
+            acts.done(Acts.reader());
+            acts.done(new Step.GrantDefault(READER, future), create("ada"), join("ada", READER));
+            Connection ada = scene.as("ada", "orders");
+
+            scene.run("orders", "set role orders_owner", "create table sales.first (id int)", "reset role");
+            acts.done(new Step.RevokeDefault(READER, future));
+            scene.run("orders", "set role orders_owner", "create table sales.second (id int)", "reset role");
+
+            attempt(ada, "select * from sales.first");
+            assertThatThrownBy(() -> attempt(ada, "select * from sales.second")).hasMessageContaining("denied");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRoleHasWhatItIncludesUntilItIsExcluded(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            RoleName writer = new RoleName("orders_writer");
+            acts.done(Acts.reader());
+            acts.done(
+                    new Step.CreateRole(writer),
+                    new Step.Include(writer, Membership.of(READER)),
+                    create("ada"),
+                    join("ada", writer));
+            Connection ada = scene.as("ada", "orders");
+            attempt(ada, "select * from sales.orders");
+
+            acts.done(new Step.Exclude(writer, Membership.of(READER)));
+
+            assertThatThrownBy(() -> attempt(ada, "select * from sales.orders")).hasMessageContaining("denied");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void includesAPredefinedRoleOnceItMayPassItOn(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            Step monitor = new Step.Include(READER, Membership.of(new RoleName("pg_monitor")));
+            acts.done(new Step.CreateRole(READER));
+            if (server.keepsGrantors()) {
+                scene.run("postgres", acts.failed(monitor).remedy().orElseThrow());
+            }
+
+            acts.done(monitor);
+
+            for (String superuser : List.of("pg_execute_server_program", "pg_write_server_files")) {
+                Step step = new Step.Include(READER, Membership.of(new RoleName(superuser)));
+                assertThat(acts.failed(step).kind()).isEqualTo(Kind.UNSAFE);
+            }
+            assertThat(scene.ask(
+                            "postgres",
+                            "select roleid::regrole from pg_auth_members where member = 'orders_reader'::regrole"))
+                    .containsExactlyInAnyOrder("pg_monitor", "rolewright_role_marker");
+        }
+    }
+
+    private static void attempt(Connection connection, String act) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(act);
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+}
