@@ -52,7 +52,11 @@ record Picture(Map<PersonId, LoginRow> rows, Derivation derived, Observed observ
 
         /// Looks at the target, and again where what was seen leads to other names.
         Picture complete(EngineSession session) {
-            Set<LoginName> looked = new HashSet<>(people.isPresent() ? wanted(derive(names)) : Set.of());
+            Set<LoginName> looked = new HashSet<>();
+            if (people.isPresent()) {
+                looked.addAll(wanted(derive(names)));
+                looked.addAll(written());
+            }
             Names known = names;
             while (true) {
                 Observed observed = session.observe(scope(looked));
@@ -62,6 +66,14 @@ record Picture(Map<PersonId, LoginRow> rows, Derivation derived, Observed observ
                     return new Picture(rows, derived, observed, now);
                 }
             }
+        }
+
+        // An engine finds names at once; the mark of somebody whom no name leads to it may have to look for everywhere.
+        private Set<LoginName> written() {
+            return rows.values().stream()
+                    .filter(row -> row.state() != LoginRow.State.DROPPED)
+                    .map(LoginRow::name)
+                    .collect(Collectors.toSet());
         }
 
         private Scope scope(Set<LoginName> looked) {

@@ -107,7 +107,9 @@ class AccessBench {
         });
         floor.drop(leaving);
         floor.drop(coming);
+        long provisioned = stage.newestPass();
         stage.map("first", "stay", "in");
+        stage.untilPassAfter(provisioned);
         stage.untilSettled(last);
         lines.add(last, "1 % out and 1 % in", once(stage.lastPass()), floorOfSome);
         double allowed = 1.5 * lines.p50(last, "a whole pass that finds nothing") + floorOfSome.p50Millis();

@@ -60,7 +60,9 @@ final class AccessStage implements AutoCloseable {
                         Map.entry("ROLEWRIGHT_CONTRACT_DIRECTORY", contract.toString()),
                         Map.entry("ROLEWRIGHT_TARGET_ORDERS_URL", target.url("postgres")),
                         Map.entry("ROLEWRIGHT_TARGET_ORDERS_USERNAME", BenchTarget.CONNECTOR),
-                        Map.entry("JDK_JAVA_OPTIONS", "@" + JVM_OPTIONS.toAbsolutePath())));
+                        Map.entry(
+                                "JDK_JAVA_OPTIONS",
+                                "@" + JVM_OPTIONS.toAbsolutePath() + System.getProperty("rolewright.bench.jvm-options", ""))));
         app.untilUp();
         this.memory = memory();
     }
@@ -187,6 +189,21 @@ final class AccessStage implements AutoCloseable {
 
     long lastPass() throws SQLException {
         return nanos("SELECT ended - began FROM pass WHERE done > 0 ORDER BY id DESC LIMIT 1");
+    }
+
+    /// The newest pass that changed something.
+    long newestPass() throws SQLException {
+        return number("SELECT coalesce(max(id), 0) FROM pass WHERE done > 0");
+    }
+
+    void untilPassAfter(long pass) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (newestPass() <= pass) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("no pass changed anything:\n" + app.output());
+            }
+            Thread.sleep(20);
+        }
     }
 
     long number(String query) throws SQLException {
