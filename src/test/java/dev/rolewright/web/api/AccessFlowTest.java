@@ -47,7 +47,7 @@ class AccessFlowTest {
     }
 
     private static RequestSpecification provider() {
-        return given().auth().preemptive().oauth2(TestTokens.SCIM).contentType("application/scim+json");
+        return given().auth().preemptive().oauth2(TestTokens.SCIM).contentType("application/scim+json; charset=UTF-8");
     }
 
     @BeforeEach
