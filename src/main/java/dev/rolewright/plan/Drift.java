@@ -41,12 +41,20 @@ public record Drift(List<Finding> items, Plan rest) {
     ///
     /// @param contract whether the contract changed, so that any role and any person may differ because of it
     /// @param people whose state changed
-    public record Asked(boolean contract, Set<PersonId> people) {
+    /// @param known what was told of as drift before and not seen to be gone since: it is no less so because it was
+    /// not
+    /// put right
+    public record Asked(boolean contract, Set<PersonId> people, Set<Step> known) {
 
         public static final Asked NOTHING = new Asked(false, Set.of());
 
         public Asked {
             people = Set.copyOf(people);
+            known = Set.copyOf(known);
+        }
+
+        public Asked(boolean contract, Set<PersonId> people) {
+            this(contract, people, Set.of());
         }
     }
 
@@ -59,8 +67,9 @@ public record Drift(List<Finding> items, Plan rest) {
     /// Where drift is only reported, a login that nobody should have is suspended all the same, and what needs a
     /// role that was dropped by hand waits with it.
     public static Drift find(Plan plan, Observed observed, Asked asked) {
-        List<Line> found =
-                plan.lines().stream().filter(line -> isByHand(line, asked)).toList();
+        List<Line> found = plan.lines().stream()
+                .filter(line -> asked.known().contains(line.step()) || isByHand(line, asked))
+                .toList();
         List<Finding> items = found.stream()
                 .map(line -> new Finding(line.step(), origin(line.step(), observed)))
                 .toList();

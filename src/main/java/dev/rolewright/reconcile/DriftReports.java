@@ -9,6 +9,7 @@ import dev.rolewright.plan.PlanJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +21,38 @@ public class DriftReports {
     private static final String SELECT = "SELECT id, target, difference, item, remedy, author, made, first_seen,"
             + " last_seen, gone, reverted FROM drift ";
 
+    private static final int MOST_LOOKS = 5;
+
     private final Store store;
+    private final Rehearsals rehearsals;
+    private final DriftBook book;
     private final ObjectMapper json;
 
-    DriftReports(Store store, ObjectMapper json) {
+    DriftReports(Store store, Rehearsals rehearsals, DriftBook book, ObjectMapper json) {
         this.store = store;
+        this.rehearsals = rehearsals;
+        this.book = book;
         this.json = json;
+    }
+
+    /// Looks at the whole target now, changing nothing there.
+    ///
+    /// @return false when passes were made all the time, which see drift themselves
+    /// @throws IllegalArgumentException when the contract has no such target
+    /// @throws TargetAway when the target cannot be asked
+    public boolean look(TargetName target) {
+        for (int looks = 0; looks < MOST_LOOKS; looks++) {
+            Instant began = now();
+            if (book.keep(target, rehearsals.of(target).drift(), began)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The store's time, by which passes end.
+    private Instant now() {
+        return store.first("SELECT now()", row -> Store.instant(row, 1)).orElseThrow();
     }
 
     /// Newest first.

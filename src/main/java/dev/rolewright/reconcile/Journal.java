@@ -38,6 +38,7 @@ class Journal {
     private final AuditTrail trail;
     private final Gate gate;
     private final Owed owed;
+    private final DriftBook drifts;
     private final ReconcileConfig config;
     private final ObjectMapper json;
 
@@ -49,6 +50,7 @@ class Journal {
             AuditTrail trail,
             Gate gate,
             Owed owed,
+            DriftBook drifts,
             ReconcileConfig config,
             ObjectMapper json) {
         this.store = store;
@@ -58,6 +60,7 @@ class Journal {
         this.trail = trail;
         this.gate = gate;
         this.owed = owed;
+        this.drifts = drifts;
         this.config = config;
         this.json = json;
     }
@@ -109,6 +112,7 @@ class Journal {
             });
             boolean owes = pass.filter(number -> owed.fulfil(number, intent, performed))
                     .isPresent();
+            drifts.keep(intent, pass, performed);
             gate.keep(intent, pass, performed.failure().isEmpty());
             if (performed.failure().isEmpty()) {
                 queue.done(work.marks());

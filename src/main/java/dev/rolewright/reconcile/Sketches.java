@@ -22,12 +22,14 @@ class Sketches {
     private final People people;
     private final LoginBook logins;
     private final Queue queue;
+    private final DriftBook drifts;
     private final Clock clock = Clock.systemUTC();
 
-    Sketches(People people, LoginBook logins, Queue queue) {
+    Sketches(People people, LoginBook logins, Queue queue, DriftBook drifts) {
         this.people = people;
         this.logins = logins;
         this.queue = queue;
+        this.drifts = drifts;
     }
 
     Picture.Sketch of(Work work, Contract contract) {
@@ -56,7 +58,7 @@ class Sketches {
                 .filter(row -> !row.settled())
                 .map(LoginRow::person)
                 .forEach(asked::add);
-        return new Drift.Asked(!sameContract, asked);
+        return new Drift.Asked(!sameContract, asked, drifts.known(work.target()));
     }
 
     private Picture.Sketch sketch(

@@ -80,13 +80,14 @@ final class Rig {
         passBook = new PassBook(store);
         logins = new Logins(store);
         LoginBook book = new LoginBook(store);
-        sketches = new Sketches(new People(site.snapshots()), book, queue);
+        DriftBook drifts = new DriftBook(store, meters, site.json());
+        sketches = new Sketches(new People(site.snapshots()), book, queue, drifts);
         sessions = new Sessions(
                 new Engines(List.of(site.engine())), new Connections(site::targets, () -> "rolewright", config));
         Gate gate = new Gate(store, passBook, new HeldSteps(store), site.trail(), config, site.json());
         holds = new Holds(store, circuit, site.trail(), wake, meters, site.json());
-        Journal journal =
-                new Journal(store, queue, book, passBook, site.trail(), gate, new Owed(store), config, site.json());
+        Journal journal = new Journal(
+                store, queue, book, passBook, site.trail(), gate, new Owed(store), drifts, config, site.json());
         prover = new Prover(
                 () -> active,
                 sessions,

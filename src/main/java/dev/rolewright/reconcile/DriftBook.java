@@ -1,0 +1,164 @@
+package dev.rolewright.reconcile;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rolewright.model.Item;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.TargetName;
+import dev.rolewright.plan.Drift;
+import dev.rolewright.plan.PlanJson;
+import dev.rolewright.plan.Step;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/// The rows about changes by hand: seen first, seen last, seen no more.
+@ApplicationScoped
+class DriftBook {
+
+    private static final Logger LOG = Logger.getLogger(DriftBook.class);
+
+    private static final String SEE = """
+            INSERT INTO drift (target, difference, item, remedy, author, made, first_seen, last_seen)
+            SELECT ?, difference, item, remedy::jsonb, author, made, now(), now()
+            FROM unnest(?, ?, ?, ?, ?) AS t (difference, item, remedy, author, made)
+            ON CONFLICT (target, md5(remedy::text)) WHERE gone IS NULL DO UPDATE SET last_seen = now(),
+                author = coalesce(excluded.author, drift.author), made = coalesce(excluded.made, drift.made)
+            RETURNING first_seen = last_seen""";
+
+    private static final String MEND = """
+            UPDATE drift SET gone = now(), reverted = true, pass = ? WHERE target = ? AND gone IS NULL
+                AND md5(remedy::text) IN (SELECT md5(mended::jsonb::text) FROM unnest(?) AS t (mended))""";
+
+    /// What was not seen just now by a look at everything.
+    private static final String MISS =
+            "UPDATE drift SET gone = now() WHERE target = ? AND gone IS NULL AND last_seen < now()";
+
+    /// The same of a look at some people.
+    private static final String MISS_OF_PEOPLE = MISS + " AND remedy -> 'account' ->> 'person' = ANY (?)";
+
+    private final Store store;
+    private final MeterRegistry meters;
+    private final ObjectMapper json;
+
+    DriftBook(Store store, MeterRegistry meters, ObjectMapper json) {
+        this.store = store;
+        this.meters = meters;
+        this.json = json;
+        meters.gauge("drift_open", this, DriftBook::open);
+    }
+
+    /// What a pass saw, and what it mended of it. Part of the transaction in which the pass ends.
+    void keep(Intent intent, Optional<Long> pass, Performed performed) {
+        TargetName target = intent.work().target();
+        see(target, intent.drift());
+        if (!intent.drift().items().isEmpty()) {
+            Set<Step> done = new HashSet<>(performed.done().steps());
+            List<Step> mended = intent.drift().items().stream()
+                    .map(Drift.Finding::remedy)
+                    .filter(done::contains)
+                    .toList();
+            if (!mended.isEmpty()) {
+                store.run(MEND, pass.orElse(null), target.value(), texts(mended));
+                meters.counter("drift_reverted", "target", target.value()).increment(mended.size());
+            }
+        }
+        if (intent.work().whole()) {
+            store.run(MISS, target.value());
+        } else {
+            store.run(
+                    MISS_OF_PEOPLE,
+                    target.value(),
+                    intent.work().people().stream().map(PersonId::toString).toArray(String[]::new));
+        }
+    }
+
+    /// What would put right what was seen and is not gone.
+    Set<Step> known(TargetName target) {
+        return Set.copyOf(store.all(
+                "SELECT DISTINCT remedy FROM drift WHERE target = ? AND gone IS NULL", this::remedy, target.value()));
+    }
+
+    /// What a look at everything saw that changed nothing.
+    ///
+    /// @param began when the look began
+    /// @return false when a pass has ended since, so that what was seen may be mended; it is not kept
+    boolean keep(TargetName target, Drift drift, Instant began) {
+        return store.together(() -> {
+            boolean overtaken = store.first(
+                            "SELECT 1 FROM target_state t WHERE target = ? AND (lease_until > now() OR EXISTS"
+                                    + " (SELECT FROM pass p WHERE p.target = t.target AND p.ended > ?)) FOR UPDATE",
+                            _ -> true,
+                            target.value(),
+                            began)
+                    .isPresent();
+            if (overtaken) {
+                return false;
+            }
+            see(target, drift);
+            store.run(MISS, target.value());
+            return true;
+        });
+    }
+
+    private void see(TargetName target, Drift drift) {
+        List<Drift.Finding> found = drift.items();
+        if (found.isEmpty()) {
+            return;
+        }
+        long fresh = store
+                .all(
+                        SEE,
+                        row -> row.getBoolean(1),
+                        target.value(),
+                        found.stream().map(it -> it.difference().name()).toArray(String[]::new),
+                        found.stream().map(it -> item(it.remedy())).toArray(String[]::new),
+                        texts(found.stream().map(Drift.Finding::remedy).toList()),
+                        found.stream()
+                                .map(it -> it.origin().author().orElse(null))
+                                .toArray(String[]::new),
+                        found.stream()
+                                .map(it ->
+                                        it.origin().since().map(Store::offset).orElse(null))
+                                .toArray(OffsetDateTime[]::new))
+                .stream()
+                .filter(isNew -> isNew)
+                .count();
+        if (fresh > 0) {
+            meters.counter("drift_found", "target", target.value()).increment(fresh);
+            LOG.warnf(
+                    "Target %s: %d things were changed by hand, the first: %s",
+                    target, fresh, item(found.getFirst().remedy()));
+        }
+    }
+
+    private Step remedy(ResultSet row) throws SQLException {
+        try {
+            return PlanJson.readStep(json.readTree(row.getString(1)));
+        } catch (JsonProcessingException broken) {
+            throw new IllegalStateException("a drift in the store cannot be read", broken);
+        }
+    }
+
+    private long open() {
+        return store.first("SELECT count(*) FROM drift WHERE gone IS NULL", row -> row.getLong(1))
+                .orElse(0L);
+    }
+
+    private static String item(Step step) {
+        return step.item().map(Item::label).orElseGet(step::label);
+    }
+
+    private static String[] texts(Collection<Step> steps) {
+        return steps.stream().map(step -> PlanJson.write(step).toString()).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,306 @@
+package dev.rolewright.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.rolewright.amendment.Contracts;
+import dev.rolewright.amendment.Offer;
+import dev.rolewright.contract.SourceFile;
+import dev.rolewright.directory.Directory;
+import dev.rolewright.engine.postgres.Scene;
+import dev.rolewright.engine.postgres.TestServers;
+import dev.rolewright.model.Caller;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.TargetName;
+import dev.rolewright.ops.TestPostgres;
+import dev.rolewright.plan.Drift;
+import dev.rolewright.scim.schema.Catalog;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// What somebody changes by hand on a real server is seen, and undone where the contract says so.
+@QuarkusTest
+@TestProfile(ReconcilerFlowTest.Reconciling.class)
+@QuarkusTestResource(TestPostgres.class)
+@Timeout(120)
+class DriftFlowTest {
+
+    private static final TargetName ORDERS = new TargetName("orders");
+    private static final Caller TESTER = Caller.ofNoSource("tester", "req-drift");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Inject
+    DataSource store;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    Directory directory;
+
+    @Inject
+    Contracts contracts;
+
+    @Inject
+    Passes passes;
+
+    @Inject
+    Targets targets;
+
+    @Inject
+    DriftReports reports;
+
+    @Inject
+    Logins logins;
+
+    private final Map<String, PersonId> people = new HashMap<>();
+    private Scene scene;
+    private String tag = "";
+
+    @BeforeEach
+    void setTheScene() throws SQLException {
+        scene = Scene.on(TestServers.V18);
+        sql("TRUNCATE login, target_state, dirty, drift");
+        tag = UUID.randomUUID().toString().substring(0, 8);
+        Idp idp = new Idp(
+                directory,
+                catalog,
+                (int) number("INSERT INTO source (name) VALUES ('idp-" + tag + "') RETURNING id"),
+                "idp-" + tag);
+        UUID analysts = idp.founds("analysts-" + tag);
+        for (String name : List.of("ada", "bob", "carol", "dave", "eve")) {
+            people.put(name, idp.hires(name));
+        }
+        idp.adds(analysts, List.copyOf(people.values()));
+        follow("revert");
+        idp.dismisses(people.get("eve"));
+        pass();
+        pass();
+        assertThat(open()).isEmpty();
+    }
+
+    @AfterEach
+    void leaveTheScene() throws SQLException {
+        scene.close();
+    }
+
+    @Test
+    void whatWasChangedByHandIsSeenAndUndone() throws SQLException {
+        changeByHand();
+
+        assertThat(reports.look(ORDERS)).isTrue();
+
+        assertEverythingIsSeen();
+        assertThat(open()).extracting(DriftItem::item).contains("login eve");
+        assertThat(scene.ask("orders", "SELECT has_table_privilege('orders_reader', 'sales.orders', 'DELETE')"))
+                .as("a look changes nothing")
+                .containsExactly("t");
+        assertThat(reports.look(ORDERS)).isTrue();
+        assertThat(open())
+                .filteredOn(item -> item.item().contains("DELETE"))
+                .as("seen again, not once more")
+                .singleElement()
+                .satisfies(item -> assertThat(item.lastSeen()).isAfter(item.firstSeen()));
+
+        pass();
+        pass();
+
+        assertThat(open()).isEmpty();
+        assertThat(reports.of(ORDERS, false, null, 100)).isNotEmpty().allSatisfy(item -> {
+            assertThat(item.reverted()).as(item.item()).isTrue();
+            assertThat(item.gone()).isPresent();
+        });
+        assertThat(catalogue())
+                .containsExactly(
+                        "DELETE false",
+                        "UPDATE email false",
+                        "SELECT name true",
+                        "default INSERT false",
+                        "policies true");
+        assertThat(scene.ask(
+                        "postgres",
+                        "SELECT rolname || ' ' || rolcanlogin FROM pg_roles"
+                                + " WHERE rolname IN ('ada', 'bob', 'carol', 'dave', 'eve') ORDER BY 1"))
+                .containsExactly("ada true", "bob true", "carol true", "dave true", "eve false");
+        assertThat(
+                        scene.ask(
+                                "postgres",
+                                "SELECT count(*) FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.member"
+                                        + " WHERE r.rolname = 'ada' AND m.roleid = 'orders_reader'::regrole AND m.admin_option"))
+                .containsExactly("0");
+    }
+
+    @Test
+    void whereItIsOnlyReportedItStays() throws SQLException {
+        follow("report");
+        pass();
+        changeByHand();
+
+        pass();
+        pass();
+
+        assertEverythingIsSeen();
+        assertThat(catalogue().subList(0, 4))
+                .containsExactly("DELETE true", "UPDATE email true", "SELECT name false", "default INSERT true");
+        assertThat(scene.ask(
+                        "postgres",
+                        "SELECT rolcanlogin FROM pg_roles WHERE rolname IN ('bob', 'eve') ORDER BY rolname"))
+                .as("who may not log in does not, whatever the contract says of drift")
+                .containsExactly("f", "f");
+        assertThat(scene.ask("postgres", "SELECT 1 FROM pg_roles WHERE rolname = 'carol'"))
+                .isEmpty();
+
+        scene.run("orders", "SET ROLE orders_owner; REVOKE DELETE ON sales.orders FROM orders_reader; RESET ROLE");
+        pass();
+
+        assertThat(reports.of(ORDERS, false, null, 100))
+                .filteredOn(item -> item.item().contains("DELETE"))
+                .singleElement()
+                .satisfies(item -> {
+                    assertThat(item.gone()).isPresent();
+                    assertThat(item.reverted()).isFalse();
+                });
+    }
+
+    @Test
+    void whatAnotherGaveAndWeMayNotTakeIsToldUntilItIsGone() throws SQLException {
+        scene.run("postgres", "GRANT orders_reader TO ada WITH ADMIN OPTION");
+
+        pass();
+        pass();
+
+        assertThat(open()).singleElement().satisfies(item -> {
+            assertThat(item.item()).isEqualTo("ada in orders_reader");
+            assertThat(item.difference()).isEqualTo(Drift.Difference.EXTRA);
+            assertThat(item.origin().author()).hasValue(TestServers.administrator());
+        });
+        PersonId ada = people.get("ada");
+        assertThat(logins.of(Set.of(ada)).get(ada).getFirst().error()).isPresent();
+
+        scene.run("postgres", "REVOKE orders_reader FROM ada");
+        pass();
+
+        assertThat(open()).isEmpty();
+    }
+
+    @Test
+    void aLoginThatLostItsMarkIsAStrangerAndIsTold() throws SQLException {
+        scene.run("postgres", "COMMENT ON ROLE dave IS NULL");
+
+        pass();
+
+        assertThat(scene.ask("postgres", "SELECT rolcanlogin FROM pg_roles WHERE rolname = 'dave'"))
+                .containsExactly("t");
+        assertThat(targets.one(ORDERS).orElseThrow().notes())
+                .anyMatch(note ->
+                        note.sentence().contains("dave") || note.subject().equals("dave"));
+    }
+
+    private void changeByHand() throws SQLException {
+        scene.run(
+                "orders",
+                "SET ROLE orders_owner; GRANT DELETE ON sales.orders TO orders_reader;"
+                        + " GRANT UPDATE (email) ON crm.customers TO orders_reader;"
+                        + " REVOKE SELECT (name) ON crm.customers FROM orders_reader; RESET ROLE",
+                "ALTER DEFAULT PRIVILEGES FOR ROLE orders_owner IN SCHEMA sales GRANT INSERT ON TABLES TO orders_reader",
+                "GRANT orders_reader TO ada WITH ADMIN OPTION GRANTED BY rolewright_grantor",
+                "ALTER ROLE bob NOLOGIN",
+                "ALTER ROLE eve LOGIN",
+                "DROP ROLE carol");
+    }
+
+    private void assertEverythingIsSeen() {
+        Set<String> seen = open().stream()
+                .map(item -> item.difference() + " " + item.item())
+                .collect(Collectors.toSet());
+        assertThat(seen)
+                .anyMatch(it -> it.startsWith("EXTRA") && it.contains("DELETE"))
+                .anyMatch(it -> it.startsWith("EXTRA") && it.contains("UPDATE") && it.contains("email"))
+                .anyMatch(it -> it.startsWith("MISSING") && it.contains("name"))
+                .anyMatch(it -> it.startsWith("EXTRA") && it.contains("INSERT"))
+                .contains("EXTRA ada in orders_reader", "CHANGED login bob", "MISSING login carol");
+    }
+
+    private List<String> catalogue() throws SQLException {
+        return scene.ask("orders", """
+                SELECT 'DELETE ' || has_table_privilege('orders_reader', 'sales.orders', 'DELETE')
+                UNION ALL SELECT 'UPDATE email ' || has_column_privilege('orders_reader', 'crm.customers', 'email', 'UPDATE')
+                UNION ALL SELECT 'SELECT name ' || has_column_privilege('orders_reader', 'crm.customers', 'name', 'SELECT')
+                UNION ALL SELECT 'default INSERT ' || EXISTS (SELECT FROM pg_default_acl d, aclexplode(d.defaclacl) a
+                    WHERE a.grantee = 'orders_reader'::regrole AND a.privilege_type = 'INSERT')
+                UNION ALL SELECT 'policies ' || EXISTS (SELECT FROM pg_policy p
+                    WHERE 'orders_reader'::regrole = ANY (p.polroles))""");
+    }
+
+    private List<DriftItem> open() {
+        return reports.of(ORDERS, true, null, 100);
+    }
+
+    private void pass() {
+        long request = passes.request(ORDERS, null, TESTER);
+        assertThat(passes.await(ORDERS, request, PATIENCE))
+                .hasValueSatisfying(pass -> assertThat(pass.outcome())
+                        .hasValueSatisfying(outcome ->
+                                assertThat(outcome).isIn(PassSummary.Outcome.DONE, PassSummary.Outcome.PARTLY)));
+    }
+
+    private void follow(String drift) {
+        contracts.offer(new Offer(List.of(new SourceFile("contract.yaml", """
+                contract: 1
+                environments: {test: {}}
+                targets:
+                  orders: {engine: postgresql, environment: test, databases: [orders], heir: orders_owner, drift: %2$s}
+                roles:
+                  orders_reader:
+                    kind: read-only
+                    purpose: Reading
+                    owner: us
+                    target: orders
+                    grants:
+                      - {database: orders, schema: sales, tables: "*", privileges: [SELECT], future: {createdBy: [orders_owner]}}
+                      - {database: orders, schema: crm, table: customers, columns: [id, name], privileges: [SELECT]}
+                    rows:
+                      - {database: orders, table: sales.orders, using: "region = 'EU'"}
+                mappings:
+                  - {name: analysts read, group: {displayName: analysts-%1$s}, roles: [orders_reader]}
+                lifecycle: {login: "{userName.local}", grace: P30D, credentials: external}
+                brakes: {removeLogins: "100%%", suspendLogins: "100%%", revokeMemberships: "100%%", atLeast: 1000}
+                """.formatted(tag, drift))), "a test"));
+        await().atMost(PATIENCE).until(() -> targets.one(ORDERS).isPresent());
+        pass();
+    }
+
+    private void sql(String statement) throws SQLException {
+        try (Connection connection = store.getConnection();
+                Statement sql = connection.createStatement()) {
+            sql.execute(statement);
+        }
+    }
+
+    private long number(String query) throws SQLException {
+        try (Connection connection = store.getConnection();
+                Statement sql = connection.createStatement();
+                ResultSet row = sql.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}
