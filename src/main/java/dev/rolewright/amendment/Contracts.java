@@ -113,10 +113,9 @@ public class Contracts {
 
     /// Lets what is in this replica's directory hold, when it is sound and its time has come.
     ///
-    /// Files that held before and have not just been changed wait as long as a replica that lives has what holds
-    /// now
-    /// in its own directory. So a replica that comes back with old files undoes nothing, and a directory to which
-    /// everybody goes back is followed.
+    /// Files that held before and have not just been changed wait as long as a replica that lives has what
+    /// holds now in its own directory. So a replica that comes back with old files undoes nothing, and a
+    /// directory to which everybody goes back is followed.
     void stand(Standing standing) {
         Optional<Long> number = standing.reading().contract().map(contract -> stand(contract, standing));
         FilesReading now = new FilesReading(

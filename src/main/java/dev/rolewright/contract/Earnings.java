@@ -27,8 +27,7 @@ record Earnings(
             Comparator.comparing(Reason.Mapped::mapping).thenComparing(reason -> String.join("\0", reason.path()));
 
     /// Of the wanted roles. Neither the inactive nor the fenced get any. What roles of other targets keep apart
-    /// counts
-    /// too.
+    /// counts too.
     static Earnings of(Contract contract, Facts facts, Predicate<RoleName> wanted) {
         Predicate<RoleName> apart = role -> contract.separations().stream()
                 .anyMatch(separation -> !separation.held(contract, Set.of(role)).isEmpty());
@@ -49,9 +48,8 @@ record Earnings(
     }
 
     /// @param held what is kept apart
-    /// @param roles by which it is held: none of them is given, because nobody could say which of them is meant,
-    /// and it
-    /// should not depend on what came first
+    /// @param roles by which it is held: none of them is given, because nobody could say which of them is
+    /// meant, and it should not depend on what came first
     private record Conflict(Separation separation, List<RoleName> held, List<RoleName> roles) {
 
         Reason.Separated of(PersonId person, Contract contract) {

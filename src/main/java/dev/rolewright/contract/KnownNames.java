@@ -15,10 +15,9 @@ public interface KnownNames {
     /// The names of those who are asked about, by person; a name stays with its person.
     Map<PersonId, LoginName> theirs();
 
-    /// Which of these looks some login of the target has, whoever's it is. It is asked at most a few times, with
-    /// the
-    /// looks of all newcomers at once. A look that a dropped login had counts, where names are not to be given
-    /// twice.
+    /// Which of these looks some login of the target has, whoever's it is. It is asked at most a few times,
+    /// with the looks of all newcomers at once. A look that a dropped login had counts, where names are not to
+    /// be given twice.
     Set<Look> taken(Collection<Look> looks);
 
     /// All names of a target.

@@ -15,10 +15,8 @@ import java.util.function.Consumer;
 public class ChangeFeed {
 
     /// Takes marks that nobody else is taking, and finds everybody below the groups among them: group by group,
-    /// each
-    /// member looked at once, `UNION` ends every cycle. Marks and members are seen at the same moment, so what is
-    /// not
-    /// seen here has left a mark that is not taken here.
+    /// each member looked at once, `UNION` ends every cycle. Marks and members are seen at the same moment, so
+    /// what is not seen here has left a mark that is not taken here.
     ///
     /// A member that is gone and not marked so was a group; whom it held left marks of their own.
     private static final String TAKE = """
@@ -55,20 +53,17 @@ public class ChangeFeed {
         this.bell = bell;
     }
 
-    /// Has somebody told after changes were committed in this process. Changes that come while the listener is at
-    /// work
-    /// are told of once, when it is done; no push ever waits for it, and it need not be quick.
+    /// Has somebody told after changes were committed in this process. Changes that come while the listener is
+    /// at work are told of once, when it is done; no push ever waits for it, and it need not be quick.
     public void listen(Runnable listener) {
         bell.listen(listener);
     }
 
-    /// Takes marks and hands on whom they concern, all in one transaction of the store: what the consumer writes
-    /// there
-    /// stands exactly when the marks are gone. Any number of replicas may do so at once.
+    /// Takes marks and hands on whom they concern, all in one transaction of the store: what the consumer
+    /// writes there stands exactly when the marks are gone. Any number of replicas may do so at once.
     ///
-    /// A group stands for everybody below it, so that the list can be much longer than the limit. The consumer is
-    /// not
-    /// called for nobody.
+    /// A group stands for everybody below it, so that the list can be much longer than the limit. The consumer
+    /// is not called for nobody.
     ///
     /// @param limit of marks
     /// @return how many marks were taken; none are left for the taking when they are fewer than the limit

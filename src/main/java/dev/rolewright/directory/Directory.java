@@ -114,8 +114,7 @@ public class Directory {
     }
 
     /// The direct members of these groups in the order {@link #members} has them, unless they are more than are
-    /// worth
-    /// holding at once.
+    /// worth holding at once.
     public Optional<List<MemberRef>> fewMembers(int sourceId, List<UUID> groups) {
         return memberships.few(sourceId, groups);
     }

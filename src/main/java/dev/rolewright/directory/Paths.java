@@ -103,9 +103,8 @@ record Paths(Shape shape, int sourceId, Addresses addresses) {
         };
     }
 
-    /// Whether the directory has values of that path at all. What an extension declares `readOnly` no client can
-    /// set;
-    /// whoever shows it has it from elsewhere.
+    /// Whether the directory has values of that path at all. What an extension declares `readOnly` no client
+    /// can set; whoever shows it has it from elsewhere.
     static boolean isKept(Resolved path) {
         return path.extension() == null || path.attribute().mutability() != Mutability.READ_ONLY;
     }

@@ -65,10 +65,8 @@ public class Snapshots {
     /// Everybody and every group.
     ///
     /// @param attributes which top attributes, and extensions by their URN, are wanted of people besides
-    /// `userName`,
-    /// `externalId` and `active`. Derived ones are not in the picture, but for `id` and, of `meta`, the times and
-    /// the
-    /// resource type.
+    /// `userName`, `externalId` and `active`. Derived ones are not in the picture, but for `id` and, of `meta`,
+    /// the times and the resource type.
     public Picture whole(Set<String> attributes) {
         return store.atOneMoment(() -> {
             List<Person> people = people(document(attributes).add(" FROM resource r" + OF_TYPE + "'User'"));
@@ -76,9 +74,8 @@ public class Snapshots {
         });
     }
 
-    /// These people, as far as they exist, with all groups that they are in, directly or through other groups. Of
-    /// the
-    /// groups' members only those are in the picture who lead to one of these people.
+    /// These people, as far as they exist, with all groups that they are in, directly or through other groups.
+    /// Of the groups' members only those are in the picture who lead to one of these people.
     ///
     /// @param attributes as for {@link #whole}
     public Picture some(Set<PersonId> people, Set<String> attributes) {

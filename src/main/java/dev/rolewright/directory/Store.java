@@ -34,9 +34,8 @@ class Store {
 
     private final DataSource source;
 
-    /// A stream keeps its connection for as long as its reader takes. So half of them are for streams, and however
-    /// slow
-    /// the readers are, the other half is not.
+    /// A stream keeps its connection for as long as its reader takes. So half of them are for streams, and
+    /// however slow the readers are, the other half is not.
     private final Semaphore streams;
 
     Store(AgroalDataSource source) {

@@ -9,8 +9,7 @@ public interface Engine {
     /// Connects to a server.
     ///
     /// @throws EngineFailure when the server is out of reach, refuses us, is of a version we do not know, or
-    /// somebody
-    /// else is changing it just now
+    /// somebody else is changing it just now
     EngineSession open(Reach reach, Purpose purpose);
 
     /// What a session is for.

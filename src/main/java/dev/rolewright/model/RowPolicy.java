@@ -44,8 +44,8 @@ public record RowPolicy(String database, ObjectRef.Table table, Command command,
     }
 
     /// Whether a condition stays one where it becomes part of a statement: no bracket too many, no second
-    /// statement, no
-    /// quote left open, no comment, no dollar quote, and no backslash that a quote could hide behind.
+    /// statement, no quote left open, no comment, no dollar quote, and no backslash that a quote could hide
+    /// behind.
     public static boolean isOneExpression(String condition) {
         int depth = 0;
         for (int at = 0; at < condition.length() && depth >= 0; at++) {

@@ -58,9 +58,8 @@ final class PostgresServer {
         Files.move(draft, cluster, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /// Writes down who may come in, before the next start or [#reload]: everybody with a password, and whom lines
-    /// in
-    /// front of that let in otherwise.
+    /// Writes down who may come in, before the next start or [#reload]: everybody with a password, and whom
+    /// lines in front of that let in otherwise.
     void admit(List<String> lines) throws IOException {
         Path draft = cluster.resolve("pg_hba.conf.draft");
         List<String> all = new ArrayList<>(lines);

@@ -72,9 +72,8 @@ class Gate {
         return new Parted(braked, found);
     }
 
-    /// Keeps what was held by a look at the whole target, in place of what was held before. Part of the transaction
-    /// in
-    /// which a pass ends.
+    /// Keeps what was held by a look at the whole target, in place of what was held before. Part of the
+    /// transaction in which a pass ends.
     ///
     /// @param through whether the target took everything it was given
     void keep(Intent intent, Optional<Long> pass, boolean through) {

@@ -74,9 +74,7 @@ public class Holds {
     }
 
     /// Keeps what is held from being done as long as it stays planned: whoever is wanted back and leaves again
-    /// later
-    /// is
-    /// another leaver.
+    /// later is another leaver.
     ///
     /// @param digest of the hold, as it was shown to whoever decides
     /// @throws HoldProblem when there is nothing of that digest to be decided

@@ -199,8 +199,7 @@ class Journal {
     }
 
     /// On the schedule, or sooner: when a rule ends, and when something of the contract did not come about. The
-    /// latter
-    /// is tried again after twice the time that it took since the last try.
+    /// latter is tried again after twice the time that it took since the last try.
     private Instant nextWhole(Intent intent, Aftermath after) {
         Instant now = intent.picture().now();
         Duration since = intent.work()

@@ -13,9 +13,8 @@ final class Marks {
 
     private Marks() {}
 
-    /// One login for each person. Of several it is the one with the known name, or else the one that may be used:
-    /// the
-    /// one that the planner keeps.
+    /// One login for each person. Of several it is the one with the known name, or else the one that may be
+    /// used: the one that the planner keeps.
     static Map<PersonId, SeenLogin> byPerson(Observed observed, Map<PersonId, LoginName> known) {
         Map<PersonId, SeenLogin> logins = new HashMap<>();
         observed.logins()

@@ -113,9 +113,8 @@ class Owed {
         return losses;
     }
 
-    /// The roles that are left to a login: those that it should have, and those of which a row waits or could not
-    /// be
-    /// taken.
+    /// The roles that are left to a login: those that it should have, and those of which a row waits or could
+    /// not be taken.
     private static Set<RoleName> kept(Intent intent, Plan plan, Account account, Receipt.What what) {
         Set<RoleName> kept = new HashSet<>();
         Set<Step> steps = new HashSet<>(plan.steps());

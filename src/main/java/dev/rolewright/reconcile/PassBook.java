@@ -86,9 +86,8 @@ class PassBook {
                 work.requests().toArray(Long[]::new));
     }
 
-    /// What was taken from people on the target within the last hour, since a human last let something go: that,
-    /// and
-    /// the pass that performed it, do not count.
+    /// What was taken from people on the target within the last hour, since a human last let something go:
+    /// that, and the pass that performed it, do not count.
     Taken lately(Work work) {
         return store.first(
                         """

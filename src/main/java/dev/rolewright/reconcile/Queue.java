@@ -24,10 +24,9 @@ class Queue {
     /// More people than this are looked at together with everybody else: that is quicker.
     static final int MOST_PEOPLE = 1_000;
 
-    /// Claims a target that nobody works on (a process works on one thing at a time there, so what it still holds
-    /// is
-    /// left over) and that has something to do. A process that does not know the newest
-    /// contract yet claims nothing.
+    /// Claims a target that nobody works on (a process works on one thing at a time there, so what it still
+    /// holds is left over) and that has something to do. A process that does not know the newest contract yet
+    /// claims nothing.
     private static final String CLAIM = """
             UPDATE target_state s SET lease_holder = ?, lease_until = now() + ? * interval '1 millisecond',
                 lease_number = lease_number + 1

@@ -36,9 +36,8 @@ public interface ReconcileConfig {
     @WithDefault("60s")
     Duration statementTimeout();
 
-    /// How long a human may take to decide about what is held, before it is asked anew, and a target to let what
-    /// was
-    /// released be done.
+    /// How long a human may take to decide about what is held, before it is asked anew, and a target to let
+    /// what was released be done.
     @WithDefault("P7D")
     Duration holdLasts();
 

@@ -72,9 +72,8 @@ class AccessBench {
         leavers(SMALL);
     }
 
-    /// One more group is mapped, and then one of a hundred goes and another one comes: each by another contract,
-    /// so that
-    /// one pass has to do it all.
+    /// One more group is mapped, and then one of a hundred goes and another one comes: each by another
+    /// contract, so that one pass has to do it all.
     private void more() throws Exception {
         int hundredth = MORE / 100;
         int last = SMALL + MORE;

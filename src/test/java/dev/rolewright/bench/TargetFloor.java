@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 
 /// What a target does when one connection tells it nothing but the statements of a change: the figure a pass is held
 /// against. It has logins, a role and a marker of its own, that nothing of ours takes for its own, and is a
-/// superuser's,
-/// because a server checks whatever anybody else says about a role against all that he is a member of.
+/// superuser's, because a server checks whatever anybody else says about a role against all that he is a member
+/// of.
 ///
 /// A login gets what ours get: the login, its comment, the marker and one role. Many are told together, and a
 /// transaction holds a thousand at most, because a server's table of locks holds few more.

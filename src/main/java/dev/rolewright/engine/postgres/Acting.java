@@ -13,8 +13,7 @@ final class Acting {
     private Acting() {}
 
     /// The statement between becoming the role and becoming ourselves again. Where we may not become it but may
-    /// give
-    /// ourselves membership, we do so for this one statement.
+    /// give ourselves membership, we do so for this one statement.
     ///
     /// @throws EngineFailure when we can do neither; its remedy is what an administrator may run instead
     static List<String> as(Context context, RoleBook roles, RoleName other, String statement) {

@@ -136,10 +136,9 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    // The locks go with the session that took them; what is given back is as good as new. From 16 on becoming the
-    // grantor
-    // makes the server walk through the lists of all keepers, unless it did so since a membership changed: better now
-    // than while somebody waits for being suspended.
+    // The locks go with the session that took them; what is given back is as good as new. From 16 on becoming
+    // the grantor makes the server walk through the lists of all keepers, unless it did so since a membership
+    // changed: better now than while somebody waits for being suspended.
     private boolean isClean(Connection connection) {
         try (Statement statement = connection.createStatement()) {
             if (!connection.getAutoCommit()) {

@@ -34,8 +34,7 @@ final class Failures {
     }
 
     /// Whether two sessions stood in each other's way, so that the same can work at once. `XX000` is what the
-    /// server
-    /// says when a catalogue row was updated concurrently.
+    /// server says when a catalogue row was updated concurrently.
     static boolean isContended(SQLException cause) {
         return CONTENDED.contains(code(cause));
     }

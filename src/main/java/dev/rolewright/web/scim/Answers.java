@@ -26,9 +26,9 @@ import org.jboss.logging.Logger;
 
 /// Turns what the directory answered into answers of this door.
 ///
-/// Groups with many members are streamed, one member at a time, and their query is answered before the first byte
-/// leaves,
-/// so that its failure can still become an error envelope. Everything else is written in one piece.
+/// Groups with many members are streamed, one member at a time, and their query is answered before the first
+/// byte leaves, so that its failure can still become an error envelope. Everything else is written in one
+/// piece.
 @Singleton
 class Answers {
 
@@ -115,9 +115,8 @@ class Answers {
         }
     }
 
-    /// The body in one piece, or a stream when these groups have many members. The stream begins its query when it
-    /// is
-    /// written, since a prepared answer is not always written.
+    /// The body in one piece, or a stream when these groups have many members. The stream begins its query when
+    /// it is written, since a prepared answer is not always written.
     private Object body(Exchange exchange, List<UUID> groups, int resources, Written body) {
         int source = exchange.speaker().sourceId();
         Optional<List<MemberRef>> few =

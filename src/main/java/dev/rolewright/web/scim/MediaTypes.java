@@ -11,10 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The media types the door understands and speaks (RFC 7644 §3.8).
 ///
-/// A body may come as SCIM or plain JSON, or without a type at all, in UTF-8 and as it is: one that says it is written
-/// or
-/// packed otherwise would be misread. Answers are always SCIM JSON, so a client must be willing to take SCIM
-/// JSON, plain JSON or anything.
+/// A body may come as SCIM or plain JSON, or without a type at all, in UTF-8 and as it is: one that says it is
+/// written or packed otherwise would be misread. Answers are always SCIM JSON, so a client must be willing to
+/// take SCIM JSON, plain JSON or anything.
 final class MediaTypes {
 
     static final String SCIM = ScimError.MEDIA_TYPE;

@@ -3,9 +3,8 @@
 /// A request goes through [BodyReader] (a bounded, strict JSON tree), the dialect layer (what the IdP
 /// meant), the strict core of `scim` (what the schema allows), the directory (what happened) and
 /// [Renderer] (what the client may see). [ScimResource] says which URL does what, [Changes] and
-/// [Searches] carry a request through those steps, [Bulk] does it many times over, and [dev.rolewright.web.ScimError]
-/// is the
-/// shape of every refusal.
+/// [Searches] carry a request through those steps, [Bulk] does it many times over, and
+/// [dev.rolewright.web.ScimError] is the shape of every refusal.
 ///
 /// **Entry types.** [DefaultSourceResource] serves `/scim/v2` and [NamedSourceResource]
 /// serves `/scim/{source}/v2`; both are [ScimResource]. Limits of everything a client can
