@@ -62,7 +62,8 @@ final class AccessStage implements AutoCloseable {
                         Map.entry("ROLEWRIGHT_TARGET_ORDERS_USERNAME", BenchTarget.CONNECTOR),
                         Map.entry(
                                 "JDK_JAVA_OPTIONS",
-                                "@" + JVM_OPTIONS.toAbsolutePath() + System.getProperty("rolewright.bench.jvm-options", ""))));
+                                "@" + JVM_OPTIONS.toAbsolutePath()
+                                        + System.getProperty("rolewright.bench.jvm-options", ""))));
         app.untilUp();
         this.memory = memory();
     }
