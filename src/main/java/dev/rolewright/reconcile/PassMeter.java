@@ -31,11 +31,11 @@ class PassMeter {
                         work.whole() ? "whole" : "some",
                         "outcome",
                         outcome(performed))
-                .record(Duration.between(intent.picture().now(), now));
+                .record(between(intent.picture().now(), now));
         performed.each((_, outcome) -> meters.counter("steps", "target", target, "outcome", name(outcome))
                 .increment());
         if (!work.marks().isEmpty()) {
-            meters.timer("directory_lag", "target", target).record(Duration.between(work.asked(), now));
+            meters.timer("directory_lag", "target", target).record(between(work.asked(), now));
         }
     }
 
@@ -47,6 +47,11 @@ class PassMeter {
                         "kind",
                         failure.kind().name())
                 .increment();
+    }
+
+    /// Two clocks, one of them rounded, may disagree by a little.
+    private static Duration between(Instant from, Instant to) {
+        return to.isBefore(from) ? Duration.ZERO : Duration.between(from, to);
     }
 
     private static String outcome(Performed performed) {

@@ -63,15 +63,11 @@ class Sketches {
 
     private Picture.Sketch sketch(
             TargetName target, Contract contract, Optional<Set<PersonId>> some, Map<PersonId, LoginRow> rows) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Snapshot snapshot = snapshot(contract, some);
+        // Not before anything that is in the snapshot.
+        Instant now = clock.instant().plusMillis(1).truncatedTo(ChronoUnit.MILLIS);
         return new Picture.Sketch(
-                contract,
-                target,
-                some,
-                snapshot(contract, some),
-                rows,
-                Names.of(rows, looks -> logins.taken(target, looks)),
-                now);
+                contract, target, some, snapshot, rows, Names.of(rows, looks -> logins.taken(target, looks)), now);
     }
 
     private Snapshot snapshot(Contract contract, Optional<Set<PersonId>> some) {
