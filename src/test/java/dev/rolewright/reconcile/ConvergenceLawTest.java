@@ -1,0 +1,392 @@
+package dev.rolewright.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rolewright.amendment.ActiveContract;
+import dev.rolewright.audit.AuditTrail;
+import dev.rolewright.credential.Secret;
+import dev.rolewright.directory.ChangeFeed;
+import dev.rolewright.directory.Directory;
+import dev.rolewright.directory.Snapshots;
+import dev.rolewright.engine.Attempt;
+import dev.rolewright.engine.Engine;
+import dev.rolewright.engine.EngineSession;
+import dev.rolewright.engine.Engines;
+import dev.rolewright.engine.Outcome;
+import dev.rolewright.engine.Reach;
+import dev.rolewright.engine.postgres.Scene;
+import dev.rolewright.engine.postgres.TestServers;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.TargetName;
+import dev.rolewright.ops.TestPostgres;
+import dev.rolewright.plan.Account;
+import dev.rolewright.plan.Observed;
+import dev.rolewright.plan.Scope;
+import dev.rolewright.plan.Step;
+import dev.rolewright.scim.schema.Catalog;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Whatever is pushed, changed by hand and killed, and however many work on it: a real server ends up with exactly
+/// what is desired, and strangers as they were.
+@QuarkusTest
+@QuarkusTestResource(TestPostgres.class)
+@Timeout(180)
+class ConvergenceLawTest {
+
+    private static final Logger LOG = Logger.getLogger(ConvergenceLawTest.class);
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(15);
+    private static final int FEWEST_ROUNDS = 6;
+    private static final String STRANGERS = """
+            SELECT r::text FROM pg_roles r WHERE rolname LIKE 'app_%' OR rolname IN ('dba', 'orders_owner')
+            UNION ALL SELECT m.roleid::regrole || ' ' || m.member::regrole || ' ' || m.grantor::regrole
+                FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.member WHERE r.rolname LIKE 'app_%' OR r.rolname = 'dba'
+            UNION ALL SELECT relname || ' ' || a::text FROM pg_class c, aclexplode(c.relacl) a JOIN pg_roles r ON r.oid = a.grantee
+                WHERE r.rolname LIKE 'app_%'
+            ORDER BY 1""";
+
+    @Inject
+    DataSource store;
+
+    @Inject
+    AuditTrail trail;
+
+    @Inject
+    ChangeFeed feed;
+
+    @Inject
+    Snapshots snapshots;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    ObjectMapper json;
+
+    @Inject
+    Directory directory;
+
+    @Inject
+    Engines engines;
+
+    private final long seed = Long.getLong("seed", System.nanoTime());
+    private final Random random = new Random(seed);
+    private final AtomicInteger deaths = new AtomicInteger();
+    private final List<PersonId> people = new ArrayList<>();
+    private final Set<PersonId> active = new HashSet<>();
+    private final Set<PersonId> analysts = new HashSet<>();
+    private final Set<PersonId> desk = new HashSet<>();
+    private TargetName target = new TargetName("orders");
+    private Scene scene;
+    private Reach reach;
+    private Idp idp;
+    private UUID analystsGroup;
+    private UUID deskGroup;
+    private ActiveContract contract;
+
+    @BeforeEach
+    void setTheScene() throws SQLException {
+        scene = Scene.on(TestServers.V18);
+        scene.run(
+                "orders",
+                "CREATE ROLE dba LOGIN",
+                "CREATE ROLE app_shop LOGIN",
+                "CREATE ROLE app_role NOLOGIN",
+                "GRANT app_role TO app_shop",
+                "GRANT SELECT, INSERT ON sales.orders TO app_role",
+                "COMMENT ON ROLE app_shop IS 'rolewright:other:person=1'");
+        String tag = UUID.randomUUID().toString().substring(0, 8);
+        target = new TargetName("orders-" + tag);
+        reach = scene.reach();
+        idp = new Idp(
+                directory,
+                catalog,
+                (int) number("INSERT INTO source (name) VALUES ('idp-" + tag + "') RETURNING id"),
+                "idp-" + tag);
+        analystsGroup = idp.founds("analysts-" + tag);
+        deskGroup = idp.founds("desk-" + tag);
+        Rig rig = rig(new Mortal(Integer.MAX_VALUE), Duration.ofSeconds(2));
+        contract = rig.contract(1, """
+                contract: 1
+                environments: {test: {}}
+                targets:
+                  %2$s: {engine: postgresql, environment: test, databases: [orders], heir: orders_owner, drift: revert}
+                roles:
+                  orders_reader:
+                    {kind: read-only, purpose: Reading, owner: us, target: %2$s,
+                     grants: [{database: orders, schema: sales, tables: "*", privileges: [SELECT]}]}
+                  orders_writer:
+                    {kind: read-write, purpose: Correcting, owner: us, target: %2$s,
+                     grants: [{database: orders, schema: sales, tables: [orders], privileges: [SELECT, UPDATE]}]}
+                mappings:
+                  - {name: analysts read, group: {displayName: analysts-%1$s}, roles: [orders_reader]}
+                  - {name: the desk corrects, group: {displayName: desk-%1$s}, roles: [orders_writer]}
+                lifecycle: {login: "{userName.local}", grace: P30D, credentials: external}
+                brakes: {removeLogins: "100%%", suspendLogins: "100%%", revokeMemberships: "100%%", atLeast: 1000}
+                """.formatted(tag, target));
+        for (int i = 0; i < 3; i++) { // who always stay, so that the directory is never empty
+            idp.adds(analystsGroup, idp.hires("stays" + i));
+        }
+        rig.follow(contract);
+        rig.settle(target);
+    }
+
+    @AfterEach
+    void leaveTheScene() throws SQLException {
+        scene.close();
+    }
+
+    @Test
+    void everythingEndsAsDesired() throws Exception {
+        List<String> strangers = scene.ask("orders", STRANGERS);
+        long end = System.nanoTime() + LONG_ENOUGH.toNanos();
+        int rounds = 0;
+        for (; rounds < FEWEST_ROUNDS || System.nanoTime() < end; rounds++) {
+            for (int i = random.nextInt(5); i >= 0; i--) {
+                push();
+            }
+            if (random.nextInt(2) == 0) {
+                changeByHand();
+            }
+            List<Thread> processes = new ArrayList<>();
+            for (int i = random.nextInt(2); i >= 0; i--) {
+                Rig mortal = rig(new Mortal(10 + random.nextInt(80)), Duration.ofMillis(150));
+                mortal.follow(contract);
+                processes.add(Thread.ofVirtual().start(() -> live(mortal)));
+            }
+            for (Thread process : processes) {
+                process.join();
+            }
+            if (random.nextInt(3) == 0) {
+                finish();
+                assertAsDesired("seed " + seed + ", round " + rounds);
+            }
+        }
+        finish();
+
+        assertAsDesired("seed " + seed);
+        assertThat(scene.ask("orders", STRANGERS)).as("seed " + seed).isEqualTo(strangers);
+        assertThat(strangers).hasSizeGreaterThan(5);
+        assertThat(deaths.get()).as("deaths in %d rounds", rounds).isGreaterThan(2);
+        LOG.infof("seed %d: %d rounds, %d deaths, %d people", seed, rounds, deaths.get(), people.size());
+    }
+
+    private void live(Rig process) {
+        try {
+            process.settle(target);
+            process.prove(target);
+        } catch (RuntimeException | Mortal.Death ended) {
+            deaths.incrementAndGet(); // what it leaves is for the others
+        }
+    }
+
+    private void finish() throws SQLException {
+        Rig rig = rig(new Mortal(Integer.MAX_VALUE), Duration.ofSeconds(2));
+        rig.follow(contract);
+        long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        do {
+            run("UPDATE target_state SET not_before = NULL, whole_due = now() WHERE target = '" + target + "'");
+            run("UPDATE login SET due = now() WHERE NOT settled AND target = '" + target + "'");
+            rig.alarm.pause(Duration.ofMillis(160));
+            rig.settle(target);
+        } while (number("SELECT count(*) FROM login WHERE NOT settled AND target = '" + target + "'") > 0
+                && System.nanoTime() < until);
+        run("UPDATE target_state SET whole_due = now() WHERE target = '" + target + "'");
+        rig.settle(target);
+        rig.prove(target);
+    }
+
+    private void assertAsDesired(String when) throws SQLException {
+        Set<String> wanted = new TreeSet<>();
+        for (PersonId person : people) {
+            if (active.contains(person) && analysts.contains(person)) {
+                wanted.add(person + " orders_reader");
+            }
+            if (active.contains(person) && desk.contains(person)) {
+                wanted.add(person + " orders_writer");
+            }
+        }
+        String mine = "substring(shobj_description(r.oid, 'pg_authid') from 'person=([0-9a-f-]{36})')";
+        List<String> staying =
+                scene.ask("orders", "SELECT rolname FROM pg_roles WHERE rolname LIKE 'stays%' AND rolcanlogin");
+        assertThat(staying).as(when).hasSize(3);
+        assertThat(new TreeSet<>(scene.ask(
+                        "orders",
+                        "SELECT " + mine + " || ' ' || g.rolname FROM pg_auth_members m"
+                                + " JOIN pg_roles r ON r.oid = m.member JOIN pg_roles g ON g.oid = m.roleid"
+                                + " WHERE r.rolcanlogin AND g.rolname LIKE 'orders_%' AND r.rolname LIKE 'p%'"
+                                + " AND m.inherit_option AND NOT m.set_option AND NOT m.admin_option")))
+                .as(when)
+                .isEqualTo(wanted);
+        assertThat(scene.ask(
+                        "orders",
+                        "SELECT r.rolname FROM pg_roles r JOIN pg_auth_members m ON m.member = r.oid"
+                                + " JOIN pg_roles g ON g.oid = m.roleid WHERE g.rolname LIKE 'orders_%'"
+                                + " AND r.rolname LIKE 'p%' AND r.rolname NOT LIKE 'pg%' AND NOT r.rolcanlogin"))
+                .as(when + ": who is suspended has nothing")
+                .isEmpty();
+        assertThat(scene.ask(
+                        "orders",
+                        "SELECT has_table_privilege('orders_reader', 'sales.orders', 'SELECT')"
+                                + " AND NOT has_table_privilege('orders_reader', 'sales.orders', 'DELETE')"
+                                + " AND has_table_privilege('orders_writer', 'sales.orders', 'UPDATE')"))
+                .as(when)
+                .containsExactly("t");
+        assertThat(number("SELECT count(*) FROM receipt WHERE verdict IS NULL AND target = '" + target + "'"))
+                .as(when + ": proofs are not owed for ever")
+                .isZero();
+    }
+
+    private void push() {
+        if (people.size() < 4 || random.nextInt(4) == 0) {
+            PersonId person = idp.hires("p" + people.size());
+            people.add(person);
+            active.add(person);
+            idp.adds(analystsGroup, person);
+            analysts.add(person);
+            return;
+        }
+        PersonId person = people.get(random.nextInt(people.size()));
+        switch (random.nextInt(3)) {
+            case 0 -> {
+                if (active.remove(person)) {
+                    idp.dismisses(person);
+                } else {
+                    idp.takesBack(person);
+                    active.add(person);
+                }
+            }
+            case 1 -> toggle(analystsGroup, analysts, person);
+            default -> toggle(deskGroup, desk, person);
+        }
+    }
+
+    private void toggle(UUID group, Set<PersonId> members, PersonId person) {
+        if (members.remove(person)) {
+            idp.removes(group, person);
+        } else {
+            idp.adds(group, person);
+            members.add(person);
+        }
+    }
+
+    /// What somebody with the right to it does; it may be about something that is not there.
+    private void changeByHand() {
+        String login = "p" + random.nextInt(Math.max(1, people.size()));
+        List<String> deeds = List.of(
+                "ALTER ROLE " + login + " LOGIN",
+                "ALTER ROLE " + login + " NOLOGIN",
+                "DROP ROLE " + login,
+                "GRANT orders_writer TO " + login + " WITH ADMIN OPTION GRANTED BY rolewright_grantor",
+                "REVOKE orders_reader FROM " + login + " GRANTED BY rolewright_grantor",
+                "SET ROLE orders_owner; GRANT DELETE ON sales.orders TO orders_reader; RESET ROLE",
+                "SET ROLE orders_owner; REVOKE SELECT, UPDATE ON sales.orders FROM orders_writer; RESET ROLE");
+        try {
+            scene.run("orders", deeds.get(random.nextInt(deeds.size())));
+        } catch (SQLException notThere) {
+            assertThat(notThere.getSQLState()).as(notThere.getMessage()).isIn("42704", "2BP01");
+        }
+    }
+
+    private Rig rig(Mortal life, Duration lease) {
+        Engine real = engines.of("postgresql").orElseThrow();
+        Engine mortal = new Engine() {
+            @Override
+            public String product() {
+                return real.product();
+            }
+
+            @Override
+            public EngineSession open(Reach where, Purpose purpose) {
+                life.breathe();
+                return new MortalSession(real.open(where, purpose), life);
+            }
+        };
+        return new Rig(
+                new Rig.Site(
+                        store,
+                        trail,
+                        feed,
+                        snapshots,
+                        catalog,
+                        json,
+                        mortal,
+                        Map.of(
+                                target.value(),
+                                Rig.at(
+                                        reach.url(),
+                                        reach.user(),
+                                        reach.password().map(Secret::reveal)))),
+                life.line(store),
+                lease);
+    }
+
+    private record MortalSession(EngineSession real, Mortal life) implements EngineSession {
+
+        @Override
+        public Observed observe(Scope scope) {
+            life.breathe();
+            return real.observe(scope);
+        }
+
+        /// Some of it may be done when the end comes.
+        @Override
+        public List<Outcome> perform(List<Step> steps) {
+            List<Outcome> outcomes = new ArrayList<>();
+            for (int from = 0; from < steps.size(); from += 3) {
+                life.breathe();
+                outcomes.addAll(real.perform(steps.subList(from, Math.min(steps.size(), from + 3))));
+            }
+            return outcomes;
+        }
+
+        @Override
+        public Attempt attempt(Account account) {
+            life.breathe();
+            return real.attempt(account);
+        }
+
+        @Override
+        public void close() {
+            real.close();
+        }
+    }
+
+    private void run(String statement) throws SQLException {
+        try (Connection connection = store.getConnection();
+                Statement sql = connection.createStatement()) {
+            sql.execute(statement);
+        }
+    }
+
+    private long number(String query) throws SQLException {
+        try (Connection connection = store.getConnection();
+                Statement sql = connection.createStatement();
+                ResultSet row = sql.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}
