@@ -41,9 +41,8 @@ public record Drift(List<Finding> items, Plan rest) {
     ///
     /// @param contract whether the contract changed, so that any role and any person may differ because of it
     /// @param people whose state changed
-    /// @param known what was told of as drift before and not seen to be gone since: it is no less so because it was
-    /// not
-    /// put right
+    /// @param known what was told of as drift before and not seen to be gone since: it is no less so because it
+    /// was not put right
     public record Asked(boolean contract, Set<PersonId> people, Set<Step> known) {
 
         public static final Asked NOTHING = new Asked(false, Set.of());
