@@ -30,7 +30,15 @@ public final class EngineFailure extends RuntimeException {
         /// It cannot be done safely as things are.
         UNSAFE,
         /// The server says something that we do not understand.
-        UNEXPECTED
+        UNEXPECTED;
+
+        /// Whether the same may work soon, without anybody doing anything.
+        public boolean mendsItself() {
+            return switch (this) {
+                case UNREACHABLE, BUSY, FULL, CHANGED_MEANWHILE -> true;
+                case REFUSED, RIGHT_MISSING, WRONG_VERSION, READ_ONLY, UNSAFE, UNEXPECTED -> false;
+            };
+        }
     }
 
     private final Kind kind;
@@ -60,13 +68,5 @@ public final class EngineFailure extends RuntimeException {
 
     public Optional<String> remedy() {
         return remedy;
-    }
-
-    /// Whether the same may work soon, without anybody doing anything.
-    public boolean passes() {
-        return switch (kind) {
-            case UNREACHABLE, BUSY, FULL, CHANGED_MEANWHILE -> true;
-            case REFUSED, RIGHT_MISSING, WRONG_VERSION, READ_ONLY, UNSAFE, UNEXPECTED -> false;
-        };
     }
 }

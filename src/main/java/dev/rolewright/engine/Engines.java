@@ -5,8 +5,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -22,9 +20,5 @@ public class Engines {
 
     public Optional<Engine> of(String product) {
         return Optional.ofNullable(engines.get(product));
-    }
-
-    public SortedSet<String> products() {
-        return new TreeSet<>(engines.keySet());
     }
 }

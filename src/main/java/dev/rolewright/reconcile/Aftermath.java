@@ -107,7 +107,7 @@ final class Aftermath {
             case Outcome.Failed(EngineFailure failure) ->
                 troubles.merge(
                         person,
-                        new Trouble(failure.sentence(), Circuit.mendsItself(failure.kind())),
+                        new Trouble(failure.sentence(), failure.kind().mendsItself()),
                         (one, other) -> one.mendsItself() && !other.mendsItself() ? other : one);
         }
     }

@@ -24,14 +24,6 @@ class Circuit {
         this.longest = config.longestPause();
     }
 
-    /// Whether it may work again without anybody doing anything.
-    static boolean mendsItself(EngineFailure.Kind kind) {
-        return switch (kind) {
-            case UNREACHABLE, FULL, BUSY, CHANGED_MEANWHILE -> true;
-            case REFUSED, RIGHT_MISSING, WRONG_VERSION, READ_ONLY, UNSAFE, UNEXPECTED -> false;
-        };
-    }
-
     /// Opens the circuit and gives the lease back.
     ///
     /// @return for how long
@@ -59,7 +51,7 @@ class Circuit {
 
     /// @param before how often it failed before this time
     Duration pause(EngineFailure.Kind kind, int before) {
-        Duration first = mendsItself(kind) ? SHORTEST : SHORTEST_FOR_PEOPLE;
+        Duration first = kind.mendsItself() ? SHORTEST : SHORTEST_FOR_PEOPLE;
         Duration most = kind == EngineFailure.Kind.BUSY ? LONGEST_WHILE_BUSY : longest;
         return jitter(doubled(first, before, most));
     }

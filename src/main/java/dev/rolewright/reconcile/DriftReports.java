@@ -11,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What was changed by hand on targets.
@@ -76,10 +75,10 @@ public class DriftReports {
                     Drift.Difference.valueOf(row.getString(3)),
                     row.getString(4),
                     PlanJson.readStep(json.readTree(row.getString(5))),
-                    new Origin(Optional.ofNullable(Store.time(row, 7)), Store.text(row, 6)),
+                    new Origin(Store.time(row, 7), Store.text(row, 6)),
                     Store.instant(row, 8),
                     Store.instant(row, 9),
-                    Optional.ofNullable(Store.time(row, 10)),
+                    Store.time(row, 10),
                     row.getBoolean(11));
         } catch (JsonProcessingException broken) {
             throw new IllegalStateException("a drift in the store cannot be read", broken);

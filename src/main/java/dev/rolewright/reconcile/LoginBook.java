@@ -15,7 +15,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -113,6 +112,6 @@ class LoginBook {
                 row.getBoolean(7),
                 Store.text(row, 8),
                 row.getInt(9),
-                Optional.ofNullable(Store.time(row, 10)));
+                Store.time(row, 10));
     }
 }

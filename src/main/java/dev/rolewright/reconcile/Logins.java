@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +63,6 @@ public class Logins {
                 KnownLogin.State.valueOf(row.getString(8).toUpperCase(Locale.ROOT)),
                 Store.instant(row, 5),
                 Store.text(row, 6),
-                Optional.ofNullable(Store.time(row, 7)));
+                Store.time(row, 7));
     }
 }

@@ -100,7 +100,8 @@ class Owed {
                 case Step.Join(Account account, Membership membership) ->
                     joined.computeIfAbsent(account.person(), _ -> new HashSet<>())
                             .add(membership.role());
-                default -> {}
+                case Step.CreateLogin _, Step.RenameLogin _, Step.StampSuspension _, Step.ResumeLogin _ -> {}
+                case Step.EndSessions _, Step.OfRole _, Step.OfTable _ -> {}
             }
         }
         losses.forEach((account, loss) -> {

@@ -137,7 +137,7 @@ public class Passes {
                 row.getLong(5),
                 Store.instant(row, 6),
                 Store.instant(row, 7),
-                Optional.ofNullable(Store.time(row, 8)),
+                Store.time(row, 8),
                 Store.text(row, 9).map(text -> PassSummary.Outcome.valueOf(text.toUpperCase(Locale.ROOT))),
                 row.getInt(10),
                 row.getInt(11),

@@ -196,9 +196,9 @@ class Queue {
 
     private static Work.Memory memory(ResultSet row) throws SQLException {
         return new Work.Memory(
-                Optional.ofNullable(Store.time(row, 3)),
+                Store.time(row, 3),
                 row.getBoolean(4),
-                Optional.ofNullable(Store.time(row, 5)),
+                Store.time(row, 5),
                 new Census(row.getLong(6), row.getLong(7), row.getLong(8)),
                 row.getInt(9));
     }

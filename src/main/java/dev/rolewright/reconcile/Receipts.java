@@ -75,7 +75,7 @@ public class Receipts {
                 Receipt.What.valueOf(row.getString(7).toUpperCase(Locale.ROOT)),
                 Store.instant(row, 8),
                 Store.instant(row, 9),
-                Optional.ofNullable(Store.time(row, 16)),
+                Store.time(row, 16),
                 Store.instant(row, 10),
                 roles(row, 17),
                 roles(row, 18),

@@ -86,7 +86,7 @@ public class Targets {
     }
 
     private TargetStatus status(Target target, boolean configured, ResultSet row) throws SQLException {
-        Optional<Instant> lastWhole = Optional.ofNullable(Store.time(row, 6));
+        Optional<Instant> lastWhole = Store.time(row, 6);
         Optional<Failure> failure = failure(row);
         return new TargetStatus(
                 target,
@@ -98,14 +98,14 @@ public class Targets {
                 notes(row.getString(5)),
                 lastWhole,
                 failure,
-                Optional.ofNullable(Store.time(row, 12)));
+                Store.time(row, 12));
     }
 
     private static Health health(boolean configured, Optional<Instant> lastWhole, Optional<Failure> failure) {
         if (!configured) {
             return Health.NOT_CONFIGURED;
         }
-        return failure.map(last -> Circuit.mendsItself(last.kind()) ? Health.FAILING : Health.BROKEN)
+        return failure.map(last -> last.kind().mendsItself() ? Health.FAILING : Health.BROKEN)
                 .orElse(lastWhole.isPresent() ? Health.READY : Health.NEW);
     }
 

@@ -41,8 +41,4 @@ record Work(
     TargetName target() {
         return lease.target();
     }
-
-    Work ofTheWhole() {
-        return new Work(lease, memory, true, people, marks, requests, asked);
-    }
 }

@@ -9,7 +9,6 @@ import dev.rolewright.model.Caller;
 import dev.rolewright.scim.ScimProblem;
 import dev.rolewright.scim.dialect.Dialects;
 import dev.rolewright.scim.dialect.Normalised;
-import dev.rolewright.scim.filter.FilterLimits;
 import dev.rolewright.scim.patch.PatchLimits;
 import dev.rolewright.scim.patch.PatchParser;
 import dev.rolewright.scim.schema.Intake;
@@ -33,10 +32,7 @@ class Changes {
         this.directory = directory;
         this.quirks = quirks;
         this.maxMembers = limits.members();
-        this.patchLimits = new PatchLimits(
-                limits.patchOperations(),
-                limits.members(),
-                new FilterLimits(limits.filterLength(), limits.filterClauses(), limits.filterDepth()));
+        this.patchLimits = new PatchLimits(limits.patchOperations(), limits.members(), ScimConfig.filter(limits));
     }
 
     Entry create(Exchange exchange, ResourceType type, UUID id, ObjectNode body) {

@@ -1,5 +1,6 @@
 package dev.rolewright.web.scim;
 
+import dev.rolewright.scim.filter.FilterLimits;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
@@ -13,6 +14,11 @@ public interface ScimConfig {
     Optional<String> baseUrl();
 
     Limits limits();
+
+    /// The caps on a filter, wherever one may stand: in a search, or in the path of a PATCH.
+    static FilterLimits filter(Limits limits) {
+        return new FilterLimits(limits.filterLength(), limits.filterClauses(), limits.filterDepth());
+    }
 
     /// A cap on everything a client can send. Each is answered in the error envelope with the status that fits.
     interface Limits {

@@ -36,10 +36,7 @@ class Searches {
         this.directory = directory;
         this.answers = answers;
         this.quirks = quirks;
-        this.limits = new FilterLimits(
-                config.limits().filterLength(),
-                config.limits().filterClauses(),
-                config.limits().filterDepth());
+        this.limits = ScimConfig.filter(config.limits());
     }
 
     Response search(Exchange exchange, List<ResourceType> among, SearchRequest asked) {
