@@ -231,8 +231,8 @@ class AccessBench {
         }
     }
 
-    /// People leave one after the other, when the one before is proven to be gone, and never in step with anything that
-    /// happens regularly.
+    /// People leave one after the other, when the one before is proven to be gone, and never in step with
+    /// anything that happens regularly.
     private static long pause(int person) {
         return 250 + person * 37L % 60;
     }
