@@ -1,10 +1,12 @@
 package dev.rolewright.web.api;
 
+import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Drift;
 import dev.rolewright.reconcile.DriftItem;
 import dev.rolewright.reconcile.DriftReports;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -80,10 +82,29 @@ class DriftResource {
             @Parameter(description = "`true` for only what is still there") @QueryParam("open") @Nullable String open,
             @QueryParam("olderThan") @Nullable String olderThan,
             @QueryParam("limit") @Nullable String limit) {
+        return page(
+                known.named(name),
+                Parameters.flag("open", open),
+                Parameters.olderThan(olderThan),
+                Parameters.limit(limit));
+    }
+
+    @POST
+    @Operation(
+            summary = "Looks at the target now, changing nothing there, and lists what was changed by hand",
+            description = "What is gone by now is left out. Read on with `open`.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = DriftPage.class)))
+    @APIResponse(responseCode = "409", description = "Nothing says how to reach the target.")
+    @APIResponse(responseCode = "503", description = "The target cannot be asked just now.")
+    public Page<DriftView> look(@PathParam("target") String name, @QueryParam("limit") @Nullable String limit) {
         int most = Parameters.limit(limit);
-        List<DriftView> found = reports
-                .of(known.named(name), Parameters.flag("open", open), Parameters.olderThan(olderThan), most + 1)
-                .stream()
+        TargetName target = known.reachable(name);
+        reports.look(target); // when passes are made all the time, these see the same
+        return page(target, true, null, most);
+    }
+
+    private Page<DriftView> page(TargetName target, boolean openOnly, @Nullable Long olderThan, int most) {
+        List<DriftView> found = reports.of(target, openOnly, olderThan, most + 1).stream()
                 .map(DriftView::of)
                 .toList();
         return Page.cut(found, most, DriftView::id);

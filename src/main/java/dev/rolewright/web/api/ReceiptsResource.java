@@ -33,10 +33,15 @@ class ReceiptsResource {
 
     /// @param asked when the change that led to it became known
     /// @param claimed when the pass began
+    /// @param suspended since when the login is, as its mark on the server says; null for one that is not
     /// @param done when it was performed: committed, sessions gone
+    /// @param lost the roles that were taken
+    /// @param kept the roles that were left
     /// @param proven when the target was asked again; null as long as the proof is owed
     /// @param holds whether everything that was checked is as it must be
     /// @param why what speaks against it
+    /// @param overtaken the pass that gave something back before the target was asked, so that there is nothing to
+    /// prove
     /// @param requests the identity provider's requests that led to it, as the audit trail names them
     record ReceiptView(
             long id,
@@ -48,10 +53,14 @@ class ReceiptsResource {
             long pass,
             Instant asked,
             Instant claimed,
+            @Nullable Instant suspended,
             Instant done,
+            List<String> lost,
+            List<String> kept,
             @Nullable Instant proven,
             @Nullable Boolean holds,
             @Nullable String why,
+            @Nullable Long overtaken,
             List<Receipt.Check> checks,
             List<String> requests) {
 
@@ -66,10 +75,14 @@ class ReceiptsResource {
                     receipt.pass(),
                     receipt.asked(),
                     receipt.claimed(),
+                    receipt.suspended().orElse(null),
                     receipt.done(),
+                    ContractView.names(receipt.lost()),
+                    ContractView.names(receipt.kept()),
                     receipt.proof().map(Receipt.Proof::at).orElse(null),
                     receipt.proof().map(Receipt.Proof::holds).orElse(null),
                     receipt.proof().flatMap(Receipt.Proof::why).orElse(null),
+                    receipt.proof().flatMap(Receipt.Proof::overtaken).orElse(null),
                     receipt.proof().map(Receipt.Proof::checks).orElse(List.of()),
                     receipt.requests());
         }

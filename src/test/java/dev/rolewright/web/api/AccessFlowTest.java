@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
@@ -146,7 +147,10 @@ class AccessFlowTest {
         admin().get("/api/receipts?person=" + person)
                 .then()
                 .body("items.login", contains(name))
-                .body("items.what", contains("SUSPENDED"));
+                .body("items.what", contains("SUSPENDED"))
+                .body("items[0].lost", contains("orders_reader"))
+                .body("items[0].kept", empty())
+                .body("items[0].overtaken", nullValue());
         explained(person)
                 .then()
                 .body("targets[0].wanted", nullValue())
@@ -215,6 +219,14 @@ class AccessFlowTest {
                 .body("now.lines.sign", hasItem("+"))
                 .body("drift", not(empty()))
                 .body("digest.length()", is(64));
+        admin().post("/api/targets/orders/drift")
+                .then()
+                .statusCode(200)
+                .body("items.remedy", hasItem("+ " + name + " in orders_reader"))
+                .body("items.gone", everyItem(nullValue()));
+        assertThat(admin().accept("text/plain").get("/api/targets/orders/plan").asString())
+                .as("a look changes nothing")
+                .isEqualTo(plan);
 
         admin().post("/api/targets/orders/passes?wait=30")
                 .then()

@@ -359,6 +359,7 @@ class TargetsFlowTest {
     @Test
     void nothingIsAskedOfWhatNobodyKnows() {
         admin().post("/api/targets/nobody/passes").then().statusCode(404);
+        admin().post("/api/targets/nobody/drift").then().statusCode(404);
         decide("release", "{\"digest\": \"d\", \"reason\": \"r\"}").statusCode(404);
     }
 
