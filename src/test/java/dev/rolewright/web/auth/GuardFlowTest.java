@@ -55,7 +55,7 @@ class GuardFlowTest {
 
     private static String adasToken(String source) {
         String ada = with(token(source, "{\"name\":\"okta\"}"))
-                .contentType("application/scim+json")
+                .contentType("application/scim+json; charset=UTF-8")
                 .body("{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"userName\":\"ada\"}")
                 .post("/scim/{s}/v2/Users", source)
                 .then()
@@ -86,7 +86,7 @@ class GuardFlowTest {
     void showsWhatWaitsForItsTarget() {
         String source = newSource();
         with(token(source, "{\"name\":\"okta\"}"))
-                .contentType("application/scim+json")
+                .contentType("application/scim+json; charset=UTF-8")
                 .body("{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:Group\"],\"displayName\":\"g\","
                         + "\"members\":[{\"value\":\"nobody-yet\"}]}")
                 .post("/scim/{s}/v2/Groups", source)

@@ -114,7 +114,7 @@ class SecretsFlowTest {
             given().header("Authorization", header).get("/api/sources");
             for (String body : List.of("{\"userName\":\"ada\",\"password\":\"" + PASSWORD + "\"}", "{\"" + PASSWORD)) {
                 given().header("Authorization", header)
-                        .contentType("application/scim+json")
+                        .contentType("application/scim+json; charset=UTF-8")
                         .body(body)
                         .post(users);
             }
