@@ -76,7 +76,17 @@ class HouseRulesTest {
                         "package dev.rolewright.engine; public interface Engine { void perform(); }",
                         "package dev.rolewright.web.api; class Door { void in(dev.rolewright.engine.Engine e) { e.perform(); } }"),
                 new Breach(
-                        "an engine does not know its siblings",
+                        "an engine is known to itself only",
+                        "dev.rolewright.reconcile.Pass uses dev.rolewright.engine.postgres.Server",
+                        "package dev.rolewright.engine.postgres; public class Server {}",
+                        "package dev.rolewright.reconcile; class Pass { dev.rolewright.engine.postgres.Server s; }"),
+                new Breach(
+                        "an engine is known to itself only",
+                        "dev.rolewright.engine.Engines uses dev.rolewright.engine.postgres.Server",
+                        "package dev.rolewright.engine.postgres; public class Server {}",
+                        "package dev.rolewright.engine; class Engines { dev.rolewright.engine.postgres.Server s; }"),
+                new Breach(
+                        "an engine is known to itself only",
                         "dev.rolewright.engine.mariadb.Names uses dev.rolewright.engine.postgres.sql.Names",
                         "package dev.rolewright.engine.postgres.sql; public class Names {}",
                         "package dev.rolewright.engine.mariadb; class Names { dev.rolewright.engine.postgres.sql.Names n; }"),

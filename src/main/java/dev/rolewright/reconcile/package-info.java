@@ -1,8 +1,17 @@
 /// Makes targets true: queue, lease, one pass over one target, drift, holds and the proof of a revocation.
 ///
-/// Start with [Pass], which tells the story; then `TargetLoop` (claims work and bears what fails), `Queue` (marks and
-/// claims), `Picture` (both sides of a target at one moment), `Journal` (intent and outcome), `Aftermath` (what is
-/// known afterwards), `Gate` (what waits for a human) and `Prover` (asks the server again).
+/// Start with [Pass], which tells the story. Around it, in the order of the story:
+///
+/// - *Work comes*: [FanOut] (marks of the directory become marks on targets), [Queue] (marks and claims),
+///   [Reconciler] and [TargetLoop] (one loop for each target, bearing what fails), [Lease] and [LeaseKeeper],
+///   [Wake] and [Alarm].
+/// - *Looking*: [Sketches] and [Picture] (both sides of a target at one moment), [Names] (whose login is called what),
+///   [People] (the directory in the contract's words), [Sessions] and [Connections] (the way there).
+/// - *Holding back*: [Gate], [HeldSteps]. *Drift*: [DriftBook].
+/// - *Doing*: [Intent], [Performed], [Journal] (both written down), [Aftermath] (what is known of logins afterwards),
+///   [LoginBook], [PassBook], [Circuit] (what fails is left alone for a while).
+/// - *Proving*: [Owed] (a proof is promised first), [Proofs] and [Prover] (the server is asked again), [Evidence],
+///   [ReceiptBook].
 ///
 /// Others ask [Targets], [Passes], [Logins], [Rehearsals], [AccessExplanations], [Holds], [Receipts] and
 /// [DriftReports].

@@ -1,5 +1,16 @@
 /// PostgreSQL, versions 14 to 18.
 ///
+/// Start with [PostgresEngine], then one of the two halves, which share little but [Connections], [Context], [Marks],
+/// [OwnRoles], [Quoting] and [Failures].
+///
+/// - *Looking*: [Observation] says what is read, [Roster] who is ours, [Holdings] what roles hold, [Estate] what
+///   leavers own; [Oddities], [Openings] and [RowLeaks] say what a human should know. [Queries] are files.
+/// - *Changing*: [Performance] says what goes together; [Translation] makes [Piece]s of steps, by way of [ClusterSteps]
+///   and [DatabaseSteps]; [Batches] and [Statements] run them. [Terminations] ends sessions, [Retirement] drops,
+///   [RowLimits] limits rows, [Keepers] make logins.
+///
+/// [LoginAttempt] knocks.
+///
 /// **The mark.** A login or role is ours when its comment says so ([Marks]) and it is a member of the marker role of
 /// its kind ([OwnRoles]); either alone makes it a stranger. Both live on the server, so they survive the loss of our
 /// store.
