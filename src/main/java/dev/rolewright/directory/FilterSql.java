@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.rolewright.directory.Paths.Values;
 import dev.rolewright.scim.filter.Bound;
 import dev.rolewright.scim.filter.Bound.And;
+import dev.rolewright.scim.filter.Bound.Comparison;
 import dev.rolewright.scim.filter.Bound.Constant;
 import dev.rolewright.scim.filter.Bound.Element;
 import dev.rolewright.scim.filter.Bound.Not;
@@ -52,79 +53,56 @@ final class FilterSql {
     /// The condition of a filter over one group's members, on rows `m` of `membership` and `x` of `resource`.
     static Sql member(Bound selector, Shape group) {
         Paths paths = new Paths(group, 0, Addresses.NONE);
-        return tree(selector, leaf -> test(leaf, paths.member(path(leaf))));
+        return tree(selector, leaf -> test(leaf, paths.member(leaf.path())));
     }
 
     private Sql root(Bound filter) {
-        return tree(
-                filter,
-                leaf -> leaf instanceof Element(Resolved path, Bound inner) ? element(path, inner) : leaf(leaf));
+        return tree(filter, this::leaf, this::element);
+    }
+
+    /// The same within an element, where no other opens.
+    private static Sql tree(Bound filter, Function<Comparison, Sql> leaves) {
+        return tree(filter, leaves, element -> {
+            throw new IllegalArgumentException("an element within an element: " + element);
+        });
     }
 
     /// The connectives; what they connect is left to the caller.
-    private static Sql tree(Bound filter, Function<Bound, Sql> leaves) {
+    private static Sql tree(Bound filter, Function<Comparison, Sql> leaves, Function<Element, Sql> elements) {
         return switch (filter) {
             case Constant(boolean value) -> Sql.of(value ? "true" : "false");
-            case And(List<Bound> parts) -> join(parts, " AND ", leaves);
-            case Or(List<Bound> parts) -> join(parts, " OR ", leaves);
-            case Not(Bound inner) -> Sql.of("(").add(tree(inner, leaves)).add(") IS NOT TRUE");
-            case Present leaf -> leaves.apply(leaf);
-            case TextOrder leaf -> leaves.apply(leaf);
-            case TextPart leaf -> leaves.apply(leaf);
-            case NumberOrder leaf -> leaves.apply(leaf);
-            case Truth leaf -> leaves.apply(leaf);
-            case Element leaf -> leaves.apply(leaf);
+            case And(List<Bound> parts) -> join(parts, " AND ", part -> tree(part, leaves, elements));
+            case Or(List<Bound> parts) -> join(parts, " OR ", part -> tree(part, leaves, elements));
+            case Not(Bound inner) ->
+                Sql.of("(").add(tree(inner, leaves, elements)).add(") IS NOT TRUE");
+            case Comparison leaf -> leaves.apply(leaf);
+            case Element element -> elements.apply(element);
         };
     }
 
-    private static Sql join(List<Bound> parts, String connective, Function<Bound, Sql> leaves) {
+    private static Sql join(List<Bound> parts, String connective, Function<Bound, Sql> each) {
         Sql joined = Sql.of("(");
         String before = "";
         for (Bound part : parts) {
-            joined.add(before).add(tree(part, leaves));
+            joined.add(before).add(each.apply(part));
             before = connective;
         }
         return joined.add(")");
     }
 
     /// The comparison of one value.
-    private static Sql test(Bound leaf, Operand operand) {
+    private static Sql test(Comparison leaf, Operand operand) {
         return switch (leaf) {
             case Present(Resolved path) -> operand.present(path.leaf());
-            case TextOrder(Resolved path, Order order, String text) -> operand.compare(order, text);
-            case TextPart(Resolved path, Part part, String text) -> operand.part(part, text);
-            case NumberOrder(Resolved path, Order order, BigDecimal number) -> operand.compare(order, number);
-            case Truth(Resolved path, boolean truth) -> operand.is(truth);
-            case Constant other -> throw connective(other);
-            case And other -> throw connective(other);
-            case Or other -> throw connective(other);
-            case Not other -> throw connective(other);
-            case Element other -> throw connective(other);
+            case TextOrder(var _, Order order, String text) -> operand.compare(order, text);
+            case TextPart(var _, Part part, String text) -> operand.part(part, text);
+            case NumberOrder(var _, Order order, BigDecimal number) -> operand.compare(order, number);
+            case Truth(var _, boolean truth) -> operand.is(truth);
         };
     }
 
-    private static Resolved path(Bound leaf) {
-        return switch (leaf) {
-            case Present(Resolved path) -> path;
-            case TextOrder(Resolved path, Order order, String text) -> path;
-            case TextPart(Resolved path, Part part, String text) -> path;
-            case NumberOrder(Resolved path, Order order, BigDecimal number) -> path;
-            case Truth(Resolved path, boolean truth) -> path;
-            case Element(Resolved path, Bound inner) -> path;
-            case Constant other -> throw connective(other);
-            case And other -> throw connective(other);
-            case Or other -> throw connective(other);
-            case Not other -> throw connective(other);
-        };
-    }
-
-    private static IllegalArgumentException connective(Bound bound) {
-        return new IllegalArgumentException(bound.getClass().getSimpleName() + " is no comparison");
-    }
-
-    private Sql leaf(Bound leaf) {
-        Resolved path = path(leaf);
-        return switch (paths.of(path)) {
+    private Sql leaf(Comparison leaf) {
+        return switch (paths.of(leaf.path())) {
             case Values.One(Operand operand) -> recently(leaf).orElseGet(() -> test(leaf, operand));
             case Values.Each(String array, String from, Operand operand) ->
                 equality(leaf).map(value -> contains(array, value)).orElseGet(() -> exists(from, test(leaf, operand)));
@@ -134,13 +112,15 @@ final class FilterSql {
         };
     }
 
-    private Sql element(Resolved path, Bound inner) {
+    private Sql element(Element element) {
+        Resolved path = element.path();
+        Bound inner = element.inner();
         return switch (paths.of(path)) {
             // There is one object or none: its parts are values of the resource.
             case Values.One(Operand operand) ->
                 operand.present(path.leaf()).add(" AND ").add(root(inner));
             case Values.Each(String array, String from, Operand operand) -> {
-                Sql each = exists(from, tree(inner, leaf -> test(leaf, Paths.element(path(leaf)))));
+                Sql each = exists(from, tree(inner, leaf -> test(leaf, Paths.element(leaf.path()))));
                 ObjectNode wanted = JsonNodeFactory.instance.objectNode();
                 boolean all = equalities(inner, wanted);
                 if (wanted.isEmpty()) {
@@ -169,30 +149,22 @@ final class FilterSql {
     }
 
     /// The element a stored array has to contain for an equality to hold.
-    private static Optional<JsonNode> equality(Bound leaf) {
-        Optional<JsonNode> value = value(leaf);
-        Attribute sub = value.isPresent() ? path(leaf).sub() : null;
-        return sub == null
-                ? value
-                : value.map(part -> JsonNodeFactory.instance.objectNode().set(sub.name(), part));
+    private static Optional<JsonNode> equality(Comparison leaf) {
+        Attribute sub = leaf.path().sub();
+        return value(leaf)
+                .map(value -> sub == null
+                        ? value
+                        : JsonNodeFactory.instance.objectNode().set(sub.name(), value));
     }
 
-    private static Optional<JsonNode> value(Bound leaf) {
+    private static Optional<JsonNode> value(Comparison leaf) {
         return switch (leaf) {
-            case TextOrder(Resolved path, Order order, String text)
+            case TextOrder(var _, Order order, String text)
             when order == Order.EQ -> Optional.of(TextNode.valueOf(Operand.storable(text)));
-            case NumberOrder(Resolved path, Order order, BigDecimal number)
+            case NumberOrder(var _, Order order, BigDecimal number)
             when order == Order.EQ -> Optional.of(DecimalNode.valueOf(number));
-            case Truth(Resolved path, boolean truth) -> Optional.of(BooleanNode.valueOf(truth));
-            case TextOrder other -> Optional.empty();
-            case NumberOrder other -> Optional.empty();
-            case Present other -> Optional.empty();
-            case TextPart other -> Optional.empty();
-            case Constant other -> Optional.empty();
-            case And other -> Optional.empty();
-            case Or other -> Optional.empty();
-            case Not other -> Optional.empty();
-            case Element other -> Optional.empty();
+            case Truth(var _, boolean truth) -> Optional.of(BooleanNode.valueOf(truth));
+            case TextOrder _, NumberOrder _, Present _, TextPart _ -> Optional.empty();
         };
     }
 
@@ -205,17 +177,20 @@ final class FilterSql {
             }
             return all;
         }
-        Optional<JsonNode> value = value(inner);
-        Attribute sub = value.isPresent() ? path(inner).sub() : null;
-        if (sub == null || wanted.has(sub.name())) {
+        if (!(inner instanceof Comparison leaf)) {
             return false;
         }
-        wanted.set(sub.name(), value.orElseThrow());
+        Optional<JsonNode> value = value(leaf);
+        Attribute sub = leaf.path().sub();
+        if (value.isEmpty() || sub == null || wanted.has(sub.name())) {
+            return false;
+        }
+        wanted.set(sub.name(), value.get());
         return true;
     }
 
     private Sql members(Bound inner) {
-        Sql condition = tree(inner, leaf -> test(leaf, paths.member(path(leaf))));
+        Sql condition = tree(inner, leaf -> test(leaf, paths.member(leaf.path())));
         return Sql.of("EXISTS (SELECT FROM membership m"
                         + (concerns(inner, "value") ? "" : " JOIN resource x ON x.id = m.member_id")
                         + " WHERE m.group_id = r.id AND ")
@@ -226,7 +201,7 @@ final class FilterSql {
     /// From the groups down to everybody inside them, once for the whole search; only how somebody
     /// belongs to a group depends on the person.
     private Sql groups(Bound inner) {
-        Sql condition = tree(inner, leaf -> test(leaf, paths.group(path(leaf))));
+        Sql condition = tree(inner, leaf -> test(leaf, paths.group(leaf.path())));
         if (concerns(inner, "value", "display", "$ref")) {
             return Sql.of(
                             "r.id IN (WITH RECURSIVE down (id) AS (SELECT m.member_id FROM membership m"
@@ -245,21 +220,17 @@ final class FilterSql {
     /// Whether a condition looks at nothing but these parts.
     private static boolean concerns(Bound inner, String... parts) {
         return switch (inner) {
-            case Constant other -> true;
+            case Constant _ -> true;
             case And(List<Bound> all) -> all.stream().allMatch(part -> concerns(part, parts));
             case Or(List<Bound> all) -> all.stream().allMatch(part -> concerns(part, parts));
             case Not(Bound negated) -> concerns(negated, parts);
-            case Element(Resolved path, Bound nested) -> concerns(nested, parts);
-            case Present leaf -> List.of(parts).contains(part(leaf));
-            case TextOrder leaf -> List.of(parts).contains(part(leaf));
-            case TextPart leaf -> List.of(parts).contains(part(leaf));
-            case NumberOrder leaf -> List.of(parts).contains(part(leaf));
-            case Truth leaf -> List.of(parts).contains(part(leaf));
+            case Element(var _, Bound nested) -> concerns(nested, parts);
+            case Comparison leaf -> List.of(parts).contains(part(leaf));
         };
     }
 
-    private static String part(Bound leaf) {
-        Attribute sub = path(leaf).sub();
+    private static String part(Comparison leaf) {
+        Attribute sub = leaf.path().sub();
         return sub == null ? "value" : sub.name();
     }
 
@@ -271,19 +242,13 @@ final class FilterSql {
                 order == Order.EQ && path.extension() == null && LOOKED_UP.contains(path.toString());
             case Element(Resolved path, Bound inner) ->
                 path.extension() == null && path.attribute().name().equals("emails") && selective(inner);
-            case Constant other -> false;
-            case Or other -> false;
-            case Not other -> false;
-            case Present other -> false;
-            case TextPart other -> false;
-            case NumberOrder other -> false;
-            case Truth other -> false;
+            case Constant _, Or _, Not _, Present _, TextPart _, NumberOrder _, Truth _ -> false;
         };
     }
 
     /// "Modified since" for a type with members, whose changes have a time of their own: a union of two look-ups,
     /// because no index knows the later of both times.
-    private Optional<Sql> recently(Bound leaf) {
+    private Optional<Sql> recently(Comparison leaf) {
         if (!paths.shape().members()
                 || !(leaf instanceof TextOrder(Resolved path, Order order, String text))
                 || !"lastModified".equals(part(leaf))

@@ -38,22 +38,28 @@ public sealed interface Bound {
     /// Never directly around another `Not` or a constant.
     record Not(Bound inner) implements Bound {}
 
+    /// What is asked of the values of one path.
+    sealed interface Comparison extends Bound {
+
+        Resolved path();
+    }
+
     /// Some value of the path is there and not empty (RFC 7644 §3.4.2.2 `pr`): for a complex path any object,
     /// for a simple one any value but the empty string.
-    record Present(Resolved path) implements Bound {}
+    record Present(Resolved path) implements Comparison {}
 
     /// A string, reference, binary or dateTime compared as text, by code point. The operand is folded
     /// unless the definition is case-exact; a dateTime is in the form of `DateTimes.canonical`. A binary
     /// knows only `EQ`.
-    record TextOrder(Resolved path, Order order, String operand) implements Bound {}
+    record TextOrder(Resolved path, Order order, String operand) implements Comparison {}
 
     /// A piece of a string, reference, binary or dateTime; the operand is folded unless the
     /// definition is case-exact.
-    record TextPart(Resolved path, Part part, String operand) implements Bound {}
+    record TextPart(Resolved path, Part part, String operand) implements Comparison {}
 
-    record NumberOrder(Resolved path, Order order, BigDecimal operand) implements Bound {}
+    record NumberOrder(Resolved path, Order order, BigDecimal operand) implements Comparison {}
 
-    record Truth(Resolved path, boolean operand) implements Bound {}
+    record Truth(Resolved path, boolean operand) implements Comparison {}
 
     /// One and the same element of the path satisfies `inner`. The paths of `inner` repeat this path's
     /// attribute and are read from the element: their sub-attribute, or for a simple multi-valued attribute
@@ -67,11 +73,7 @@ public sealed interface Bound {
             case And(List<Bound> parts) -> parts.stream().flatMap(Bound::paths);
             case Or(List<Bound> parts) -> parts.stream().flatMap(Bound::paths);
             case Not(Bound inner) -> inner.paths();
-            case Present(Resolved path) -> Stream.of(path);
-            case TextOrder order -> Stream.of(order.path());
-            case TextPart part -> Stream.of(part.path());
-            case NumberOrder order -> Stream.of(order.path());
-            case Truth truth -> Stream.of(truth.path());
+            case Comparison comparison -> Stream.of(comparison.path());
             case Element(Resolved path, Bound inner) -> Stream.concat(Stream.of(path), inner.paths());
         };
     }
