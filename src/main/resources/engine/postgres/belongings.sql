@@ -23,7 +23,7 @@ SELECT s.refobjid AS owner, s.classid, s.objid,
                    ) THEN 'code'
                    ELSE 'data'
                END
-           WHEN s.classid IN ('pg_namespace'::regclass, 'pg_largeobject_metadata'::regclass) THEN 'data'
+           WHEN s.classid IN ('pg_namespace'::regclass, 'pg_largeobject'::regclass) THEN 'data'
            WHEN s.classid = 'pg_type'::regclass THEN CASE WHEN t.typtype IN ('c', 'e') THEN 'data' ELSE 'code' END
            WHEN s.classid = 'pg_default_acl'::regclass THEN 'promise'
            WHEN s.classid IN ('pg_proc'::regclass, 'pg_operator'::regclass, 'pg_opclass'::regclass,

@@ -148,7 +148,11 @@ final class Handover {
     }
 
     private static String kind(String type) {
-        return type.equals("statistics object") ? "STATISTICS" : type.toUpperCase(Locale.ROOT);
+        return switch (type) {
+            case "statistics object" -> "STATISTICS";
+            case "aggregate" -> "ROUTINE"; // one without arguments would have to be called with a star
+            default -> type.toUpperCase(Locale.ROOT);
+        };
     }
 
     private void move(Thing thing) throws SQLException {

@@ -14,8 +14,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What a leaver has promised and was given in one database: default privileges go on in the heir's name, privileges
-/// and places in row policies end.
+/// What a leaver has promised and was given in one database: default privileges of contract roles go on in the heir's
+/// name, the rest of them ends, as privileges and places in row policies do.
+///
+/// Anybody may promise what he will own to whomever he likes. What the heir will own is not his to promise: so only
+/// contract roles inherit it, which every look compares with the contract.
 final class Promises {
 
     // What a creator has by default is put back, so that nothing remembers the creator any more.
@@ -24,7 +27,10 @@ final class Promises {
                    case when held.grantee = 0 then 'PUBLIC' else quote_ident(pg_get_userbyid(held.grantee)) end,
                    exists (select from aclexplode(d.defaclacl) a
                            where a.grantee = held.grantee and a.privilege_type = held.privilege_type) as given,
-                   held.usual
+                   held.usual,
+                   exists (select from pg_auth_members m
+                           where m.member = held.grantee
+                             and m.roleid = (select oid from pg_roles where rolname = ?)) as contracted
             from pg_default_acl d
                  left join pg_namespace n on n.oid = d.defaclnamespace,
                  lateral (select a.grantee, a.privilege_type, bool_or(a.is_grantable and not a.usual) as is_grantable,
@@ -80,13 +86,13 @@ final class Promises {
     }
 
     private void rehomeDefaults() throws SQLException {
-        ask(OWN_DEFAULTS, 1, row -> {
+        askDefaults(row -> {
             String grantee = row.getString(5);
             String what = row.getString(3) + " ON " + KINDS.get(row.getString(2));
             boolean given = row.getBoolean(6);
             boolean usual = row.getBoolean(7);
             String schema = schema(row.getString(1));
-            if (given && !usual && heir.isPresent() && !grantee.equals(login)) {
+            if (given && !usual && heir.isPresent() && row.getBoolean(8)) {
                 statements.add("ALTER DEFAULT PRIVILEGES FOR ROLE " + Quoting.name(heir.get()) + schema + " GRANT "
                         + what + " TO " + grantee + (row.getBoolean(4) ? " WITH GRANT OPTION" : ""));
             }
@@ -155,6 +161,18 @@ final class Promises {
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return row.getLong(1);
+            }
+        }
+    }
+
+    private void askDefaults(Catalogue.Each each) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(OWN_DEFAULTS)) {
+            statement.setString(1, context.own().roleMarker().value());
+            statement.setLong(2, id);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    each.row(rows);
+                }
             }
         }
     }

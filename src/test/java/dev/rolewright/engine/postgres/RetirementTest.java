@@ -154,6 +154,56 @@ class RetirementTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void promisesNobodyWhatTheHeirWillOwn(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = adaOwnsSomething(scene);
+            acts.done(create("eve"), join("eve", READER));
+            Connection ada = scene.as("ada", "orders");
+            for (String grantee : List.of("eve", "public")) {
+                try (var statement = ada.createStatement()) {
+                    statement.execute("alter default privileges grant all on tables to " + grantee);
+                }
+            }
+
+            acts.done(new Step.DropLogin(acts.seen("ada"), Optional.empty(), HEIR));
+
+            scene.run("orders", "set role orders_owner", "create table crm.secret (id int)", "reset role");
+            assertThat(scene.ask("orders", "select has_table_privilege('eve', 'crm.secret', 'SELECT')"))
+                    .containsExactly("f");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void handsOverWhatIsRarelyOwned(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = adaOwnsSomething(scene);
+            Connection ada = scene.as("ada", "orders");
+            for (String sql : List.of(
+                    "select lo_create(4711)",
+                    "create aggregate sales.every_row(*) (sfunc = int8inc, stype = int8, initcond = '0')",
+                    "create function sales.\"f(x\"(a int, out b int) language sql as 'select 1'",
+                    "create operator sales.=== (leftarg = int, rightarg = int, procedure = int4eq)",
+                    "create materialized view sales.kept as select 1 as a",
+                    "create text search dictionary sales.words (template = simple)",
+                    "create table sales.\"a\"\"b; \u00e9\" (id int generated always as identity) partition by range (id)",
+                    "create table sales.part partition of sales.\"a\"\"b; \u00e9\" for values from (1) to (2)")) {
+                try (var statement = ada.createStatement()) {
+                    statement.execute(sql);
+                }
+            }
+
+            acts.done(new Step.DropLogin(acts.seen("ada"), Optional.empty(), HEIR));
+
+            assertThat(scene.ask("orders", "select pg_get_userbyid(lomowner) from pg_largeobject_metadata"))
+                    .containsExactly("orders_owner");
+            assertThat(scene.ask("orders", "select pg_get_userbyid(proowner) from pg_proc where proname = 'every_row'"))
+                    .containsExactly("rolewright_quarantine");
+        }
+    }
+
     private static Acts adaOwnsSomething(Scene scene) throws SQLException {
         Acts acts = new Acts(scene);
         acts.done(Acts.reader());
