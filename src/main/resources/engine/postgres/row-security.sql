@@ -1,17 +1,19 @@
--- The tables of this database whose rows are limited. Ours is one whose policy for everybody else carries our mark; it
--- is intact while the table's owner is limited too and the policy still says what the mark was made of.
--- ?1 how the mark begins
-SELECT n.nspname, c.relname, c.relforcerowsecurity AND base.unchanged IS NOT FALSE AS intact,
-       base.unchanged IS NOT NULL AS ours
+-- The tables of this database whose rows are limited. Ours is one with a policy of ours; it is intact while the table's
+-- owner is limited too and our policy for everybody else is there, for everybody, and says what its mark was made of.
+-- ?1 how the mark of that policy begins  ?2 its name  ?3 how the marks of roles' policies begin
+SELECT n.nspname, c.relname, c.relforcerowsecurity AND base.unchanged IS TRUE AS intact, base.ours IS TRUE AS ours
 FROM pg_class c
      JOIN pg_namespace n ON n.oid = c.relnamespace
-     CROSS JOIN (SELECT ?::text AS begins) mark
+     CROSS JOIN (SELECT ?::text AS begins, ?::name AS base, ?::text AS roles) mark
      LEFT JOIN LATERAL (
-         SELECT bool_and(d.description = mark.begins || encode(substring(sha256(convert_to(
+         SELECT bool_or(p.polname = mark.base AND p.polroles = '{0}'
+                    AND d.description = mark.begins || encode(substring(sha256(convert_to(
                     coalesce(pg_get_expr(p.polqual, p.polrelid), '') || '/'
-                    || coalesce(pg_get_expr(p.polwithcheck, p.polrelid), ''), 'UTF8')) FROM 1 FOR 8), 'hex')) AS unchanged
+                    || coalesce(pg_get_expr(p.polwithcheck, p.polrelid), ''), 'UTF8')) FROM 1 FOR 8), 'hex')) AS unchanged,
+                bool_or(p.polname = mark.base OR starts_with(d.description, mark.roles)) AS ours
          FROM pg_policy p
               JOIN pg_description d ON d.objoid = p.oid AND d.classoid = 'pg_policy'::regclass
-         WHERE p.polrelid = c.oid AND starts_with(d.description, mark.begins)
+         WHERE p.polrelid = c.oid
+           AND (starts_with(d.description, mark.begins) OR starts_with(d.description, mark.roles))
      ) base ON true
 WHERE c.relrowsecurity

@@ -84,11 +84,20 @@ final class Marks {
         return comment != null && comment.startsWith(everybodyElse());
     }
 
+    /// How the mark of a contract role's policy begins.
+    String policy() {
+        return prefix + "policy=";
+    }
+
+    boolean isPolicy(@Nullable String comment) {
+        return comment != null && comment.startsWith(policy());
+    }
+
     /// The mark of a contract role's policy: the condition as the contract wrote it.
     ///
     /// @param serverForm what the server made of it
     String policy(String written, String serverForm) {
-        return prefix + "policy=" + digest(serverForm) + ";" + written;
+        return policy() + digest(serverForm) + ";" + written;
     }
 
     /// The condition in the words we wrote, as long as the server still has what it made of them.
@@ -97,6 +106,11 @@ final class Marks {
         return mark.matches() && mark.group(1).equals(digest(serverForm))
                 ? Optional.of(mark.group(2))
                 : Optional.empty();
+    }
+
+    /// How every mark begins.
+    String ours() {
+        return prefix;
     }
 
     /// Whether a comment claims to be from this installation, rightly or not.

@@ -27,7 +27,7 @@ final class RoleLook {
         this.own = own;
         this.roles = roles;
         this.holdings = new Holdings(roles, own);
-        this.surroundings = new Surroundings(context.marks());
+        this.surroundings = new Surroundings(context);
     }
 
     void read() {

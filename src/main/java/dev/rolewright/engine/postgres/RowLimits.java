@@ -34,11 +34,16 @@ final class RowLimits {
     private static final String STATE = """
             select c.relrowsecurity, c.relrowsecurity and c.relforcerowsecurity,
                    (select count(*) from pg_policy where polrelid = c.oid),
-                   base.comment, base.form
+                   base.comment, base.form, base.everybody,
+                   (select count(*) from pg_policy
+                    where polrelid = c.oid and starts_with(obj_description(oid, 'pg_policy'), ?))
             from pg_class c
-                 left join (select polrelid, obj_description(oid, 'pg_policy') as comment, %s as form
+                 left join (select polrelid, obj_description(oid, 'pg_policy') as comment, %s as form,
+                                   polroles = '{0}' as everybody
                             from pg_policy where polname = ?) base on base.polrelid = c.oid
             where c.oid = ?::regclass""".formatted(SERVER_FORM);
+    private static final String MARK =
+            "select obj_description(oid, 'pg_policy') from pg_policy where polrelid = ?::regclass and polname = ?";
 
     private final Context context;
 
@@ -47,8 +52,12 @@ final class RowLimits {
     }
 
     /// The name of the policy that lets everybody else through.
-    String baseName() {
+    static String baseName(Context context) {
         return context.reach().installation() + "_everybody_else";
+    }
+
+    private String baseName() {
+        return baseName(context);
     }
 
     /// The name of a role's policy for a command; two of them never share one.
@@ -75,6 +84,10 @@ final class RowLimits {
             List<Found> found = find(connection, role, policy);
             if (found.stream().anyMatch(it -> it.words().equals(policy.using()))) {
                 return;
+            }
+            if (isOurs(
+                    connection, table, name)) { // and not this role's any more, since somebody changed for whom it is
+                run(connection, "DROP POLICY " + Quoting.name(name) + " ON " + table);
             }
             run(connection, create);
             String form = find(connection, role, policy).stream()
@@ -113,7 +126,8 @@ final class RowLimits {
                 + isMember(context.own().roleMarker()) + ")))";
         return Piece.task(connection -> {
             State state = state(connection, name);
-            boolean others = state.on() || state.policies() > 0;
+            // What is left of ours tells that nobody but us limited the table, when our policy for everybody is gone.
+            boolean others = state.policies() > state.marked() || (state.on() && state.marked() == 0);
             if (!state.ours() && others) {
                 throw new SQLException("row-level security of somebody else", "42710");
             }
@@ -158,15 +172,18 @@ final class RowLimits {
     }
 
     /// @param ours whether our policy for everybody else is there
-    /// @param unchanged whether it says what we wrote
-    private record State(boolean on, boolean forced, int policies, boolean ours, boolean unchanged, String form) {}
+    /// @param unchanged whether it says what we wrote, to everybody
+    /// @param marked how many of the policies carry a mark of ours
+    private record State(
+            boolean on, boolean forced, int policies, boolean ours, boolean unchanged, String form, int marked) {}
 
     private record Found(String name, String form, String words) {}
 
     private State state(Connection connection, String table) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(STATE)) {
-            statement.setString(1, baseName());
-            statement.setString(2, table);
+            statement.setString(1, context.marks().ours());
+            statement.setString(2, baseName());
+            statement.setString(3, table);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 String comment = row.getString(4);
@@ -176,8 +193,19 @@ final class RowLimits {
                         row.getBoolean(2),
                         row.getInt(3),
                         context.marks().isEverybodyElse(comment),
-                        context.marks().everybodyElse(form).equals(comment),
-                        form);
+                        context.marks().everybodyElse(form).equals(comment) && row.getBoolean(6),
+                        form,
+                        row.getInt(7));
+            }
+        }
+    }
+
+    private boolean isOurs(Connection connection, String table, String name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(MARK)) {
+            statement.setString(1, table);
+            statement.setString(2, name);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && context.marks().isPolicy(row.getString(1));
             }
         }
     }

@@ -12,12 +12,12 @@ import java.util.Set;
 /// What exists in the managed databases, and which tables limit their rows.
 final class Surroundings {
 
-    private final Marks marks;
+    private final Context context;
     private final Map<String, Set<ObjectRef>> objects = new HashMap<>();
     private final Map<String, Map<Table, RowSecurity>> rows = new HashMap<>();
 
-    Surroundings(Marks marks) {
-        this.marks = marks;
+    Surroundings(Context context) {
+        this.context = context;
     }
 
     void read(String database, Catalogue catalogue) {
@@ -31,16 +31,18 @@ final class Surroundings {
         catalogue.read(
                 "row-security",
                 row -> {
-                    boolean forced = row.getBoolean(3);
+                    boolean intact = row.getBoolean(3);
                     boolean ours = row.getBoolean(4);
                     // One that we forced and somebody loosened is put right like one that is not limited at all.
-                    if (forced || !ours) {
+                    if (intact || !ours) {
                         limited.put(
                                 new Table(row.getString(1), row.getString(2)),
                                 ours ? RowSecurity.OURS : RowSecurity.FOREIGN);
                     }
                 },
-                marks.everybodyElse());
+                context.marks().everybodyElse(),
+                RowLimits.baseName(context),
+                context.marks().policy());
         rows.put(database, limited);
     }
 

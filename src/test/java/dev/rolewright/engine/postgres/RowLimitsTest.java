@@ -10,12 +10,29 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.EngineFailure.Kind;
 import dev.rolewright.engine.Outcome;
+import dev.rolewright.model.Desired;
+import dev.rolewright.model.Grant;
+import dev.rolewright.model.LoginName;
+import dev.rolewright.model.LoginState;
+import dev.rolewright.model.Membership;
+import dev.rolewright.model.ObjectRef;
+import dev.rolewright.model.PrivilegeName;
+import dev.rolewright.model.Protection;
+import dev.rolewright.model.RoleState;
 import dev.rolewright.model.RowPolicy;
 import dev.rolewright.model.RowPolicy.Command;
+import dev.rolewright.plan.Notice;
+import dev.rolewright.plan.Planner;
+import dev.rolewright.plan.Scope;
 import dev.rolewright.plan.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -66,6 +83,52 @@ class RowLimitsTest {
             assertThat(Scene.ask(ada, COUNT)).containsExactly("3");
             acts.done(PROTECT);
             assertThat(Scene.ask(ada, COUNT)).containsExactly("2");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void putsBackWhatWasTakenApartByHand(TestServers server) throws SQLException {
+        for (String damage : List.of(
+                "drop policy rolewright_everybody_else on sales.orders",
+                "drop policy rolewright_everybody_else on sales.orders; alter table sales.orders disable row level security",
+                "alter policy rolewright_everybody_else on sales.orders to orders_owner",
+                "alter policy rolewright_everybody_else on sales.orders rename to other",
+                "alter policy rolewright_orders_reader_select on sales.orders to public",
+                "alter policy rolewright_orders_reader_select on sales.orders using (true)")) {
+            try (Scene scene = Scene.on(server)) {
+                Acts acts = limited(scene);
+                scene.run("orders", damage);
+
+                Desired desired = desired(scene);
+                acts.done(plan(scene, desired));
+
+                assertThat(plan(scene, desired)).as(damage).isEmpty();
+                assertThat(Scene.ask(scene.as("ada", "orders"), COUNT))
+                        .as(damage)
+                        .containsExactly("2");
+                assertThat(asOwner(scene)).as(damage).containsExactly("3");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V14", "V18"})
+    void isNotTakenInByAForgedMark(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            limited(scene);
+            scene.run(
+                    "orders",
+                    "create policy open on sales.orders using (true)",
+                    "comment on policy open on sales.orders is 'rolewright:rolewright:rows=0000000000000000'");
+
+            assertThat(plan(scene, desired(scene))).isEmpty();
+            assertThat(scene.observe(Scope.WHOLE).notices())
+                    .filteredOn(notice -> notice.kind() == Notice.Kind.FOREIGN_POLICY)
+                    .singleElement()
+                    .extracting(Notice::sentence)
+                    .asString()
+                    .startsWith("policy open on table sales.orders");
         }
     }
 
@@ -130,6 +193,31 @@ class RowLimitsTest {
         acts.done(Acts.reader());
         acts.done(PROTECT, new Step.AddPolicy(READER, EUROPE), create("ada"), join("ada", READER));
         return acts;
+    }
+
+    private static List<Step> plan(Scene scene, Desired desired) {
+        return Planner.plan(desired, scene.observe(Scope.WHOLE), Instant.EPOCH).steps();
+    }
+
+    private static Desired desired(Scene scene) {
+        RoleState reader = new RoleState(
+                READER,
+                Optional.empty(),
+                Set.of(),
+                Set.of(
+                        Grant.of("orders", new ObjectRef.Database(), new PrivilegeName("CONNECT")),
+                        Grant.of("orders", new ObjectRef.Schema("sales"), new PrivilegeName("USAGE")),
+                        Grant.of("orders", ORDERS, new PrivilegeName("SELECT"))),
+                Set.of(),
+                Set.of(EUROPE));
+        LoginName ada = new LoginName("ada");
+        return new Desired(
+                scene.target(),
+                Duration.ofDays(30),
+                new Protection(List.of()),
+                Map.of(ada, LoginState.active(ada, Acts.person("ada"), Set.of(Membership.of(READER)))),
+                Map.of(READER, reader),
+                Map.of());
     }
 
     private static List<String> asOwner(Scene scene) throws SQLException {
