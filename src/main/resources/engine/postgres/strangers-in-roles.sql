@@ -1,5 +1,6 @@
 -- Members of our logins and roles that are neither.
--- ?1 ?4 the marker  ?2 ?5 the marker of contract roles  ?3 roles of our own  ?6 ?7 between which names keepers have theirs
+-- ?1 ?4 ?6 the marker  ?2 ?5 the marker of contract roles  ?3 roles of our own  ?7 ?8 between which names keepers have theirs
+-- ?9 the registrar, who made them: the server itself gave it the right to pass them on
 SELECT role.rolname AS role, member.rolname AS member, grantor.rolname AS grantor
 FROM pg_auth_members marked
      JOIN pg_auth_members m ON m.roleid = marked.member
@@ -9,4 +10,7 @@ FROM pg_auth_members marked
 WHERE marked.roleid IN (?::oid, ?::oid)
   AND NOT m.member = ANY (?)
   AND NOT EXISTS (SELECT FROM pg_auth_members x WHERE x.member = m.member AND x.roleid IN (?::oid, ?::oid))
-  AND NOT (m.admin_option AND member.rolname >= ? AND member.rolname < ?)
+  AND NOT (marked.roleid = ?::oid AND m.admin_option AND member.rolname >= ? AND member.rolname < ?
+           AND EXISTS (SELECT
+                       FROM pg_auth_members made
+                       WHERE made.roleid = m.member AND made.member = ?::oid AND made.admin_option AND made.grantor = 10))

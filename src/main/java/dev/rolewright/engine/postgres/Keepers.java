@@ -18,9 +18,14 @@ import java.sql.Statement;
 final class Keepers {
 
     private static final int ROOM = 128;
+    // Whoever may make roles can make one that is called like a keeper. For those that the registrar made the server
+    // itself gave it the right to pass them on.
     private static final String NEWEST = """
             select r.rolname, (select count(*) from pg_auth_members m where m.member = r.oid)
             from pg_roles r where r.rolname >= ? and r.rolname < ?
+              and exists (select from pg_auth_members made
+                          where made.roleid = r.oid and made.member = ?::regrole and made.admin_option
+                            and made.grantor = 10)
             order by r.rolname desc limit 1""";
 
     private final Context context;
@@ -71,6 +76,7 @@ final class Keepers {
         try (PreparedStatement statement = connection.prepareStatement(NEWEST)) {
             statement.setString(1, prefix(context));
             statement.setString(2, end(context));
+            statement.setString(3, Quoting.name(context.own().registrar()));
             try (ResultSet row = statement.executeQuery()) {
                 if (row.next()) {
                     number = Integer.parseInt(

@@ -32,8 +32,10 @@ final class Oddities {
                 own.all(),
                 logins,
                 roles,
+                logins,
                 Keepers.prefix(context),
-                Keepers.end(context));
+                Keepers.end(context),
+                own.registrar());
         catalogue.read("attributes", oddities::addAttributes, roles, roles, logins, roles, roles, own.all());
         catalogue.read("held-directly", oddities::addHeld, logins, roles, own.all());
         return oddities.notices;

@@ -57,6 +57,16 @@ final class Outcomes {
         withdraw(steps.get(index));
     }
 
+    /// Whether it failed because somebody held what it needs.
+    boolean isBusy(int index) {
+        return outcomes[index] instanceof Outcome.Failed(EngineFailure failure)
+                && failure.kind() == EngineFailure.Kind.BUSY;
+    }
+
+    void tryAgain(int index) {
+        outcomes[index] = null;
+    }
+
     /// Whether the step can be tried; one that needs what did not come about is skipped.
     boolean isReady(int index) {
         if (isKnown(index)) {

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 
 /// Performs a plan's steps in their order, as many together as belong together.
 ///
@@ -39,8 +38,12 @@ final class Performance {
         record Databases() implements Place {}
     }
 
-    /// A backend that had read its role before the suspension was committed shows itself within this time.
-    private static final long ARRIVAL = 10_000_000;
+    private static final int TRIES = 3;
+    private static final EngineFailure ON_THE_WAY = new EngineFailure(
+            Kind.BUSY,
+            "",
+            "Somebody is on the way into a database that is being copied or dropped; who it is cannot be seen yet.",
+            Optional.empty());
 
     private final Context context;
     private final Connections connections;
@@ -87,8 +90,8 @@ final class Performance {
 
     private void perform(Place place, List<Integer> steps) throws SQLException {
         switch (place) {
-            case Place.Suspending _, Place.Cluster _ ->
-                new Batches(connections.maintenance(), context.own().grantor(), translation, outcomes).run(steps);
+            case Place.Suspending _ -> suspend(steps);
+            case Place.Cluster _ -> cluster().run(steps);
             case Place.Ending _ -> endSessions(steps);
             case Place.Dropping _ -> {
                 for (int index : steps) {
@@ -96,6 +99,36 @@ final class Performance {
                 }
             }
             case Place.Databases _ -> inDatabases(steps);
+        }
+    }
+
+    private Batches cluster() {
+        return new Batches(connections.maintenance(), context.own().grantor(), translation, outcomes);
+    }
+
+    // Who begins to change his own password and does not end the transaction keeps everybody from changing the login,
+    // until that session is ended.
+    private void suspend(List<Integer> steps) throws SQLException {
+        cluster().run(steps);
+        for (int tries = 0; tries < TRIES; tries++) {
+            List<Integer> held = steps.stream().filter(outcomes::isBusy).toList();
+            if (held.isEmpty()) {
+                return;
+            }
+            RoleBook roles = look(held);
+            Map<String, Terminations.Login> logins = new HashMap<>();
+            for (int index : held) {
+                Account account = ((Step.SuspendLogin) outcomes.step(index)).account();
+                roles.login(account)
+                        .ifPresent(login -> logins.put(
+                                Long.toString(login.seen().id()),
+                                new Terminations.Login(
+                                        account,
+                                        Optional.ofNullable(login.seen().keeper()))));
+            }
+            new Terminations(context, connections.maintenance()).end(logins, Set.of());
+            held.forEach(outcomes::tryAgain);
+            cluster().run(held);
         }
     }
 
@@ -196,9 +229,15 @@ final class Performance {
     // A connection that was on its way in when its login was suspended was not open yet when sessions were ended.
     private void sweep() throws SQLException {
         if (!locked.isEmpty()) {
-            LockSupport.parkNanos(Math.max(0, lockedAt + ARRIVAL - System.nanoTime()));
+            boolean arriving = Arrivals.areMissed(
+                    connections.maintenance(),
+                    lockedAt,
+                    context.reach().patience().lock());
             Map<String, EngineFailure> left =
-                    new Terminations(context, connections.maintenance()).end(locked, locked.keySet());
+                    new HashMap<>(new Terminations(context, connections.maintenance()).end(locked, locked.keySet()));
+            if (arriving) {
+                locked.keySet().forEach(id -> left.putIfAbsent(id, ON_THE_WAY));
+            }
             for (int index = 0; index < outcomes.size() && !left.isEmpty(); index++) {
                 if (outcomes.step(index) instanceof Step.EndSessions(Account account)) {
                     EngineFailure failure = left.get(account.id().orElse(""));

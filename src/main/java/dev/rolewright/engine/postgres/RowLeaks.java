@@ -40,6 +40,15 @@ final class RowLeaks {
                     notices.add(view(database, view, table, row.getBoolean(5)));
                 },
                 marks.everybodyElse());
+        catalogue.read(
+                "unlimited-parts",
+                row -> {
+                    Table part = new Table(row.getString(1), row.getString(2));
+                    if (holdings.touches(database, part)) {
+                        notices.add(part(database, part, new Table(row.getString(3), row.getString(4))));
+                    }
+                },
+                marks.everybodyElse());
         return notices;
     }
 
@@ -47,6 +56,14 @@ final class RowLeaks {
         return new Notice(
                 Notice.Kind.OTHER,
                 role + " has " + grant.label() + ", which no row limit holds back",
+                Optional.empty());
+    }
+
+    private static Notice part(String database, Table part, Table table) {
+        return new Notice(
+                Notice.Kind.OTHER,
+                part.label() + " in " + database + " is part of " + table.label()
+                        + " and can be read by its own name, where no limit holds back our roles",
                 Optional.empty());
     }
 

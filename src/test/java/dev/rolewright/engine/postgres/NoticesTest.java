@@ -193,13 +193,20 @@ class NoticesTest {
             scene.role("reader");
             scene.grantor("orders", "GRANT SELECT, TRUNCATE ON sales.orders TO reader");
             new Acts(scene).done(new Step.ProtectRows("orders", Acts.ORDERS));
-            scene.run("orders", "CREATE VIEW sales.peek AS SELECT * FROM sales.orders");
+            scene.run(
+                    "orders",
+                    "CREATE VIEW sales.peek AS SELECT * FROM sales.orders",
+                    "CREATE TABLE sales.old_orders () INHERITS (sales.orders)",
+                    "CREATE TABLE sales.older_orders () INHERITS (sales.orders)",
+                    "GRANT SELECT ON sales.old_orders TO reader");
 
             List<Notice> leaks = notices(scene, Kind.OTHER);
 
             assertThat(leaks)
                     .extracting(Notice::sentence)
                     .containsExactlyInAnyOrder(
+                            "table sales.old_orders in orders is part of table sales.orders and can be read by its own"
+                                    + " name, where no limit holds back our roles",
                             "reader has TRUNCATE on table sales.orders in orders, which no row limit holds back",
                             "view sales.peek in orders reads with its owner's rights, so it shows rows of table"
                                     + " sales.orders that our roles are not to see");

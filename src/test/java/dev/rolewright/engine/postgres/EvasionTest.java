@@ -1,0 +1,144 @@
+package dev.rolewright.engine.postgres;
+
+import static dev.rolewright.engine.postgres.Acts.READER;
+import static dev.rolewright.engine.postgres.Acts.create;
+import static dev.rolewright.engine.postgres.Acts.join;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rolewright.engine.Outcome;
+import dev.rolewright.plan.Account;
+import dev.rolewright.plan.Notice;
+import dev.rolewright.plan.Scope;
+import dev.rolewright.plan.Step;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Ways to put off one's own suspension, or to pass for one of us, that are open to whoever may connect.
+class EvasionTest {
+
+    @ParameterizedTest
+    @EnumSource(names = {"V14", "V18"})
+    void suspendsWhoHoldsTheLockOfProvisioners(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            acts.done(create("ada"));
+            Connection ada = scene.as("ada", "postgres");
+            Scene.ask(ada, "select pg_advisory_lock(" + 0x726f6c6577726967L + ")");
+
+            acts.done(new Step.SuspendLogin(acts.seen("ada"), Optional.empty()));
+
+            assertThatThrownBy(() -> Scene.ask(ada, "select 1")).isInstanceOf(SQLException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V14", "V18"})
+    void saysWhichStrangerHoldsTheLockAndLeavesItAlone(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            scene.run("postgres", "create role app login");
+            Connection app = scene.as("app", "postgres");
+            Scene.ask(app, "select pg_advisory_lock(" + 0x726f6c6577726967L + ")");
+
+            assertThatThrownBy(() -> new Acts(scene).perform(create("ada"))).hasMessageContaining("Login app");
+            assertThat(Scene.ask(app, "select 1")).containsExactly("1");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V14", "V18"})
+    void suspendsWhoIsChangingTheOwnLogin(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            acts.done(create("ada"), create("bob"));
+            Connection ada = scene.as("ada", "postgres");
+            ada.setAutoCommit(false);
+            Scene.ask(ada, "select 1");
+            try (var statement = ada.createStatement()) {
+                statement.execute("alter role ada password 'mine'");
+            }
+
+            acts.done(
+                    new Step.SuspendLogin(acts.seen("ada"), Optional.empty()),
+                    new Step.SuspendLogin(acts.seen("bob"), Optional.empty()));
+
+            assertThat(scene.ask("postgres", "select rolcanlogin from pg_roles where rolname in ('ada', 'bob')"))
+                    .containsExactly("f", "f");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V14", "V17", "V18"})
+    void endsASessionThatWasKeptWaitingAtTheDoor(TestServers server) throws Exception {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            acts.done(Acts.reader());
+            acts.done(create("ada"), join("ada", READER));
+            scene.as("ada", "postgres").close();
+            Account ada = acts.seen("ada");
+            scene.administrator("orders"); // so that the copy waits for it, in vain, and everybody else for the copy
+            Thread copy = Thread.ofPlatform().start(() -> {
+                try {
+                    scene.run("postgres", "create database copy template orders");
+                } catch (SQLException _) {
+                    // It is being accessed by other users.
+                }
+            });
+            await(
+                    scene,
+                    "select 1 from pg_locks where classid = 'pg_database'::regclass and mode = 'ShareLock' and granted");
+            CompletableFuture<Connection> late = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return scene.logIn("ada", "orders");
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            await(scene, "select 1 from pg_locks where classid = 'pg_database'::regclass and not granted");
+
+            List<Outcome> outcomes =
+                    acts.perform(new Step.SuspendLogin(ada, Optional.empty()), new Step.EndSessions(ada));
+
+            copy.join();
+            if (!outcomes.getLast().equals(Outcome.DONE)) { // the wait was longer than our patience
+                acts.done(new Step.EndSessions(ada));
+            }
+            assertThatThrownBy(() -> Scene.ask(late.get(), "select 1")).isInstanceOf(Exception.class);
+        }
+    }
+
+    private static void await(Scene scene, String question) throws Exception {
+        try (Connection administrator = scene.server().administrator("template1")) {
+            while (Scene.ask(administrator, question).isEmpty()) {
+                Thread.sleep(10);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isNotTakenInByTheNameOfAKeeper(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            acts.done(new Step.CreateRole(READER));
+            scene.run(
+                    "postgres",
+                    "create role rolewright_keeper_9x login",
+                    "grant orders_reader to rolewright_keeper_9x with admin option");
+
+            acts.done(create("ada"));
+
+            assertThat(scene.observe(Scope.WHOLE).notices())
+                    .filteredOn(notice -> notice.kind() == Notice.Kind.STRANGER_IN_ROLE)
+                    .singleElement()
+                    .extracting(Notice::sentence)
+                    .asString()
+                    .startsWith("rolewright_keeper_9x is not ours");
+        }
+    }
+}
