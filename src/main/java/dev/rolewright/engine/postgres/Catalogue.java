@@ -40,11 +40,14 @@ final class Catalogue implements AutoCloseable {
 
     /// Prefers indexes from now on. Where a query asks for few of many names the server has no idea how few.
     void walkIndexes() {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("set local enable_seqscan = off");
-        } catch (SQLException e) {
-            throw Failures.of(e);
-        }
+        set("enable_seqscan = off");
+    }
+
+    /// Joins whole sets from now on. How many keepers there are, and what they keep, the server estimates as one
+    /// row,
+    /// and would then go through all of it for every login.
+    void joinWholeSets() {
+        set("enable_nestloop = off");
     }
 
     /// @param parameters numbers for ids, collections of numbers or texts, or texts
@@ -69,6 +72,14 @@ final class Catalogue implements AutoCloseable {
         try {
             connection.rollback();
             connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            throw Failures.of(e);
+        }
+    }
+
+    private void set(String setting) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set local " + setting);
         } catch (SQLException e) {
             throw Failures.of(e);
         }

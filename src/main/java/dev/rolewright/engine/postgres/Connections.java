@@ -215,6 +215,7 @@ final class Connections implements AutoCloseable {
                 + "; set standard_conforming_strings = on"
                 + "; set timezone = 'UTC'"
                 + "; set client_min_messages = warning"
+                + "; set jit = off"
                 + "; set lock_timeout = " + reach.patience().lock().toMillis()
                 + "; set statement_timeout = " + reach.patience().statement().toMillis()
                 + "; set idle_in_transaction_session_timeout = "

@@ -33,6 +33,9 @@ final class Observation {
     Observed observe(Scope scope) {
         try (Catalogues catalogues = new Catalogues(connections, context.version())) {
             Catalogue server = catalogues.maintenance();
+            if (scope instanceof Scope.Whole) {
+                server.joinWholeSets();
+            }
             ServerFacts facts = ServerFacts.read(server);
             OwnIds own = OwnIds.read(server, context.own(), facts.connector());
             Roster roster = new Roster(server, context, own);
