@@ -43,7 +43,7 @@ public final class Deriver {
     /// Many people have the same roles; what they are members of is kept once.
     private final Map<Set<RoleName>, Set<Membership>> memberships = new HashMap<>();
 
-    private final Set<PersonId> withheld = new HashSet<>();
+    private final Map<PersonId, Reason.Nameless> withheld = new HashMap<>();
     private final Map<PersonId, List<Reason.Separated>> separated = new HashMap<>();
 
     private Deriver(Contract contract, TargetName target, Facts facts) {
@@ -133,7 +133,7 @@ public final class Deriver {
     private void active(PersonId person, Optional<LoginName> fresh, SortedMap<RoleName, List<Reason.Mapped>> earned) {
         Optional<LoginName> name = fresh.or(() -> ours(person));
         if (name.isEmpty()) {
-            withheld.add(person);
+            nameless(person);
             return;
         }
         logins.add(LoginState.active(
@@ -156,9 +156,16 @@ public final class Deriver {
                 .filter(name -> name.isPlain() && loginNames.isFree(name));
     }
 
+    private void nameless(PersonId person) {
+        withheld.put(
+                person,
+                new Reason.Nameless(
+                        person, Optional.ofNullable(facts.names().theirs().get(person))));
+    }
+
     private void ended(PersonId person, LoginName name) {
         if (ours(person).isEmpty()) {
-            withheld.add(person);
+            nameless(person);
             return;
         }
         logins.add(LoginState.suspended(name, person, Optional.empty()));

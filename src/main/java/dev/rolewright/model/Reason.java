@@ -42,6 +42,13 @@ public sealed interface Reason {
         }
     }
 
+    /// The person earns roles here and gets no login, or has one that is no longer ours to touch: every name is
+    /// protected
+    /// or belongs to something else.
+    ///
+    /// @param login the name that the person's login has already
+    record Nameless(PersonId person, Optional<LoginName> login) implements Reason {}
+
     /// The contract gives it to nobody.
     ///
     /// @param author who gave it by hand, where the server tells
@@ -78,6 +85,12 @@ public sealed interface Reason {
                 "person " + person + " would hold "
                         + roles.stream().map(RoleName::value).collect(Collectors.joining(" and ")) + ", which \""
                         + separation + "\" keeps apart, and so gets none of them; contract " + contract;
+            case Nameless(PersonId person, Optional<LoginName> login) ->
+                login.map(name -> "login " + name + " of person " + person
+                                + " is left as it is, because its name is protected or belongs to something else")
+                        .orElse("person " + person
+                                + " earns roles here and gets no login, because every name that it could"
+                                + " have is protected or belongs to something else");
             case Ended(PersonId person, Cause cause) -> "person " + person + " " + cause.words;
         };
     }

@@ -29,6 +29,10 @@ public record Note(Kind kind, String subject, String sentence, Optional<String> 
         FOREIGN_ROWS,
         /// A login is past its grace and cannot be dropped safely.
         KEPT,
+        /// Some who earn a role get no login, because every name they could have is protected or taken.
+        NAMELESS,
+        /// Some do not get roles that they earn, because the contract keeps them apart.
+        SEPARATED,
         /// The engine saw it.
         NOTICE
     }

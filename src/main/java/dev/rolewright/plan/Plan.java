@@ -30,6 +30,16 @@ public record Plan(TargetName target, List<Line> lines, List<Note> notes) {
         return new Plan(target, lines.stream().filter(chosen).toList(), notes);
     }
 
+    /// The same with more for a human to know.
+    public Plan noting(List<Note> more) {
+        return more.isEmpty()
+                ? this
+                : new Plan(
+                        target,
+                        lines,
+                        Stream.concat(notes.stream(), more.stream()).sorted().toList());
+    }
+
     /// What undoes it, in the opposite order. Sessions that were ended stay ended, and what a dropped login
     /// owned stays with the heir; the login itself comes back, suspended and under a new id of the server.
     public Plan inverse() {

@@ -24,16 +24,19 @@ public record AccessExplanation(
     /// @param login what is known of the person's login there; empty when there never was one
     /// @param wanted what it is to be called; empty when the person is to have none
     /// @param roles what the person earns there
+    /// @param unmet why the person does not get what it earns there
     /// @param ended why the person is to have nothing there
     public record OnTarget(
             TargetName target,
             Optional<KnownLogin> login,
             Optional<LoginName> wanted,
             List<EarnedRole> roles,
+            List<Reason> unmet,
             List<Reason> ended) {
 
         public OnTarget {
             roles = List.copyOf(roles);
+            unmet = List.copyOf(unmet);
             ended = List.copyOf(ended);
         }
     }

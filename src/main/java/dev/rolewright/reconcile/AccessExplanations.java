@@ -4,6 +4,7 @@ import dev.rolewright.amendment.ActiveContract;
 import dev.rolewright.amendment.Contracts;
 import dev.rolewright.audit.AuditEntry;
 import dev.rolewright.audit.AuditLog;
+import dev.rolewright.contract.Derivation;
 import dev.rolewright.contract.Deriver;
 import dev.rolewright.contract.Facts;
 import dev.rolewright.contract.Snapshot;
@@ -62,7 +63,9 @@ public class AccessExplanations {
         List<OnTarget> targets = active.contract().targets().keySet().stream()
                 .sorted()
                 .map(target -> onTarget(person, active, snapshot, target, known))
-                .filter(it -> it.login().isPresent() || it.wanted().isPresent())
+                .filter(it -> it.login().isPresent()
+                        || it.wanted().isPresent()
+                        || !it.unmet().isEmpty())
                 .toList();
         return Optional.of(
                 new AccessExplanation(person, inDirectory, active.number(), targets, requests(person, snapshot)));
@@ -77,7 +80,8 @@ public class AccessExplanations {
                 Names.of(rows, looks -> book.taken(target, looks)),
                 Optional.of(Set.of(person)),
                 Instant.now());
-        Desired desired = Deriver.derive(active.contract(), target, facts).desired();
+        Derivation derived = Deriver.derive(active.contract(), target, facts);
+        Desired desired = derived.desired();
         Optional<LoginState> state = desired.logins().values().stream().findFirst();
         Optional<LoginState> wanted = state.filter(LoginState::isActive);
         return new OnTarget(
@@ -85,6 +89,7 @@ public class AccessExplanations {
                 known.stream().filter(it -> it.target().equals(target)).findFirst(),
                 wanted.map(LoginState::name),
                 wanted.map(login -> roles(login, desired)).orElse(List.of()),
+                derived.unmet(person),
                 state.filter(login -> !login.isActive())
                         .map(login -> desired.why(new Item.Login(login.name())))
                         .orElse(List.of()));

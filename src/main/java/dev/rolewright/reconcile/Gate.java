@@ -19,7 +19,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -90,12 +89,10 @@ class Gate {
                 lasts.toMillis(),
                 lasts.toMillis(),
                 target.value());
-        Set<Long> over = new HashSet<>();
         for (Kept hold : kept) {
             boolean done = through && intent.parted().found().released().contains(hold.id());
             if (hold.state() == Hold.State.RELEASED && (done || hold.isOldDecision())) {
                 end(intent, pass, hold, done ? End.DONE : End.EXPIRED);
-                over.add(hold.id());
             }
         }
         Set<Step> refused = intent.parted().found().in(Hold.State.REFUSED);
@@ -106,18 +103,30 @@ class Gate {
         }
         Server server = intent.picture().observed().server();
         String digest = PlanJson.digest(waiting, server);
+        // A decision made since the pass looked is about this plan; an older one is about another, of the same steps.
+        Set<Long> asked = intent.parted().found().open();
         Optional<Kept> same = kept.stream()
-                .filter(hold -> hold.digest().equals(digest) && !over.contains(hold.id()))
+                .filter(hold -> hold.digest().equals(digest))
+                .filter(hold -> hold.state() == Hold.State.OPEN ? !hold.isOld() : asked.contains(hold.id()))
                 .findFirst();
-        if (same.isPresent()
-                && !(same.get().state() == Hold.State.OPEN && same.get().isOld())) {
-            store.run(
-                    "UPDATE hold SET seen = now() WHERE id = ? AND state = 'open'",
-                    same.get().id());
+        if (same.isPresent()) {
+            if (same.get().state() == Hold.State.OPEN) {
+                holdOn(same.get().id(), target, waiting);
+            }
             return;
         }
         open(kept).forEach(hold -> end(intent, pass, hold, hold.isOld() ? End.EXPIRED : End.REPLACED));
         open(intent, pass, waiting, digest);
+    }
+
+    /// The same steps wait on, perhaps for other reasons than before.
+    private void holdOn(long hold, TargetName target, Plan waiting) {
+        store.run(
+                "UPDATE hold SET seen = now(), plan = ?::json WHERE id = ?",
+                PlanJson.write(waiting).toString(),
+                hold);
+        steps.forget(hold);
+        steps.write(hold, target, waiting);
     }
 
     private record Kept(long id, Hold.State state, String digest, boolean isOld, boolean isOldDecision) {}
@@ -139,10 +148,7 @@ class Gate {
                         text(intent.picture().observed().census()),
                         text(intent.active().contract().brakes()))
                 .orElseThrow();
-        steps.write(
-                hold,
-                target,
-                waiting.steps().stream().filter(step -> step.takes()).toList());
+        steps.write(hold, target, waiting);
         trail.record(new AuditEvent.HoldOpened(
                 caller(pass), target, hold, digest, waiting.lines().size(), why));
         LOG.warnf("Target %s: a human has to decide about hold %d: %s", target, hold, String.join("; ", why));

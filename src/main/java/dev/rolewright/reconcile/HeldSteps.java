@@ -1,8 +1,10 @@
 package dev.rolewright.reconcile;
 
 import dev.rolewright.model.PersonId;
+import dev.rolewright.model.Reason;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Decided;
+import dev.rolewright.plan.Line;
 import dev.rolewright.plan.Plan;
 import dev.rolewright.plan.PlanJson;
 import dev.rolewright.plan.Step;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The takings of holds that still wait, or were let go.
@@ -28,8 +31,9 @@ import org.jspecify.annotations.Nullable;
 class HeldSteps {
 
     /// A release that nothing came of for long is not in force any more.
-    private static final String SELECT = "SELECT s.hold, h.state, s.step FROM held_step s JOIN hold h ON h.id = s.hold"
-            + " WHERE s.target = ? AND (h.state <> 'released' OR h.decided > now() - ? * interval '1 millisecond')";
+    private static final String SELECT =
+            "SELECT s.hold, h.state, s.step, s.cause FROM held_step s JOIN hold h ON h.id = s.hold"
+                    + " WHERE s.target = ? AND (h.state <> 'released' OR h.decided > now() - ? * interval '1 millisecond')";
 
     private final Store store;
 
@@ -38,16 +42,21 @@ class HeldSteps {
     }
 
     /// One step of one hold.
-    private record Row(long hold, Hold.State state, String step) {}
+    private record Row(
+            long hold,
+            Hold.State state,
+            String step,
+            @Nullable String cause) {}
 
     /// What holds say of the steps of a plan.
     ///
-    /// @param byState the plan's steps that are in a hold of that state
+    /// @param byState the plan's steps that are in a hold of that state, for the same cause
+    /// @param open the holds that nobody has decided about
     /// @param released the holds whose steps may go
     /// @param gone steps of holds that are planned no more
-    record Found(Map<Hold.State, Set<Step>> byState, Set<Long> released, List<String> gone) {
+    record Found(Map<Hold.State, Set<Step>> byState, Set<Long> open, Set<Long> released, List<String> gone) {
 
-        static final Found NOTHING = new Found(Map.of(), Set.of(), List.of());
+        static final Found NOTHING = new Found(Map.of(), Set.of(), Set.of(), List.of());
 
         Set<Step> in(Hold.State state) {
             return byState.getOrDefault(state, Set.of());
@@ -69,23 +78,26 @@ class HeldSteps {
         if (rows.isEmpty()) {
             return Found.NOTHING;
         }
-        Map<String, Step> planned = new HashMap<>();
-        plan.steps().stream().filter(step -> step.takes()).forEach(step -> planned.put(text(step), step));
+        Map<String, Line> planned = new HashMap<>();
+        plan.lines().stream().filter(line -> line.step().takes()).forEach(line -> planned.put(text(line.step()), line));
         Map<Hold.State, Set<Step>> byState = new EnumMap<>(Hold.State.class);
+        Set<Long> open = new HashSet<>();
         Set<Long> released = new HashSet<>();
         List<String> gone = new ArrayList<>();
         for (Row row : rows) {
-            Step step = planned.get(row.step());
-            if (step == null) {
+            Line line = planned.get(row.step());
+            if (line == null) {
                 gone.add(row.step());
-            } else {
-                byState.computeIfAbsent(row.state(), _ -> new HashSet<>()).add(step);
+            } else if (row.state() == Hold.State.RELEASED || !isAnotherOrder(row, line)) {
+                byState.computeIfAbsent(row.state(), _ -> new HashSet<>()).add(line.step());
             }
             if (row.state() == Hold.State.RELEASED) {
                 released.add(row.hold());
+            } else if (row.state() == Hold.State.OPEN) {
+                open.add(row.hold());
             }
         }
-        return new Found(byState, released, gone);
+        return new Found(byState, open, released, gone);
     }
 
     /// Steps that are wanted no more wait no more.
@@ -98,15 +110,18 @@ class HeldSteps {
         }
     }
 
-    void write(long hold, TargetName target, Collection<Step> steps) {
-        List<Step> all = List.copyOf(steps);
+    /// @param plan of which what takes something is held
+    void write(long hold, TargetName target, Plan plan) {
+        List<Line> all =
+                plan.lines().stream().filter(line -> line.step().takes()).toList();
         store.run(
-                "INSERT INTO held_step (hold, target, person, step) SELECT ?, ?, person, step"
-                        + " FROM unnest(?, ?) AS t (person, step)",
+                "INSERT INTO held_step (hold, target, person, step, cause) SELECT ?, ?, person, step, cause"
+                        + " FROM unnest(?, ?, ?) AS t (person, step, cause)",
                 hold,
                 target.value(),
-                all.stream().map(HeldSteps::person).toArray(UUID[]::new),
-                all.stream().map(HeldSteps::text).toArray(String[]::new));
+                all.stream().map(line -> person(line.step())).toArray(UUID[]::new),
+                all.stream().map(line -> text(line.step())).toArray(String[]::new),
+                all.stream().map(HeldSteps::cause).toArray(String[]::new));
     }
 
     void forget(long hold) {
@@ -127,7 +142,26 @@ class HeldSteps {
     }
 
     private static Row row(ResultSet row) throws SQLException {
-        return new Row(row.getLong(1), Hold.State.valueOf(row.getString(2).toUpperCase(Locale.ROOT)), row.getString(3));
+        return new Row(
+                row.getLong(1),
+                Hold.State.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),
+                row.getString(3),
+                row.getString(4));
+    }
+
+    /// Whether the person was spoken of since: whose group was emptied and who is dismissed afterwards is a leaver.
+    private static boolean isAnotherOrder(Row row, Line line) {
+        String cause = cause(line);
+        return cause != null && !cause.equals(Reason.Cause.WITHOUT_ROLE.name()) && !cause.equals(row.cause());
+    }
+
+    private static @Nullable String cause(Line line) {
+        return line.reasons().stream()
+                .flatMap(reason -> reason instanceof Reason.Ended(var _, Reason.Cause cause)
+                        ? Stream.of(cause.name())
+                        : Stream.<String>empty())
+                .findFirst()
+                .orElse(null);
     }
 
     private static String text(Step step) {

@@ -10,7 +10,6 @@ import dev.rolewright.model.PersonId;
 import dev.rolewright.model.Target;
 import dev.rolewright.plan.Drift;
 import dev.rolewright.plan.Plan;
-import dev.rolewright.plan.Planner;
 import dev.rolewright.plan.Scope;
 import dev.rolewright.plan.SeenLogin;
 import dev.rolewright.plan.Step;
@@ -67,7 +66,7 @@ class Pass {
         }
         try (EngineSession session = sessions.open(target, Purpose.CHANGE)) {
             Picture picture = sketch.complete(session);
-            Plan plan = Planner.plan(picture.desired(), picture.observed(), picture.now());
+            Plan plan = picture.plan();
             Drift drift = Drift.find(plan, picture.observed(), sketches.asked(work, active, picture));
             Plan ours = target.drift() == Target.Drift.REPORT ? drift.rest() : plan;
             Gate.Parted parted = gate.part(work, active.contract(), ours, picture);

@@ -12,6 +12,8 @@ import dev.rolewright.model.LoginState;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Observed;
+import dev.rolewright.plan.Plan;
+import dev.rolewright.plan.Planner;
 import dev.rolewright.plan.Scope;
 import java.time.Instant;
 import java.util.HashSet;
@@ -24,6 +26,12 @@ import java.util.stream.Collectors;
 ///
 /// @param rows what was written down before
 record Picture(Map<PersonId, LoginRow> rows, Derivation derived, Observed observed, Instant now) {
+
+    /// What is to be done, and what a human should know.
+    Plan plan() {
+        return Planner.plan(desired(), observed, now)
+                .noting(Unmet.notes(desired().target().name(), derived));
+    }
 
     Desired desired() {
         return derived.desired();

@@ -10,7 +10,6 @@ import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Drift;
 import dev.rolewright.plan.Plan;
 import dev.rolewright.plan.PlanJson;
-import dev.rolewright.plan.Planner;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /// Says what a pass would do, without doing any of it and without keeping anybody from making one.
@@ -43,7 +42,7 @@ public class Rehearsals {
         Picture.Sketch sketch = sketches.whole(name, active.contract());
         try (EngineSession session = sessions.open(target, Purpose.LOOK)) {
             Picture picture = sketch.complete(session);
-            Plan plan = Planner.plan(picture.desired(), picture.observed(), picture.now());
+            Plan plan = picture.plan();
             Drift drift = Drift.find(plan, picture.observed(), sketches.asked(work, active, picture));
             Plan ours = target.drift() == Target.Drift.REPORT ? drift.rest() : plan;
             return new Rehearsal(

@@ -213,6 +213,8 @@ class DeriverTest {
 
         assertThat(fresh.desired().logins()).containsOnlyKeys(new LoginName("grace"));
         assertThat(fresh.separated()).isEqualTo(Map.of(ADA.id(), List.of(why)));
+        assertThat(fresh.unmet(ADA.id())).containsExactly(why);
+        assertThat(fresh.unmet(grace.id())).isEmpty();
         assertThat(known.desired().logins().get(ADAS).isActive()).isFalse();
         assertThat(known.desired().why(new Item.Login(ADAS)))
                 .containsExactly(new Reason.Ended(ADA.id(), Cause.WITHOUT_ROLE), why);
@@ -306,7 +308,9 @@ class DeriverTest {
         Derivation derivation = Deriver.derive(CONTRACT, ORDERS, facts);
 
         assertThat(derivation.desired().logins()).isEmpty();
-        assertThat(derivation.withheld()).isEqualTo(names.keySet());
+        assertThat(derivation.withheld()).containsOnlyKeys(names.keySet());
+        assertThat(derivation.unmet(ADA.id()))
+                .containsExactly(new Reason.Nameless(ADA.id(), Optional.of(new LoginName("app_ada"))));
     }
 
     @Test

@@ -212,6 +212,58 @@ class HoldsFlowTest {
     }
 
     @Test
+    void theSameAgainAfterARefusalIsAskedAgain() {
+        dismiss(0, 20);
+        scene.settle();
+        Hold refused = open();
+        scene.rig.holds.refuse(refused.id(), refused.digest(), "The export was broken.", ADMIN);
+        crew.subList(0, 20).forEach(scene.idp::takesBack);
+        scene.settle();
+
+        dismiss(0, 20);
+        scene.settle();
+
+        assertThat(open().digest()).isEqualTo(refused.digest());
+        assertThat(losers(open())).containsExactlyInAnyOrderElementsOf(crew.subList(0, 20));
+        assertThat(active()).isEqualTo(40);
+    }
+
+    @Test
+    void whoseGroupWasEmptiedAndWhoIsDismissedDoesNotWait() {
+        scene.idp.empties(scene.readers);
+        scene.settle();
+        assertThat(losers(open())).hasSize(40);
+
+        scene.idp.dismisses(crew.get(0));
+        scene.settle();
+        assertThat(suspended()).containsExactly(crew.get(0));
+
+        scene.rig.holds.refuse(open().id(), open().digest(), "The export was broken.", ADMIN);
+        scene.idp.deletes(crew.get(1));
+        scene.settle();
+
+        assertThat(suspended()).containsExactly(crew.get(0), crew.get(1));
+    }
+
+    @Test
+    void everybodyWhoseGroupWasEmptiedAndWhoIsDismissedGoesOnToWait() {
+        scene.idp.empties(scene.readers);
+        scene.settle();
+        Hold refused = open();
+        scene.rig.holds.refuse(refused.id(), refused.digest(), "The export was broken.", ADMIN);
+
+        dismiss(0, 40);
+        scene.settle();
+        assertThat(losers(open())).hasSize(40);
+        for (PersonId person : crew.subList(0, 3)) {
+            scene.rig.queue.request(scene.target, person, "tester");
+            scene.settle();
+        }
+
+        assertThat(active()).isEqualTo(40);
+    }
+
+    @Test
     void aHoldThatNobodyDecidesAboutIsAskedAnew() {
         dismiss(0, 20);
         scene.settle();
@@ -262,6 +314,23 @@ class HoldsFlowTest {
 
         assertThat(scene.openHolds()).isZero();
         assertThat(suspended()).containsExactlyInAnyOrderElementsOf(crew.subList(0, 20));
+    }
+
+    @Test
+    void aRefusalWhileAPassIsUnderWayIsNotAskedAgain() {
+        dismiss(0, 20);
+        scene.settle();
+        Hold hold = open();
+        scene.server.before = () -> {
+            scene.server.before = () -> {};
+            scene.rig.holds.refuse(hold.id(), hold.digest(), "The export was broken.", ADMIN);
+        };
+
+        scene.wantWhole();
+        scene.settle();
+
+        assertThat(scene.openHolds()).isZero();
+        assertThat(active()).isEqualTo(40);
     }
 
     private void dismiss(int from, int to) {

@@ -26,7 +26,7 @@ final class Scene {
     final Idp idp;
     final FakeServer server;
     final UUID readers;
-    private final String crew;
+    final String crew;
     private ActiveContract active;
     private int numbers = 1;
 

@@ -58,12 +58,14 @@ class AccessResource {
 
     /// @param login what is known of the login there; null when there never was one
     /// @param wanted what it is to be called; null when the person is to have none
+    /// @param unmet why the person does not get what it earns there: roles are kept apart, or no name is left
     /// @param ended why the person is to have nothing there
     record TargetAccessView(
             String target,
             @Nullable LoginView login,
             @Nullable String wanted,
             List<RoleAccessView> roles,
+            List<String> unmet,
             List<String> ended) {
 
         static TargetAccessView of(OnTarget target) {
@@ -72,6 +74,7 @@ class AccessResource {
                     target.login().map(LoginView::of).orElse(null),
                     target.wanted().map(LoginName::value).orElse(null),
                     target.roles().stream().map(RoleAccessView::of).toList(),
+                    sentences(target.unmet()),
                     sentences(target.ended()));
         }
     }
