@@ -11,6 +11,6 @@ WHERE marked.roleid IN (?::oid, ?::oid)
   AND NOT m.member = ANY (?)
   AND NOT EXISTS (SELECT FROM pg_auth_members x WHERE x.member = m.member AND x.roleid IN (?::oid, ?::oid))
   AND NOT (marked.roleid = ?::oid AND m.admin_option AND member.rolname >= ? AND member.rolname < ?
-           AND EXISTS (SELECT
-                       FROM pg_auth_members made
-                       WHERE made.roleid = m.member AND made.member = ?::oid AND made.admin_option AND made.grantor = 10))
+           AND m.member IN (SELECT made.roleid
+                            FROM pg_auth_members made
+                            WHERE made.member = ?::oid AND made.admin_option AND made.grantor = 10))
