@@ -29,6 +29,9 @@ final class Aftermath {
     private static final Duration FIRST_PAUSE_UNTIL_MENDED = Duration.ofMinutes(1);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
+    private static final String LOST_MARK = " carries our mark no more, so it is left as it is, with whatever access it"
+            + " has: the mark can be put back, or an administrator of the server can lock it";
+
     private final Intent intent;
     private final Picture picture;
     private final Map<PersonId, Trouble> troubles = new HashMap<>();
@@ -140,9 +143,15 @@ final class Aftermath {
         }
         Optional<String> id = Optional.ofNullable(made == null ? seen : made)
                 .map(SeenLogin::id)
-                .or(() -> before != null && state == LoginRow.State.DROPPED ? before.serverId() : Optional.empty());
+                .or(() -> before != null
+                                && (state == LoginRow.State.DROPPED
+                                        || (state != LoginRow.State.PENDING && isStranger(before)))
+                        ? before.serverId()
+                        : Optional.empty());
         Instant since = since(before, seen, state);
-        Optional<Trouble> trouble = trouble(person, wanted, state);
+        Optional<Trouble> trouble = before != null && seen == null && !isWanted && isStranger(before)
+                ? Optional.of(new Trouble(before.name() + LOST_MARK, false))
+                : trouble(person, wanted, state);
         boolean waits = held.contains(person);
         int attempts = trouble.isEmpty() ? 0 : (before == null ? 0 : before.attempts()) + 1;
         return new LoginRow(
@@ -175,7 +184,17 @@ final class Aftermath {
         if (isWanted) {
             return LoginRow.State.PENDING;
         }
+        if (before != null && isStranger(before)) {
+            return before.state();
+        }
         return before == null ? null : LoginRow.State.DROPPED;
+    }
+
+    /// Whether a login that we knew is there without its mark: neither ours to touch, nor gone.
+    private boolean isStranger(LoginRow before) {
+        return before.isConfirmed()
+                && before.state() != LoginRow.State.DROPPED
+                && picture.observed().strangers().names().contains(before.name().value());
     }
 
     private boolean did(PersonId person, Class<? extends Step> kind) {

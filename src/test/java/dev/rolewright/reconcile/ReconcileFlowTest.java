@@ -14,6 +14,7 @@ import dev.rolewright.model.Membership;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.ops.TestPostgres;
+import dev.rolewright.plan.SeenLogin;
 import dev.rolewright.plan.Step;
 import dev.rolewright.scim.schema.Catalog;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -99,6 +100,32 @@ class ReconcileFlowTest {
             assertThat(login.state().memberships()).isEmpty();
         });
         assertThat(scene.known(ada).map(KnownLogin::state)).contains(KnownLogin.State.SUSPENDED);
+    }
+
+    @Test
+    void aLeaverWhoseMarkWasTakenAwayIsNotSaidToBeGone() {
+        PersonId ada = scene.employed("ada");
+        SeenLogin login = scene.server.login(ada).orElseThrow();
+        scene.server.logins.remove(login.state().name());
+        scene.server.strangers.add(login.state().name().value());
+
+        scene.idp.dismisses(ada);
+        scene.settle();
+
+        assertThat(scene.known(ada)).hasValueSatisfying(known -> {
+            assertThat(known.state()).isNotIn(KnownLogin.State.DROPPED, KnownLogin.State.SUSPENDED);
+            assertThat(known.serverId()).contains(login.id());
+            assertThat(known.error()).hasValueSatisfying(why -> assertThat(why).contains("carries our mark no more"));
+        });
+
+        scene.server.strangers.remove(login.state().name().value());
+        scene.server.logins.put(login.state().name(), login);
+        scene.wantWhole();
+        scene.settle();
+
+        assertThat(scene.server.login(ada).orElseThrow().state().isActive()).isFalse();
+        assertThat(scene.known(ada).map(KnownLogin::state)).contains(KnownLogin.State.SUSPENDED);
+        assertThat(scene.known(ada).flatMap(KnownLogin::error)).isEmpty();
     }
 
     @Test
