@@ -1,7 +1,5 @@
 package dev.rolewright.reconcile;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolewright.model.Item;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
@@ -10,8 +8,6 @@ import dev.rolewright.plan.PlanJson;
 import dev.rolewright.plan.Step;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
@@ -48,12 +44,10 @@ class DriftBook {
 
     private final Store store;
     private final MeterRegistry meters;
-    private final ObjectMapper json;
 
-    DriftBook(Store store, MeterRegistry meters, ObjectMapper json) {
+    DriftBook(Store store, MeterRegistry meters) {
         this.store = store;
         this.meters = meters;
-        this.json = json;
         meters.gauge("drift_open", this, DriftBook::open);
     }
 
@@ -85,7 +79,9 @@ class DriftBook {
     /// What would put right what was seen and is not gone.
     Set<Step> known(TargetName target) {
         return Set.copyOf(store.all(
-                "SELECT DISTINCT remedy FROM drift WHERE target = ? AND gone IS NULL", this::remedy, target.value()));
+                "SELECT DISTINCT remedy FROM drift WHERE target = ? AND gone IS NULL",
+                row -> JsonColumn.step(row.getString(1)),
+                target.value()));
     }
 
     /// What a look at everything saw that changed nothing.
@@ -138,14 +134,6 @@ class DriftBook {
             LOG.warnf(
                     "Target %s: %d things were changed by hand, the first: %s",
                     target, fresh, item(found.getFirst().remedy()));
-        }
-    }
-
-    private Step remedy(ResultSet row) throws SQLException {
-        try {
-            return PlanJson.readStep(json.readTree(row.getString(1)));
-        } catch (JsonProcessingException broken) {
-            throw new IllegalStateException("a drift in the store cannot be read", broken);
         }
     }
 

@@ -1,11 +1,8 @@
 package dev.rolewright.reconcile;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Drift;
 import dev.rolewright.plan.Origin;
-import dev.rolewright.plan.PlanJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,13 +22,11 @@ public class DriftReports {
     private final Store store;
     private final Rehearsals rehearsals;
     private final DriftBook book;
-    private final ObjectMapper json;
 
-    DriftReports(Store store, Rehearsals rehearsals, DriftBook book, ObjectMapper json) {
+    DriftReports(Store store, Rehearsals rehearsals, DriftBook book) {
         this.store = store;
         this.rehearsals = rehearsals;
         this.book = book;
-        this.json = json;
     }
 
     /// Looks at the whole target now, changing nothing there.
@@ -60,28 +55,24 @@ public class DriftReports {
     public List<DriftItem> of(TargetName target, boolean openOnly, @Nullable Long olderThan, int limit) {
         return store.all(
                 SELECT + "WHERE target = ? AND (NOT ? OR gone IS NULL) AND id < ? ORDER BY id DESC LIMIT ?",
-                this::item,
+                DriftReports::item,
                 target.value(),
                 openOnly,
                 olderThan == null ? Long.MAX_VALUE : olderThan,
                 limit);
     }
 
-    private DriftItem item(ResultSet row) throws SQLException {
-        try {
-            return new DriftItem(
-                    row.getLong(1),
-                    new TargetName(row.getString(2)),
-                    Drift.Difference.valueOf(row.getString(3)),
-                    row.getString(4),
-                    PlanJson.readStep(json.readTree(row.getString(5))),
-                    new Origin(Store.time(row, 7), Store.text(row, 6)),
-                    Store.instant(row, 8),
-                    Store.instant(row, 9),
-                    Store.time(row, 10),
-                    row.getBoolean(11));
-        } catch (JsonProcessingException broken) {
-            throw new IllegalStateException("a drift in the store cannot be read", broken);
-        }
+    private static DriftItem item(ResultSet row) throws SQLException {
+        return new DriftItem(
+                row.getLong(1),
+                new TargetName(row.getString(2)),
+                Drift.Difference.valueOf(row.getString(3)),
+                row.getString(4),
+                JsonColumn.step(row.getString(5)),
+                new Origin(Store.time(row, 7), Store.text(row, 6)),
+                Store.instant(row, 8),
+                Store.instant(row, 9),
+                Store.time(row, 10),
+                row.getBoolean(11));
     }
 }

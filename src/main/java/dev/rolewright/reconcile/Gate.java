@@ -1,7 +1,5 @@
 package dev.rolewright.reconcile;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolewright.audit.AuditEvent;
 import dev.rolewright.audit.AuditEvent.HoldEnded.End;
 import dev.rolewright.audit.AuditTrail;
@@ -40,15 +38,13 @@ class Gate {
     private final HeldSteps steps;
     private final AuditTrail trail;
     private final Duration lasts;
-    private final ObjectMapper json;
 
-    Gate(Store store, PassBook passes, HeldSteps steps, AuditTrail trail, ReconcileConfig config, ObjectMapper json) {
+    Gate(Store store, PassBook passes, HeldSteps steps, AuditTrail trail, ReconcileConfig config) {
         this.store = store;
         this.passes = passes;
         this.steps = steps;
         this.trail = trail;
         this.lasts = config.holdLasts();
-        this.json = json;
     }
 
     /// A plan in two parts.
@@ -145,8 +141,8 @@ class Gate {
                         digest,
                         intent.picture().observed().server().identity(),
                         why.toArray(String[]::new),
-                        text(intent.picture().observed().census()),
-                        text(intent.active().contract().brakes()))
+                        JsonColumn.text(intent.picture().observed().census()),
+                        JsonColumn.text(intent.active().contract().brakes()))
                 .orElseThrow();
         steps.write(hold, target, waiting);
         trail.record(new AuditEvent.HoldOpened(
@@ -179,13 +175,5 @@ class Gate {
     private static Caller caller(Optional<Long> pass) {
         return Caller.ofNoSource(
                 "rolewright", pass.map(number -> "pass-" + number).orElse("pass"));
-    }
-
-    private String text(Object value) {
-        try {
-            return json.writeValueAsString(value);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("numbers can always be written", impossible);
-        }
     }
 }

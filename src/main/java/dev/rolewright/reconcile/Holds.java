@@ -1,14 +1,11 @@
 package dev.rolewright.reconcile;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolewright.audit.AuditEvent;
 import dev.rolewright.audit.AuditTrail;
 import dev.rolewright.model.Caller;
 import dev.rolewright.model.Limits;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Census;
-import dev.rolewright.plan.PlanJson;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -31,14 +28,12 @@ public class Holds {
     private final Circuit circuit;
     private final AuditTrail trail;
     private final Wake wake;
-    private final ObjectMapper json;
 
-    Holds(Store store, Circuit circuit, AuditTrail trail, Wake wake, MeterRegistry meters, ObjectMapper json) {
+    Holds(Store store, Circuit circuit, AuditTrail trail, Wake wake, MeterRegistry meters) {
         this.store = store;
         this.circuit = circuit;
         this.trail = trail;
         this.wake = wake;
-        this.json = json;
         meters.gauge("holds_open", this, Holds::open);
     }
 
@@ -50,7 +45,7 @@ public class Holds {
         return store.all(
                 SELECT + "WHERE (?::text IS NULL OR target = ?) AND (NOT ? OR state = 'open') AND id < ?"
                         + " ORDER BY id DESC LIMIT ?",
-                this::hold,
+                Holds::hold,
                 target.map(TargetName::value).orElse(null),
                 target.map(TargetName::value).orElse(null),
                 openOnly,
@@ -59,7 +54,7 @@ public class Holds {
     }
 
     public Optional<Hold> find(long id) {
-        return store.first(SELECT + "WHERE id = ?", this::hold, id);
+        return store.first(SELECT + "WHERE id = ?", Holds::hold, id);
     }
 
     /// Lets exactly what is held be performed, as far as it is still planned then; nothing else.
@@ -89,7 +84,7 @@ public class Holds {
                     "A decision has a reason, of at most " + LONGEST_REASON + " characters.");
         }
         return store.together(() -> {
-            Hold hold = store.first(SELECT + "WHERE id = ? FOR UPDATE", this::hold, id)
+            Hold hold = store.first(SELECT + "WHERE id = ? FOR UPDATE", Holds::hold, id)
                     .orElseThrow(() -> new HoldProblem(HoldProblem.Kind.UNKNOWN, "There is no such hold."));
             if (hold.state() != Hold.State.OPEN) {
                 throw new HoldProblem(
@@ -127,23 +122,19 @@ public class Holds {
                 .orElse(0L);
     }
 
-    private Hold hold(ResultSet row) throws SQLException {
-        try {
-            return new Hold(
-                    row.getLong(1),
-                    new TargetName(row.getString(2)),
-                    Hold.State.valueOf(row.getString(3).toUpperCase(Locale.ROOT)),
-                    PlanJson.read(json.readTree(row.getString(4))),
-                    row.getString(5),
-                    List.of(Store.texts(row, 6)),
-                    json.readValue(row.getString(7), Census.class),
-                    json.readValue(row.getString(8), Limits.class),
-                    Store.instant(row, 9),
-                    Store.instant(row, 10),
-                    decision(row));
-        } catch (JsonProcessingException broken) {
-            throw new IllegalStateException("a hold in the store cannot be read", broken);
-        }
+    private static Hold hold(ResultSet row) throws SQLException {
+        return new Hold(
+                row.getLong(1),
+                new TargetName(row.getString(2)),
+                Hold.State.valueOf(row.getString(3).toUpperCase(Locale.ROOT)),
+                JsonColumn.plan(row.getString(4)),
+                row.getString(5),
+                List.of(Store.texts(row, 6)),
+                JsonColumn.read(row.getString(7), Census.class),
+                JsonColumn.read(row.getString(8), Limits.class),
+                Store.instant(row, 9),
+                Store.instant(row, 10),
+                decision(row));
     }
 
     private static Optional<Hold.Decision> decision(ResultSet row) throws SQLException {

@@ -1,7 +1,5 @@
 package dev.rolewright.reconcile;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolewright.audit.AuditEvent;
 import dev.rolewright.audit.AuditEvent.StepEnded.End;
 import dev.rolewright.audit.AuditTrail;
@@ -40,7 +38,6 @@ class Journal {
     private final Owed owed;
     private final DriftBook drifts;
     private final ReconcileConfig config;
-    private final ObjectMapper json;
 
     Journal(
             Store store,
@@ -51,8 +48,7 @@ class Journal {
             Gate gate,
             Owed owed,
             DriftBook drifts,
-            ReconcileConfig config,
-            ObjectMapper json) {
+            ReconcileConfig config) {
         this.store = store;
         this.queue = queue;
         this.logins = logins;
@@ -62,7 +58,6 @@ class Journal {
         this.owed = owed;
         this.drifts = drifts;
         this.config = config;
-        this.json = json;
     }
 
     /// Durable before anything is done: the pass with its plan, and the names of the logins it makes.
@@ -190,7 +185,7 @@ class Journal {
                 through,
                 after.rolesSettled(),
                 through,
-                text(intent.plan().notes()),
+                JsonColumn.text(intent.plan().notes()),
                 work.target().value(),
                 work.lease().number());
         if (mine == 0) {
@@ -235,13 +230,5 @@ class Journal {
 
     private static Caller caller(long pass) {
         return Caller.ofNoSource("rolewright", "pass-" + pass);
-    }
-
-    private String text(Object value) {
-        try {
-            return json.writeValueAsString(value);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a plan can always be written", impossible);
-        }
     }
 }

@@ -66,17 +66,22 @@ class Pass {
         }
         try (EngineSession session = sessions.open(target, Purpose.CHANGE)) {
             Picture picture = sketch.complete(session);
-            Plan plan = picture.plan();
-            Drift drift = Drift.find(plan, picture.observed(), sketches.asked(work, active, picture));
-            Plan ours = target.drift() == Target.Drift.REPORT ? drift.rest() : plan;
-            Gate.Parted parted = gate.part(work, active.contract(), ours, picture);
-            Intent intent = new Intent(work, active, picture, plan, drift, parted);
+            Intent intent = intend(work, active, picture);
             Optional<Long> pass = journal.begin(intent);
-            Performed performed = perform(parted.braked().go(), session, work.lease());
+            Performed performed = perform(intent.braked().go(), session, work.lease());
             boolean owes = journal.end(intent, pass, performed);
             meter.ended(intent, performed);
             return new End(owes, performed.failure());
         }
+    }
+
+    /// What is to be done about what is seen: a pass does it, and a rehearsal says it.
+    Intent intend(Work work, ActiveContract active, Picture picture) {
+        Target target = active.contract().target(work.target());
+        Plan plan = picture.plan();
+        Drift drift = Drift.find(plan, picture.observed(), sketches.asked(work, active, picture));
+        Plan ours = target.drift() == Target.Drift.REPORT ? drift.rest() : plan;
+        return new Intent(work, active, picture, plan, drift, gate.part(work, active.contract(), ours, picture));
     }
 
     private static Performed perform(Plan plan, EngineSession session, Lease lease) {

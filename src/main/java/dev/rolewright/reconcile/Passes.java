@@ -1,7 +1,5 @@
 package dev.rolewright.reconcile;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolewright.amendment.Contracts;
 import dev.rolewright.audit.AuditEvent;
 import dev.rolewright.audit.AuditTrail;
@@ -9,7 +7,6 @@ import dev.rolewright.model.Caller;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Plan;
-import dev.rolewright.plan.PlanJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -37,17 +34,8 @@ public class Passes {
     private final AuditTrail trail;
     private final Wake wake;
     private final Alarm alarm;
-    private final ObjectMapper json;
 
-    Passes(
-            Store store,
-            Queue queue,
-            Circuit circuit,
-            Contracts contracts,
-            AuditTrail trail,
-            Wake wake,
-            Alarm alarm,
-            ObjectMapper json) {
+    Passes(Store store, Queue queue, Circuit circuit, Contracts contracts, AuditTrail trail, Wake wake, Alarm alarm) {
         this.store = store;
         this.queue = queue;
         this.circuit = circuit;
@@ -55,7 +43,6 @@ public class Passes {
         this.trail = trail;
         this.wake = wake;
         this.alarm = alarm;
-        this.json = json;
     }
 
     /// Asks for a pass over a target of the active contract at once, also while the target is left alone after a
@@ -108,7 +95,7 @@ public class Passes {
     public Optional<Plan> plan(long pass) {
         return store.first("SELECT plan FROM pass WHERE id = ?", row -> Store.text(row, 1), pass)
                 .flatMap(text -> text)
-                .map(this::read);
+                .map(JsonColumn::plan);
     }
 
     private Optional<PassSummary> answer(TargetName target, long request) {
@@ -118,14 +105,6 @@ public class Passes {
                 Passes::summary,
                 target.value(),
                 request);
-    }
-
-    private Plan read(String plan) {
-        try {
-            return PlanJson.read(json.readTree(plan));
-        } catch (JsonProcessingException broken) {
-            throw new IllegalStateException("a plan in the store cannot be read", broken);
-        }
     }
 
     static PassSummary summary(ResultSet row) throws SQLException {

@@ -1,13 +1,11 @@
 package dev.rolewright.reconcile;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Account;
-import dev.rolewright.plan.PlanJson;
+import dev.rolewright.plan.Plan;
 import dev.rolewright.plan.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -23,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// The rows about proofs that are owed, and what came of them.
 @ApplicationScoped
@@ -45,11 +42,9 @@ class ReceiptBook {
             RETURNING r.id, r.asked, r.proven""";
 
     private final Store store;
-    private final ObjectMapper json;
 
-    ReceiptBook(Store store, ObjectMapper json) {
+    ReceiptBook(Store store) {
         this.store = store;
-        this.json = json;
     }
 
     /// What came of a debt.
@@ -107,7 +102,7 @@ class ReceiptBook {
                 verdicts.stream().map(Verdict::isProven).toArray(Boolean[]::new),
                 verdicts.stream().map(verdict -> verdict.why().orElse(null)).toArray(String[]::new),
                 verdicts.stream()
-                        .map(verdict -> text(verdict.evidence().checks()))
+                        .map(verdict -> JsonColumn.text(verdict.evidence().checks()))
                         .toArray(String[]::new),
                 verdicts.stream()
                         .map(verdict -> verdict.evidence()
@@ -118,7 +113,9 @@ class ReceiptBook {
                 verdicts.stream()
                         .map(verdict -> verdict.overtaken().orElse(null))
                         .toArray(Long[]::new),
-                verdicts.stream().map(verdict -> text(verdict.requests())).toArray(String[]::new));
+                verdicts.stream()
+                        .map(verdict -> JsonColumn.text(verdict.requests()))
+                        .toArray(String[]::new));
     }
 
     /// Takes back promises of passes that died before they took anything: the pass that does it owes the proof.
@@ -135,7 +132,7 @@ class ReceiptBook {
                 .all(
                         "SELECT id, plan FROM pass WHERE target = ? AND id > ? AND plan IS NOT NULL"
                                 + " AND strpos(plan::text, ?) > 0 ORDER BY id",
-                        row -> Map.entry(row.getLong(1), row.getString(2)),
+                        row -> Map.entry(row.getLong(1), JsonColumn.plan(row.getString(2))),
                         target.value(),
                         debt.pass(),
                         debt.person().toString())
@@ -145,17 +142,13 @@ class ReceiptBook {
                 .findFirst();
     }
 
-    private boolean givesTo(PersonId person, String plan) {
-        try {
-            return PlanJson.read(json.readTree(plan)).steps().stream().anyMatch(step -> switch (step) {
-                case Step.CreateLogin(var account, var _) -> account.person().equals(person);
-                case Step.ResumeLogin(var account, var _) -> account.person().equals(person);
-                case Step.Join(var account, var _) -> account.person().equals(person);
-                case Step.OfLogin _, Step.OfRole _, Step.OfTable _ -> false;
-            });
-        } catch (JsonProcessingException broken) {
-            throw new IllegalStateException("a plan in the store cannot be read", broken);
-        }
+    private static boolean givesTo(PersonId person, Plan plan) {
+        return plan.steps().stream().anyMatch(step -> switch (step) {
+            case Step.CreateLogin(var account, var _) -> account.person().equals(person);
+            case Step.ResumeLogin(var account, var _) -> account.person().equals(person);
+            case Step.Join(var account, var _) -> account.person().equals(person);
+            case Step.OfLogin _, Step.OfRole _, Step.OfTable _ -> false;
+        });
     }
 
     private static Debt debt(ResultSet row) throws SQLException {
@@ -175,13 +168,5 @@ class ReceiptBook {
 
     private static Set<RoleName> roles(ResultSet row, int column) throws SQLException {
         return Arrays.stream(Store.texts(row, column)).map(RoleName::new).collect(Collectors.toUnmodifiableSet());
-    }
-
-    private String text(@Nullable Object value) {
-        try {
-            return json.writeValueAsString(value);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("words can always be written", impossible);
-        }
     }
 }

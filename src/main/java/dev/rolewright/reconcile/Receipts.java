@@ -1,8 +1,6 @@
 package dev.rolewright.reconcile;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.RoleName;
@@ -32,11 +30,9 @@ public class Receipts {
                     + " requests, suspended, lost, kept, overtaken FROM receipt WHERE done IS NOT NULL AND id < ? ";
 
     private final Store store;
-    private final ObjectMapper json;
 
-    Receipts(Store store, ObjectMapper json) {
+    Receipts(Store store) {
         this.store = store;
-        this.json = json;
     }
 
     /// Newest first.
@@ -57,14 +53,14 @@ public class Receipts {
             values.add(id.value());
         });
         values.add(limit);
-        return store.all(sql.append("ORDER BY id DESC LIMIT ?").toString(), this::receipt, values.toArray());
+        return store.all(sql.append("ORDER BY id DESC LIMIT ?").toString(), Receipts::receipt, values.toArray());
     }
 
     public Optional<Receipt> find(long id) {
-        return store.first(SELECT + "AND id = ?", this::receipt, Long.MAX_VALUE, id);
+        return store.first(SELECT + "AND id = ?", Receipts::receipt, Long.MAX_VALUE, id);
     }
 
-    private Receipt receipt(ResultSet row) throws SQLException {
+    private static Receipt receipt(ResultSet row) throws SQLException {
         return new Receipt(
                 row.getLong(1),
                 new TargetName(row.getString(2)),
@@ -83,20 +79,15 @@ public class Receipts {
                 List.of(Store.texts(row, 15)));
     }
 
-    private Optional<Receipt.Proof> proof(ResultSet row) throws SQLException {
-        if (row.getObject(12) == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(new Receipt.Proof(
-                    Store.instant(row, 11),
-                    row.getBoolean(12),
-                    Store.text(row, 13),
-                    Optional.ofNullable(row.getObject(19, Long.class)),
-                    json.readValue(row.getString(14), CHECKS)));
-        } catch (JsonProcessingException broken) {
-            throw new IllegalStateException("a receipt in the store cannot be read", broken);
-        }
+    private static Optional<Receipt.Proof> proof(ResultSet row) throws SQLException {
+        return row.getObject(12) == null
+                ? Optional.empty()
+                : Optional.of(new Receipt.Proof(
+                        Store.instant(row, 11),
+                        row.getBoolean(12),
+                        Store.text(row, 13),
+                        Optional.ofNullable(row.getObject(19, Long.class)),
+                        JsonColumn.read(row.getString(14), CHECKS)));
     }
 
     private static Set<RoleName> roles(ResultSet row, int column) throws SQLException {

@@ -7,9 +7,8 @@ import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.EngineSession;
 import dev.rolewright.model.Target;
 import dev.rolewright.model.TargetName;
-import dev.rolewright.plan.Drift;
-import dev.rolewright.plan.Plan;
 import dev.rolewright.plan.PlanJson;
+import dev.rolewright.plan.Server;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /// Says what a pass would do, without doing any of it and without keeping anybody from making one.
@@ -20,14 +19,14 @@ public class Rehearsals {
     private final Sketches sketches;
     private final Sessions sessions;
     private final Queue queue;
-    private final Gate gate;
+    private final Pass pass;
 
-    Rehearsals(Contracts contracts, Sketches sketches, Sessions sessions, Queue queue, Gate gate) {
+    Rehearsals(Contracts contracts, Sketches sketches, Sessions sessions, Queue queue, Pass pass) {
         this.contracts = contracts;
         this.sketches = sketches;
         this.sessions = sessions;
         this.queue = queue;
-        this.gate = gate;
+        this.pass = pass;
     }
 
     /// A pass over the whole target, now.
@@ -42,15 +41,14 @@ public class Rehearsals {
         Picture.Sketch sketch = sketches.whole(name, active.contract());
         try (EngineSession session = sessions.open(target, Purpose.LOOK)) {
             Picture picture = sketch.complete(session);
-            Plan plan = picture.plan();
-            Drift drift = Drift.find(plan, picture.observed(), sketches.asked(work, active, picture));
-            Plan ours = target.drift() == Target.Drift.REPORT ? drift.rest() : plan;
+            Intent intent = pass.intend(work, active, picture);
+            Server server = picture.observed().server();
             return new Rehearsal(
-                    plan,
-                    drift,
-                    gate.part(work, active.contract(), ours, picture).braked(),
-                    picture.observed().server(),
-                    PlanJson.digest(plan, picture.observed().server()),
+                    intent.plan(),
+                    intent.drift(),
+                    intent.braked(),
+                    server,
+                    PlanJson.digest(intent.plan(), server),
                     picture.now());
         } catch (EngineFailure failure) {
             throw new TargetAway(failure);

@@ -1,8 +1,6 @@
 package dev.rolewright.reconcile;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolewright.amendment.Contracts;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.Engines;
@@ -37,14 +35,12 @@ public class Targets {
     private final Connections connections;
     private final Engines engines;
     private final Store store;
-    private final ObjectMapper json;
 
-    Targets(Contracts contracts, Connections connections, Engines engines, Store store, ObjectMapper json) {
+    Targets(Contracts contracts, Connections connections, Engines engines, Store store) {
         this.contracts = contracts;
         this.connections = connections;
         this.engines = engines;
         this.store = store;
-        this.json = json;
     }
 
     /// By name.
@@ -95,7 +91,7 @@ public class Targets {
                 row.getLong(13),
                 new Census(row.getLong(2), row.getLong(3), row.getLong(4)),
                 row.getLong(14),
-                notes(row.getString(5)),
+                JsonColumn.read(row.getString(5), NOTES),
                 lastWhole,
                 failure,
                 Store.time(row, 12));
@@ -118,13 +114,5 @@ public class Targets {
                         Store.text(row, 11),
                         Store.instant(row, 8),
                         row.getInt(7)));
-    }
-
-    private List<Note> notes(String text) {
-        try {
-            return json.readValue(text, NOTES);
-        } catch (JsonProcessingException broken) {
-            throw new IllegalStateException("the notes of a target cannot be read", broken);
-        }
     }
 }

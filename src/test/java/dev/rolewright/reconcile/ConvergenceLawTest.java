@@ -2,7 +2,6 @@ package dev.rolewright.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolewright.amendment.ActiveContract;
 import dev.rolewright.audit.AuditTrail;
 import dev.rolewright.credential.Secret;
@@ -81,9 +80,6 @@ class ConvergenceLawTest {
 
     @Inject
     Catalog catalog;
-
-    @Inject
-    ObjectMapper json;
 
     @Inject
     Directory directory;
@@ -331,7 +327,6 @@ class ConvergenceLawTest {
                         feed,
                         snapshots,
                         catalog,
-                        json,
                         mortal,
                         Map.of(
                                 target.value(),

@@ -3,7 +3,6 @@ package dev.rolewright.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolewright.audit.AuditTrail;
 import dev.rolewright.directory.ChangeFeed;
 import dev.rolewright.directory.Directory;
@@ -61,9 +60,6 @@ class CrashFlowTest {
     Catalog catalog;
 
     @Inject
-    ObjectMapper json;
-
-    @Inject
     Directory directory;
 
     private final FakeEngine engine = new FakeEngine();
@@ -77,8 +73,7 @@ class CrashFlowTest {
 
     @BeforeEach
     void setTheScene() {
-        scene = new Scene(
-                new Rig.Site(store, trail, feed, snapshots, catalog, json, engine, Map.of()), directory, engine);
+        scene = new Scene(new Rig.Site(store, trail, feed, snapshots, catalog, engine, Map.of()), directory, engine);
         scene.follow(scene.text()
                 .replaceAll(
                         "brakes:.*",

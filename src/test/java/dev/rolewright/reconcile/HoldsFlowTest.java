@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolewright.audit.AuditEntry;
 import dev.rolewright.audit.AuditLog;
 import dev.rolewright.audit.AuditQuery;
@@ -56,9 +55,6 @@ class HoldsFlowTest {
     Catalog catalog;
 
     @Inject
-    ObjectMapper json;
-
-    @Inject
     Directory directory;
 
     private final FakeEngine engine = new FakeEngine();
@@ -67,8 +63,7 @@ class HoldsFlowTest {
 
     @BeforeEach
     void setTheScene() {
-        scene = new Scene(
-                new Rig.Site(store, trail, feed, snapshots, catalog, json, engine, Map.of()), directory, engine);
+        scene = new Scene(new Rig.Site(store, trail, feed, snapshots, catalog, engine, Map.of()), directory, engine);
         crew = scene.crew(40);
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolewright.audit.AuditTrail;
 import dev.rolewright.credential.Secret;
 import dev.rolewright.directory.ChangeFeed;
@@ -63,9 +62,6 @@ class PostgresFlowTest {
     Catalog catalog;
 
     @Inject
-    ObjectMapper json;
-
-    @Inject
     Directory directory;
 
     @Inject
@@ -89,7 +85,6 @@ class PostgresFlowTest {
                 feed,
                 snapshots,
                 catalog,
-                json,
                 engines.of("postgresql").orElseThrow(),
                 Map.of(
                         "orders",

@@ -3,7 +3,6 @@ package dev.rolewright.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolewright.audit.AuditEntry;
 import dev.rolewright.audit.AuditLog;
 import dev.rolewright.audit.AuditQuery;
@@ -59,9 +58,6 @@ class ProofFlowTest {
     Catalog catalog;
 
     @Inject
-    ObjectMapper json;
-
-    @Inject
     Directory directory;
 
     private final FakeEngine engine = new FakeEngine();
@@ -69,8 +65,7 @@ class ProofFlowTest {
 
     @BeforeEach
     void setTheScene() {
-        scene = new Scene(
-                new Rig.Site(store, trail, feed, snapshots, catalog, json, engine, Map.of()), directory, engine);
+        scene = new Scene(new Rig.Site(store, trail, feed, snapshots, catalog, engine, Map.of()), directory, engine);
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.rolewright.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolewright.audit.AuditTrail;
 import dev.rolewright.directory.ChangeFeed;
 import dev.rolewright.directory.Directory;
@@ -53,9 +52,6 @@ class ReconcileFlowTest {
     Catalog catalog;
 
     @Inject
-    ObjectMapper json;
-
-    @Inject
     Directory directory;
 
     private final FakeEngine engine = new FakeEngine();
@@ -63,8 +59,7 @@ class ReconcileFlowTest {
 
     @BeforeEach
     void setTheScene() {
-        scene = new Scene(
-                new Rig.Site(store, trail, feed, snapshots, catalog, json, engine, Map.of()), directory, engine);
+        scene = new Scene(new Rig.Site(store, trail, feed, snapshots, catalog, engine, Map.of()), directory, engine);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.rolewright.reconcile;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolewright.amendment.ActiveContract;
 import dev.rolewright.audit.AuditTrail;
 import dev.rolewright.contract.Contract;
@@ -39,7 +38,6 @@ final class Rig {
             ChangeFeed feed,
             Snapshots snapshots,
             Catalog catalog,
-            ObjectMapper json,
             Engine engine,
             Map<String, TargetsConfig.TargetConfig> targets) {}
 
@@ -80,25 +78,25 @@ final class Rig {
         passBook = new PassBook(store);
         logins = new Logins(store);
         LoginBook book = new LoginBook(store);
-        DriftBook drifts = new DriftBook(store, meters, site.json());
+        DriftBook drifts = new DriftBook(store, meters);
         sketches = new Sketches(new People(site.snapshots()), book, queue, drifts);
         sessions = new Sessions(
                 new Engines(List.of(site.engine())), new Connections(site::targets, () -> "rolewright", config));
-        Gate gate = new Gate(store, passBook, new HeldSteps(store), site.trail(), config, site.json());
-        holds = new Holds(store, circuit, site.trail(), wake, meters, site.json());
-        Journal journal = new Journal(
-                store, queue, book, passBook, site.trail(), gate, new Owed(store), drifts, config, site.json());
+        Gate gate = new Gate(store, passBook, new HeldSteps(store), site.trail(), config);
+        holds = new Holds(store, circuit, site.trail(), wake, meters);
+        Journal journal =
+                new Journal(store, queue, book, passBook, site.trail(), gate, new Owed(store), drifts, config);
         prover = new Prover(
                 () -> active,
                 sessions,
-                new ReceiptBook(store, site.json()),
+                new ReceiptBook(store),
                 new Requests(store),
                 queue,
                 store,
                 site.trail(),
                 alarm,
                 meters);
-        receipts = new Receipts(store, site.json());
+        receipts = new Receipts(store);
         Pass pass = new Pass(sketches, sessions, gate, journal, meter);
         workshop = new Workshop(
                 UUID.randomUUID().toString(),

@@ -40,7 +40,6 @@ final class Scene {
                 shared.feed(),
                 shared.snapshots(),
                 shared.catalog(),
-                shared.json(),
                 engine,
                 Map.of(target.value(), Rig.at("fake:" + tag)));
         server = engine.server("fake:" + tag);

@@ -2,7 +2,6 @@ package dev.rolewright.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolewright.audit.AuditTrail;
 import dev.rolewright.directory.ChangeFeed;
 import dev.rolewright.directory.Directory;
@@ -46,9 +45,6 @@ class UnmetFlowTest {
     Catalog catalog;
 
     @Inject
-    ObjectMapper json;
-
-    @Inject
     Directory directory;
 
     private Scene scene;
@@ -56,8 +52,7 @@ class UnmetFlowTest {
     @BeforeEach
     void setTheScene() {
         FakeEngine engine = new FakeEngine();
-        scene = new Scene(
-                new Rig.Site(store, trail, feed, snapshots, catalog, json, engine, Map.of()), directory, engine);
+        scene = new Scene(new Rig.Site(store, trail, feed, snapshots, catalog, engine, Map.of()), directory, engine);
     }
 
     @Test
