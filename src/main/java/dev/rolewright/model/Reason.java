@@ -43,8 +43,7 @@ public sealed interface Reason {
     }
 
     /// The person earns roles here and gets no login, or has one that is no longer ours to touch: every name is
-    /// protected
-    /// or belongs to something else.
+    /// protected or belongs to something else.
     ///
     /// @param login the name that the person's login has already
     record Nameless(PersonId person, Optional<LoginName> login) implements Reason {}

@@ -43,9 +43,8 @@ final class Catalogue implements AutoCloseable {
         set("enable_seqscan = off");
     }
 
-    /// Joins whole sets from now on. How many keepers there are, and what they keep, the server estimates as one
-    /// row,
-    /// and would then go through all of it for every login.
+    /// Joins whole sets from now on. How many keepers there are, and what they keep, the server estimates as
+    /// one row, and would then go through all of it for every login.
     void joinWholeSets() {
         set("enable_nestloop = off");
     }
