@@ -16,6 +16,8 @@ public interface Engine {
     enum Purpose {
         /// To read only, beside whoever changes something.
         LOOK,
+        /// To read only, over connections made for this: what they say owes nothing to an earlier one.
+        PROVE,
         /// To read and change, as the only one on the whole server until the session is closed.
         CHANGE
     }

@@ -120,7 +120,7 @@ final class Prover {
                 debts.stream().map(debt -> debt.account().login()).collect(Collectors.toSet());
         Set<Debt> tried = chosen(debts);
         Map<Debt, Evidence> evidence = new HashMap<>();
-        try (EngineSession session = sessions.open(target, Purpose.LOOK)) {
+        try (EngineSession session = sessions.open(target, Purpose.PROVE)) {
             Observed observed = session.observe(new Scope.Some(people, names));
             for (Debt debt : debts) {
                 Optional<Attempt> attempt = debt.locks()

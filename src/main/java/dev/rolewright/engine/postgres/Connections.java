@@ -118,7 +118,7 @@ final class Connections implements AutoCloseable {
     @Override
     public void close() {
         open.forEach((database, connection) -> {
-            if (isClean(connection)) {
+            if (purpose != Purpose.PROVE && isClean(connection)) {
                 idle.give(key(database), connection);
             } else {
                 IdleConnections.close(connection);
@@ -156,7 +156,7 @@ final class Connections implements AutoCloseable {
     }
 
     private Connection connect(String database) {
-        Connection kept = idle.take(key(database));
+        Connection kept = purpose == Purpose.PROVE ? null : idle.take(key(database));
         if (kept != null) {
             return kept;
         }
@@ -221,7 +221,7 @@ final class Connections implements AutoCloseable {
                 + "; set idle_in_transaction_session_timeout = "
                 + reach.patience().statement().toMillis()
                 + "; set idle_session_timeout = " + IDLE.toMillis()
-                + (purpose == Purpose.LOOK ? "; set default_transaction_read_only = on" : "")
+                + (purpose != Purpose.CHANGE ? "; set default_transaction_read_only = on" : "")
                 + (version >= 16 ? "; set createrole_self_grant = ''" : "");
     }
 

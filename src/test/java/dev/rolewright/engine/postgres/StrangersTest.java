@@ -6,6 +6,7 @@ import static dev.rolewright.engine.postgres.Acts.create;
 import static dev.rolewright.engine.postgres.Acts.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.rolewright.engine.Engine.Purpose;
 import dev.rolewright.engine.EngineFailure;
@@ -21,6 +22,7 @@ import dev.rolewright.model.ObjectRef;
 import dev.rolewright.model.PrivilegeName;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.plan.Account;
+import dev.rolewright.plan.Scope;
 import dev.rolewright.plan.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -101,6 +103,28 @@ class StrangersTest {
                 new PostgresEngine().open(hasty, Purpose.LOOK).close();
             }
             engine.open(hasty, Purpose.CHANGE).close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void provesOverConnectionsOfItsOwn(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            PostgresEngine engine = new PostgresEngine();
+            String ours = "select pid from pg_stat_activity where usename = 'connector' order by pid";
+            try (EngineSession session = engine.open(scene.reach(), Purpose.LOOK)) {
+                session.observe(Scope.WHOLE);
+            }
+            List<String> kept = scene.ask("postgres", ours);
+
+            try (EngineSession session = engine.open(scene.reach(), Purpose.PROVE)) {
+                session.observe(Scope.WHOLE);
+
+                assertThat(kept).isNotEmpty();
+                assertThat(scene.ask("postgres", ours)).containsAll(kept).hasSizeGreaterThan(kept.size());
+            }
+
+            await().untilAsserted(() -> assertThat(scene.ask("postgres", ours)).isEqualTo(kept));
         }
     }
 
