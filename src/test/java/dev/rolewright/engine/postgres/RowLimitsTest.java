@@ -134,6 +134,30 @@ class RowLimitsTest {
 
     @ParameterizedTest
     @EnumSource
+    void readsAPolicyInOurWordsUntilSomebodyAltersIt(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = limited(scene);
+            assertThat(policies(scene)).containsExactly(EUROPE);
+
+            scene.run("orders", "alter policy rolewright_orders_reader_select on sales.orders using (amount > 0)");
+
+            RowPolicy altered = new RowPolicy(
+                    "orders",
+                    ORDERS,
+                    Command.SELECT,
+                    scene.ask(
+                                    "orders",
+                                    "select pg_get_expr(polqual, polrelid) || '/' from pg_policy"
+                                            + " where polname = 'rolewright_orders_reader_select'")
+                            .getFirst());
+            assertThat(policies(scene)).containsExactly(altered);
+            acts.done(new Step.RemovePolicy(READER, altered), new Step.AddPolicy(READER, EUROPE));
+            assertThat(policies(scene)).containsExactly(EUROPE);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void letsNobodyInWhereRowsCouldNotBeLimited(TestServers server) throws SQLException {
         try (Scene scene = Scene.on(server)) {
             scene.run("orders", "create policy theirs on sales.orders using (true)");
@@ -218,6 +242,8 @@ class RowLimitsTest {
                 Map.of(ada, LoginState.active(ada, Acts.person("ada"), Set.of(Membership.of(READER)))),
                 Map.of(READER, reader),
                 Map.of());
+    private static Set<RowPolicy> policies(Scene scene) {
+        return scene.observe(Scope.WHOLE).roles().get(READER).policies();
     }
 
     private static List<String> asOwner(Scene scene) throws SQLException {
