@@ -10,6 +10,9 @@
 --   databases     those that the contract lists for this target; empty for none
 --   owners        the roles that own what the contract speaks of, and the heir; empty for none
 --
+-- Worth switching on beside it, by a restart: ALTER SYSTEM SET track_commit_timestamp = on; tells when something was
+-- changed by hand.
+--
 -- Names go through settings, because psql does not look for its variables inside of $$.
 SELECT set_config('rolewright.connector', :'connector', false),
        set_config('rolewright.installation', :'installation', false),

@@ -1,5 +1,4 @@
 -- What the server and our login are.
 SELECT current_setting('server_version') AS version,
        (SELECT system_identifier::text FROM pg_control_system()) AS identity,
-       session_user::text AS connector,
-       current_setting('track_commit_timestamp') = 'on' AS dated
+       session_user::text AS connector

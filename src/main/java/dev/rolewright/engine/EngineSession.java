@@ -2,9 +2,12 @@ package dev.rolewright.engine;
 
 import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Observed;
+import dev.rolewright.plan.Origin;
 import dev.rolewright.plan.Scope;
 import dev.rolewright.plan.Step;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /// A conversation with one server. It belongs to one thread at a time.
 public interface EngineSession extends AutoCloseable {
@@ -13,6 +16,14 @@ public interface EngineSession extends AutoCloseable {
     ///
     /// @throws EngineFailure when it cannot be read
     Observed observe(Scope scope);
+
+    /// Since when what some steps would put right is as it is, and who made it so. It is for telling people, and
+    /// asked
+    /// only about what was changed by hand.
+    ///
+    /// @return what the server knows; a step of which it knows nothing may be missing
+    /// @throws EngineFailure when it cannot be read
+    Map<Step, Origin> origins(Collection<Step> steps);
 
     /// Performs steps in their order and says of each, in the same order, what became of it.
     ///

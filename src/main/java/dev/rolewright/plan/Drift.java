@@ -6,6 +6,7 @@ import dev.rolewright.model.PersonId;
 import dev.rolewright.model.Reason;
 import dev.rolewright.model.RoleName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -65,14 +66,26 @@ public record Drift(List<Finding> items, Plan rest) {
     ///
     /// Where drift is only reported, a login that nobody should have is suspended all the same, and what needs a
     /// role that was dropped by hand waits with it.
-    public static Drift find(Plan plan, Observed observed, Asked asked) {
+    public static Drift find(Plan plan, Asked asked) {
         List<Line> found = plan.lines().stream()
                 .filter(line -> asked.known().contains(line.step()) || isByHand(line, asked))
                 .toList();
         List<Finding> items = found.stream()
-                .map(line -> new Finding(line.step(), origin(line.step(), observed)))
+                .map(line -> new Finding(line.step(), new Origin(Optional.empty(), giver(line.step()))))
                 .toList();
         return new Drift(items, Withheld.rest(plan, found));
+    }
+
+    /// The same, with what a server was found to know beside that.
+    ///
+    /// @param known by what would put it right
+    public Drift with(Map<Step, Origin> known) {
+        return new Drift(
+                items.stream()
+                        .map(item -> new Finding(
+                                item.remedy(), item.origin().or(known.getOrDefault(item.remedy(), Origin.UNKNOWN))))
+                        .toList(),
+                rest);
     }
 
     private static boolean isByHand(Line line, Asked asked) {
@@ -101,20 +114,13 @@ public record Drift(List<Finding> items, Plan rest) {
                         && grant.object().isWildcard());
     }
 
-    private static Origin origin(Step step, Observed observed) {
-        Origin known = step.item()
-                .map(item -> observed.origins().getOrDefault(item, Origin.UNKNOWN))
-                .orElse(Origin.UNKNOWN);
-        return new Origin(known.since(), known.author().or(() -> giver(step).map(RoleName::value)));
-    }
-
-    private static Optional<RoleName> giver(Step step) {
+    private static Optional<String> giver(Step step) {
         Grantor grantor = switch (step) {
             case Step.Leave(var _, var membership) -> membership.grantor();
             case Step.Exclude(var _, var membership) -> membership.grantor();
             case Step.RevokePrivilege(var _, var grant) -> grant.grantor();
             case Step.OfLogin _, Step.OfRole _, Step.OfTable _ -> Grantor.OURS;
         };
-        return grantor instanceof Grantor.Other(RoleName name) ? Optional.of(name) : Optional.empty();
+        return grantor instanceof Grantor.Other(RoleName name) ? Optional.of(name.value()) : Optional.empty();
     }
 }

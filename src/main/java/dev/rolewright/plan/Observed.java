@@ -1,6 +1,5 @@
 package dev.rolewright.plan;
 
-import dev.rolewright.model.Item;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.model.RoleState;
@@ -17,7 +16,6 @@ import java.util.Set;
 /// @param logins that carry our mark, within the scope
 /// @param contractRoles the names of all roles that carry our mark, whatever the scope
 /// @param roles the state of each of them when the whole target was looked at; empty otherwise
-/// @param origins of items, where the catalogue knows them
 public record Observed(
         Server server,
         Scope scope,
@@ -26,14 +24,12 @@ public record Observed(
         Map<RoleName, RoleState> roles,
         Inventory inventory,
         Strangers strangers,
-        Map<Item, Origin> origins,
         List<Notice> notices) {
 
     public Observed {
         logins = Map.copyOf(logins);
         contractRoles = Set.copyOf(contractRoles);
         roles = Map.copyOf(roles);
-        origins = Map.copyOf(origins);
         notices = List.copyOf(notices);
         if (!logins.entrySet().stream()
                 .allMatch(

@@ -28,7 +28,7 @@ class DriftBook {
             SELECT ?, difference, item, remedy::jsonb, author, made, now(), now()
             FROM unnest(?, ?, ?, ?, ?) AS t (difference, item, remedy, author, made)
             ON CONFLICT (target, md5(remedy::text)) WHERE gone IS NULL DO UPDATE SET last_seen = now(),
-                author = coalesce(excluded.author, drift.author), made = coalesce(excluded.made, drift.made)
+                author = coalesce(excluded.author, drift.author), made = least(excluded.made, drift.made)
             RETURNING first_seen = last_seen""";
 
     private static final String MEND = """

@@ -66,7 +66,7 @@ class Pass {
         }
         try (EngineSession session = sessions.open(target, Purpose.CHANGE)) {
             Picture picture = sketch.complete(session);
-            Intent intent = intend(work, active, picture);
+            Intent intent = intend(session, work, active, picture);
             Optional<Long> pass = journal.begin(intent);
             Performed performed = perform(intent.braked().go(), session, work.lease());
             boolean owes = journal.end(intent, pass, performed);
@@ -76,10 +76,10 @@ class Pass {
     }
 
     /// What is to be done about what is seen: a pass does it, and a rehearsal says it.
-    Intent intend(Work work, ActiveContract active, Picture picture) {
+    Intent intend(EngineSession session, Work work, ActiveContract active, Picture picture) {
         Target target = active.contract().target(work.target());
         Plan plan = picture.plan();
-        Drift drift = Drift.find(plan, picture.observed(), sketches.asked(work, active, picture));
+        Drift drift = DriftFinder.find(session, plan, sketches.asked(work, active, picture));
         Plan ours = target.drift() == Target.Drift.REPORT ? drift.rest() : plan;
         return new Intent(work, active, picture, plan, drift, gate.part(work, active.contract(), ours, picture));
     }

@@ -41,7 +41,7 @@ public class Rehearsals {
         Picture.Sketch sketch = sketches.whole(name, active.contract());
         try (EngineSession session = sessions.open(target, Purpose.LOOK)) {
             Picture picture = sketch.complete(session);
-            Intent intent = pass.intend(work, active, picture);
+            Intent intent = pass.intend(session, work, active, picture);
             Server server = picture.observed().server();
             return new Rehearsal(
                     intent.plan(),

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,12 +25,18 @@ public final class TargetServer {
             "shared_buffers", "64MB",
             "max_connections", "100",
             "max_prepared_transactions", "5");
+    private static final String AGES = "track_commit_timestamp";
 
     private TargetServer() {}
 
     /// The JDBC URL of the server's maintenance database; started now if nobody asked before.
     public static String jdbcUrl(int major) {
-        return started(major, "url");
+        return started(major, "url", true);
+    }
+
+    /// The same of another server, which does not keep when its rows were written.
+    public static String undatedJdbcUrl(int major) {
+        return started(major, "url", false);
     }
 
     /// The bootstrap superuser.
@@ -38,14 +45,19 @@ public final class TargetServer {
     }
 
     public static String password(int major) {
-        return started(major, "password");
+        return started(major, "password", true);
     }
 
-    private static String started(int major, String what) {
-        String property = "rolewright.test.target." + major + ".";
+    public static String undatedPassword(int major) {
+        return started(major, "password", false);
+    }
+
+    private static String started(int major, String what, boolean dated) {
+        String name = major + (dated ? "" : "-undated");
+        String property = "rolewright.test.target." + name + ".";
         synchronized (System.class) {
             if (System.getProperty(property + "url") == null) {
-                EmbeddedStore server = open(major, 1);
+                EmbeddedStore server = open(major, name, dated, 1);
                 Runtime.getRuntime().addShutdownHook(new Thread(server::close));
                 System.setProperty(property + "password", server.password().reveal());
                 System.setProperty(property + "url", server.jdbcUrl());
@@ -55,19 +67,21 @@ public final class TargetServer {
     }
 
     /// Another test JVM may be at work in the same checkout; each takes a folder of its own.
-    private static EmbeddedStore open(int major, int number) {
-        DataDirectory directory = DataDirectory.at(FOLDER.resolve(major + "-" + number));
+    private static EmbeddedStore open(int major, String name, boolean dated, int number) {
+        DataDirectory directory = DataDirectory.at(FOLDER.resolve(name + "-" + number));
+        Map<String, String> settings = new HashMap<>(SETTINGS);
+        settings.put(AGES, dated ? "on" : "off");
         try {
             return EmbeddedStore.open(
                     directory,
                     folder -> PostgresBinaries.unpackBelow(folder, archive(major)),
                     List.of("--locale=C", "--no-sync"),
-                    SETTINGS);
+                    settings);
         } catch (StoreFailure e) {
             if (number == SIMULTANEOUS_JVMS || !e.getMessage().startsWith("another Rolewright")) {
                 throw e;
             }
-            return open(major, number + 1);
+            return open(major, name, dated, number + 1);
         }
     }
 

@@ -115,7 +115,6 @@ final class GeneratedWorld {
                 roles,
                 inventory(roles),
                 new Strangers(3, 2, STRANGERS),
-                Map.of(),
                 List.of(new Notice(Notice.Kind.OPEN_TO_EVERYBODY, "everybody may connect", Optional.of("REVOKE …"))));
     }
 
@@ -143,7 +142,6 @@ final class GeneratedWorld {
                 shuffled(observed.roles()),
                 observed.inventory(),
                 observed.strangers(),
-                observed.origins(),
                 observed.notices());
     }
 

@@ -58,7 +58,6 @@ final class Performer {
                 before.isWhole() ? roles : Map.of(),
                 new Inventory(before.inventory().objects(), rows),
                 before.strangers(),
-                before.origins(),
                 before.notices());
     }
 

@@ -179,7 +179,7 @@ class PlannerLawTest {
             Observed observed = world.observed();
             Plan plan = plan(desired, observed);
 
-            Drift drift = Drift.find(plan, observed, world.asked());
+            Drift drift = Drift.find(plan, world.asked());
 
             Observed after = Performer.perform(drift.rest().steps(), observed, GeneratedWorld.NOW);
             assertThat(after.logins().values().stream()
@@ -262,7 +262,6 @@ class PlannerLawTest {
                 Map.of(),
                 Inventory.EMPTY,
                 observed.strangers(),
-                observed.origins(),
                 List.of());
     }
 
@@ -328,7 +327,6 @@ class PlannerLawTest {
                 observed.roles(),
                 observed.inventory(),
                 observed.strangers(),
-                observed.origins(),
                 observed.notices());
     }
 

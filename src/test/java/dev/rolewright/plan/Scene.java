@@ -52,7 +52,6 @@ final class Scene {
     final Map<LoginName, SeenLogin> logins = new HashMap<>();
     final Map<RoleName, RoleState> roles = new HashMap<>();
     final Map<Table, RowSecurity> rows = new HashMap<>();
-    final Map<Item, Origin> origins = new HashMap<>();
     final Set<String> strangers = new HashSet<>(Set.of("postgres", "owner"));
 
     Scene wants(String login, PersonId person, RoleName... members) {
@@ -141,7 +140,6 @@ final class Scene {
                 scope instanceof Scope.Whole ? roles : Map.of(),
                 new Inventory(Map.of("shop", objects), Map.of("shop", rows)),
                 new Strangers(1, 1, strangers),
-                origins,
                 List.of());
     }
 

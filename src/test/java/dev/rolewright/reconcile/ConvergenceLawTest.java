@@ -21,6 +21,7 @@ import dev.rolewright.model.TargetName;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Observed;
+import dev.rolewright.plan.Origin;
 import dev.rolewright.plan.Scope;
 import dev.rolewright.plan.Step;
 import dev.rolewright.scim.schema.Catalog;
@@ -33,6 +34,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -344,6 +346,12 @@ class ConvergenceLawTest {
         public Observed observe(Scope scope) {
             life.breathe();
             return real.observe(scope);
+        }
+
+        @Override
+        public Map<Step, Origin> origins(Collection<Step> steps) {
+            life.breathe();
+            return real.origins(steps);
         }
 
         /// Some of it may be done when the end comes.

@@ -8,9 +8,11 @@ import dev.rolewright.engine.Outcome;
 import dev.rolewright.engine.Reach;
 import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Observed;
+import dev.rolewright.plan.Origin;
 import dev.rolewright.plan.Scope;
 import dev.rolewright.plan.Step;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,6 +53,11 @@ final class FakeEngine implements Engine {
         public Observed observe(Scope scope) {
             server.before.run();
             return server.observe(scope);
+        }
+
+        @Override
+        public Map<Step, Origin> origins(Collection<Step> steps) {
+            return Map.of();
         }
 
         @Override

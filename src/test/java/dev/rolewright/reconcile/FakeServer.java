@@ -117,7 +117,6 @@ final class FakeServer {
                 whole ? roles : Map.of(),
                 new Inventory(Map.of("shop", Set.of()), Map.of()),
                 new Strangers(strangers.size(), 0, names),
-                Map.of(),
                 List.of());
     }
 

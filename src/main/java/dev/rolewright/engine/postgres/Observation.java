@@ -69,7 +69,6 @@ final class Observation {
                     roles,
                     inventory,
                     roster.strangers(),
-                    Map.of(),
                     notices);
         }
     }

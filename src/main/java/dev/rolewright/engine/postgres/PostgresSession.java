@@ -5,9 +5,12 @@ import dev.rolewright.engine.EngineSession;
 import dev.rolewright.engine.Outcome;
 import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Observed;
+import dev.rolewright.plan.Origin;
 import dev.rolewright.plan.Scope;
 import dev.rolewright.plan.Step;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /// A conversation with one cluster.
 final class PostgresSession implements EngineSession {
@@ -23,6 +26,11 @@ final class PostgresSession implements EngineSession {
     @Override
     public Observed observe(Scope scope) {
         return new Observation(context, connections).observe(scope);
+    }
+
+    @Override
+    public Map<Step, Origin> origins(Collection<Step> steps) {
+        return new Origins(context, connections).of(steps);
     }
 
     @Override

@@ -13,8 +13,7 @@ import java.util.Set;
 ///
 /// @param version as it calls itself, without what a packager adds
 /// @param connector the login we came with
-/// @param dated whether it keeps when its rows were written
-record ServerFacts(String version, String identity, String connector, boolean dated) {
+record ServerFacts(String version, String identity, String connector) {
 
     static ServerFacts read(Catalogue catalogue) {
         List<ServerFacts> facts = new ArrayList<>();
@@ -30,7 +29,6 @@ record ServerFacts(String version, String identity, String connector, boolean da
     }
 
     private static ServerFacts of(ResultSet row) throws SQLException {
-        return new ServerFacts(
-                row.getString(1).split(" ", 2)[0], row.getString(2), row.getString(3), row.getBoolean(4));
+        return new ServerFacts(row.getString(1).split(" ", 2)[0], row.getString(2), row.getString(3));
     }
 }

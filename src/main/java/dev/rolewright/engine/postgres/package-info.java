@@ -4,7 +4,8 @@
 /// [OwnRoles], [Quoting] and [Failures].
 ///
 /// - *Looking*: [Observation] says what is read, [Roster] who is ours, [Holdings] what roles hold, [Estate] what
-///   leavers own; [Oddities], [Openings] and [RowLeaks] say what a human should know. [Queries] are files.
+///   leavers own; [Oddities], [Openings] and [RowLeaks] say what a human should know; [Origins] says since when
+///   and by whom. [Queries] are files.
 /// - *Changing*: [Performance] says what goes together; [Translation] makes [Piece]s of steps, by way of [ClusterSteps]
 ///   and [DatabaseSteps]; [Batches] and [Statements] run them. [Terminations] ends sessions, [Retirement] drops,
 ///   [RowLimits] limits rows, [Keepers] make logins.

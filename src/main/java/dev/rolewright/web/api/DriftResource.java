@@ -38,7 +38,8 @@ class DriftResource {
 
     /// @param item what it is about
     /// @param remedy what puts it right, as a plan says it
-    /// @param author who did it and `made` when, where the server knows
+    /// @param author in whose name it was done, where the server knows
+    /// @param made when it was done at the latest, where the server knows
     /// @param gone when it was first seen no more
     /// @param reverted whether that was Rolewright's doing
     record DriftView(

@@ -242,6 +242,8 @@ class RowLimitsTest {
                 Map.of(ada, LoginState.active(ada, Acts.person("ada"), Set.of(Membership.of(READER)))),
                 Map.of(READER, reader),
                 Map.of());
+    }
+
     private static Set<RowPolicy> policies(Scene scene) {
         return scene.observe(Scope.WHOLE).roles().get(READER).policies();
     }

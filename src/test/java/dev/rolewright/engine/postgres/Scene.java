@@ -12,6 +12,7 @@ import dev.rolewright.model.Target;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Observed;
+import dev.rolewright.plan.Origin;
 import dev.rolewright.plan.Scope;
 import dev.rolewright.plan.Step;
 import java.nio.file.Path;
@@ -167,6 +168,13 @@ public final class Scene implements AutoCloseable {
     public Observed observe(Scope scope, Target target) {
         try (EngineSession session = ENGINE.open(reach(target), Engine.Purpose.LOOK)) {
             return session.observe(scope);
+        }
+    }
+
+    /// What a session that only looks knows of what some steps would put right.
+    public Map<Step, Origin> origins(List<Step> steps) {
+        try (EngineSession session = ENGINE.open(reach(), Engine.Purpose.LOOK)) {
+            return session.origins(steps);
         }
     }
 
