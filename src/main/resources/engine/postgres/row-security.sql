@@ -1,7 +1,8 @@
 -- The tables of this database whose rows are limited. Ours is one with a policy of ours; it is intact while the table's
 -- owner is limited too and our policy for everybody else is there, for everybody, and says what its mark was made of.
 -- ?1 how the mark of that policy begins  ?2 its name  ?3 how the marks of roles' policies begin
-SELECT n.nspname, c.relname, c.relforcerowsecurity AND base.unchanged IS TRUE AS intact, base.ours IS TRUE AS ours
+SELECT n.nspname, c.relname, c.relforcerowsecurity AND base.unchanged IS TRUE AS intact, base.ours IS TRUE AS ours,
+       c.relforcerowsecurity AS forced
 FROM pg_class c
      JOIN pg_namespace n ON n.oid = c.relnamespace
      CROSS JOIN (SELECT ?::text AS begins, ?::name AS base, ?::text AS roles) mark

@@ -44,8 +44,7 @@ final class RoleLook {
             surroundings.read(database.name(), here);
             policies.read(database.name(), here);
             notices.addAll(Openings.read(database.name(), here));
-            notices.addAll(RowLeaks.read(
-                    database.name(), here, surroundings.rows(database.name()), holdings, context.marks()));
+            notices.addAll(RowLeaks.read(database.name(), here, surroundings, holdings, context.marks()));
             first = false;
         }
         notices.addAll(policies.notices());

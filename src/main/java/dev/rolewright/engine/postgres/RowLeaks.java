@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Ways past the limits that we put on a table's rows: privileges that row security does not look at, and views that
-/// read with their owner's rights.
+/// Ways past the limits on a table's rows: privileges that row security does not look at, views that read with their
+/// owner's rights, and owners whom somebody else's limit leaves out.
 final class RowLeaks {
 
     private static final Set<String> BLIND = Set.of("TRUNCATE", "REFERENCES", "TRIGGER");
@@ -20,8 +20,13 @@ final class RowLeaks {
     private RowLeaks() {}
 
     static List<Notice> read(
-            String database, Catalogue catalogue, Map<Table, RowSecurity> limited, Holdings holdings, Marks marks) {
+            String database, Catalogue catalogue, Surroundings surroundings, Holdings holdings, Marks marks) {
         List<Notice> notices = new ArrayList<>();
+        surroundings.unforced(database).stream()
+                .filter(table -> holdings.touches(database, table))
+                .map(table -> unforced(database, table))
+                .forEach(notices::add);
+        Map<Table, RowSecurity> limited = surroundings.rows(database);
         if (!limited.containsValue(RowSecurity.OURS)) {
             return notices;
         }
@@ -50,6 +55,14 @@ final class RowLeaks {
                 },
                 marks.everybodyElse());
         return notices;
+    }
+
+    private static Notice unforced(String database, Table table) {
+        return new Notice(
+                Notice.Kind.OTHER,
+                "row security of " + table.label() + " in " + database
+                        + " is somebody else's and not forced, so whoever has its owner's rights sees every row",
+                Optional.of("ALTER TABLE " + Quoting.name(table) + " FORCE ROW LEVEL SECURITY; -- in " + database));
     }
 
     private static Notice blind(RoleName role, Grant grant) {

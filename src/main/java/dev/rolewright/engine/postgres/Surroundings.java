@@ -15,6 +15,7 @@ final class Surroundings {
     private final Context context;
     private final Map<String, Set<ObjectRef>> objects = new HashMap<>();
     private final Map<String, Map<Table, RowSecurity>> rows = new HashMap<>();
+    private final Map<String, Set<Table>> unforced = new HashMap<>();
 
     Surroundings(Context context) {
         this.context = context;
@@ -28,26 +29,35 @@ final class Surroundings {
                         Holdings.object(row.getString(1), row.getString(2), row.getString(3), row.getString(4))));
         objects.put(database, here);
         Map<Table, RowSecurity> limited = new HashMap<>();
+        Set<Table> loose = new HashSet<>();
         catalogue.read(
                 "row-security",
                 row -> {
                     boolean intact = row.getBoolean(3);
                     boolean ours = row.getBoolean(4);
+                    Table table = new Table(row.getString(1), row.getString(2));
+                    if (!ours && !row.getBoolean(5)) {
+                        loose.add(table);
+                    }
                     // One that we forced and somebody loosened is put right like one that is not limited at all.
                     if (intact || !ours) {
-                        limited.put(
-                                new Table(row.getString(1), row.getString(2)),
-                                ours ? RowSecurity.OURS : RowSecurity.FOREIGN);
+                        limited.put(table, ours ? RowSecurity.OURS : RowSecurity.FOREIGN);
                     }
                 },
                 context.marks().everybodyElse(),
                 RowLimits.baseName(context),
                 context.marks().policy());
         rows.put(database, limited);
+        unforced.put(database, loose);
     }
 
     Map<Table, RowSecurity> rows(String database) {
         return rows.getOrDefault(database, Map.of());
+    }
+
+    /// The tables that somebody else limits, but not for their owner.
+    Set<Table> unforced(String database) {
+        return unforced.getOrDefault(database, Set.of());
     }
 
     Inventory inventory() {

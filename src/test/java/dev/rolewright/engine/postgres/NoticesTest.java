@@ -240,6 +240,34 @@ class NoticesTest {
 
     @ParameterizedTest
     @EnumSource
+    void tellsWhereSomebodyElsesLimitLeavesOutTheOwner(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            scene.role("reader");
+            scene.run(
+                    "orders",
+                    "ALTER TABLE sales.orders ENABLE ROW LEVEL SECURITY",
+                    "ALTER TABLE crm.customers ENABLE ROW LEVEL SECURITY");
+            assertThat(notices(scene, Kind.OTHER))
+                    .as("no role of ours is concerned")
+                    .isEmpty();
+            scene.grantor("orders", "GRANT SELECT ON sales.orders TO reader");
+
+            List<Notice> loose = notices(scene, Kind.OTHER);
+            for (Notice notice : loose) {
+                scene.run("orders", notice.remedy().orElseThrow());
+            }
+
+            assertThat(loose)
+                    .singleElement()
+                    .extracting(Notice::sentence)
+                    .isEqualTo("row security of table sales.orders in orders is somebody else's and not forced, so"
+                            + " whoever has its owner's rights sees every row");
+            assertThat(notices(scene, Kind.OTHER)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void nobodyIsToldOfDatabasesThatAreNotManaged(TestServers server) throws SQLException {
         try (Scene scene = Scene.on(server)) {
             Target postgres = scene.target(Set.of("postgres"));
