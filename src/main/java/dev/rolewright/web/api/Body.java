@@ -48,6 +48,17 @@ final class Body {
         return body;
     }
 
+    /// For an address that takes parameters alone: whoever sends a body wants something that would not be done.
+    static void refuse(InputStream stream) {
+        try {
+            if (stream.read() >= 0) {
+                throw ApiProblem.invalid("This address takes no body; what it takes are parameters of the query.");
+            }
+        } catch (IOException e) {
+            throw ApiProblem.invalid("The body ended before it was complete.");
+        }
+    }
+
     String required(String name) {
         return optional(name).orElseThrow(() -> ApiProblem.invalid("The body needs the member " + name + "."));
     }

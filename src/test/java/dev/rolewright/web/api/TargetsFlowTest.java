@@ -174,6 +174,12 @@ class TargetsFlowTest {
                 .statusCode(202)
                 .header("Location", endsWith("/api/targets/orders/passes"));
         admin().post("/api/targets/orders/passes?wait=1").then().statusCode(202);
+        admin().contentType("application/json")
+                .body("{\"person\": \"" + ADA + "\"}")
+                .post("/api/targets/orders/passes")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("parameters of the query"));
 
         admin().get("/api/audit?request=please-look")
                 .then()
