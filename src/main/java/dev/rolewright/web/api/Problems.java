@@ -8,6 +8,7 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -70,12 +71,25 @@ class Problems {
 
     @ServerExceptionMapper
     public Response of(Throwable failure, ContainerRequestContext request) {
+        if (failure instanceof IllegalArgumentException && isOfUnreadableType(request)) {
+            return answer(415, sentence(415));
+        }
         LOG.errorf(
                 failure,
                 "%s %s failed",
                 request.getMethod(),
                 request.getUriInfo().getRequestUri().getRawPath());
         return answer(500, "The request failed; the log has its X-Request-Id.");
+    }
+
+    /// The platform breaks on such a header where an address has answers of several types.
+    private static boolean isOfUnreadableType(ContainerRequestContext request) {
+        String type = request.getHeaderString(HttpHeaders.CONTENT_TYPE);
+        try {
+            return type != null && MediaType.valueOf(type) == null;
+        } catch (IllegalArgumentException unreadable) {
+            return true;
+        }
     }
 
     private static String sentence(int status) {

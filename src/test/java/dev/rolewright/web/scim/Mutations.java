@@ -274,11 +274,22 @@ final class Mutations {
 
     private final Random random;
 
+    private final List<String> paths;
+    private final List<String> queries;
+
+    /// Of requests to the SCIM door.
     Mutations(Random random) {
-        this.random = random;
+        this(random, PATHS, QUERIES);
     }
 
-    /// A request below the SCIM root.
+    /// Of requests to another door.
+    Mutations(Random random, List<String> paths, List<String> queries) {
+        this.random = random;
+        this.paths = paths;
+        this.queries = queries;
+    }
+
+    /// A request below the root of its door.
     record Request(String method, String path, Map<String, String> headers, byte[] body) {
 
         Request {
@@ -308,8 +319,8 @@ final class Mutations {
         byte[] body = request.body();
         switch (random.nextInt(12)) {
             case 0 -> method = one(METHODS);
-            case 1 -> path = one(PATHS);
-            case 2 -> path += (path.contains("?") ? "&" : "?") + one(QUERIES);
+            case 1 -> path = one(paths);
+            case 2 -> path += (path.contains("?") ? "&" : "?") + one(queries);
             case 3 -> {
                 Map.Entry<String, String> header = one(HEADERS);
                 headers.put(header.getKey(), header.getValue());
