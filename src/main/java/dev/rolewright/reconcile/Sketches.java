@@ -7,6 +7,7 @@ import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Drift;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,13 +24,20 @@ class Sketches {
     private final LoginBook logins;
     private final Queue queue;
     private final DriftBook drifts;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
 
+    @Inject
     Sketches(People people, LoginBook logins, Queue queue, DriftBook drifts) {
+        this(people, logins, queue, drifts, Clock.systemUTC());
+    }
+
+    /// @param clock decides which rules are over, and how long something has been so
+    Sketches(People people, LoginBook logins, Queue queue, DriftBook drifts, Clock clock) {
         this.people = people;
         this.logins = logins;
         this.queue = queue;
         this.drifts = drifts;
+        this.clock = clock;
     }
 
     Picture.Sketch of(Work work, Contract contract) {

@@ -16,8 +16,11 @@ import dev.rolewright.scim.schema.Catalog;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +44,28 @@ final class Rig {
             Engine engine,
             Map<String, TargetsConfig.TargetConfig> targets) {}
 
+    /// A clock that may be ahead of the store's.
+    static final class Ahead extends Clock {
+
+        volatile Duration by = Duration.ZERO;
+
+        @Override
+        public Instant instant() {
+            return Instant.now().plus(by);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException("Nobody asks for another zone.");
+        }
+    }
+
+    final Ahead clock = new Ahead();
     final Store store;
     final Queue queue;
     final FanOut fanOut;
@@ -79,7 +104,7 @@ final class Rig {
         logins = new Logins(store);
         LoginBook book = new LoginBook(store);
         DriftBook drifts = new DriftBook(store, meters);
-        sketches = new Sketches(new People(site.snapshots()), book, queue, drifts);
+        sketches = new Sketches(new People(site.snapshots()), book, queue, drifts, clock);
         sessions = new Sessions(
                 new Engines(List.of(site.engine())), new Connections(site::targets, () -> "rolewright", config));
         Gate gate = new Gate(store, passBook, new HeldSteps(store), site.trail(), config);
