@@ -41,12 +41,14 @@ public final class ContractReader {
     public static Reading read(List<SourceFile> files, ResourceType user) {
         Findings findings = new Findings();
         Keys tree = Sections.merge(files, findings);
-        Contract contract = new ContractReader(Fields.of(tree, findings), user, findings).contract(tree);
+        ContractReader reader = new ContractReader(Fields.of(tree, findings), user, findings);
+        Contract contract = reader.contract(tree);
         if (!findings.hasErrors()) {
             RoleChecks.check(contract, findings);
             PowerChecks.check(contract, findings);
             Likeness.check(contract, findings);
             RuleChecks.check(contract, findings);
+            TargetChecks.check(contract, reader.defined.in("targets"), findings);
             NotYet.check(contract, findings);
         }
         return new Reading(findings.hasErrors() ? Optional.empty() : Optional.of(contract), findings.all());

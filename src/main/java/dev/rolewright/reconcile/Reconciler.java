@@ -12,15 +12,19 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /// Runs one loop for each target of the contract that this process can reach.
 @ApplicationScoped
 class Reconciler {
+
+    private static final Logger LOG = Logger.getLogger(Reconciler.class);
 
     private final ReconcileConfig config;
     private final Contracts contracts;
@@ -112,6 +116,11 @@ class Reconciler {
                 .filter(sessions::canReach)
                 .map(Target::name)
                 .collect(Collectors.toSet());
+        contract.targets().values().stream()
+                .sorted(Comparator.comparing(Target::name))
+                .forEach(target -> sessions.missing(target)
+                        .ifPresent(why ->
+                                LOG.warnf("Nothing is done on target %s of the contract. %s", target.name(), why)));
         loops.entrySet().removeIf(loop -> {
             boolean gone = !reachable.contains(loop.getKey());
             if (gone) {

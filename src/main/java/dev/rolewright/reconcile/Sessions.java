@@ -23,7 +23,17 @@ class Sessions {
 
     /// Whether it is said how to reach a target, and something here speaks to its product.
     boolean canReach(Target target) {
-        return connections.knows(target) && engines.of(target.engine()).isPresent();
+        return missing(target).isEmpty();
+    }
+
+    /// Why a target cannot be reached, whatever its server does.
+    Optional<String> missing(Target target) {
+        if (engines.of(target.engine()).isEmpty()) {
+            return Optional.of("Nothing here speaks to " + target.engine() + ".");
+        }
+        return connections.knows(target)
+                ? Optional.empty()
+                : Optional.of("The configuration does not say how to reach target " + target.name() + ".");
     }
 
     /// @throws EngineFailure also when nobody configured how to reach it

@@ -18,7 +18,7 @@ class ChecksTest {
             environments: {production: {maxLease: PT8H}}
             targets:
               shop: {engine: postgresql, environment: production, databases: [shop], heir: shop_owner}
-              lake: {engine: postgresql, environment: production, databases: [lake]}
+              # lake
             roles:
               reader:
                 {kind: read-only, purpose: p, owner: o, target: shop,
@@ -28,6 +28,9 @@ class ChecksTest {
                  grants: [{database: shop, schema: s, table: a, privileges: [INSERT]}]}
             """;
 
+    private static final String LAKE =
+            HEAD.replace("# lake", "lake: {engine: postgresql, environment: production, databases: [lake]}");
+
     private static final String TAIL = """
             mappings:
               - {name: m, group: {displayName: g}, roles: [reader, x]}
@@ -36,13 +39,27 @@ class ChecksTest {
 
     /// Findings on a role `x`, given the rest of its body.
     private static List<Finding> role(String kind, String body) {
-        return Contracts.read(HEAD + "  x: {kind: " + kind + ", purpose: p, owner: o, " + body + "}\n" + TAIL)
+        return Contracts.read((body.startsWith("target: lake") ? LAKE : HEAD) + "  x: {kind: " + kind
+                        + ", purpose: p, owner: o, " + body + "}\n" + TAIL)
                 .findings();
     }
 
     /// Findings on a sound set of roles and these other sections.
     private static List<Finding> sections(String text) {
         return Contracts.read(HEAD + text).findings();
+    }
+
+    @Test
+    void saysWhereNobodyGetsAnything() {
+        assertThat(Contracts.read(LAKE + TAIL.replace(", x]", "]")).findings())
+                .extracting(Finding::level, it -> it.place().line(), Finding::sentence)
+                .containsExactly(tuple(Level.NOTE, 5, "No role is on target lake, so nobody gets anything there."));
+        assertThat(Contracts.read(LAKE.replace("lake: {engine: postgresql", "lake: {engine: mariadb")
+                                + TAIL.replace(", x]", "]"))
+                        .findings())
+                .extracting(Finding::level, it -> it.place().line(), Finding::sentence)
+                .contains(
+                        tuple(Level.WARNING, 5, "Nothing here speaks to mariadb yet; nothing is done on target lake."));
     }
 
     private static String grants(String grants) {
@@ -170,7 +187,7 @@ class ChecksTest {
 
     @Test
     void findsWhatWasNeverTriedInStaging() {
-        String staged = HEAD.replace("production: {", "staging: {}, production: {")
+        String staged = LAKE.replace("production: {", "staging: {}, production: {")
                         .replace(
                                 "lake: {engine: postgresql, environment: production",
                                 "lake: {engine: postgresql, environment: staging")

@@ -33,7 +33,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +112,11 @@ class ReconcilerFlowTest {
                 (int) number("INSERT INTO source (name) VALUES ('idp-" + tag + "') RETURNING id"),
                 "idp-" + tag);
         analysts = idp.founds("analysts-" + tag);
+        offer("analysts-" + tag);
+        await().until(() -> targets.one(ORDERS).orElseThrow().lastWhole().isPresent());
+    }
+
+    private void offer(String group) {
         contracts.offer(new Offer(List.of(new SourceFile("contract.yaml", """
                 contract: 1
                 environments: {test: {}}
@@ -123,11 +133,10 @@ class ReconcilerFlowTest {
                     grants:
                       - {database: orders, schema: sales, tables: "*", privileges: [SELECT]}
                 mappings:
-                  - {name: analysts read, group: {displayName: analysts-%1$s}, roles: [orders_reader]}
+                  - {name: analysts read, group: {displayName: %s}, roles: [orders_reader]}
                 lifecycle: {login: "{userName.local}", grace: P30D, credentials: external}
                 brakes: {removeLogins: "100%%", suspendLogins: "100%%", revokeMemberships: "100%%", atLeast: 1000}
-                """.formatted(tag))), "a test"));
-        await().until(() -> targets.one(ORDERS).orElseThrow().lastWhole().isPresent());
+                """.formatted(group))), "a test"));
     }
 
     @AfterEach
@@ -167,6 +176,34 @@ class ReconcilerFlowTest {
                 .hasValueSatisfying(it -> assertThat(it).startsWith("PostgreSQL 18"));
         assertThat(targets.one(AWAY).orElseThrow().failure()).isPresent();
         assertThat(targets.one(new TargetName("nowhere"))).isEmpty();
+    }
+
+    @Test
+    void warnsOfATargetThatNobodyConfigured() {
+        java.util.Queue<String> lines = new ConcurrentLinkedQueue<>();
+        PatternFormatter words = new PatternFormatter("%p %s");
+        Handler log = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                lines.add(words.format(entry));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger(Reconciler.class.getName());
+        logger.addHandler(log);
+        try {
+            offer("others");
+            await().until(() -> !lines.isEmpty());
+        } finally {
+            logger.removeHandler(log);
+        }
+
+        assertThat(lines).singleElement().asString().contains("WARN", "unknown", "does not say how to reach");
     }
 
     @Test

@@ -1,0 +1,32 @@
+package dev.rolewright.contract;
+
+import dev.rolewright.contract.Node.Key;
+import dev.rolewright.model.Target;
+import dev.rolewright.model.TargetName;
+import java.util.List;
+
+/// Checks targets: whether anything is given there, and whether anything speaks to them.
+final class TargetChecks {
+
+    private TargetChecks() {}
+
+    /// @param keys where the targets stand
+    static void check(Contract contract, List<Key> keys, Findings findings) {
+        for (Key key : keys) {
+            Target target = contract.target(new TargetName(key.name()));
+            if (contract.rolesOf(target.name()).findAny().isEmpty()) {
+                findings.note(
+                        key.place(),
+                        "No role is on target " + target.name() + ", so nobody gets anything there.",
+                        "Take it away if it is not needed.");
+            }
+            if (!TargetReader.SPOKEN_TO.contains(target.engine())) {
+                findings.warning(
+                        key.place(),
+                        "Nothing here speaks to " + target.engine() + " yet; nothing is done on target " + target.name()
+                                + ".",
+                        "Keep its accounts by hand as long as that is so.");
+            }
+        }
+    }
+}
