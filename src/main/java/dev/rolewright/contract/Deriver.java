@@ -144,7 +144,10 @@ public final class Deriver {
             all.addAll(reason);
             reasons.put(new Item.Member(name.get(), role), reason);
         });
-        reasons.put(new Item.Login(name.get()), List.copyOf(all));
+        // Most people have one role: the login and the membership then have one list of reasons.
+        reasons.put(
+                new Item.Login(name.get()),
+                earned.size() == 1 ? List.copyOf(earned.firstEntry().getValue()) : List.copyOf(all));
     }
 
     private static Set<Membership> memberships(Set<RoleName> roles) {

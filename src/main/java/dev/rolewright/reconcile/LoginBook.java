@@ -46,7 +46,7 @@ class LoginBook {
     }
 
     Map<PersonId, LoginRow> all(TargetName target) {
-        return byPerson(store.all("SELECT " + COLUMNS, LoginBook::row, target.value()));
+        return byPerson(store.many("SELECT " + COLUMNS, LoginBook::row, target.value()));
     }
 
     Map<PersonId, LoginRow> of(TargetName target, Set<PersonId> people) {

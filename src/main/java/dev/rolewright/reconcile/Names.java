@@ -38,22 +38,29 @@ final class Names implements KnownNames {
     }
 
     Names correctedBy(Observed observed, Map<PersonId, LoginRow> rows) {
-        Map<PersonId, LoginName> corrected = new HashMap<>(theirs);
+        Set<PersonId> givenUp = new HashSet<>();
+        Map<PersonId, LoginName> found = new HashMap<>();
         Set<Look> looks = new HashSet<>(seen);
         Set<String> others = others(observed);
         rows.forEach((person, row) -> {
             if (!isFact(row) && others.contains(row.name().folded())) {
-                corrected.remove(person);
+                givenUp.add(person);
             }
         });
         others.forEach(name -> looks.add(Look.of(new LoginName(name))));
         Marks.byPerson(observed, theirs).forEach((person, login) -> {
             LoginRow row = rows.get(person);
             if (row == null || !isFact(row)) {
-                corrected.put(person, login.state().name());
+                found.put(person, login.state().name());
                 looks.add(Look.of(login.state().name()));
             }
         });
+        if (givenUp.isEmpty() && found.isEmpty()) {
+            return new Names(theirs, looks, written);
+        }
+        Map<PersonId, LoginName> corrected = new HashMap<>(theirs);
+        corrected.keySet().removeAll(givenUp);
+        corrected.putAll(found);
         return new Names(corrected, looks, written);
     }
 

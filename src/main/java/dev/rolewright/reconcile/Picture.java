@@ -37,14 +37,14 @@ record Picture(Map<PersonId, LoginRow> rows, Derivation derived, Observed observ
         return derived.desired();
     }
 
-    /// What is known before the target is spoken to.
+    /// What is known before the target is spoken to. One of everybody can be completed once.
     ///
     /// @param people who are looked at; empty means everybody
     record Sketch(
             Contract contract,
             TargetName target,
             Optional<Set<PersonId>> people,
-            Snapshot snapshot,
+            Loan snapshot,
             Map<PersonId, LoginRow> rows,
             Names names,
             Instant now) {
@@ -55,22 +55,29 @@ record Picture(Map<PersonId, LoginRow> rows, Derivation derived, Observed observ
                     && rows.values().stream()
                             .allMatch(row -> row.state() == LoginRow.State.DROPPED
                                     && row.due().isEmpty())
-                    && wanted(derive(names)).isEmpty();
+                    && wanted(derive(names, snapshot.look())).isEmpty();
         }
 
         /// Looks at the target, and again where what was seen leads to other names.
         Picture complete(EngineSession session) {
-            Set<LoginName> looked = new HashSet<>();
-            if (people.isPresent()) {
-                looked.addAll(wanted(derive(names)));
-                looked.addAll(written());
-            }
+            return people.map(some -> completeSome(session, some)).orElseGet(() -> completeWhole(session));
+        }
+
+        private Picture completeWhole(EngineSession session) {
+            Observed observed = session.observe(Scope.WHOLE);
+            Derivation derived = derive(names.correctedBy(observed, rows), snapshot.take());
+            return new Picture(rows, derived, observed, now);
+        }
+
+        private Picture completeSome(EngineSession session, Set<PersonId> some) {
+            Set<LoginName> looked = new HashSet<>(wanted(derive(names, snapshot.look())));
+            looked.addAll(written());
             Names known = names;
             while (true) {
-                Observed observed = session.observe(scope(looked));
+                Observed observed = session.observe(new Scope.Some(some, looked));
                 known = known.correctedBy(observed, rows);
-                Derivation derived = derive(known);
-                if (!looked.addAll(wanted(derived)) || people.isEmpty()) {
+                Derivation derived = derive(known, snapshot.look());
+                if (!looked.addAll(wanted(derived))) {
                     return new Picture(rows, derived, observed, now);
                 }
             }
@@ -84,12 +91,8 @@ record Picture(Map<PersonId, LoginRow> rows, Derivation derived, Observed observ
                     .collect(Collectors.toSet());
         }
 
-        private Scope scope(Set<LoginName> looked) {
-            return people.<Scope>map(some -> new Scope.Some(some, looked)).orElse(Scope.WHOLE);
-        }
-
-        private Derivation derive(Names known) {
-            return Deriver.derive(contract, target, new Facts(snapshot, Set.of(), known, people, now));
+        private Derivation derive(Names known, Snapshot from) {
+            return Deriver.derive(contract, target, new Facts(from, Set.of(), known, people, now));
         }
 
         private static Set<LoginName> wanted(Derivation derived) {

@@ -75,7 +75,13 @@ class Sketches {
         // Not before anything that is in the snapshot.
         Instant now = clock.instant().plusMillis(1).truncatedTo(ChronoUnit.MILLIS);
         return new Picture.Sketch(
-                contract, target, some, snapshot, rows, Names.of(rows, looks -> logins.taken(target, looks)), now);
+                contract,
+                target,
+                some,
+                new Loan(snapshot),
+                rows,
+                Names.of(rows, looks -> logins.taken(target, looks)),
+                now);
     }
 
     private Snapshot snapshot(Contract contract, Optional<Set<PersonId>> some) {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Store {
 
+    private static final int ROWS_AT_ONCE = 5_000;
+
     private final DataSource source;
 
     Store(DataSource source) {
@@ -37,16 +39,24 @@ class Store {
         try (Connection connection = source.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, values);
-            List<T> answer = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    answer.add(row.read(rows));
-                }
-            }
-            return answer;
+            return read(statement, row);
         } catch (SQLException e) {
             throw new StoreFailure(e);
         }
+    }
+
+    /// As [#all], for very many rows: the driver never holds all of them.
+    <T> List<T> many(String sql, Row<T> row, @Nullable Object... values) {
+        return together(() -> {
+            try (Connection connection = source.getConnection();
+                    PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setFetchSize(ROWS_AT_ONCE);
+                bind(statement, values);
+                return read(statement, row);
+            } catch (SQLException e) {
+                throw new StoreFailure(e);
+            }
+        });
     }
 
     <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... values) {
@@ -104,6 +114,16 @@ class Store {
 
     static String[] texts(ResultSet row, int column) throws SQLException {
         return (String[]) row.getArray(column).getArray();
+    }
+
+    private static <T> List<T> read(PreparedStatement statement, Row<T> row) throws SQLException {
+        List<T> answer = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                answer.add(row.read(rows));
+            }
+        }
+        return answer;
     }
 
     private static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
