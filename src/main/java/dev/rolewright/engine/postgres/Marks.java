@@ -24,7 +24,7 @@ final class Marks {
 
     private static final Pattern LOGIN =
             Pattern.compile("person=([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:;suspended=([-0-9T:.Z]{20,30}))?");
-    private static final Pattern POLICY = Pattern.compile("policy=([0-9a-f]{16});(.*)", Pattern.DOTALL);
+    private static final Pattern POLICY = Pattern.compile("(?:policy|guest)=([0-9a-f]{16});(.*)", Pattern.DOTALL);
 
     private final String prefix;
 
@@ -84,20 +84,27 @@ final class Marks {
         return comment != null && comment.startsWith(everybodyElse());
     }
 
-    /// How the mark of a contract role's policy begins.
+    /// How the mark of a contract role's policy begins on a table that we limited.
     String policy() {
         return prefix + "policy=";
     }
 
+    /// How it begins on a table that somebody else limited: from such a policy alone nobody may conclude that the
+    /// table is ours to open to everybody else.
+    String guestPolicy() {
+        return prefix + "guest=";
+    }
+
     boolean isPolicy(@Nullable String comment) {
-        return comment != null && comment.startsWith(policy());
+        return comment != null && (comment.startsWith(policy()) || comment.startsWith(guestPolicy()));
     }
 
     /// The mark of a contract role's policy: the condition as the contract wrote it.
     ///
-    /// @param serverForm what the server made of it
-    String policy(String written, String serverForm) {
-        return policy() + digest(serverForm) + ";" + written;
+    /// @param beginning one of the two above
+    /// @param serverForm what the server made of the condition
+    static String policy(String beginning, String written, String serverForm) {
+        return beginning + digest(serverForm) + ";" + written;
     }
 
     /// The condition in the words we wrote, as long as the server still has what it made of them.

@@ -36,7 +36,9 @@ final class RowLimits {
                    (select count(*) from pg_policy where polrelid = c.oid),
                    base.comment, base.form, base.everybody,
                    (select count(*) from pg_policy
-                    where polrelid = c.oid and starts_with(obj_description(oid, 'pg_policy'), ?))
+                    where polrelid = c.oid and starts_with(obj_description(oid, 'pg_policy'), ?)),
+                   exists (select from pg_policy
+                           where polrelid = c.oid and starts_with(obj_description(oid, 'pg_policy'), ?))
             from pg_class c
                  left join (select polrelid, obj_description(oid, 'pg_policy') as comment, %s as form,
                                    polroles = '{0}' as everybody
@@ -90,6 +92,9 @@ final class RowLimits {
                 run(connection, "DROP POLICY " + Quoting.name(name) + " ON " + table);
             }
             run(connection, create);
+            String beginning = state(connection, table).ours()
+                    ? context.marks().policy()
+                    : context.marks().guestPolicy();
             String form = find(connection, role, policy).stream()
                     .filter(it -> it.name().equals(name))
                     .map(Found::form)
@@ -98,7 +103,7 @@ final class RowLimits {
             run(
                     connection,
                     "COMMENT ON POLICY " + Quoting.name(name) + " ON " + table + " IS "
-                            + Quoting.text(context.marks().policy(policy.using(), form)));
+                            + Quoting.text(Marks.policy(beginning, policy.using(), form)));
         });
     }
 
@@ -127,7 +132,7 @@ final class RowLimits {
         return Piece.task(connection -> {
             State state = state(connection, name);
             // What is left of ours tells that nobody but us limited the table, when our policy for everybody is gone.
-            boolean others = state.policies() > state.marked() || (state.on() && state.marked() == 0);
+            boolean others = state.policies() > state.marked() || (state.on() && !state.remains());
             if (!state.ours() && others) {
                 throw new SQLException("row-level security of somebody else", "42710");
             }
@@ -174,16 +179,25 @@ final class RowLimits {
     /// @param ours whether our policy for everybody else is there
     /// @param unchanged whether it says what we wrote, to everybody
     /// @param marked how many of the policies carry a mark of ours
+    /// @param remains whether one of them was made while the table was limited by us
     private record State(
-            boolean on, boolean forced, int policies, boolean ours, boolean unchanged, String form, int marked) {}
+            boolean on,
+            boolean forced,
+            int policies,
+            boolean ours,
+            boolean unchanged,
+            String form,
+            int marked,
+            boolean remains) {}
 
     private record Found(String name, String form, String words) {}
 
     private State state(Connection connection, String table) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(STATE)) {
             statement.setString(1, context.marks().ours());
-            statement.setString(2, baseName());
-            statement.setString(3, table);
+            statement.setString(2, context.marks().policy());
+            statement.setString(3, baseName());
+            statement.setString(4, table);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 String comment = row.getString(4);
@@ -195,7 +209,8 @@ final class RowLimits {
                         context.marks().isEverybodyElse(comment),
                         context.marks().everybodyElse(form).equals(comment) && row.getBoolean(6),
                         form,
-                        row.getInt(7));
+                        row.getInt(7),
+                        row.getBoolean(8));
             }
         }
     }

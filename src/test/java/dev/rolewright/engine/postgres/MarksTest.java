@@ -58,7 +58,7 @@ class MarksTest {
 
     @Test
     void keepsTheWordsOfAConditionWhileTheServersFormIsTheSame() {
-        String comment = marks.policy("region = 'EU'\n and ;x", "(region = 'EU'::text)");
+        String comment = Marks.policy(marks.policy(), "region = 'EU'\n and ;x", "(region = 'EU'::text)");
 
         assertThat(marks.readPolicy(comment, "(region = 'EU'::text)")).contains("region = 'EU'\n and ;x");
         assertThat(marks.readPolicy(comment, "true")).isEmpty();

@@ -113,6 +113,35 @@ class RowLimitsTest {
     }
 
     @ParameterizedTest
+    @EnumSource
+    void opensNothingThatSomebodyElseClosed(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            scene.run(
+                    "orders",
+                    "create role app login",
+                    "grant usage on schema sales to app",
+                    "grant select on sales.orders to app",
+                    "alter table sales.orders enable row level security");
+            Acts acts = new Acts(scene);
+            Desired desired = desired(scene);
+
+            acts.done(plan(scene, desired));
+
+            assertThat(plan(scene, desired)).isEmpty();
+            assertThat(acts.failed(PROTECT).kind()).isEqualTo(Kind.CHANGED_MEANWHILE);
+            assertThat(Scene.ask(scene.as("ada", "orders"), COUNT)).containsExactly("2");
+            assertThat(Scene.ask(scene.as("app", "orders"), COUNT)).containsExactly("0");
+
+            scene.run("orders", "alter table sales.orders disable row level security");
+            acts.done(plan(scene, desired));
+
+            assertThat(plan(scene, desired)).isEmpty();
+            assertThat(Scene.ask(scene.as("ada", "orders"), COUNT)).containsExactly("2");
+            assertThat(Scene.ask(scene.as("app", "orders"), COUNT)).containsExactly("3");
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource(names = {"V14", "V18"})
     void isNotTakenInByAForgedMark(TestServers server) throws SQLException {
         try (Scene scene = Scene.on(server)) {
