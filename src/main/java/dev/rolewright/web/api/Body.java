@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
@@ -49,13 +50,9 @@ final class Body {
     }
 
     /// For an address that takes parameters alone: whoever sends a body wants something that would not be done.
-    static void refuse(InputStream stream) {
-        try {
-            if (stream.read() >= 0) {
-                throw ApiProblem.invalid("This address takes no body; what it takes are parameters of the query.");
-            }
-        } catch (IOException e) {
-            throw ApiProblem.invalid("The body ended before it was complete.");
+    static void refuse(ContainerRequestContext request) {
+        if (request.getLength() > 0 || request.getHeaderString("Transfer-Encoding") != null) {
+            throw ApiProblem.invalid("This address takes no body; what it takes are parameters of the query.");
         }
     }
 

@@ -16,7 +16,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,9 +121,8 @@ class PassesResource {
                     String person,
             @Parameter(description = "How many seconds to wait for it, at most 60") @QueryParam("wait") @Nullable
                     String wait,
-            @Context ContainerRequestContext request,
-            @Parameter(hidden = true) InputStream body) {
-        Body.refuse(body);
+            @Context ContainerRequestContext request) {
+        Body.refuse(request);
         PersonId about = Parameters.id("person", person).map(PersonId::new).orElse(null);
         Duration patience =
                 wait == null ? Duration.ZERO : Duration.ofSeconds(Parameters.number("wait", wait, 0, LONGEST_WAIT));
