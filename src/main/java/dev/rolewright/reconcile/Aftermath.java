@@ -37,6 +37,9 @@ final class Aftermath {
     private final Map<PersonId, Trouble> troubles = new HashMap<>();
     private final Map<PersonId, Set<Class<?>>> done = new HashMap<>();
     private final Set<PersonId> held;
+    /// Whose rows were written down as unsettled before the steps were performed.
+    private final Set<PersonId> begun;
+
     private final Map<String, String> notes;
     private boolean rolesSettled;
     private long logins;
@@ -50,6 +53,8 @@ final class Aftermath {
         this.intent = intent;
         this.picture = intent.picture();
         this.held = people(intent.braked().held().steps());
+        this.begun = people(intent.braked().go().steps());
+        begun.addAll(held);
         this.rolesSettled = intent.braked().held().steps().stream().allMatch(Step.OfLogin.class::isInstance);
         this.notes = intent.plan().notes().stream()
                 .filter(note -> note.kind() != Note.Kind.NOTICE)
@@ -72,7 +77,7 @@ final class Aftermath {
                 Math.max(0, before.memberships() + memberships));
     }
 
-    /// The rows that say something else now than before.
+    /// The rows that say something else now than what is written down.
     List<LoginRow> rows(Map<PersonId, SeenLogin> made) {
         Map<PersonId, LoginName> names = new HashMap<>();
         picture.rows().forEach((person, row) -> names.put(person, row.name()));
@@ -86,7 +91,7 @@ final class Aftermath {
         for (PersonId person : people) {
             LoginRow before = picture.rows().get(person);
             LoginRow after = row(person, before, seen.get(person), made.get(person), wanted.get(person));
-            if (after != null && !after.equals(before)) {
+            if (after != null && (begun.contains(person) || !after.equals(before))) {
                 changed.add(after);
             }
         }

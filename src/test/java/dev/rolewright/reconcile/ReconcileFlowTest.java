@@ -387,6 +387,18 @@ class ReconcileFlowTest {
     }
 
     @Test
+    void whoWasGivenWhatTheyLackedIsSettledAgain() {
+        PersonId ada = scene.employed("ada");
+
+        scene.follow(scene.text().replace("shop_reader", "shop_viewer"));
+        scene.settle();
+
+        assertThat(scene.rig.store.first(
+                        "SELECT settled FROM login WHERE person = ?", row -> row.getBoolean(1), ada.value()))
+                .contains(true);
+    }
+
+    @Test
     void aProcessThatKnowsAnOlderContractDoesNothing() {
         PersonId ada = scene.employed("ada");
         Rig old = scene.another();
