@@ -1,7 +1,7 @@
 package dev.rolewright.amendment;
 
-import dev.rolewright.audit.AuditEvent;
 import dev.rolewright.audit.AuditTrail;
+import dev.rolewright.audit.ContractEvent;
 import dev.rolewright.contract.Contract;
 import dev.rolewright.contract.ContractReader;
 import dev.rolewright.contract.Finding;
@@ -163,7 +163,7 @@ public class Contracts {
                 "The contract is not sound (%s), so what held goes on to hold. Errors: %d, the first: %s",
                 reading.origin(), errors.size(), errors.getFirst());
         QuarkusTransaction.requiringNew()
-                .run(() -> trail.record(new AuditEvent.ContractRefused(
+                .run(() -> trail.record(new ContractEvent.Refused(
                         Caller.ofNoSource(reading.origin(), "contract-" + reading.since()),
                         reading.origin(),
                         errors.size(),
@@ -183,7 +183,7 @@ public class Contracts {
         long number = store.number(contract.digest()).orElseGet(() -> store.keep(contract, offer, reading.findings()));
         if (number != before) {
             store.activate(number, offer.origin(), stood);
-            trail.record(new AuditEvent.ContractActivated(
+            trail.record(new ContractEvent.Activated(
                     Caller.ofNoSource(offer.origin(), "contract-" + number),
                     number,
                     before,

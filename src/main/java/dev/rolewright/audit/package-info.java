@@ -3,7 +3,8 @@
 /// Whoever changes something writes its row here in the same transaction: who, what, which request, and digests of
 /// the state before and after.
 ///
-/// Entry types: `AuditEvent` (the closed list of what can happen), `AuditTrail` (writes), `AuditLog` (reads),
+/// Entry types: `AuditEvent` (the closed list of what can happen, a file for each kind of subject), `AuditTrail`
+/// (writes), `AuditLog` (reads),
 /// `AuditRow` (the row as a piece of SQL, for a change that records itself in the same statement).
 ///
 /// **Invariants.** The database itself refuses to update, delete or truncate rows, also to the owner of the table. A

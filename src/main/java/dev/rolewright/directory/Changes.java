@@ -2,6 +2,7 @@ package dev.rolewright.directory;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolewright.audit.AuditEvent;
+import dev.rolewright.audit.ResourceEvent;
 import dev.rolewright.directory.Resources.Hold;
 import dev.rolewright.directory.Resources.Written;
 import dev.rolewright.model.Caller;
@@ -56,7 +57,7 @@ class Changes {
     private record Outcome(Entry entry, Collection<String> unsettled) {}
 
     Entry create(Caller caller, Shape shape, UUID id, ObjectNode document, List<Member> members) {
-        AuditEvent event = new AuditEvent.ResourceCreated(caller, shape.type().name(), id, Differences.names(document));
+        AuditEvent event = new ResourceEvent.Created(caller, shape.type().name(), id, Differences.names(document));
         boolean alone = members.isEmpty() && shape.uniques().isEmpty();
         return settled(
                 caller,
@@ -106,7 +107,7 @@ class Changes {
     }
 
     void delete(Caller caller, Shape shape, UUID id, Precondition precondition) {
-        AuditEvent event = new AuditEvent.ResourceDeleted(caller, shape.type().name(), id);
+        AuditEvent event = new ResourceEvent.Deleted(caller, shape.type().name(), id);
         boolean gone = store.retrying(() -> precondition instanceof Precondition.Versions
                 ? store.together(() -> {
                     resources
@@ -147,7 +148,7 @@ class Changes {
             (adding ? add : remove).addAll(ids.get());
             ids.get().forEach((adding ? remove : add)::remove);
         }
-        AuditEvent event = new AuditEvent.MembersChanged(
+        AuditEvent event = new ResourceEvent.MembersChanged(
                 change.caller(), change.shape().type().name(), change.id());
         return store.retrying(
                 () -> memberships.change(change.sourceId(), change.shape(), change.id(), add, remove, event));

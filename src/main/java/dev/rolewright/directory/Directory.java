@@ -2,7 +2,7 @@ package dev.rolewright.directory;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rolewright.audit.AuditEvent;
+import dev.rolewright.audit.ResourceEvent;
 import dev.rolewright.model.Caller;
 import dev.rolewright.scim.ScimProblem;
 import dev.rolewright.scim.patch.Member;
@@ -80,7 +80,7 @@ public class Directory {
                 precondition,
                 before -> withoutMembers(shape, Intake.replace(type, body, before)),
                 shape.members() ? members(body) : List.of(),
-                AuditEvent.ResourceReplaced::new));
+                ResourceEvent.Replaced::new));
         changed("replaced", type);
         return entry;
     }
@@ -98,7 +98,7 @@ public class Directory {
                 precondition,
                 others.isEmpty() ? null : before -> Patcher.apply(type, before, others),
                 split.members(),
-                AuditEvent.ResourcePatched::new));
+                ResourceEvent.Patched::new));
         changed("patched", type);
         return entry;
     }

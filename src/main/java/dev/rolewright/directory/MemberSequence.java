@@ -1,8 +1,8 @@
 package dev.rolewright.directory;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.rolewright.audit.AuditEvent;
 import dev.rolewright.audit.AuditTrail;
+import dev.rolewright.audit.ResourceEvent;
 import dev.rolewright.model.Caller;
 import dev.rolewright.scim.ScimProblem;
 import dev.rolewright.scim.filter.Binder;
@@ -96,7 +96,7 @@ class MemberSequence {
             if (!changed() && awaited.isEmpty() && forgotten.isEmpty()) {
                 return;
             }
-            trail.record(new AuditEvent.MembersChanged(
+            trail.record(new ResourceEvent.MembersChanged(
                     caller,
                     group.type().name(),
                     id,

@@ -3,6 +3,7 @@ package dev.rolewright.directory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolewright.audit.AuditEvent;
 import dev.rolewright.audit.AuditTrail;
+import dev.rolewright.audit.ResourceEvent;
 import dev.rolewright.model.Caller;
 import dev.rolewright.scim.schema.Catalog;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -173,7 +174,7 @@ class References {
         if (target == null || !claim(reference)) {
             return false;
         }
-        AuditEvent event = new AuditEvent.ReferenceResolved(
+        AuditEvent event = new ResourceEvent.ReferenceResolved(
                 caller, reference.type(), reference.holder(), reference.attribute(), target);
         if (!reference.attribute().equals(Shape.MEMBERS)) {
             Shape holder = Shape.of(catalog.type(reference.type()).orElseThrow());

@@ -1,8 +1,8 @@
 package dev.rolewright.reconcile;
 
-import dev.rolewright.audit.AuditEvent;
-import dev.rolewright.audit.AuditEvent.HoldEnded.End;
 import dev.rolewright.audit.AuditTrail;
+import dev.rolewright.audit.HoldEvent;
+import dev.rolewright.audit.HoldEvent.Ended.End;
 import dev.rolewright.contract.Contract;
 import dev.rolewright.model.Caller;
 import dev.rolewright.model.TargetName;
@@ -145,7 +145,7 @@ class Gate {
                         JsonColumn.text(intent.active().contract().brakes()))
                 .orElseThrow();
         steps.write(hold, target, waiting);
-        trail.record(new AuditEvent.HoldOpened(
+        trail.record(new HoldEvent.Opened(
                 caller(pass), target, hold, digest, waiting.lines().size(), why));
         LOG.warnf("Target %s: a human has to decide about hold %d: %s", target, hold, String.join("; ", why));
     }
@@ -156,7 +156,7 @@ class Gate {
                 how.name().toLowerCase(Locale.ROOT),
                 hold.id());
         steps.forget(hold.id());
-        trail.record(new AuditEvent.HoldEnded(caller(pass), intent.work().target(), hold.id(), hold.digest(), how));
+        trail.record(new HoldEvent.Ended(caller(pass), intent.work().target(), hold.id(), hold.digest(), how));
     }
 
     private static List<Kept> open(List<Kept> kept) {

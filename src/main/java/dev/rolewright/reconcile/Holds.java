@@ -1,7 +1,7 @@
 package dev.rolewright.reconcile;
 
-import dev.rolewright.audit.AuditEvent;
 import dev.rolewright.audit.AuditTrail;
+import dev.rolewright.audit.HoldEvent;
 import dev.rolewright.model.Caller;
 import dev.rolewright.model.Limits;
 import dev.rolewright.model.TargetName;
@@ -105,8 +105,8 @@ public class Holds {
                     id);
             trail.record(
                     state == Hold.State.RELEASED
-                            ? new AuditEvent.HoldReleased(caller, hold.target(), id, digest, reason)
-                            : new AuditEvent.HoldRefused(caller, hold.target(), id, digest, reason));
+                            ? new HoldEvent.Released(caller, hold.target(), id, digest, reason)
+                            : new HoldEvent.Refused(caller, hold.target(), id, digest, reason));
             if (state == Hold.State.RELEASED) {
                 store.run(
                         "UPDATE target_state SET whole_due = now() WHERE target = ?",

@@ -1,8 +1,9 @@
 package dev.rolewright.reconcile;
 
 import dev.rolewright.audit.AuditEvent;
-import dev.rolewright.audit.AuditEvent.StepEnded.End;
 import dev.rolewright.audit.AuditTrail;
+import dev.rolewright.audit.PassEvent;
+import dev.rolewright.audit.PassEvent.StepEnded.End;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.Outcome;
 import dev.rolewright.model.Caller;
@@ -79,7 +80,7 @@ class Journal {
             if (!idle) {
                 logins.write(work.target(), planned(intent));
                 owed.promise(pass, intent);
-                trail.record(new AuditEvent.PassBegan(
+                trail.record(new PassEvent.Began(
                         caller(pass),
                         work.target(),
                         pass,
@@ -218,12 +219,12 @@ class Journal {
         performed.each((line, outcome) -> events.add(
                 switch (outcome) {
                     case Outcome.Done _ ->
-                        new AuditEvent.StepEnded(caller, work.target(), pass, line.step(), End.DONE, "");
+                        new PassEvent.StepEnded(caller, work.target(), pass, line.step(), End.DONE, "");
                     case Outcome.Failed(EngineFailure failure) ->
-                        new AuditEvent.StepEnded(
+                        new PassEvent.StepEnded(
                                 caller, work.target(), pass, line.step(), End.FAILED, failure.sentence());
                     case Outcome.Skipped(String why) ->
-                        new AuditEvent.StepEnded(caller, work.target(), pass, line.step(), End.SKIPPED, why);
+                        new PassEvent.StepEnded(caller, work.target(), pass, line.step(), End.SKIPPED, why);
                 }));
         return events;
     }

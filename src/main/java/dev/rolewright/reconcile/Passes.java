@@ -1,8 +1,8 @@
 package dev.rolewright.reconcile;
 
 import dev.rolewright.amendment.Contracts;
-import dev.rolewright.audit.AuditEvent;
 import dev.rolewright.audit.AuditTrail;
+import dev.rolewright.audit.PassEvent;
 import dev.rolewright.model.Caller;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
@@ -60,7 +60,7 @@ public class Passes {
         }
         long request = store.together(() -> {
             circuit.close(target);
-            trail.record(new AuditEvent.PassRequested(caller, target, Optional.ofNullable(person)));
+            trail.record(new PassEvent.Requested(caller, target, Optional.ofNullable(person)));
             return queue.request(target, person, caller.actor());
         });
         wake.everybody();

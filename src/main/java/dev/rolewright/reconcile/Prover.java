@@ -3,6 +3,7 @@ package dev.rolewright.reconcile;
 import dev.rolewright.amendment.ActiveContract;
 import dev.rolewright.audit.AuditEvent;
 import dev.rolewright.audit.AuditTrail;
+import dev.rolewright.audit.PassEvent;
 import dev.rolewright.engine.Attempt;
 import dev.rolewright.engine.Engine.Purpose;
 import dev.rolewright.engine.EngineFailure;
@@ -187,16 +188,16 @@ final class Prover {
 
     private static AuditEvent event(TargetName target, Verdict verdict) {
         Debt debt = verdict.debt();
-        return new AuditEvent.RevocationChecked(
+        return new PassEvent.RevocationChecked(
                 Caller.ofNoSource("rolewright", "pass-" + debt.pass()),
                 target,
                 debt.person(),
                 debt.id(),
                 verdict.isProven()
-                        ? AuditEvent.RevocationChecked.Verdict.PROVEN
+                        ? PassEvent.RevocationChecked.Verdict.PROVEN
                         : verdict.overtaken().isPresent()
-                                ? AuditEvent.RevocationChecked.Verdict.OVERTAKEN
-                                : AuditEvent.RevocationChecked.Verdict.NOT_PROVEN);
+                                ? PassEvent.RevocationChecked.Verdict.OVERTAKEN
+                                : PassEvent.RevocationChecked.Verdict.NOT_PROVEN);
     }
 
     private static Evidence evidence(Map<Debt, Evidence> evidence, Debt debt) {

@@ -4,10 +4,8 @@ import static dev.rolewright.source.SourceProblem.Kind.INVALID;
 import static dev.rolewright.source.SourceProblem.Kind.TAKEN;
 import static dev.rolewright.source.SourceProblem.Kind.UNKNOWN;
 
-import dev.rolewright.audit.AuditEvent.SourceClosed;
-import dev.rolewright.audit.AuditEvent.SourceCreated;
-import dev.rolewright.audit.AuditEvent.SourceOpened;
 import dev.rolewright.audit.AuditTrail;
+import dev.rolewright.audit.SourceEvent;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -61,7 +59,7 @@ public class Sources {
                 SourceEntity row = new SourceEntity(name, clock.instant().truncatedTo(ChronoUnit.MICROS));
                 rows.persistAndFlush(row);
                 Source source = row.toSource();
-                trail.record(new SourceCreated(author.about(source), name));
+                trail.record(new SourceEvent.Created(author.about(source), name));
                 return source;
             });
         } catch (ConstraintViolationException e) {
@@ -75,7 +73,7 @@ public class Sources {
             SourceEntity row = locked(name);
             if (row.closed == null) {
                 row.closed = clock.instant().truncatedTo(ChronoUnit.MICROS);
-                trail.record(new SourceClosed(author.about(row.toSource()), name));
+                trail.record(new SourceEvent.Closed(author.about(row.toSource()), name));
             }
             return row.toSource();
         });
@@ -87,7 +85,7 @@ public class Sources {
             SourceEntity row = locked(name);
             if (row.closed != null) {
                 row.closed = null;
-                trail.record(new SourceOpened(author.about(row.toSource()), name));
+                trail.record(new SourceEvent.Opened(author.about(row.toSource()), name));
             }
             return row.toSource();
         });

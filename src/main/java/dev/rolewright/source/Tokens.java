@@ -4,9 +4,8 @@ import static dev.rolewright.source.SourceProblem.Kind.INVALID;
 import static dev.rolewright.source.SourceProblem.Kind.TAKEN;
 import static dev.rolewright.source.SourceProblem.Kind.UNKNOWN;
 
-import dev.rolewright.audit.AuditEvent.TokenCreated;
-import dev.rolewright.audit.AuditEvent.TokenRevoked;
 import dev.rolewright.audit.AuditTrail;
+import dev.rolewright.audit.TokenEvent;
 import dev.rolewright.credential.BearerToken;
 import dev.rolewright.credential.Fingerprint;
 import dev.rolewright.credential.Secret;
@@ -110,7 +109,7 @@ public class Tokens {
                             () -> new SourceProblem(UNKNOWN, "Source " + source.name() + " has no token " + id + "."));
             if (row.revoked == null) {
                 row.revoked = clock.instant().truncatedTo(ChronoUnit.MICROS);
-                trail.record(new TokenRevoked(author.about(source), Long.toString(id), row.name));
+                trail.record(new TokenEvent.Revoked(author.about(source), Long.toString(id), row.name));
             }
         });
         keyring.forget();
@@ -126,7 +125,8 @@ public class Tokens {
         }
         rows.persistAndFlush(row);
         SourceToken token = row.toToken();
-        trail.record(new TokenCreated(author.about(source), Long.toString(token.id()), token.name(), token.expires()));
+        trail.record(
+                new TokenEvent.Created(author.about(source), Long.toString(token.id()), token.name(), token.expires()));
     }
 
     private static void check(Wish wish, Instant now) {

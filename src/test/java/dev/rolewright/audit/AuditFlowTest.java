@@ -41,7 +41,7 @@ class AuditFlowTest {
         Caller caller = new Caller(1, "default", "okta-2026", request, List.of("O5"));
 
         QuarkusTransaction.requiringNew()
-                .run(() -> trail.record(new AuditEvent.TokenCreated(caller, "t-17", "rotation", Instant.EPOCH)));
+                .run(() -> trail.record(new TokenEvent.Created(caller, "t-17", "rotation", Instant.EPOCH)));
 
         AuditEntry entry = read(null).getFirst();
         assertThat(entry.at()).isBetween(before, Instant.now().plusSeconds(1));
@@ -60,7 +60,7 @@ class AuditFlowTest {
     @Test
     void sharesTheFateOfTheTransactionItTellsOf() {
         assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> {
-                    trail.record(new AuditEvent.SourceCreated(caller(), "contoso"));
+                    trail.record(new SourceEvent.Created(caller(), "contoso"));
                     throw new IllegalStateException("the change failed");
                 }))
                 .hasMessage("the change failed");
@@ -70,7 +70,7 @@ class AuditFlowTest {
 
     @Test
     void refusesToWriteOutsideATransaction() {
-        AuditEvent event = new AuditEvent.SourceCreated(caller(), "contoso");
+        AuditEvent event = new SourceEvent.Created(caller(), "contoso");
 
         assertThatThrownBy(() -> trail.record(event)).hasMessageContaining("ransaction");
         assertThat(read(null)).isEmpty();
@@ -79,7 +79,7 @@ class AuditFlowTest {
     @Test
     void isReadNewestFirstPageByPage() {
         for (String name : List.of("a", "b", "c")) {
-            QuarkusTransaction.requiringNew().run(() -> trail.record(new AuditEvent.SourceCreated(caller(), name)));
+            QuarkusTransaction.requiringNew().run(() -> trail.record(new SourceEvent.Created(caller(), name)));
         }
 
         List<AuditEntry> first = log.read(new AuditQuery(null, null, request, null, null, null, null, null, 2));
@@ -92,7 +92,7 @@ class AuditFlowTest {
 
     @Test
     void filtersBySubjectActorActionSourceAndTime() {
-        QuarkusTransaction.requiringNew().run(() -> trail.record(new AuditEvent.SourceCreated(caller(), request)));
+        QuarkusTransaction.requiringNew().run(() -> trail.record(new SourceEvent.Created(caller(), request)));
         Instant at = read(null).getFirst().at();
 
         assertThat(log.read(new AuditQuery(null, request, null, null, null, null, null, null, 9)))
@@ -125,7 +125,7 @@ class AuditFlowTest {
                 "SET session_replication_role = 'replica'; DELETE FROM audit_event",
             })
     void cannotBeRewrittenEvenByItsOwner(String tampering) throws SQLException {
-        QuarkusTransaction.requiringNew().run(() -> trail.record(new AuditEvent.SourceCreated(caller(), "contoso")));
+        QuarkusTransaction.requiringNew().run(() -> trail.record(new SourceEvent.Created(caller(), "contoso")));
 
         try (Connection connection = store.getConnection();
                 Statement statement = connection.createStatement()) {
