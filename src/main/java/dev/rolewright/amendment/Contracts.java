@@ -14,10 +14,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /// The contract that holds, and the versions before it.
@@ -32,17 +34,28 @@ public class Contracts {
     private final ContractStore store;
     private final AuditTrail trail;
     private final ResourceType user;
-    private final Event<ContractActivated> activated;
+    private final Consumer<ContractActivated> activated;
     private final UUID replica = UUID.randomUUID();
     private final ReentrantLock refreshing = new ReentrantLock();
     private volatile Optional<Held> held = Optional.empty();
     private volatile Optional<FilesReading> files = Optional.empty();
 
+    @Inject
     Contracts(
             ContractStore store,
             AuditTrail trail,
             Catalog catalog,
             Event<ContractActivated> activated,
+            MeterRegistry meters) {
+        this(store, trail, catalog, activated::fire, meters);
+    }
+
+    /// @param activated is told whenever another contract holds on this replica
+    Contracts(
+            ContractStore store,
+            AuditTrail trail,
+            Catalog catalog,
+            Consumer<ContractActivated> activated,
             MeterRegistry meters) {
         this.store = store;
         this.trail = trail;
@@ -226,7 +239,7 @@ public class Contracts {
                     "Contract %s holds, by %s",
                     contract.contract().version(), now.activation().origin());
             try {
-                activated.fire(new ContractActivated(contract));
+                activated.accept(new ContractActivated(contract));
             } catch (RuntimeException e) {
                 LOG.error("Somebody failed on being told of another contract", e);
             }

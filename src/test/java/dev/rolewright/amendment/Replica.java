@@ -4,16 +4,11 @@ import dev.rolewright.audit.AuditTrail;
 import dev.rolewright.scim.schema.Catalog;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import jakarta.enterprise.event.Event;
-import jakarta.enterprise.event.NotificationOptions;
-import jakarta.enterprise.util.TypeLiteral;
-import java.lang.annotation.Annotation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /// One of several replicas that share a store, with what it was told.
@@ -25,7 +20,8 @@ final class Replica {
     final List<Long> told = new ArrayList<>();
 
     Replica(ContractStore store, AuditTrail trail, Catalog catalog, @Nullable Path directory) {
-        contracts = new Contracts(store, trail, catalog, new Told(), meters);
+        contracts = new Contracts(
+                store, trail, catalog, event -> told.add(event.contract().number()), meters);
         watch = new FileWatch(
                 new ContractConfig() {
                     @Override
@@ -49,38 +45,5 @@ final class Replica {
 
     long holds() {
         return contracts.active().map(ActiveContract::number).orElse(0L);
-    }
-
-    private final class Told implements Event<ContractActivated> {
-
-        @Override
-        public void fire(ContractActivated event) {
-            told.add(event.contract().number());
-        }
-
-        @Override
-        public <U extends ContractActivated> CompletionStage<U> fireAsync(U event) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public <U extends ContractActivated> CompletionStage<U> fireAsync(U event, NotificationOptions options) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Event<ContractActivated> select(Annotation... qualifiers) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public <U extends ContractActivated> Event<U> select(Class<U> subtype, Annotation... qualifiers) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public <U extends ContractActivated> Event<U> select(TypeLiteral<U> subtype, Annotation... qualifiers) {
-            throw new UnsupportedOperationException();
-        }
     }
 }
