@@ -1,10 +1,10 @@
 package dev.rolewright.web.api;
 
 import dev.rolewright.amendment.Contracts;
+import dev.rolewright.contract.Audience;
 import dev.rolewright.contract.Contract;
 import dev.rolewright.contract.Facts;
 import dev.rolewright.contract.KnownNames;
-import dev.rolewright.contract.Reach;
 import dev.rolewright.contract.Snapshot;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.reconcile.People;
@@ -45,13 +45,15 @@ class MappingsResource {
     record MappingEntry(
             ContractView.MappingView mapping, boolean over, List<GroupView> groups, int people, long given) {
 
-        static MappingEntry of(Reach reach) {
+        static MappingEntry of(Audience audience) {
             return new MappingEntry(
-                    ContractView.MappingView.of(reach.mapping()),
-                    reach.over(),
-                    reach.groups().stream().map(GroupView::of).toList(),
-                    reach.people().size(),
-                    reach.people().stream().filter(it -> !it.roles().isEmpty()).count());
+                    ContractView.MappingView.of(audience.mapping()),
+                    audience.over(),
+                    audience.groups().stream().map(GroupView::of).toList(),
+                    audience.people().size(),
+                    audience.people().stream()
+                            .filter(it -> !it.roles().isEmpty())
+                            .count());
         }
     }
 
@@ -73,7 +75,7 @@ class MappingsResource {
     @Operation(summary = "Lists the mappings of the contract that holds, with the groups and people they reach")
     public List<MappingEntry> list() {
         return contract()
-                .map(contract -> Reach.of(contract, everybody(contract)).stream()
+                .map(contract -> Audience.of(contract, everybody(contract)).stream()
                         .map(MappingEntry::of)
                         .toList())
                 .orElse(List.of());
@@ -93,15 +95,15 @@ class MappingsResource {
         }
         int most = Parameters.limit(limit);
         Optional<PersonId> last = Parameters.id("after", after).map(PersonId::new);
-        Reach reach = contract().stream()
-                .flatMap(contract -> Reach.of(contract, everybody(contract)).stream())
+        Audience audience = contract().stream()
+                .flatMap(contract -> Audience.of(contract, everybody(contract)).stream())
                 .filter(it -> it.mapping().name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new ApiProblem(404, "The contract that holds has no mapping of that name."));
-        List<ReachedView> found = reach.people().stream()
+        List<ReachedView> found = audience.people().stream()
                 .filter(it -> last.isEmpty() || it.person().id().compareTo(last.get()) > 0)
                 .limit(most + 1L)
-                .map(it -> ReachedView.of(reach, it))
+                .map(it -> ReachedView.of(audience, it))
                 .toList();
         if (found.size() <= most) {
             return new ReachedPage(found, null);

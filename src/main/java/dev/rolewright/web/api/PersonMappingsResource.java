@@ -1,10 +1,10 @@
 package dev.rolewright.web.api;
 
 import dev.rolewright.amendment.Contracts;
+import dev.rolewright.contract.Audience;
 import dev.rolewright.contract.Contract;
 import dev.rolewright.contract.Facts;
 import dev.rolewright.contract.KnownNames;
-import dev.rolewright.contract.Reach;
 import dev.rolewright.contract.Snapshot;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.reconcile.People;
@@ -51,8 +51,8 @@ class PersonMappingsResource {
         }
         Facts facts =
                 new Facts(snapshot, Set.of(), KnownNames.all(Map.of()), Optional.of(Set.of(person)), clock.instant());
-        return Reach.of(contract, facts).stream()
-                .flatMap(reach -> reach.people().stream().map(it -> ReachedView.of(reach, it)))
+        return Audience.of(contract, facts).stream()
+                .flatMap(audience -> audience.people().stream().map(it -> ReachedView.of(audience, it)))
                 .toList();
     }
 }

@@ -1,6 +1,6 @@
 package dev.rolewright.web.api;
 
-import dev.rolewright.contract.Reach;
+import dev.rolewright.contract.Audience;
 import java.util.List;
 import java.util.Map;
 
@@ -14,13 +14,13 @@ record ReachedView(
         String person,
         String userName,
         List<String> path,
-        Reach.Outcome outcome,
+        Audience.Outcome outcome,
         List<String> roles,
         List<String> withheld) {
 
-    static ReachedView of(Reach reach, Reach.Reached reached) {
+    static ReachedView of(Audience audience, Audience.Reached reached) {
         return new ReachedView(
-                reach.mapping().name(),
+                audience.mapping().name(),
                 reached.person().id().toString(),
                 reached.person().userName(),
                 reached.path(),

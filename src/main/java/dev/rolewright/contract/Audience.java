@@ -21,7 +21,7 @@ import java.util.TreeSet;
 /// @param over whether its last day has passed
 /// @param groups by name
 /// @param people by id
-public record Reach(Mapping mapping, boolean over, List<Group> groups, List<Reached> people) {
+public record Audience(Mapping mapping, boolean over, List<Group> groups, List<Reached> people) {
 
     /// What comes of a mapping for one person of its groups.
     public enum Outcome {
@@ -53,13 +53,13 @@ public record Reach(Mapping mapping, boolean over, List<Group> groups, List<Reac
         }
     }
 
-    public Reach {
+    public Audience {
         groups = List.copyOf(groups);
         people = List.copyOf(people);
     }
 
     /// The mappings of a contract, in its order, with those people of theirs whom the facts are about.
-    public static List<Reach> of(Contract contract, Facts facts) {
+    public static List<Audience> of(Contract contract, Facts facts) {
         Circles circles = new Circles(facts.snapshot());
         Earnings earnings = Earnings.of(contract, facts, _ -> true);
         return contract.mappings().stream()
@@ -68,12 +68,12 @@ public record Reach(Mapping mapping, boolean over, List<Group> groups, List<Reac
                     Map<PersonId, List<String>> ways = new TreeMap<>();
                     groups.forEach(group -> circles.people(group).forEach((person, way) -> {
                         if (facts.concern(person)) {
-                            ways.merge(person, way, Reach::better);
+                            ways.merge(person, way, Audience::better);
                         }
                     }));
                     List<Reached> people = new ArrayList<>();
                     ways.forEach((person, way) -> people.add(reached(mapping, person, way, facts, earnings)));
-                    return new Reach(mapping, mapping.isOver(facts.now()), groups, people);
+                    return new Audience(mapping, mapping.isOver(facts.now()), groups, people);
                 })
                 .toList();
     }
