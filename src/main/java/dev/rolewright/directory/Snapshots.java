@@ -1,7 +1,7 @@
 package dev.rolewright.directory;
 
-import dev.rolewright.directory.Picture.Group;
-import dev.rolewright.directory.Picture.Person;
+import dev.rolewright.directory.PeopleAndGroups.Group;
+import dev.rolewright.directory.PeopleAndGroups.Person;
 import dev.rolewright.model.PersonId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
@@ -67,10 +67,10 @@ public class Snapshots {
     /// @param attributes which top attributes, and extensions by their URN, are wanted of people besides
     /// `userName`, `externalId` and `active`. Derived ones are not in the picture, but for `id` and, of `meta`,
     /// the times and the resource type.
-    public Picture whole(Set<String> attributes) {
+    public PeopleAndGroups whole(Set<String> attributes) {
         return store.atOneMoment(() -> {
             List<Person> people = people(document(attributes).add(" FROM resource r" + OF_TYPE + "'User'"));
-            return new Picture(people, groups(Sql.of(ALL_GROUPS), people));
+            return new PeopleAndGroups(people, groups(Sql.of(ALL_GROUPS), people));
         });
     }
 
@@ -78,7 +78,7 @@ public class Snapshots {
     /// Of the groups' members only those are in the picture who lead to one of these people.
     ///
     /// @param attributes as for {@link #whole}
-    public Picture some(Set<PersonId> people, Set<String> attributes) {
+    public PeopleAndGroups some(Set<PersonId> people, Set<String> attributes) {
         UUID[] ids = people.stream().map(PersonId::value).toArray(UUID[]::new);
         return store.atOneMoment(() -> {
             List<Person> found = people(document(attributes)
@@ -86,7 +86,7 @@ public class Snapshots {
                             " FROM unnest(?) p (id) CROSS JOIN LATERAL (SELECT * FROM resource WHERE id = p.id"
                                     + " OFFSET 0) r WHERE r.type = 'User'",
                             (Object) ids));
-            return new Picture(found, groups(Sql.of(GROUPS_ABOVE, (Object) ids), found));
+            return new PeopleAndGroups(found, groups(Sql.of(GROUPS_ABOVE, (Object) ids), found));
         });
     }
 

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.rolewright.contract.Contract;
 import dev.rolewright.contract.Snapshot;
+import dev.rolewright.directory.PeopleAndGroups;
 import dev.rolewright.directory.Snapshots;
 import dev.rolewright.model.PersonId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,12 +28,12 @@ public class People {
         return snapshot(directory.some(people, contract.attributes()));
     }
 
-    private static Snapshot snapshot(dev.rolewright.directory.Picture picture) {
+    private static Snapshot snapshot(PeopleAndGroups known) {
         return new Snapshot(
-                picture.people().stream()
+                known.people().stream()
                         .collect(toMap(
                                 person -> person.id(), person -> new Snapshot.Person(person.id(), person.document()))),
-                picture.groups().stream()
+                known.groups().stream()
                         .collect(toMap(
                                 group -> group.id(),
                                 group -> new Snapshot.Group(

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rolewright.directory.Picture.Group;
-import dev.rolewright.directory.Picture.Person;
+import dev.rolewright.directory.PeopleAndGroups.Group;
+import dev.rolewright.directory.PeopleAndGroups.Person;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.scim.schema.Catalog;
@@ -119,10 +119,10 @@ class SnapshotsFlowTest {
         pushes.patchGroup(beside, Pushes.replace("externalId", "\"E-beside\""));
         pushes.group("elsewhere", List.of(people.get(3)));
 
-        Picture picture = some(Set.of(people.get(0), people.get(1)), Set.of());
+        PeopleAndGroups known = some(Set.of(people.get(0), people.get(1)), Set.of());
 
-        assertThat(ids(picture)).containsExactlyInAnyOrder(people.get(0), people.get(1));
-        assertThat(picture.groups())
+        assertThat(ids(known)).containsExactlyInAnyOrder(people.get(0), people.get(1));
+        assertThat(known.groups())
                 .containsExactlyInAnyOrder(
                         group(inner, "inner", people.get(0), people.get(1), outer),
                         group(middle, "middle", inner),
@@ -139,10 +139,10 @@ class SnapshotsFlowTest {
         UUID crew = pushes.group("crew", List.of(people.get(0), people.get(1), empty));
         UUID theirs = others.group("crew", strangers);
 
-        Picture picture = snapshots.whole(Set.of());
+        PeopleAndGroups known = snapshots.whole(Set.of());
 
-        assertThat(ids(picture)).containsAll(people).containsAll(strangers).doesNotContain(crew);
-        assertThat(picture.groups())
+        assertThat(ids(known)).containsAll(people).containsAll(strangers).doesNotContain(crew);
+        assertThat(known.groups())
                 .contains(
                         group(empty, "empty"),
                         group(crew, "crew", people.get(0), people.get(1), empty),
@@ -155,8 +155,8 @@ class SnapshotsFlowTest {
         UUID crew = pushes.group("crew", List.of(gone));
         pushes.deletePerson(gone);
 
-        assertThat(some(Set.of(gone, crew, Ids.next()), Set.of())).isEqualTo(new Picture(List.of(), List.of()));
-        assertThat(some(Set.of(), Set.of())).isEqualTo(new Picture(List.of(), List.of()));
+        assertThat(some(Set.of(gone, crew, Ids.next()), Set.of())).isEqualTo(new PeopleAndGroups(List.of(), List.of()));
+        assertThat(some(Set.of(), Set.of())).isEqualTo(new PeopleAndGroups(List.of(), List.of()));
     }
 
     @Test
@@ -183,8 +183,8 @@ class SnapshotsFlowTest {
             });
             try {
                 for (int i = 0; i < 50; i++) {
-                    Picture picture = i % 8 > 0 ? some(Set.copyOf(people), Set.of()) : snapshots.whole(Set.of());
-                    assertThat(picture.groups().stream()
+                    PeopleAndGroups known = i % 8 > 0 ? some(Set.copyOf(people), Set.of()) : snapshots.whole(Set.of());
+                    assertThat(known.groups().stream()
                                     .filter(group -> Set.of(one, two).contains(group.id()))
                                     .flatMap(group -> group.members().stream()))
                             .containsExactlyInAnyOrderElementsOf(people);
@@ -200,11 +200,11 @@ class SnapshotsFlowTest {
     void aPictureCannotBeChanged() {
         UUID ada = pushes.people(1).getFirst();
         pushes.group("crew", List.of(ada));
-        Picture picture = some(Set.of(ada), Set.of());
+        PeopleAndGroups known = some(Set.of(ada), Set.of());
 
-        assertThatThrownBy(() -> picture.people().getFirst().document().put("active", true))
+        assertThatThrownBy(() -> known.people().getFirst().document().put("active", true))
                 .isInstanceOf(UnsupportedOperationException.class);
-        assertThatThrownBy(() -> picture.groups().getFirst().members().add(ada))
+        assertThatThrownBy(() -> known.groups().getFirst().members().add(ada))
                 .isInstanceOf(UnsupportedOperationException.class);
     }
 
@@ -218,8 +218,8 @@ class SnapshotsFlowTest {
         Set<String> attributes = Set.of("userType", ENTERPRISE_URN);
         some(Set.of(people.get(1)), attributes);
 
-        Timed<Picture> whole = quickest(5, () -> snapshots.whole(attributes));
-        Timed<Picture> one = quickest(50, () -> some(Set.of(people.get(4_711)), attributes));
+        Timed<PeopleAndGroups> whole = quickest(5, () -> snapshots.whole(attributes));
+        Timed<PeopleAndGroups> one = quickest(50, () -> some(Set.of(people.get(4_711)), attributes));
 
         Map<PersonId, Person> byId = whole.value().people().stream().collect(toMap(Person::id, person -> person));
         assertThat(people.stream().allMatch(id -> byId.containsKey(new PersonId(id))))
@@ -282,12 +282,12 @@ class SnapshotsFlowTest {
                 .orElseThrow();
     }
 
-    private Picture some(Set<UUID> people, Set<String> attributes) {
+    private PeopleAndGroups some(Set<UUID> people, Set<String> attributes) {
         return snapshots.some(people.stream().map(PersonId::new).collect(toSet()), attributes);
     }
 
-    private static Set<UUID> ids(Picture picture) {
-        return picture.people().stream().map(person -> person.id().value()).collect(toSet());
+    private static Set<UUID> ids(PeopleAndGroups known) {
+        return known.people().stream().map(person -> person.id().value()).collect(toSet());
     }
 
     private static Group group(UUID id, String name, UUID... members) {

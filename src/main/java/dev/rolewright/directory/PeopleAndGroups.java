@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /// What the directory knew at one moment, in no particular order.
-public record Picture(List<Person> people, List<Group> groups) {
+public record PeopleAndGroups(List<Person> people, List<Group> groups) {
 
     /// @param document the attributes that were asked for, as far as the person has them; not to be changed
     public record Person(PersonId id, ObjectNode document) {}
@@ -21,7 +21,7 @@ public record Picture(List<Person> people, List<Group> groups) {
         }
     }
 
-    public Picture {
+    public PeopleAndGroups {
         people = List.copyOf(people);
         groups = List.copyOf(groups);
     }
