@@ -129,10 +129,10 @@ public class Contracts {
     /// Files that held before and have not just been changed wait as long as a replica that lives has what
     /// holds now in its own directory. So a replica that comes back with old files undoes nothing, and a
     /// directory to which everybody goes back is followed.
-    void stand(Standing standing) {
-        Optional<Long> number = standing.reading().contract().map(contract -> stand(contract, standing));
+    void stand(Stance stance) {
+        Optional<Long> number = stance.reading().contract().map(contract -> stand(contract, stance));
         FilesReading now = new FilesReading(
-                replica, standing.offer().origin(), number, standing.reading().findings(), standing.since());
+                replica, stance.offer().origin(), number, stance.reading().findings(), stance.since());
         store.report(now);
         boolean fresh = !files.equals(Optional.of(now));
         if (fresh && number.isEmpty()) {
@@ -148,20 +148,19 @@ public class Contracts {
         }
     }
 
-    private long stand(Contract contract, Standing standing) {
-        return active().filter(
-                        it -> !standing.changed() && it.contract().digest().equals(contract.digest()))
+    private long stand(Contract contract, Stance stance) {
+        return active().filter(it -> !stance.changed() && it.contract().digest().equals(contract.digest()))
                 .map(ActiveContract::number)
                 .orElseGet(() -> QuarkusTransaction.requiringNew().call(() -> {
                     store.waitForTurn();
-                    return waits(contract, standing)
-                            .orElseGet(() -> hold(contract, standing.offer(), standing.reading(), true));
+                    return waits(contract, stance)
+                            .orElseGet(() -> hold(contract, stance.offer(), stance.reading(), true));
                 }));
     }
 
     /// The number of the version that waits.
-    private Optional<Long> waits(Contract contract, Standing standing) {
-        return standing.changed()
+    private Optional<Long> waits(Contract contract, Stance stance) {
+        return stance.changed()
                 ? Optional.empty()
                 : store.number(contract.digest())
                         .filter(_ -> store.newest()

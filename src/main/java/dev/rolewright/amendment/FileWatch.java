@@ -45,7 +45,7 @@ class FileWatch {
     private record Look(List<SourceFile> files, Optional<String> failure) {}
 
     /// Files that counted, and what was read in them.
-    private record Taken(Look look, Standing standing) {}
+    private record Taken(Look look, Stance stance) {}
 
     /// What the files say holds as soon as the application runs.
     void start(@Observes StartupEvent event) {
@@ -85,12 +85,12 @@ class FileWatch {
         } else if (taken == null || !taken.look().equals(now)) {
             Reading reading =
                     now.failure().map(failure -> unread(path, failure)).orElseGet(() -> contracts.read(now.files()));
-            Standing standing =
-                    new Standing(new Offer(now.files(), "files of " + path), reading, taken != null, clock.instant());
-            contracts.stand(standing);
-            taken = new Taken(now, standing.unchanged());
+            Stance stance =
+                    new Stance(new Offer(now.files(), "files of " + path), reading, taken != null, clock.instant());
+            contracts.stand(stance);
+            taken = new Taken(now, stance.unchanged());
         } else {
-            contracts.stand(taken.standing());
+            contracts.stand(taken.stance());
         }
     }
 

@@ -7,10 +7,10 @@ import java.time.Instant;
 ///
 /// @param changed whether they were others before
 /// @param since when they were found
-record Standing(Offer offer, Reading reading, boolean changed, Instant since) {
+record Stance(Offer offer, Reading reading, boolean changed, Instant since) {
 
     /// The same, later.
-    Standing unchanged() {
-        return new Standing(offer, reading, false, since);
+    Stance unchanged() {
+        return new Stance(offer, reading, false, since);
     }
 }
