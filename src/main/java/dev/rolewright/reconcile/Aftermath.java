@@ -81,7 +81,7 @@ final class Aftermath {
     List<LoginRow> rows(Map<PersonId, SeenLogin> made) {
         Map<PersonId, LoginName> names = new HashMap<>();
         picture.rows().forEach((person, row) -> names.put(person, row.name()));
-        Map<PersonId, SeenLogin> seen = Marks.byPerson(picture.observed(), names);
+        Map<PersonId, SeenLogin> seen = MarkedLogins.byPerson(picture.observed(), names);
         Map<PersonId, LoginState> wanted = new HashMap<>();
         picture.desired().logins().values().forEach(login -> wanted.put(login.person(), login));
         Set<PersonId> people = new HashSet<>(picture.rows().keySet());

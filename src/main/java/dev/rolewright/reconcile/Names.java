@@ -48,7 +48,7 @@ final class Names implements KnownNames {
             }
         });
         others.forEach(name -> looks.add(Look.of(new LoginName(name))));
-        Marks.byPerson(observed, theirs).forEach((person, login) -> {
+        MarkedLogins.byPerson(observed, theirs).forEach((person, login) -> {
             LoginRow row = rows.get(person);
             if (row == null || !isFact(row)) {
                 found.put(person, login.state().name());

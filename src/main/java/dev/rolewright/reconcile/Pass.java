@@ -108,6 +108,8 @@ class Pass {
                 names.add(account.login());
             }
         }
-        return people.isEmpty() ? Map.of() : Marks.byPerson(session.observe(new Scope.Some(people, names)), Map.of());
+        return people.isEmpty()
+                ? Map.of()
+                : MarkedLogins.byPerson(session.observe(new Scope.Some(people, names)), Map.of());
     }
 }

@@ -9,9 +9,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// Finds people's logins by their marks.
-final class Marks {
+final class MarkedLogins {
 
-    private Marks() {}
+    private MarkedLogins() {}
 
     /// One login for each person. Of several it is the one with the known name, or else the one that may be
     /// used: the one that the planner keeps.
