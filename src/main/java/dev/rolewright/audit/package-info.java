@@ -4,7 +4,7 @@
 /// the state before and after.
 ///
 /// Entry types: `AuditEvent` (the closed list of what can happen, a file for each kind of subject), `AuditTrail`
-/// (writes), `AuditLog` (reads),
+/// (writes), `AuditLog` (reads), `Causes` (whose requests touched somebody),
 /// `AuditRow` (the row as a piece of SQL, for a change that records itself in the same statement).
 ///
 /// **Invariants.** The database itself refuses to update, delete or truncate rows, also to the owner of the table. A

@@ -2,6 +2,7 @@ package dev.rolewright.reconcile;
 
 import dev.rolewright.amendment.Contracts;
 import dev.rolewright.audit.AuditTrail;
+import dev.rolewright.audit.Causes;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.model.TargetName;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,7 +35,7 @@ class Proofs {
             Contracts contracts,
             Sessions sessions,
             ReceiptBook receipts,
-            Requests requests,
+            Causes causes,
             Queue queue,
             Store store,
             AuditTrail trail,
@@ -42,7 +43,7 @@ class Proofs {
             MeterRegistry meters) {
         this.config = config;
         this.receipts = receipts;
-        this.prover = new Prover(contracts::active, sessions, receipts, requests, queue, store, trail, alarm, meters);
+        this.prover = new Prover(contracts::active, sessions, receipts, causes, queue, store, trail, alarm, meters);
     }
 
     /// A pass has taken something; its proof is begun at once, and nobody waits for it.

@@ -3,6 +3,7 @@ package dev.rolewright.reconcile;
 import dev.rolewright.amendment.ActiveContract;
 import dev.rolewright.audit.AuditEvent;
 import dev.rolewright.audit.AuditTrail;
+import dev.rolewright.audit.Causes;
 import dev.rolewright.audit.PassEvent;
 import dev.rolewright.engine.Attempt;
 import dev.rolewright.engine.Engine.Purpose;
@@ -53,7 +54,7 @@ final class Prover {
     private final Supplier<Optional<ActiveContract>> contract;
     private final Sessions sessions;
     private final ReceiptBook receipts;
-    private final Requests requests;
+    private final Causes causes;
     private final Queue queue;
     private final Store store;
     private final AuditTrail trail;
@@ -64,7 +65,7 @@ final class Prover {
             Supplier<Optional<ActiveContract>> contract,
             Sessions sessions,
             ReceiptBook receipts,
-            Requests requests,
+            Causes causes,
             Queue queue,
             Store store,
             AuditTrail trail,
@@ -73,7 +74,7 @@ final class Prover {
         this.contract = contract;
         this.sessions = sessions;
         this.receipts = receipts;
-        this.requests = requests;
+        this.causes = causes;
         this.queue = queue;
         this.store = store;
         this.trail = trail;
@@ -143,7 +144,7 @@ final class Prover {
         if (debts.isEmpty()) {
             return Map.of();
         }
-        return requests.of(
+        return causes.requests(
                 debts.stream().map(Debt::person).collect(Collectors.toSet()),
                 debts.stream().map(Debt::asked).min(Instant::compareTo).orElseThrow(),
                 debts.stream().map(Debt::claimed).max(Instant::compareTo).orElseThrow());

@@ -2,6 +2,7 @@ package dev.rolewright.reconcile;
 
 import dev.rolewright.amendment.ActiveContract;
 import dev.rolewright.audit.AuditTrail;
+import dev.rolewright.audit.Causes;
 import dev.rolewright.contract.Contract;
 import dev.rolewright.contract.ContractReader;
 import dev.rolewright.contract.Reading;
@@ -115,7 +116,7 @@ final class Rig {
                 () -> active,
                 sessions,
                 new ReceiptBook(store),
-                new Requests(store),
+                new Causes(line),
                 queue,
                 store,
                 site.trail(),
