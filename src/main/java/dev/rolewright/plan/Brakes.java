@@ -194,16 +194,11 @@ public final class Brakes {
                 .collect(toSet());
     }
 
-    private Set<Seat> seats(Class<? extends Step> kind) {
+    private Set<Seat> seats(Class<? extends Step.OfMembership> kind) {
         return plan.steps().stream()
                 .filter(kind::isInstance)
-                .flatMap(step -> switch (step) {
-                    case Step.Join(Account account, var membership) ->
-                        Stream.of(new Seat(account.person(), membership.role()));
-                    case Step.Leave(Account account, var membership) ->
-                        Stream.of(new Seat(account.person(), membership.role()));
-                    default -> Stream.<Seat>empty();
-                })
+                .map(kind::cast)
+                .map(step -> new Seat(step.account().person(), step.membership().role()))
                 .collect(toSet());
     }
 }

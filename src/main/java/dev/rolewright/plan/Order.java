@@ -39,19 +39,21 @@ final class Order {
 
     /// The same lines in order. Renames keep their order among themselves: one makes room for the next.
     static List<Line> safe(List<Line> lines) {
-        Set<Account> leavers = lines.stream()
-                .map(Line::step)
-                .flatMap(step -> switch (step) {
-                    case SuspendLogin(Account account, var _) -> Stream.of(account);
-                    case DropLogin(Account account, var _, var _) -> Stream.of(account);
-                    default -> Stream.<Account>empty();
-                })
-                .collect(Collectors.toSet());
+        Set<Account> leavers = leavers(lines);
         return lines.stream()
                 .map(line -> new Place(phase(line.step(), leavers), key(line.step()), line))
                 .sorted(Comparator.comparingInt(Place::phase).thenComparing(Place::key))
                 .map(Place::line)
                 .toList();
+    }
+
+    /// The logins whose people are shut out.
+    static Set<Account> leavers(List<Line> lines) {
+        return lines.stream()
+                .flatMap(line -> line.step() instanceof Step.OfLogin of && of.shutsOut()
+                        ? Stream.of(of.account())
+                        : Stream.<Account>empty())
+                .collect(Collectors.toSet());
     }
 
     private static int phase(Step step, Set<Account> leavers) {

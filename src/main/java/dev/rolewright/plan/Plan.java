@@ -97,11 +97,15 @@ public record Plan(TargetName target, List<Line> lines, List<Note> notes) {
 
     private static Step anew(Step step, Set<Account> gone) {
         return switch (step) {
-            case Step.Join(Account account, var membership)
-            when gone.contains(account) -> new Step.Join(account.withoutId(), membership);
-            case Step.ResumeLogin(Account account, var since)
-            when gone.contains(account) -> new Step.ResumeLogin(account.withoutId(), since);
-            default -> step;
+            case Step.Join(Account account, var membership) -> new Step.Join(anew(account, gone), membership);
+            case Step.ResumeLogin(Account account, var since) -> new Step.ResumeLogin(anew(account, gone), since);
+            case Step.CreateLogin _, Step.RenameLogin _, Step.SuspendLogin _, Step.EndSessions _ -> step;
+            case Step.StampSuspension _, Step.DropLogin _, Step.Leave _ -> step;
+            case Step.OfRole _, Step.OfTable _ -> step;
         };
+    }
+
+    private static Account anew(Account account, Set<Account> gone) {
+        return gone.contains(account) ? account.withoutId() : account;
     }
 }

@@ -20,6 +20,21 @@ public sealed interface Step {
     sealed interface OfLogin extends Step {
 
         Account account();
+
+        /// Whether its person is out afterwards, for a while or for good.
+        default boolean shutsOut() {
+            return switch (this) {
+                case SuspendLogin _, DropLogin _ -> true;
+                case CreateLogin _, RenameLogin _, EndSessions _, StampSuspension _, ResumeLogin _ -> false;
+                case OfMembership _ -> false;
+            };
+        }
+    }
+
+    /// A step about a person's membership in a role.
+    sealed interface OfMembership extends OfLogin {
+
+        Membership membership();
     }
 
     /// A step about a contract role.
@@ -69,10 +84,10 @@ public sealed interface Step {
     /// @param heir empty only for a login that owns no data
     record DropLogin(Account account, Optional<Instant> suspendedSince, Optional<RoleName> heir) implements OfLogin {}
 
-    record Join(Account account, Membership membership) implements OfLogin {}
+    record Join(Account account, Membership membership) implements OfMembership {}
 
     /// Takes back exactly the row that its grantor gave.
-    record Leave(Account account, Membership membership) implements OfLogin {}
+    record Leave(Account account, Membership membership) implements OfMembership {}
 
     /// Makes a role with our mark that nobody can log in as.
     record CreateRole(RoleName role) implements OfRole {}

@@ -38,7 +38,10 @@ final class Succession {
                 }
                 case Step.CreateLogin(Account account, var _)
                 when kept.contains(account.login()) -> waiting.add(account.person());
-                default -> {}
+                case Step.DropLogin _, Step.RenameLogin _, Step.CreateLogin _ -> {}
+                // Nobody's name changes with any of these.
+                case Step.SuspendLogin _, Step.EndSessions _, Step.StampSuspension _, Step.ResumeLogin _ -> {}
+                case Step.OfMembership _, Step.OfRole _, Step.OfTable _ -> {}
             }
         }
     }

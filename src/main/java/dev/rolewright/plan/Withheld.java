@@ -15,7 +15,7 @@ import java.util.Set;
 final class Withheld {
 
     private final Set<Step> withheld;
-    private final Set<Account> leavers = new HashSet<>();
+    private final Set<Account> leavers;
     private final Set<RoleName> doomed = new HashSet<>();
     private final Set<RoleName> missing = new HashSet<>();
     private final Set<Account> movers = new HashSet<>();
@@ -25,14 +25,18 @@ final class Withheld {
 
     private Withheld(Plan plan, List<Line> found) {
         withheld = found.stream().map(Line::step).collect(toSet());
+        leavers = Order.leavers(plan.lines());
         for (Step step : plan.steps()) {
             switch (step) {
-                case Step.SuspendLogin(Account account, var _) -> leavers.add(account);
-                case Step.DropLogin(Account account, var _, var _) -> leavers.add(account);
                 case Step.Leave(Account account, var _) -> (isFree(step) ? movers : stayers).add(account);
                 case Step.DropRole(RoleName role) when !withheld.contains(step) -> doomed.add(role);
                 case Step.CreateRole(RoleName role) when withheld.contains(step) -> missing.add(role);
-                default -> {}
+                // Nothing else waits for these, nor goes with them, but for names: see Succession.
+                case Step.DropRole _, Step.CreateRole _, Step.Include _, Step.Exclude _, Step.GrantPrivilege _ -> {}
+                case Step.RevokePrivilege _, Step.GrantDefault _, Step.RevokeDefault _, Step.AddPolicy _ -> {}
+                case Step.RemovePolicy _, Step.ProtectRows _, Step.UnprotectRows _, Step.CreateLogin _ -> {}
+                case Step.RenameLogin _, Step.SuspendLogin _, Step.EndSessions _, Step.StampSuspension _ -> {}
+                case Step.ResumeLogin _, Step.DropLogin _, Step.Join _ -> {}
             }
         }
         someIncludeStays = withheld.stream().anyMatch(Step.Exclude.class::isInstance);
