@@ -30,14 +30,17 @@ final class Keepers {
 
     private final Context context;
     private final Connection connection;
+    private final int logins;
     private int number;
     private int room;
     private boolean known;
 
     /// @param connection in the transaction that makes the logins
-    Keepers(Context context, Connection connection) {
+    /// @param logins how many it makes at most
+    Keepers(Context context, Connection connection, int logins) {
         this.context = context;
         this.connection = connection;
+        this.logins = logins;
     }
 
     /// What the names of all keepers begin with.
@@ -57,11 +60,11 @@ final class Keepers {
         }
         if (!known) {
             look();
+            make(Math.ceilDiv(logins - room, ROOM));
             known = true;
         }
         if (room == 0) {
             number++;
-            make(name(number));
             room = ROOM;
         }
         room--;
@@ -87,14 +90,22 @@ final class Keepers {
         }
     }
 
-    // The setting lets the registrar become what it makes; asking for it afterwards would take the long walk.
-    private void make(RoleName keeper) throws SQLException {
+    // The setting lets the registrar become what it makes; asking for it afterwards would take the long walk. So does
+    // becoming the registrar, and the grantor again, which is why all that are needed are made together.
+    private void make(int keepers) throws SQLException {
+        if (keepers <= 0) {
+            return;
+        }
+        StringBuilder sql = new StringBuilder("SET LOCAL ROLE ")
+                .append(Quoting.name(context.own().registrar()))
+                .append("; SET LOCAL createrole_self_grant = 'set'");
+        for (int ordinal = number + 1; ordinal <= number + keepers; ordinal++) {
+            sql.append("; CREATE ROLE ").append(Quoting.name(name(ordinal))).append(" NOLOGIN CREATEROLE");
+        }
+        sql.append("; SET LOCAL createrole_self_grant = ''; SET LOCAL ROLE ")
+                .append(Quoting.name(context.own().grantor()));
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SET LOCAL ROLE " + Quoting.name(context.own().registrar())
-                    + "; SET LOCAL createrole_self_grant = 'set'"
-                    + "; CREATE ROLE " + Quoting.name(keeper) + " NOLOGIN CREATEROLE"
-                    + "; SET LOCAL createrole_self_grant = ''"
-                    + "; SET LOCAL ROLE " + Quoting.name(context.own().grantor()));
+            statement.execute(sql.toString());
         }
     }
 }

@@ -68,7 +68,6 @@ record Piece(
     boolean joins(Piece other) {
         return more.isEmpty()
                 && other.more.isEmpty()
-                && actor.equals(other.actor)
                 && together.isPresent()
                 && other.together.filter(together.get()::fits).isPresent();
     }

@@ -41,13 +41,15 @@ final class RoleBook {
                           offset 0) marked
             where r.rolname = any (?) or r.oid = any (?::oid[])""";
 
+    // Not with a join, in which the server may try every keeper there is.
     private static final String KEEPER = """
             coalesce(
                 (select ?::name from pg_auth_members a where a.roleid = r.oid and a.admin_option and a.member =
                  (select oid from pg_roles where rolname = ?) limit 1),
                 case when marked.login then
-                    (select k.rolname from pg_auth_members a join pg_roles k on k.oid = a.member
-                     where a.roleid = r.oid and a.admin_option and k.rolname >= ? and k.rolname < ? limit 1) end)""";
+                    (select max((select k.rolname from pg_roles k
+                                 where k.oid = a.member and k.rolname >= ? and k.rolname < ?))
+                     from pg_auth_members a where a.roleid = r.oid and a.admin_option) end)""";
 
     private final Marks marks;
     private final Map<String, Seen> roles;

@@ -64,8 +64,7 @@ final class Statements {
             List<Piece> run = pieces.subList(next, together ? endOfRun() : next + 1);
             next += run.size();
             Piece first = run.getFirst();
-            run.forEach(piece -> add(piece.actor(), piece.alone()));
-            run.forEach(piece -> add(piece.actor(), piece.later()));
+            addEach(run);
             first.together().ifPresent(shared -> add(Optional.empty(), List.of(statement(shared, run))));
             if (!together || first.more().isPresent() || waiting.size() >= ROUND_TRIP) {
                 send();
@@ -75,6 +74,20 @@ final class Statements {
             }
         }
         send();
+    }
+
+    // Everything that one actor has to say, one after the other: to become another one takes the server long.
+    private void addEach(List<Piece> run) {
+        for (int start = 0, end; start < run.size(); start = end) {
+            Optional<RoleName> role = run.get(start).actor();
+            end = start + 1;
+            while (end < run.size() && run.get(end).actor().equals(role)) {
+                end++;
+            }
+            List<Piece> same = run.subList(start, end);
+            same.forEach(piece -> add(role, piece.alone()));
+            same.forEach(piece -> add(role, piece.later()));
+        }
     }
 
     // Who acts does so until the end of the transaction at most; then we are the grantor again.

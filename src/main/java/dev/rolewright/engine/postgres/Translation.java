@@ -34,7 +34,10 @@ final class Translation implements Batches.Translator {
         Set<String> schemas = new HashSet<>();
         steps.forEach(index -> collect(outcomes.step(index), names, ids, schemas));
         RoleBook roles = RoleBook.read(context, connection, names, ids);
-        ClusterSteps cluster = new ClusterSteps(context, roles, new Keepers(context, connection), Instant.now());
+        int made = (int) steps.stream()
+                .filter(index -> outcomes.step(index) instanceof Step.CreateLogin)
+                .count();
+        ClusterSteps cluster = new ClusterSteps(context, roles, new Keepers(context, connection, made), Instant.now());
         DatabaseSteps database = new DatabaseSteps(context, roles, Routines.of(connection, schemas));
         List<Piece> pieces = new ArrayList<>();
         for (int index : steps) {
