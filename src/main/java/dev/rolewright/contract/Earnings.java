@@ -118,13 +118,4 @@ record Earnings(
                 && !facts.fenced().contains(id)
                 && mapping.isMetBy(person);
     }
-
-    /// The roles of everybody, without the reasons.
-    static Map<PersonId, Set<RoleName>> roles(Contract contract, Facts facts) {
-        Map<PersonId, Set<RoleName>> roles = new HashMap<>();
-        of(contract, facts, _ -> true)
-                .given()
-                .forEach((person, given) -> roles.put(person, Set.copyOf(given.keySet())));
-        return roles;
-    }
 }

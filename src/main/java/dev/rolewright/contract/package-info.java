@@ -1,7 +1,7 @@
 /// Who should have what: roles and mappings as code.
 ///
-/// A contract is parsed, checked (separation of duties, overlaps, unknown names) and compared with another one here,
-/// and the desired state of a target is derived from it together with a reason for every grant.
+/// A contract is parsed and checked here (separation of duties, overlaps, unknown names), and the desired state of a
+/// target is derived from it together with a reason for every grant.
 ///
 /// Start with [ContractReader] (files to a [Contract], or [Finding]s), [PeopleChecks] (a contract against real
 /// people), [Deriver] (a contract and [Facts] to what one target should have) and [Audience] (whom each mapping
