@@ -17,6 +17,7 @@ import dev.rolewright.model.RoleState;
 import dev.rolewright.model.RowPolicy;
 import dev.rolewright.model.TargetName;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +33,8 @@ import java.util.stream.Stream;
 /// Who should have what on one target, and why: the contract applied to what the directory knows.
 public final class Deriver {
 
+    private static final SortedMap<RoleName, List<Reason.Expired>> EXPIRED_NOTHING = Collections.emptySortedMap();
+
     private final Contract contract;
     private final TargetName target;
     private final Facts facts;
@@ -45,6 +48,7 @@ public final class Deriver {
 
     private final Map<PersonId, Reason.Nameless> withheld = new HashMap<>();
     private final Map<PersonId, List<Reason.Separated>> separated = new HashMap<>();
+    private final Map<PersonId, SortedMap<RoleName, List<Reason.Expired>>> expired = new HashMap<>();
 
     private Deriver(Contract contract, TargetName target, Facts facts) {
         this.contract = contract;
@@ -110,6 +114,7 @@ public final class Deriver {
                 contract, facts, role -> contract.role(role).target().equals(target));
         Map<PersonId, SortedMap<RoleName, List<Reason.Mapped>>> earned = earnings.given();
         earnings.withheld().forEach(this::separated);
+        expired.putAll(earnings.expired());
         List<Person> entitled = earned.keySet().stream()
                 .map(id -> Objects.requireNonNull(facts.snapshot().people().get(id)))
                 .toList();
@@ -139,6 +144,8 @@ public final class Deriver {
         logins.add(LoginState.active(
                 name.get(), person, memberships.computeIfAbsent(Set.copyOf(earned.keySet()), Deriver::memberships)));
         List<Reason> all = new ArrayList<>();
+        expired.getOrDefault(person, EXPIRED_NOTHING)
+                .forEach((role, why) -> reasons.putIfAbsent(new Item.Member(name.get(), role), List.copyOf(why)));
         earned.forEach((role, why) -> {
             List<Reason> reason = List.copyOf(why);
             all.addAll(reason);
@@ -174,6 +181,7 @@ public final class Deriver {
         logins.add(LoginState.suspended(name, person, Optional.empty()));
         List<Reason> why = new ArrayList<>(List.of(new Reason.Ended(person, cause(person))));
         why.addAll(separated.getOrDefault(person, List.of()));
+        expired.getOrDefault(person, EXPIRED_NOTHING).values().forEach(why::addAll);
         reasons.put(new Item.Login(name), why);
     }
 

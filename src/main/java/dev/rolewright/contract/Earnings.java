@@ -15,13 +15,16 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// Which roles people get through mappings, and why; and which they earn and do not get, because roles are kept apart.
+/// Which roles people get through mappings, and why; which they earn and do not get, because roles are kept apart;
+/// and which they had until a mapping ended.
 ///
 /// @param given by person and role, everybody who gets a role
 /// @param withheld by person and role
+/// @param expired by person and role, of mappings that are newly over
 record Earnings(
         Map<PersonId, SortedMap<RoleName, List<Reason.Mapped>>> given,
-        Map<PersonId, SortedMap<RoleName, List<Reason.Separated>>> withheld) {
+        Map<PersonId, SortedMap<RoleName, List<Reason.Separated>>> withheld,
+        Map<PersonId, SortedMap<RoleName, List<Reason.Expired>>> expired) {
 
     private static final Comparator<Reason.Mapped> ORDER =
             Comparator.comparing(Reason.Mapped::mapping).thenComparing(reason -> String.join("\0", reason.path()));
@@ -44,7 +47,7 @@ record Earnings(
                 }));
         withheld.forEach((person, roles) ->
                 given.getOrDefault(person, new TreeMap<>()).keySet().removeAll(roles.keySet()));
-        return new Earnings(only(wanted, given), only(wanted, withheld));
+        return new Earnings(only(wanted, given), only(wanted, withheld), expired(contract, facts, wanted));
     }
 
     /// @param held what is kept apart
@@ -73,26 +76,61 @@ record Earnings(
     private static Map<PersonId, SortedMap<RoleName, List<Reason.Mapped>>> earned(
             Contract contract, Facts facts, Predicate<RoleName> wanted) {
         String version = contract.version();
-        Circles circles = new Circles(facts.snapshot());
         Map<PersonId, SortedMap<RoleName, List<Reason.Mapped>>> earned = new HashMap<>();
+        each(
+                contract,
+                facts,
+                mapping -> !mapping.isOver(facts.now()),
+                wanted,
+                (mapping, role, id, path) -> earned.computeIfAbsent(id, _ -> new TreeMap<>())
+                        .merge(
+                                role,
+                                List.of(new Reason.Mapped(id, path, mapping.name(), role, version)),
+                                Earnings::sorted));
+        return earned;
+    }
+
+    private static Map<PersonId, SortedMap<RoleName, List<Reason.Expired>>> expired(
+            Contract contract, Facts facts, Predicate<RoleName> wanted) {
+        String version = contract.version();
+        Map<PersonId, SortedMap<RoleName, List<Reason.Expired>>> expired = new HashMap<>();
+        each(
+                contract,
+                facts,
+                facts::isNewlyOver,
+                wanted,
+                (mapping, role, id, _) -> mapping.until()
+                        .ifPresent(last -> expired.computeIfAbsent(id, _ -> new TreeMap<>())
+                                .merge(
+                                        role,
+                                        List.of(new Reason.Expired(id, mapping.name(), last, role, version)),
+                                        (some, more) -> both(some, more).stream()
+                                                .distinct()
+                                                .toList())));
+        return expired;
+    }
+
+    private interface Way {
+        void found(Mapping mapping, RoleName role, PersonId person, List<String> path);
+    }
+
+    /// Every way in which somebody is reached by one of the chosen mappings.
+    private static void each(
+            Contract contract, Facts facts, Predicate<Mapping> chosen, Predicate<RoleName> wanted, Way way) {
+        Circles circles = new Circles(facts.snapshot());
         for (Mapping mapping : contract.mappings()) {
             List<RoleName> roles = mapping.roles().stream().filter(wanted).toList();
-            if (roles.isEmpty() || mapping.isOver(facts.now())) {
+            if (roles.isEmpty() || !chosen.test(mapping)) {
                 continue;
             }
             for (Group group : circles.selected(mapping.group())) {
                 circles.people(group).forEach((id, path) -> {
                     if (isEntitled(facts, id, mapping)) {
-                        roles.forEach(role -> earned.computeIfAbsent(id, _ -> new TreeMap<>())
-                                .merge(
-                                        role,
-                                        List.of(new Reason.Mapped(id, path, mapping.name(), role, version)),
-                                        Earnings::sorted));
+                        roles.forEach(role -> way.found(mapping, role, id, path));
                     }
                 });
             }
         }
-        return earned;
     }
 
     private static <R> Map<PersonId, SortedMap<RoleName, R>> only(

@@ -43,8 +43,12 @@ public record Mapping(
         return when.map(it -> Matcher.matches(it.filter(), person.document())).orElse(true);
     }
 
+    /// The first moment at which the rule gives nothing any more.
+    public Optional<Instant> end() {
+        return until.map(last -> last.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+    }
+
     public boolean isOver(Instant now) {
-        return until.filter(day -> now.atZone(ZoneOffset.UTC).toLocalDate().isAfter(day))
-                .isPresent();
+        return end().filter(end -> !end.isAfter(now)).isPresent();
     }
 }

@@ -1,5 +1,6 @@
 package dev.rolewright.model;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -27,6 +28,11 @@ public sealed interface Reason {
 
     /// Something else would be of no use without it: CONNECT and USAGE follow from a grant.
     record Implied(Item by) implements Reason {}
+
+    /// The mapping that gave it has come to its end.
+    ///
+    /// @param last the day, in UTC, with which it ended
+    record Expired(PersonId person, String mapping, LocalDate last, RoleName role, String contract) implements Reason {}
 
     /// The person earns no login here.
     record Ended(PersonId person, Cause cause) implements Reason {}
@@ -84,6 +90,9 @@ public sealed interface Reason {
                 "person " + person + " would hold "
                         + roles.stream().map(RoleName::value).collect(Collectors.joining(" and ")) + ", which \""
                         + separation + "\" keeps apart, and so gets none of them; contract " + contract;
+            case Expired(PersonId person, String mapping, LocalDate last, RoleName role, String contract) ->
+                "person " + person + " had " + role + " by mapping \"" + mapping + "\" until " + last + "; contract "
+                        + contract;
             case Nameless(PersonId person, Optional<LoginName> login) ->
                 login.map(name -> "login " + name + " of person " + person
                                 + " is left as it is, because its name is protected or belongs to something else")

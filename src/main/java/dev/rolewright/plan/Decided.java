@@ -1,5 +1,6 @@
 package dev.rolewright.plan;
 
+import java.util.HashSet;
 import java.util.Set;
 
 /// What of a plan the brakes do not decide any more.
@@ -13,6 +14,15 @@ public record Decided(Set<Step> waiting, Set<Step> released) {
     public Decided {
         waiting = Set.copyOf(waiting);
         released = Set.copyOf(released);
+    }
+
+    /// The same, and these go: nobody has to decide about them, or somebody did long ago.
+    public Decided letting(Set<Step> go) {
+        Set<Step> wait = new HashSet<>(waiting);
+        wait.removeAll(go);
+        Set<Step> all = new HashSet<>(released);
+        all.addAll(go);
+        return new Decided(wait, all);
     }
 
     boolean has(Step step) {

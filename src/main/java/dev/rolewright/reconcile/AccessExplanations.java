@@ -79,7 +79,8 @@ public class AccessExplanations {
                 Set.of(),
                 Names.of(rows, looks -> book.taken(target, looks)),
                 Optional.of(Set.of(person)),
-                Instant.now());
+                Instant.now(),
+                Instant.MIN);
         Derivation derived = Deriver.derive(active.contract(), target, facts);
         Desired desired = derived.desired();
         Optional<LoginState> state = desired.logins().values().stream().findFirst();

@@ -2,7 +2,6 @@ package dev.rolewright.reconcile;
 
 import dev.rolewright.contract.Contract;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -22,8 +21,6 @@ final class Expiries {
     }
 
     private static Stream<Instant> all(Contract contract) {
-        return contract.mappings().stream()
-                .flatMap(mapping -> mapping.until().stream())
-                .map(last -> last.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+        return contract.mappings().stream().flatMap(mapping -> mapping.end().stream());
     }
 }

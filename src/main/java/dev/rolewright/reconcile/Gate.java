@@ -50,12 +50,14 @@ class Gate {
     /// A plan in two parts.
     ///
     /// @param found what was decided before about its steps
-    record Parted(Braked braked, HeldSteps.Found found) {}
+    /// @param written what ends because the contract said so beforehand
+    record Parted(Braked braked, HeldSteps.Found found, Set<Step> written) {}
 
     Parted part(Work work, Contract contract, Plan plan, Picture picture) {
         HeldSteps.Found found =
                 steps.find(work.target(), work.whole() ? Optional.empty() : Optional.of(work.people()), plan, lasts);
         boolean takes = plan.steps().stream().anyMatch(step -> step.takes());
+        Set<Step> written = WrittenEnds.of(plan, contract, picture.since(), picture.now());
         Braked braked = Brakes.apply(
                 plan,
                 contract.brakes(),
@@ -63,8 +65,8 @@ class Gate {
                         ? picture.observed().census()
                         : work.memory().census(),
                 takes ? passes.lately(work) : Taken.NOTHING,
-                found.decided());
-        return new Parted(braked, found);
+                found.decided().letting(written));
+        return new Parted(braked, found, written);
     }
 
     /// Keeps what was held by a look at the whole target, in place of what was held before. Part of the

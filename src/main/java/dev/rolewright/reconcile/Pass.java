@@ -59,7 +59,7 @@ class Pass {
     /// @throws Lease.LeaseLost when another process has taken over
     End make(Work work, ActiveContract active) {
         Target target = active.contract().target(work.target());
-        Picture.Sketch sketch = sketches.of(work, active.contract());
+        Picture.Sketch sketch = sketches.of(work, active);
         if (work.requests().isEmpty() && sketch.isBlank()) {
             journal.skip(work);
             return End.NOTHING;

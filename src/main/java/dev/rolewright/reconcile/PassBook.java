@@ -5,10 +5,12 @@ import dev.rolewright.engine.Outcome;
 import dev.rolewright.plan.Brakes;
 import dev.rolewright.plan.Plan;
 import dev.rolewright.plan.PlanJson;
+import dev.rolewright.plan.Step;
 import dev.rolewright.plan.Taken;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The rows about passes.
@@ -52,7 +54,8 @@ class PassBook {
                 case Outcome.Skipped _ -> counts[2]++;
             }
         });
-        Taken taken = Brakes.takenBy(performed.done());
+        Set<Step> written = intent.parted().written();
+        Taken taken = Brakes.takenBy(performed.done().only(line -> !written.contains(line.step())));
         PassSummary.Outcome outcome = outcome(intent, performed, counts[1] + counts[2]);
         store.run(
                 "UPDATE pass SET ended = now(), outcome = ?, done = ?, failed = ?, skipped = ?, suspended = ?, dropped = ?,"

@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
 /// Both sides of one target at one moment: what it should have, and what was seen there.
 ///
 /// @param rows what was written down before
-record Picture(Map<PersonId, LoginRow> rows, Derivation derived, Observed observed, Instant now) {
+/// @param since when the target was last looked at as the contract is now
+record Picture(Map<PersonId, LoginRow> rows, Derivation derived, Observed observed, Instant now, Instant since) {
 
     /// What is to be done, and what a human should know.
     Plan plan() {
@@ -40,6 +41,7 @@ record Picture(Map<PersonId, LoginRow> rows, Derivation derived, Observed observ
     /// What is known before the target is spoken to. One of everybody can be completed once.
     ///
     /// @param people who are looked at; empty means everybody
+    /// @param since when the target was last looked at as the contract is now; what ended since, ended by itself
     record Sketch(
             Contract contract,
             TargetName target,
@@ -47,7 +49,8 @@ record Picture(Map<PersonId, LoginRow> rows, Derivation derived, Observed observ
             Loan snapshot,
             Map<PersonId, LoginRow> rows,
             Names names,
-            Instant now) {
+            Instant now,
+            Instant since) {
 
         /// Whether nobody looked at has a login here, or should have one.
         boolean isBlank() {
@@ -66,7 +69,7 @@ record Picture(Map<PersonId, LoginRow> rows, Derivation derived, Observed observ
         private Picture completeWhole(EngineSession session) {
             Observed observed = session.observe(Scope.WHOLE);
             Derivation derived = derive(names.correctedBy(observed, rows), snapshot.take());
-            return new Picture(rows, derived, observed, now);
+            return new Picture(rows, derived, observed, now, since);
         }
 
         private Picture completeSome(EngineSession session, Set<PersonId> some) {
@@ -78,7 +81,7 @@ record Picture(Map<PersonId, LoginRow> rows, Derivation derived, Observed observ
                 known = known.correctedBy(observed, rows);
                 Derivation derived = derive(known, snapshot.look());
                 if (!looked.addAll(wanted(derived))) {
-                    return new Picture(rows, derived, observed, now);
+                    return new Picture(rows, derived, observed, now, since);
                 }
             }
         }
@@ -92,7 +95,7 @@ record Picture(Map<PersonId, LoginRow> rows, Derivation derived, Observed observ
         }
 
         private Derivation derive(Names known, Snapshot from) {
-            return Deriver.derive(contract, target, new Facts(from, Set.of(), known, people, now));
+            return Deriver.derive(contract, target, new Facts(from, Set.of(), known, people, now, since));
         }
 
         private static Set<LoginName> wanted(Derivation derived) {

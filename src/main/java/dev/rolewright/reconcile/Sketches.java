@@ -40,14 +40,14 @@ class Sketches {
         this.clock = clock;
     }
 
-    Picture.Sketch of(Work work, Contract contract) {
+    Picture.Sketch of(Work work, ActiveContract active) {
         return work.whole()
-                ? whole(work.target(), contract)
-                : sketch(work.target(), contract, Optional.of(work.people()), logins.of(work.target(), work.people()));
+                ? whole(work, active)
+                : sketch(work, active, Optional.of(work.people()), logins.of(work.target(), work.people()));
     }
 
-    Picture.Sketch whole(TargetName target, Contract contract) {
-        return sketch(target, contract, Optional.empty(), logins.all(target));
+    Picture.Sketch whole(Work work, ActiveContract active) {
+        return sketch(work, active, Optional.empty(), logins.all(work.target()));
     }
 
     /// What we have asked for since the target was last as desired. Everything else that differs was done by hand.
@@ -70,7 +70,9 @@ class Sketches {
     }
 
     private Picture.Sketch sketch(
-            TargetName target, Contract contract, Optional<Set<PersonId>> some, Map<PersonId, LoginRow> rows) {
+            Work work, ActiveContract active, Optional<Set<PersonId>> some, Map<PersonId, LoginRow> rows) {
+        TargetName target = work.target();
+        Contract contract = active.contract();
         Snapshot snapshot = snapshot(contract, some);
         // Not before anything that is in the snapshot.
         Instant now = clock.instant().plusMillis(1).truncatedTo(ChronoUnit.MILLIS);
@@ -81,7 +83,12 @@ class Sketches {
                 new Loan(snapshot),
                 rows,
                 Names.of(rows, looks -> logins.taken(target, looks)),
-                now);
+                now,
+                since(work, active));
+    }
+
+    private static Instant since(Work work, ActiveContract active) {
+        return work.memory().lastWhole().filter(active.since()::isBefore).orElse(active.since());
     }
 
     private Snapshot snapshot(Contract contract, Optional<Set<PersonId>> some) {

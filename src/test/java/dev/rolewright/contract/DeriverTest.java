@@ -156,6 +156,25 @@ class DeriverTest {
     }
 
     @Test
+    void whoseRuleIsNewlyOverIsToldSo() {
+        Snapshot snapshot = snapshot(List.of(ADA), List.of(group(1, "db-eu-contractors", ADA)));
+        Instant end = Instant.parse("2027-04-01T00:00:00Z");
+        KnownNames names = KnownNames.all(Map.of(ADA.id(), ADAS));
+
+        assertThat(derive(new Facts(snapshot, Set.of(), names, Optional.empty(), end, end.minusMillis(1)))
+                        .why(new Item.Login(ADAS)))
+                .contains(new Reason.Ended(ADA.id(), Reason.Cause.WITHOUT_ROLE))
+                .filteredOn(Reason.Expired.class::isInstance)
+                .extracting(Reason::sentence)
+                .singleElement()
+                .asString()
+                .contains("had orders_reader by mapping", "until 2027-03-31");
+        assertThat(derive(new Facts(snapshot, Set.of(), names, Optional.empty(), end, end))
+                        .why(new Item.Login(ADAS)))
+                .containsExactly(new Reason.Ended(ADA.id(), Reason.Cause.WITHOUT_ROLE));
+    }
+
+    @Test
     void suspendsWhoEarnsNothingAnyMoreAndSaysWhy() {
         Person inactive = new Person(
                 new PersonId(new UUID(0, 2)), ADA.document().deepCopy().put("active", false));

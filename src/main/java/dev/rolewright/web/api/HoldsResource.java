@@ -1,6 +1,10 @@
 package dev.rolewright.web.api;
 
 import dev.rolewright.model.Caller;
+import dev.rolewright.model.Limits;
+import dev.rolewright.plan.Brakes;
+import dev.rolewright.plan.Census;
+import dev.rolewright.plan.Taken;
 import dev.rolewright.reconcile.Hold;
 import dev.rolewright.reconcile.Holds;
 import dev.rolewright.web.auth.ForApprovers;
@@ -42,6 +46,9 @@ class HoldsResource {
     /// @param digest what a release signs: the steps and the server
     /// @param steps how many wait
     /// @param why which limits they pass
+    /// @param takes how much they would take from people
+    /// @param had how much the target had when that was measured
+    /// @param limits of the contract at that time, in percent; as few as `atLeast` never wait
     /// @param since when they were first held
     /// @param seen when the planner last said the same
     /// @param decided when somebody decided; null as long as nobody has
@@ -52,6 +59,9 @@ class HoldsResource {
             String digest,
             int steps,
             List<String> why,
+            Taken takes,
+            Census had,
+            Limits limits,
             Instant since,
             Instant seen,
             @Nullable Instant decided,
@@ -66,6 +76,9 @@ class HoldsResource {
                     hold.digest(),
                     hold.plan().lines().size(),
                     hold.why(),
+                    Brakes.takenBy(hold.plan()),
+                    hold.census(),
+                    hold.limits(),
                     hold.since(),
                     hold.seen(),
                     hold.decision().map(Hold.Decision::at).orElse(null),

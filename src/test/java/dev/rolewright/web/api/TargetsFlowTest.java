@@ -264,7 +264,10 @@ class TargetsFlowTest {
                 .then()
                 .body("digest", is("d1"))
                 .body("steps", is(1))
-                .body("why", contains("too many"));
+                .body("why", contains("too many"))
+                .body("takes.suspended", is(1))
+                .body("had.active", is(9))
+                .body("limits.suspendLogins", is(20));
         admin().get("/api/holds/2/plan").then().body("lines.text", contains("suspend login ada"));
         admin().accept("text/plain").get("/api/holds/2/plan").then().body(startsWith("~ suspend login ada\n"));
     }
