@@ -71,7 +71,7 @@ class Journal {
             return Optional.empty();
         }
         return store.together(() -> {
-            if (!queue.renew(work.lease(), config.lease())) {
+            if (!queue.renew(work.lease())) {
                 throw new Lease.LeaseLost(work.target());
             }
             Server server = intent.picture().observed().server();

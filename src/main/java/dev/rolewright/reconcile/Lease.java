@@ -1,20 +1,55 @@
 package dev.rolewright.reconcile;
 
 import dev.rolewright.model.TargetName;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.time.Duration;
 
 /// The right to work on one target, until it is lost to another process.
-///
-/// @param number rises with every claim; what an earlier holder still writes is refused by it
-record Lease(TargetName target, long number, AtomicBoolean lost) {
+final class Lease {
 
-    Lease(TargetName target, long number) {
-        this(target, number, new AtomicBoolean());
+    private final TargetName target;
+    private final long number;
+    private final Duration length;
+    /// When it was last known to hold, on the clock of [System#nanoTime()], which nobody sets and which goes on
+    /// while
+    /// the process is held still.
+    private volatile long known;
+
+    private volatile boolean lost;
+
+    /// @param number rises with every claim; what an earlier holder still writes is refused by it
+    /// @param length for how long it holds when nobody renews it
+    /// @param known when the store was asked for it
+    Lease(TargetName target, long number, Duration length, long known) {
+        this.target = target;
+        this.number = number;
+        this.length = length;
+        this.known = known;
     }
 
-    /// @throws LeaseLost when somebody else works on the target
+    TargetName target() {
+        return target;
+    }
+
+    long number() {
+        return number;
+    }
+
+    Duration length() {
+        return length;
+    }
+
+    /// @param since when the store was asked to renew it
+    void renewed(long since) {
+        known = since;
+    }
+
+    void lose() {
+        lost = true;
+    }
+
+    /// @throws LeaseLost when somebody else works on the target, or may do so by now
     void check() {
-        if (lost.get()) {
+        if (lost || System.nanoTime() - known > length.toNanos()) {
             throw new LeaseLost(target);
         }
     }

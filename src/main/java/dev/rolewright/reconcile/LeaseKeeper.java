@@ -2,11 +2,11 @@ package dev.rolewright.reconcile;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
-/// Renews the leases of passes that take long, and says so when one is lost.
+/// Renews the leases of passes that take long.
 @ApplicationScoped
 class LeaseKeeper {
 
@@ -15,8 +15,7 @@ class LeaseKeeper {
     private final Queue queue;
     private final Alarm alarm;
     private final Duration length;
-    /// When each was last known to hold, on the clock of [System#nanoTime()].
-    private final Map<Lease, Long> held = new ConcurrentHashMap<>();
+    private final Set<Lease> held = ConcurrentHashMap.newKeySet();
 
     private volatile boolean stopped;
 
@@ -27,7 +26,7 @@ class LeaseKeeper {
     }
 
     void keep(Lease lease) {
-        held.put(lease, System.nanoTime());
+        held.add(lease);
     }
 
     void drop(Lease lease) {
@@ -45,19 +44,13 @@ class LeaseKeeper {
         stopped = true;
     }
 
-    private void renew(Lease lease, long known) {
-        long before = System.nanoTime();
+    private void renew(Lease lease) {
         try {
-            if (queue.renew(lease, length)) {
-                held.replace(lease, known, before);
-            } else if (held.containsKey(lease)) {
-                lease.lost().set(true);
+            if (!queue.renew(lease) && held.contains(lease)) {
+                lease.lose();
             }
         } catch (StoreFailure away) {
             LOG.debug("A lease could not be renewed", away);
-        }
-        if (System.nanoTime() - held.getOrDefault(lease, before) > length.toNanos()) {
-            lease.lost().set(true);
         }
     }
 }

@@ -96,9 +96,11 @@ class Queue {
 
     /// @param contract since when the contract holds that this process knows
     Optional<Work> claim(TargetName target, String holder, Duration lease, Instant contract) {
+        long before = System.nanoTime();
         return store.first(
                         CLAIM,
-                        row -> new Claim(new Lease(target, row.getLong(1)), row.getBoolean(2), memory(row)),
+                        row -> new Claim(
+                                new Lease(target, row.getLong(1), lease, before), row.getBoolean(2), memory(row)),
                         holder,
                         lease.toMillis(),
                         contract,
@@ -114,21 +116,26 @@ class Queue {
         return store.first(
                         "SELECT 0, true, contract, settled, last_whole, logins, active, memberships, failures"
                                 + " FROM target_state WHERE target = ?",
-                        row -> new Claim(new Lease(target, row.getLong(1)), row.getBoolean(2), memory(row)),
+                        row -> new Claim(
+                                new Lease(target, row.getLong(1), Duration.ZERO, 0), row.getBoolean(2), memory(row)),
                         target.value())
                 .map(this::read)
                 .orElseThrow(() -> new IllegalArgumentException("Nobody knows target " + target + "."));
     }
 
     /// @return whether it still is the holder's
-    boolean renew(Lease lease, Duration length) {
-        return store.run(
-                        "UPDATE target_state SET lease_until = now() + ? * interval '1 millisecond'"
-                                + " WHERE target = ? AND lease_number = ? AND lease_until IS NOT NULL",
-                        length.toMillis(),
-                        lease.target().value(),
-                        lease.number())
-                == 1;
+    boolean renew(Lease lease) {
+        long before = System.nanoTime();
+        int renewed = store.run(
+                "UPDATE target_state SET lease_until = now() + ? * interval '1 millisecond'"
+                        + " WHERE target = ? AND lease_number = ? AND lease_until IS NOT NULL",
+                lease.length().toMillis(),
+                lease.target().value(),
+                lease.number());
+        if (renewed == 1) {
+            lease.renewed(before);
+        }
+        return renewed == 1;
     }
 
     void release(Lease lease) {

@@ -92,7 +92,7 @@ public final class PackagedApp implements AutoCloseable {
     }
 
     /// Ends it the way nobody can prepare for.
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 

@@ -197,11 +197,17 @@ final class Connections implements AutoCloseable {
 
     private Properties properties() {
         Properties properties = new Properties();
-        properties.setProperty("ApplicationName", "rolewright " + reach.installation());
+        properties.setProperty("ApplicationName", applicationName());
         properties.setProperty("connectTimeout", seconds(reach.patience().connect()));
         properties.setProperty("socketTimeout", seconds(reach.patience().connect()));
         properties.setProperty("tcpKeepAlive", "true");
         return properties;
+    }
+
+    // By its name a process that may change a target finds what an earlier one left open.
+    private String applicationName() {
+        return "rolewright " + reach.installation()
+                + (purpose == Purpose.CHANGE ? " " + reach.target().name() : "");
     }
 
     private String address(String database) {
@@ -227,7 +233,7 @@ final class Connections implements AutoCloseable {
 
     private IdleConnections.Key key(String database) {
         return new IdleConnections.Key(
-                reach.url(), database, reach.user(), reach.password(), reach.patience(), purpose);
+                reach.url(), database, reach.user(), reach.password(), reach.patience(), purpose, applicationName());
     }
 
     private static String seconds(Duration duration) {

@@ -23,7 +23,8 @@ final class IdleConnections {
             String user,
             Optional<Secret> password,
             Reach.Patience patience,
-            Purpose purpose) {}
+            Purpose purpose,
+            String applicationName) {}
 
     private static final int KEPT_OF_A_KIND = 2;
 

@@ -24,7 +24,7 @@ class PostgresEngine implements Engine {
         Connections connections = new Connections(reach, purpose, idle);
         try {
             if (purpose == Purpose.CHANGE) {
-                ClusterLock.take(connections.maintenance(), own);
+                ClusterLock.take(connections.maintenance(), own, reach);
                 ServerRoles.ensure(own, marks, connections.maintenance(), connections.version(), reach.user());
                 connections.become(own.grantor());
             }

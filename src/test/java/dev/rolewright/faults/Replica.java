@@ -1,0 +1,40 @@
+package dev.rolewright.faults;
+
+import dev.rolewright.ops.PackagedApp;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+/// One packaged process with lines of its own.
+///
+/// @param store its line to the store
+/// @param target its line to the target
+record Replica(PackagedApp app, Line store, Line target) implements AutoCloseable {
+
+    /// Holds the process still, as a debugger, a snapshot of its machine or a long pause does.
+    void stop() throws Exception {
+        signal("-STOP");
+    }
+
+    void goOn() throws Exception {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) throws Exception {
+        Process kill = new ProcessBuilder("kill", signal, "" + app.pid()).start();
+        if (!kill.waitFor(5, TimeUnit.SECONDS) || kill.exitValue() != 0) {
+            throw new IllegalStateException("kill " + signal + " did not work");
+        }
+    }
+
+    /// Ends it the way nobody can prepare for.
+    @Override
+    public void close() throws IOException {
+        try {
+            app.kill();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        store.close();
+        target.close();
+    }
+}
