@@ -18,7 +18,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -153,10 +152,7 @@ class Gate {
     }
 
     private void end(Intent intent, Optional<Long> pass, Kept hold, End how) {
-        store.run(
-                "UPDATE hold SET state = ?, seen = now() WHERE id = ?",
-                how.name().toLowerCase(Locale.ROOT),
-                hold.id());
+        store.run("UPDATE hold SET state = ?, seen = now() WHERE id = ?", Store.word(how), hold.id());
         steps.forget(hold.id());
         trail.record(new HoldEvent.Ended(caller(pass), intent.work().target(), hold.id(), hold.digest(), how));
     }
@@ -168,7 +164,7 @@ class Gate {
     private static Kept kept(ResultSet row) throws SQLException {
         return new Kept(
                 row.getLong(1),
-                Hold.State.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),
+                Store.word(Hold.State.class, row.getString(2)),
                 row.getString(3),
                 row.getBoolean(4),
                 row.getBoolean(5));

@@ -18,7 +18,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -143,10 +142,7 @@ class HeldSteps {
 
     private static Row row(ResultSet row) throws SQLException {
         return new Row(
-                row.getLong(1),
-                Hold.State.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),
-                row.getString(3),
-                row.getString(4));
+                row.getLong(1), Store.word(Hold.State.class, row.getString(2)), row.getString(3), row.getString(4));
     }
 
     /// Whether the person was spoken of since: whose group was emptied and who is dismissed afterwards is a leaver.

@@ -11,7 +11,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -89,8 +88,7 @@ public class Holds {
             if (hold.state() != Hold.State.OPEN) {
                 throw new HoldProblem(
                         HoldProblem.Kind.CLOSED,
-                        "Hold " + id + " is " + hold.state().name().toLowerCase(Locale.ROOT)
-                                + ", so nothing of it can be decided.");
+                        "Hold " + id + " is " + Store.word(hold.state()) + ", so nothing of it can be decided.");
             }
             if (!hold.digest().equals(digest)) {
                 throw new HoldProblem(
@@ -99,7 +97,7 @@ public class Holds {
             }
             store.run(
                     "UPDATE hold SET state = ?, decided = now(), decider = ?, reason = ? WHERE id = ?",
-                    state.name().toLowerCase(Locale.ROOT),
+                    Store.word(state),
                     caller.actor(),
                     reason,
                     id);
@@ -126,7 +124,7 @@ public class Holds {
         return new Hold(
                 row.getLong(1),
                 new TargetName(row.getString(2)),
-                Hold.State.valueOf(row.getString(3).toUpperCase(Locale.ROOT)),
+                Store.word(Hold.State.class, row.getString(3)),
                 JsonColumn.plan(row.getString(4)),
                 row.getString(5),
                 List.of(Store.texts(row, 6)),

@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -77,7 +76,7 @@ class LoginBook {
                 column(rows, String[]::new, row -> row.name().value()),
                 column(rows, String[]::new, row -> Look.of(row.name()).value()),
                 column(rows, String[]::new, row -> row.serverId().orElse(null)),
-                column(rows, String[]::new, row -> row.state().name().toLowerCase(Locale.ROOT)),
+                column(rows, String[]::new, row -> Store.word(row.state())),
                 column(rows, OffsetDateTime[]::new, row -> Store.offset(row.since())),
                 column(rows, Boolean[]::new, LoginRow::held),
                 column(rows, Boolean[]::new, LoginRow::settled),
@@ -106,7 +105,7 @@ class LoginBook {
                 new PersonId(row.getObject(1, UUID.class)),
                 new LoginName(row.getString(2)),
                 Store.text(row, 3),
-                LoginRow.State.valueOf(row.getString(4).toUpperCase(Locale.ROOT)),
+                Store.word(LoginRow.State.class, row.getString(4)),
                 Store.instant(row, 5),
                 row.getBoolean(6),
                 row.getBoolean(7),

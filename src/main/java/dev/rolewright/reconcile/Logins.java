@@ -9,7 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -60,7 +59,7 @@ public class Logins {
                 new PersonId(row.getObject(2, UUID.class)),
                 new LoginName(row.getString(3)),
                 Store.text(row, 4),
-                KnownLogin.State.valueOf(row.getString(8).toUpperCase(Locale.ROOT)),
+                Store.word(KnownLogin.State.class, row.getString(8)),
                 Store.instant(row, 5),
                 Store.text(row, 6),
                 Store.time(row, 7));

@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -165,9 +164,7 @@ class Owed {
                 accounts.stream().map(account -> account.person().value()).toArray(UUID[]::new),
                 accounts.stream().map(account -> account.login().value()).toArray(String[]::new),
                 accounts.stream().map(account -> account.id().orElse("")).toArray(String[]::new),
-                all.stream()
-                        .map(loss -> loss.what.name().toLowerCase(Locale.ROOT))
-                        .toArray(String[]::new),
+                all.stream().map(loss -> Store.word(loss.what)).toArray(String[]::new),
                 all.stream().map(loss -> text(loss.lost)).toArray(String[]::new),
                 all.stream().map(loss -> text(loss.kept)).toArray(String[]::new));
     }

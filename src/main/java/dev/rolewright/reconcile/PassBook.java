@@ -9,7 +9,6 @@ import dev.rolewright.plan.Step;
 import dev.rolewright.plan.Taken;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +59,7 @@ class PassBook {
         store.run(
                 "UPDATE pass SET ended = now(), outcome = ?, done = ?, failed = ?, skipped = ?, suspended = ?, dropped = ?,"
                         + " revoked = ?, failure = ? WHERE id = ?",
-                outcome.name().toLowerCase(Locale.ROOT),
+                Store.word(outcome),
                 counts[0],
                 counts[1],
                 counts[2],

@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -117,7 +116,7 @@ public class Passes {
                 Store.instant(row, 6),
                 Store.instant(row, 7),
                 Store.time(row, 8),
-                Store.text(row, 9).map(text -> PassSummary.Outcome.valueOf(text.toUpperCase(Locale.ROOT))),
+                Store.text(row, 9).map(text -> Store.word(PassSummary.Outcome.class, text)),
                 row.getInt(10),
                 row.getInt(11),
                 row.getInt(12),

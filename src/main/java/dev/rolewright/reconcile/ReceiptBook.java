@@ -15,7 +15,6 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -158,7 +157,7 @@ class ReceiptBook {
                 row.getLong(1),
                 new Account(new LoginName(row.getString(3)), person, id),
                 row.getLong(5),
-                Receipt.What.valueOf(row.getString(6).toUpperCase(Locale.ROOT)),
+                Store.word(Receipt.What.class, row.getString(6)),
                 row.getBoolean(7),
                 roles(row, 8),
                 roles(row, 9),

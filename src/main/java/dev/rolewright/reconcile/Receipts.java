@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -68,7 +67,7 @@ public class Receipts {
                 new LoginName(row.getString(4)),
                 row.getString(5),
                 row.getLong(6),
-                Receipt.What.valueOf(row.getString(7).toUpperCase(Locale.ROOT)),
+                Store.word(Receipt.What.class, row.getString(7)),
                 Store.instant(row, 8),
                 Store.instant(row, 9),
                 Store.time(row, 16),
