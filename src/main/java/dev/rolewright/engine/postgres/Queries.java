@@ -12,10 +12,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The queries of this engine: one `.sql` file each. Where a version has no such column or catalogue yet, a file of
-/// the same name in `before-15` or `before-16` stands in.
+/// the same name in `before-15` or `before-16` stands in. What queries share is a file of its own, in the place of
+/// whose text they have the line `\include` and its name.
 final class Queries {
 
     private static final String FOLDER = "/engine/postgres/";
+    private static final String INCLUDE = "\\include ";
     private static final List<Integer> TURNS = List.of(15, 16);
     private static final Map<String, String> KNOWN = new ConcurrentHashMap<>();
 
@@ -29,14 +31,20 @@ final class Queries {
         for (int turn : TURNS) {
             String older = version < turn ? read("before-" + turn + "/" + name) : null;
             if (older != null) {
-                return older;
+                return whole(older, version);
             }
         }
         String query = read(name);
         if (query == null) {
             throw new IllegalArgumentException("There is no query " + name + ".");
         }
-        return query;
+        return whole(query, version);
+    }
+
+    private static String whole(String query, int version) {
+        return query.lines()
+                .map(line -> line.startsWith(INCLUDE) ? find(line.substring(INCLUDE.length()), version) : line)
+                .collect(joining("\n"));
     }
 
     // The comments are for whoever reads the file; they would fill the server's log.
