@@ -79,11 +79,15 @@ public final class Brakes {
         }
         Taken all = takenBy(plan.only(line -> !decided.released().contains(line.step())));
         Taken now = takenBy(plan.only(line -> !decided.has(line.step())));
-        boolean nobodyStays = all.suspended() >= census.active()
+        // The last one who leaves is a single leaver, however many memberships that takes.
+        boolean several = losers > 1;
+        boolean nobodyStays = several
+                && all.suspended() >= census.active()
                 && people(step -> step instanceof Step.CreateLogin || step instanceof Step.ResumeLogin)
                         .isEmpty();
-        boolean nothingStays =
-                all.revoked() >= census.memberships() && seats(Step.Join.class).isEmpty();
+        boolean nothingStays = several
+                && all.revoked() >= census.memberships()
+                && seats(Step.Join.class).isEmpty();
         measure(
                 why,
                 new Loss("suspend", "active logins", now.suspended(), lately.suspended(), census.active()),

@@ -18,11 +18,16 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Logins {
 
+    /// Of a target that the contract has no more, nothing is told but what was known last, and that it is not
+    /// looked after.
     /// A login that is settled was seen by the last look at the whole, which does not touch its row.
     private static final String SELECT = """
-            SELECT l.target, l.person, l.name, l.server_id, l.since, l.error,
+            SELECT l.target, l.person, l.name, l.server_id, l.since,
+                   CASE WHEN s.retired AND l.state <> 'dropped'
+                        THEN 'the contract has no such target any more, so nobody looks after this login'
+                        ELSE l.error END,
                    CASE WHEN l.settled AND l.state <> 'dropped' THEN greatest(l.seen, s.last_whole) ELSE l.seen END,
-                   CASE WHEN l.error IS NOT NULL THEN 'failed' WHEN l.held THEN 'held' ELSE l.state END
+                   CASE WHEN l.error IS NOT NULL AND NOT s.retired THEN 'failed' WHEN l.held THEN 'held' ELSE l.state END
             FROM login l JOIN target_state s USING (target)
             """;
 

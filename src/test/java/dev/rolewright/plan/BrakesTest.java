@@ -72,6 +72,19 @@ class BrakesTest {
     }
 
     @Test
+    void theLastOneWhoLeavesDoesNotWaitEitherWhenOthersLeftBefore() {
+        scene.settled(WRITER).has("ada", ADA, READER, WRITER);
+
+        assertThat(Brakes.apply(
+                                scene.plan(),
+                                new Limits(100, 100, 100, 1_000),
+                                scene.observed().census(),
+                                new Taken(1, 0, 2))
+                        .isHeld())
+                .isFalse();
+    }
+
+    @Test
     void anEmptyDirectoryIsNoOrderToRemoveEveryone() {
         people(0, 2, false);
 

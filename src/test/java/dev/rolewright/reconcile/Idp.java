@@ -53,6 +53,26 @@ final class Idp {
         directory.delete(caller(), user, person.toString(), Precondition.NONE);
     }
 
+    void renames(PersonId person, String userName) {
+        patch(user, person.value(), "replace", "userName", "\"%s@%s.example\"".formatted(userName, name));
+    }
+
+    void renames(UUID group, String displayName) {
+        patch(this.group, group, "replace", "displayName", "\"" + displayName + "\"");
+    }
+
+    void dissolves(UUID group) {
+        directory.delete(caller(), this.group, group.toString(), Precondition.NONE);
+    }
+
+    void nests(UUID inner, UUID outer) {
+        patch(this.group, outer, "add", "members", "[{\"value\": \"%s\"}]".formatted(inner));
+    }
+
+    void unnests(UUID inner, UUID outer) {
+        patch(this.group, outer, "remove", "members[value eq \\\"%s\\\"]".formatted(inner), null);
+    }
+
     UUID founds(String displayName) {
         UUID id = Ids.next();
         create(group, id, """

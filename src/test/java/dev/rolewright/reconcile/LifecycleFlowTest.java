@@ -1,0 +1,418 @@
+package dev.rolewright.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rolewright.audit.AuditTrail;
+import dev.rolewright.credential.Secret;
+import dev.rolewright.directory.ChangeFeed;
+import dev.rolewright.directory.Directory;
+import dev.rolewright.directory.Snapshots;
+import dev.rolewright.engine.Engines;
+import dev.rolewright.engine.Reach;
+import dev.rolewright.engine.postgres.Scene;
+import dev.rolewright.engine.postgres.TestServers;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.TargetName;
+import dev.rolewright.ops.TestPostgres;
+import dev.rolewright.scim.schema.Catalog;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What becomes of people's logins on a real server when people, groups and the contract come, go and change.
+@QuarkusTest
+@QuarkusTestResource(TestPostgres.class)
+class LifecycleFlowTest {
+
+    private static final TargetName ORDERS = new TargetName("orders");
+    private static final TargetName SHOP = new TargetName("shop");
+    private static final String READ = "SELECT count(*) FROM sales.orders";
+    private static final String WRITE = "UPDATE sales.orders SET region = region RETURNING 1";
+
+    @Inject
+    DataSource store;
+
+    @Inject
+    AuditTrail trail;
+
+    @Inject
+    ChangeFeed feed;
+
+    @Inject
+    Snapshots snapshots;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    Directory directory;
+
+    @Inject
+    Engines engines;
+
+    private final String tag = UUID.randomUUID().toString().substring(0, 8);
+    private Scene scene;
+    private Rig rig;
+    private Idp idp;
+    private UUID analysts;
+    private UUID desk;
+    private long contracts;
+
+    @BeforeEach
+    void setTheScene() throws SQLException {
+        scene = Scene.on(TestServers.V18);
+        run("DELETE FROM login WHERE target IN ('orders', 'shop')");
+        run("DELETE FROM target_state WHERE target IN ('orders', 'shop')");
+        Reach reach = scene.reach();
+        TargetsConfig.TargetConfig there =
+                Rig.at(reach.url(), reach.user(), reach.password().map(Secret::reveal));
+        rig = new Rig(new Rig.Site(
+                store,
+                trail,
+                feed,
+                snapshots,
+                catalog,
+                engines.of("postgresql").orElseThrow(),
+                Map.of("orders", there, "shop", there)));
+        idp = provider("a" + tag);
+        analysts = idp.founds("analysts-" + tag);
+        desk = idp.founds("desk-" + tag);
+        follow(contract());
+        rig.settle(ORDERS);
+    }
+
+    @AfterEach
+    void leaveTheScene() throws SQLException {
+        scene.close();
+    }
+
+    private Idp provider(String name) throws SQLException {
+        return new Idp(
+                directory,
+                catalog,
+                (int) number("INSERT INTO source (name) VALUES ('" + name + "') RETURNING id"),
+                name);
+    }
+
+    private String contract() {
+        return """
+                contract: 1
+                environments: {test: {}}
+                targets:
+                  orders: {engine: postgresql, environment: test, databases: [orders], heir: orders_owner, drift: revert}
+                roles:
+                  orders_reader:
+                    kind: read-only
+                    purpose: Reading
+                    owner: us
+                    target: orders
+                    grants:
+                      - {database: orders, schema: sales, tables: "*", privileges: [SELECT]}
+                  orders_writer:
+                    kind: read-write
+                    purpose: Correcting
+                    owner: us
+                    target: orders
+                    includes: [orders_reader]
+                    grants:
+                      - {database: orders, schema: sales, tables: [orders], privileges: [UPDATE]}
+                mappings:
+                  - {name: analysts read, group: {displayName: analysts-%1$s}, roles: [orders_reader]}
+                  - {name: the desk corrects, group: {displayName: desk-%1$s}, roles: [orders_writer]}
+                lifecycle: {login: "{userName.local}", grace: P30D, credentials: external}
+                brakes: {removeLogins: "100%%", suspendLogins: "100%%", revokeMemberships: "100%%", atLeast: 1000}
+                """.formatted(tag);
+    }
+
+    private void follow(String text) {
+        rig.follow(rig.contract(++contracts, text));
+    }
+
+    @Test
+    void aRehireWithinTheGraceHasTheSameLoginAndTodaysRoles() throws SQLException {
+        PersonId ada = employed("ada", analysts);
+        idp.adds(desk, ada);
+        settle();
+        String oid = oid("ada");
+        idp.dismisses(ada);
+        settle();
+        idp.removes(desk, ada);
+
+        idp.takesBack(ada);
+        settle();
+
+        assertThat(oid("ada")).isEqualTo(oid);
+        assertThat(rolesOf("ada")).containsExactly("orders_reader");
+        assertThatThrownBy(() -> tryAs("ada", WRITE)).hasMessageContaining("permission denied");
+    }
+
+    @Test
+    void aRehireAfterTheGraceHasANewLogin() throws SQLException {
+        PersonId ada = employed("ada", analysts);
+        String oid = oid("ada");
+        idp.dismisses(ada);
+        settle();
+        scene.run(
+                "postgres",
+                "COMMENT ON ROLE ada IS 'rolewright:rolewright:person=" + ada + ";suspended=2020-01-01T00:00:00Z'");
+        run("UPDATE login SET due = now() WHERE target = 'orders' AND person = '" + ada + "'");
+        settle();
+        assertThat(known(ada).state()).isEqualTo(KnownLogin.State.DROPPED);
+
+        idp.takesBack(ada);
+        settle();
+
+        assertThat(oid("ada")).isNotEqualTo(oid);
+        assertThat(rolesOf("ada")).containsExactly("orders_reader");
+        assertThat(known(ada).state()).isEqualTo(KnownLogin.State.ACTIVE);
+    }
+
+    @Test
+    void aNamesakeNeverInheritsTheLoginOfWhoWasTakenAway() throws SQLException {
+        PersonId ada = employed("ada", analysts);
+        String oid = oid("ada");
+        tryAs("ada", READ);
+        idp.deletes(ada);
+        settle();
+
+        PersonId other = employed("ada", analysts);
+
+        String name = known(other).name().value();
+        assertThat(name).startsWith("ada_");
+        assertThat(oid(name)).isNotEqualTo(oid);
+        assertThatCode(() -> tryAs(name, READ)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> scene.logIn("ada", "orders")).hasMessageContaining("not permitted to log in");
+    }
+
+    @Test
+    void aNameStaysWhenTheUserNameChanges() throws SQLException {
+        PersonId ada = employed("ada", analysts);
+        String oid = oid("ada");
+
+        idp.renames(ada, "countess");
+        settle();
+
+        assertThat(oid("ada")).isEqualTo(oid);
+        assertThatCode(() -> tryAs("ada", READ)).doesNotThrowAnyException();
+        assertThat(scene.ask("postgres", "SELECT count(*) FROM pg_roles WHERE rolname LIKE 'countess%'"))
+                .containsExactly("0");
+    }
+
+    @Test
+    void whoTakesANameThatSomebodyGaveUpGetsAnother() throws SQLException {
+        PersonId ada = employed("ada", analysts);
+        idp.renames(ada, "countess");
+
+        PersonId other = employed("ada", analysts);
+
+        assertThat(known(ada).name().value()).isEqualTo("ada");
+        assertThat(known(other).name().value()).startsWith("ada_");
+    }
+
+    @Test
+    void twoPeopleWhoseNamesFoldToOneHaveALoginEach() throws SQLException {
+        PersonId one = idp.hires("rené");
+        PersonId other = idp.hires("rene");
+        idp.adds(analysts, List.of(one, other));
+        settle();
+
+        assertThat(known(one).name()).isNotEqualTo(known(other).name());
+        for (PersonId person : List.of(one, other)) {
+            assertThatCode(() -> tryAs(known(person).name().value(), READ)).doesNotThrowAnyException();
+        }
+
+        idp.dismisses(one);
+        settle();
+        assertThat(known(one).state()).isEqualTo(KnownLogin.State.SUSPENDED);
+        assertThatCode(() -> tryAs(known(other).name().value(), READ)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aPersonOfTwoSourcesIsTwoPeople() throws SQLException {
+        Idp second = provider("b" + tag);
+        PersonId here = employed("ada", analysts);
+        PersonId there = second.hires("ada");
+        second.adds(second.founds("analysts-" + tag), there);
+        settle();
+        assertThat(known(there).name()).isNotEqualTo(known(here).name());
+
+        second.dismisses(there);
+        settle();
+
+        assertThat(known(there).state()).isEqualTo(KnownLogin.State.SUSPENDED);
+        assertThatCode(() -> tryAs("ada", READ)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void whoIsInAGroupWithinAGroupIsInBothAlsoWhereGroupsAreInEachOther() throws SQLException {
+        UUID team = idp.founds("team-" + tag);
+        UUID crew = idp.founds("crew-" + tag);
+        PersonId ada = idp.hires("ada");
+        idp.adds(crew, ada);
+        idp.nests(crew, team);
+        idp.nests(team, analysts);
+        idp.nests(analysts, crew);
+        settle();
+        Connection session = scene.as("ada", "orders");
+        assertThatCode(() -> Scene.ask(session, READ)).doesNotThrowAnyException();
+
+        idp.unnests(team, analysts);
+        settle();
+
+        assertThatThrownBy(() -> Scene.ask(session, READ)).isInstanceOf(SQLException.class);
+        assertThat(known(ada).state()).isEqualTo(KnownLogin.State.SUSPENDED);
+    }
+
+    @Test
+    void aGroupThatIsDissolvedTakesItsPeopleOut() throws SQLException {
+        PersonId ada = employed("ada", analysts);
+        PersonId bob = employed("bob", analysts);
+        idp.adds(desk, bob);
+        settle();
+        Connection session = scene.as("ada", "orders");
+
+        idp.dissolves(analysts);
+        settle();
+
+        assertThatThrownBy(() -> Scene.ask(session, READ)).isInstanceOf(SQLException.class);
+        assertThat(known(ada).state()).isEqualTo(KnownLogin.State.SUSPENDED);
+        assertThat(rolesOf("bob")).containsExactly("orders_writer");
+    }
+
+    @Test
+    void aGroupThatIsCalledOtherwiseGivesNothingUntilItIsCalledSoAgain() throws SQLException {
+        PersonId ada = employed("ada", analysts);
+        String oid = oid("ada");
+
+        idp.renames(analysts, "people-" + tag);
+        settle();
+        assertThat(known(ada).state()).isEqualTo(KnownLogin.State.SUSPENDED);
+
+        idp.renames(analysts, "Analysts-" + tag);
+        settle();
+        assertThat(oid("ada")).isEqualTo(oid);
+        assertThatCode(() -> tryAs("ada", READ)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aRoleThatTheContractDropsIsGoneWithWhatItGave() throws SQLException {
+        PersonId ada = employed("ada", desk);
+        PersonId bob = employed("bob", analysts);
+        Connection session = scene.as("ada", "orders");
+        String text = contract();
+
+        follow(text.substring(0, text.indexOf("  orders_writer:"))
+                + text.substring(text.indexOf("mappings:")).replaceFirst("(?m)^.*the desk corrects.*\\R", ""));
+        settle();
+
+        assertThatThrownBy(() -> Scene.ask(session, READ)).isInstanceOf(SQLException.class);
+        assertThat(known(ada).state()).isEqualTo(KnownLogin.State.SUSPENDED);
+        assertThat(known(bob).state()).isEqualTo(KnownLogin.State.ACTIVE);
+        assertThat(scene.ask("postgres", "SELECT count(*) FROM pg_roles WHERE rolname = 'orders_writer'"))
+                .containsExactly("0");
+    }
+
+    @Test
+    void aContractWithoutMappingsGivesNothing() throws SQLException {
+        PersonId ada = employed("ada", analysts);
+        Connection session = scene.as("ada", "orders");
+
+        follow(contract().replaceFirst("mappings:(\\R +-.*)+", "mappings: []"));
+        settle();
+
+        assertThatThrownBy(() -> Scene.ask(session, READ)).isInstanceOf(SQLException.class);
+        assertThat(known(ada).state()).isEqualTo(KnownLogin.State.SUSPENDED);
+        assertThat(rolesOf("ada")).isEmpty();
+    }
+
+    @Test
+    void aTargetThatIsCalledOtherwiseKeepsItsLogins() throws SQLException {
+        PersonId ada = employed("ada", analysts);
+        String oid = oid("ada");
+        Connection session = scene.as("ada", "orders");
+
+        follow(contract().replace("  orders: {", "  shop: {").replace("target: orders", "target: shop"));
+        rig.settle(SHOP);
+
+        assertThatCode(() -> Scene.ask(session, READ)).doesNotThrowAnyException();
+        assertThat(oid("ada")).isEqualTo(oid);
+        assertThat(rig.logins.of(Set.of(ada)).get(ada))
+                .satisfiesExactly(
+                        login -> {
+                            assertThat(login.target()).isEqualTo(ORDERS);
+                            assertThat(login.error())
+                                    .hasValueSatisfying(why -> assertThat(why).contains("no such target any more"));
+                        },
+                        login -> {
+                            assertThat(login.target()).isEqualTo(SHOP);
+                            assertThat(login.serverId()).contains(oid);
+                            assertThat(login.error()).isEmpty();
+                        });
+        idp.dismisses(ada);
+        rig.settle(SHOP);
+        assertThatThrownBy(() -> Scene.ask(session, READ)).isInstanceOf(SQLException.class);
+    }
+
+    private void settle() {
+        rig.settle(ORDERS);
+    }
+
+    private PersonId employed(String name, UUID group) {
+        PersonId person = idp.hires(name);
+        idp.adds(group, person);
+        settle();
+        return person;
+    }
+
+    private void tryAs(String login, String sql) throws SQLException {
+        try (Connection session = scene.as(login, "orders")) {
+            Scene.ask(session, sql);
+        }
+    }
+
+    private KnownLogin known(PersonId person) {
+        return rig.logins.of(Set.of(person)).get(person).getFirst();
+    }
+
+    private String oid(String login) throws SQLException {
+        return scene.ask("postgres", "SELECT oid FROM pg_roles WHERE rolname = '" + login + "'")
+                .getFirst();
+    }
+
+    private List<String> rolesOf(String login) throws SQLException {
+        return scene.ask(
+                "postgres",
+                "SELECT g.rolname FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid WHERE m.member = '" + login
+                        + "'::regrole AND g.rolname NOT LIKE 'rolewright%' ORDER BY 1");
+    }
+
+    private long number(String sql) throws SQLException {
+        try (Connection connection = store.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private void run(String sql) throws SQLException {
+        try (Connection connection = store.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
