@@ -26,6 +26,7 @@ final class Acts {
 
     static final RoleName READER = new RoleName("orders_reader");
     static final RoleName WRITER = new RoleName("orders_writer");
+    static final String READ = "select count(*) from sales.orders";
     static final ObjectRef.Table ORDERS = new ObjectRef.Table("sales", "orders");
 
     private final Scene scene;

@@ -1,5 +1,6 @@
 package dev.rolewright.engine.postgres;
 
+import static dev.rolewright.engine.postgres.Acts.READ;
 import static dev.rolewright.engine.postgres.Acts.READER;
 import static dev.rolewright.engine.postgres.Acts.create;
 import static dev.rolewright.engine.postgres.Acts.join;
@@ -19,8 +20,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// A person's login from the first day to the last, seen with the person's own eyes.
 class LifecycleTest {
-
-    private static final String READ = "select count(*) from sales.orders";
 
     @ParameterizedTest
     @EnumSource

@@ -48,10 +48,7 @@ class NoticesTest {
                     "REVOKE CONNECT ON DATABASE orders FROM PUBLIC, connector",
                     "DROP ROLE rolewright_quarantine");
 
-            List<Notice> missing = notices(scene, Kind.RIGHT_MISSING);
-            for (Notice notice : missing) {
-                scene.run("postgres", notice.remedy().orElseThrow());
-            }
+            List<Notice> missing = remedied(scene, "postgres", Kind.RIGHT_MISSING);
 
             assertThat(missing).hasSize(6);
             assertThat(notices(scene, Kind.RIGHT_MISSING)).isEmpty();
@@ -104,10 +101,7 @@ class NoticesTest {
                     "GRANT SELECT, INSERT ON sales.orders TO PUBLIC",
                     "GRANT CREATE ON SCHEMA crm TO PUBLIC");
 
-            List<Notice> open = notices(scene, Kind.OPEN_TO_EVERYBODY);
-            for (Notice notice : open) {
-                scene.run("orders", notice.remedy().orElseThrow());
-            }
+            List<Notice> open = remedied(scene, "orders", Kind.OPEN_TO_EVERYBODY);
 
             assertThat(open)
                     .extracting(Notice::sentence)
@@ -130,10 +124,7 @@ class NoticesTest {
             scene.join("ada", "reader");
             scene.run("postgres", "CREATE ROLE \"the \"\"app\" LOGIN", "GRANT reader, ada TO \"the \"\"app\"");
 
-            List<Notice> strangers = notices(scene, Kind.STRANGER_IN_ROLE);
-            for (Notice notice : strangers) {
-                scene.run("postgres", notice.remedy().orElseThrow());
-            }
+            List<Notice> strangers = remedied(scene, "postgres", Kind.STRANGER_IN_ROLE);
 
             assertThat(strangers).hasSize(2);
             assertThat(notices(scene, Kind.STRANGER_IN_ROLE)).isEmpty();
@@ -151,10 +142,7 @@ class NoticesTest {
                     "ALTER ROLE ada SUPERUSER NOINHERIT CONNECTION LIMIT 3 VALID UNTIL '2030-01-01'",
                     "ALTER ROLE reader LOGIN BYPASSRLS");
 
-            List<Notice> odd = notices(scene, Kind.OTHER);
-            for (Notice notice : odd) {
-                scene.run("postgres", notice.remedy().orElseThrow());
-            }
+            List<Notice> odd = remedied(scene, "postgres", Kind.OTHER);
 
             assertThat(odd)
                     .extracting(Notice::sentence)
@@ -252,10 +240,7 @@ class NoticesTest {
                     .isEmpty();
             scene.grantor("orders", "GRANT SELECT ON sales.orders TO reader");
 
-            List<Notice> loose = notices(scene, Kind.OTHER);
-            for (Notice notice : loose) {
-                scene.run("orders", notice.remedy().orElseThrow());
-            }
+            List<Notice> loose = remedied(scene, "orders", Kind.OTHER);
 
             assertThat(loose)
                     .singleElement()
@@ -276,6 +261,15 @@ class NoticesTest {
                     .extracting(Notice::sentence)
                     .noneMatch(sentence -> sentence.contains("orders"));
         }
+    }
+
+    /// The notices of a kind, each of which has been answered with the statement that comes with it.
+    private static List<Notice> remedied(Scene scene, String database, Kind kind) throws SQLException {
+        List<Notice> notices = notices(scene, kind);
+        for (Notice notice : notices) {
+            scene.run(database, notice.remedy().orElseThrow());
+        }
+        return notices;
     }
 
     private static List<Notice> notices(Scene scene, Kind kind) {

@@ -1,6 +1,7 @@
 package dev.rolewright.engine.postgres;
 
 import static dev.rolewright.engine.postgres.Acts.ORDERS;
+import static dev.rolewright.engine.postgres.Acts.READ;
 import static dev.rolewright.engine.postgres.Acts.READER;
 import static dev.rolewright.engine.postgres.Acts.create;
 import static dev.rolewright.engine.postgres.Acts.join;
@@ -21,6 +22,8 @@ import dev.rolewright.model.Membership;
 import dev.rolewright.model.ObjectRef;
 import dev.rolewright.model.PrivilegeName;
 import dev.rolewright.model.RoleName;
+import dev.rolewright.model.Target;
+import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Scope;
 import dev.rolewright.plan.Step;
@@ -36,8 +39,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// What others do at the same time, or did before, or call themselves.
 class StrangersTest {
-
-    private static final String READ = "select count(*) from sales.orders";
 
     @ParameterizedTest
     @EnumSource
@@ -92,17 +93,17 @@ class StrangersTest {
     @EnumSource
     void letsOneChangeAtATimeAndManyLook(TestServers server) throws SQLException {
         try (Scene scene = Scene.on(server)) {
-            Reach hasty = hasty(scene);
+            Reach neighbour = neighbour(scene);
             PostgresEngine engine = new PostgresEngine();
             try (EngineSession _ = engine.open(scene.reach(), Purpose.CHANGE)) {
 
-                assertThatThrownBy(() -> new PostgresEngine().open(hasty, Purpose.CHANGE))
+                assertThatThrownBy(() -> new PostgresEngine().open(neighbour, Purpose.CHANGE))
                         .isInstanceOfSatisfying(
                                 EngineFailure.class,
                                 failure -> assertThat(failure.kind()).isEqualTo(Kind.BUSY));
-                new PostgresEngine().open(hasty, Purpose.LOOK).close();
+                new PostgresEngine().open(neighbour, Purpose.LOOK).close();
             }
-            engine.open(hasty, Purpose.CHANGE).close();
+            engine.open(neighbour, Purpose.CHANGE).close();
         }
     }
 
@@ -243,10 +244,18 @@ class StrangersTest {
         }
     }
 
-    private static Reach hasty(Scene scene) {
+    /// Another target on the same server, for which nobody waits long.
+    private static Reach neighbour(Scene scene) {
         Reach reach = scene.reach();
+        Target target = reach.target();
         return new Reach(
-                reach.target(),
+                new Target(
+                        new TargetName("neighbour"),
+                        target.engine(),
+                        target.environment(),
+                        target.databases(),
+                        target.heir(),
+                        target.drift()),
                 reach.url(),
                 reach.user(),
                 reach.password(),
