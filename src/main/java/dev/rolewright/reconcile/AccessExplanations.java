@@ -13,6 +13,7 @@ import dev.rolewright.model.Item;
 import dev.rolewright.model.LoginState;
 import dev.rolewright.model.Membership;
 import dev.rolewright.model.PersonId;
+import dev.rolewright.model.Reason;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.model.RoleState;
 import dev.rolewright.model.TargetName;
@@ -22,11 +23,13 @@ import dev.rolewright.reconcile.AccessExplanation.OnTarget;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Explains somebody's access. Nothing here is kept for the purpose: it is derived anew as a pass would derive it.
 @ApplicationScoped
@@ -53,6 +56,26 @@ public class AccessExplanations {
         return contracts.active().flatMap(active -> of(person, active));
     }
 
+    /// Why these people do not get what they earn, by person and target; whoever gets it all is missing.
+    public Map<PersonId, Map<TargetName, List<Reason>>> unmet(Set<PersonId> some) {
+        return contracts.active().map(active -> unmet(some, active)).orElse(Map.of());
+    }
+
+    private Map<PersonId, Map<TargetName, List<Reason>>> unmet(Set<PersonId> some, ActiveContract active) {
+        Snapshot snapshot = people.some(active.contract(), some);
+        Map<PersonId, Map<TargetName, List<Reason>>> unmet = new HashMap<>();
+        for (TargetName target : active.contract().targets().keySet()) {
+            Derivation derived = derive(some, active, snapshot, target);
+            for (PersonId person : some) {
+                List<Reason> why = derived.unmet(person);
+                if (!why.isEmpty()) {
+                    unmet.computeIfAbsent(person, _ -> new TreeMap<>()).put(target, why);
+                }
+            }
+        }
+        return unmet;
+    }
+
     private Optional<AccessExplanation> of(PersonId person, ActiveContract active) {
         Snapshot snapshot = people.some(active.contract(), Set.of(person));
         List<KnownLogin> known = logins.of(Set.of(person)).getOrDefault(person, List.of());
@@ -73,15 +96,7 @@ public class AccessExplanations {
 
     private OnTarget onTarget(
             PersonId person, ActiveContract active, Snapshot snapshot, TargetName target, List<KnownLogin> known) {
-        Map<PersonId, LoginRow> rows = book.of(target, Set.of(person));
-        Facts facts = new Facts(
-                snapshot,
-                Set.of(),
-                Names.of(rows, looks -> book.taken(target, looks)),
-                Optional.of(Set.of(person)),
-                Instant.now(),
-                Instant.MIN);
-        Derivation derived = Deriver.derive(active.contract(), target, facts);
+        Derivation derived = derive(Set.of(person), active, snapshot, target);
         Desired desired = derived.desired();
         Optional<LoginState> state = desired.logins().values().stream().findFirst();
         Optional<LoginState> wanted = state.filter(LoginState::isActive);
@@ -94,6 +109,18 @@ public class AccessExplanations {
                 state.filter(login -> !login.isActive())
                         .map(login -> desired.why(new Item.Login(login.name())))
                         .orElse(List.of()));
+    }
+
+    private Derivation derive(Set<PersonId> some, ActiveContract active, Snapshot snapshot, TargetName target) {
+        Map<PersonId, LoginRow> rows = book.of(target, some);
+        Facts facts = new Facts(
+                snapshot,
+                Set.of(),
+                Names.of(rows, looks -> book.taken(target, looks)),
+                Optional.of(some),
+                Instant.now(),
+                Instant.MIN);
+        return Deriver.derive(active.contract(), target, facts);
     }
 
     private static List<EarnedRole> roles(LoginState login, Desired desired) {

@@ -5,14 +5,19 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolewright.directory.Entry;
 import dev.rolewright.model.PersonId;
+import dev.rolewright.model.Reason;
+import dev.rolewright.model.TargetName;
+import dev.rolewright.reconcile.AccessExplanations;
 import dev.rolewright.reconcile.KnownLogin;
 import dev.rolewright.reconcile.KnownLogin.State;
 import dev.rolewright.reconcile.Logins;
 import dev.rolewright.scim.schema.DateTimes;
 import jakarta.inject.Singleton;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -24,9 +29,11 @@ class LoginFeedback {
     static final String LOGINS = "logins";
 
     private final Logins logins;
+    private final AccessExplanations explanations;
 
-    LoginFeedback(Logins logins) {
+    LoginFeedback(Logins logins, AccessExplanations explanations) {
         this.logins = logins;
+        this.explanations = explanations;
     }
 
     /// Puts their logins into the documents of these people.
@@ -37,15 +44,18 @@ class LoginFeedback {
         Set<PersonId> ids =
                 people.stream().map(entry -> new PersonId(entry.id())).collect(Collectors.toSet());
         Map<PersonId, List<KnownLogin>> known = logins.of(ids);
+        Map<PersonId, Map<TargetName, List<Reason>>> unmet = explanations.unmet(ids);
         for (Entry person : people) {
-            ArrayNode shown = shown(known.getOrDefault(new PersonId(person.id()), List.of()));
+            PersonId id = new PersonId(person.id());
+            ArrayNode shown = shown(known.getOrDefault(id, List.of()), unmet.getOrDefault(id, Map.of()));
             if (!shown.isEmpty()) {
                 person.document().putObject(URN).set(LOGINS, shown);
             }
         }
     }
 
-    private static ArrayNode shown(List<KnownLogin> logins) {
+    private static ArrayNode shown(List<KnownLogin> logins, Map<TargetName, List<Reason>> unmet) {
+        Set<TargetName> told = new HashSet<>();
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
         for (KnownLogin login : logins) {
             if (login.state() != State.DROPPED) {
@@ -54,9 +64,24 @@ class LoginFeedback {
                         .put("target", login.target().value())
                         .put("state", login.state().name().toLowerCase(Locale.ROOT))
                         .put("since", DateTimes.canonical(login.since()));
-                login.error().ifPresent(sentence -> one.put("problem", sentence));
+                login.error()
+                        .or(() -> Optional.ofNullable(unmet.get(login.target())).map(LoginFeedback::sentences))
+                        .ifPresent(sentence -> one.put("problem", sentence));
+                told.add(login.target());
             }
         }
+        unmet.forEach((target, why) -> {
+            if (!told.contains(target)) {
+                all.addObject()
+                        .put("target", target.value())
+                        .put("state", "withheld")
+                        .put("problem", sentences(why));
+            }
+        });
         return all;
+    }
+
+    private static String sentences(List<Reason> why) {
+        return why.stream().map(Reason::sentence).collect(Collectors.joining("; "));
     }
 }

@@ -3,6 +3,7 @@ package dev.rolewright.web.api;
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.is;
@@ -29,6 +30,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(KeptTargets.class)
 class UnmetFlowTest {
+
+    private static final String URN = "urn:ietf:params:scim:schemas:extension:rolewright:2.0:User";
+    private static final String LOGINS = "'" + URN + "'.logins";
 
     @Inject
     Contracts contracts;
@@ -68,6 +72,12 @@ class UnmetFlowTest {
         group("readers-" + tag, both);
         group("auditors-" + tag, both);
 
+        feedback(both)
+                .body(LOGINS + "[0].target", is("orders"))
+                .body(LOGINS + "[0].state", is("withheld"))
+                .body(LOGINS + "[0].value", nullValue())
+                .body(LOGINS + "[0].since", nullValue())
+                .body(LOGINS + "[0].problem", containsString("keeps apart, and so gets none of them"));
         access(both)
                 .body("targets.target", contains("orders"))
                 .body("targets[0].wanted", nullValue())
@@ -86,6 +96,10 @@ class UnmetFlowTest {
         String bob = person("bob-" + tag);
         group("readers-" + tag, app, bob);
 
+        feedback(app)
+                .body(LOGINS + "[0].state", is("withheld"))
+                .body(LOGINS + "[0].problem", containsString("is protected or belongs to something else"));
+        feedback(bob).body(LOGINS, nullValue());
         access(app)
                 .body("targets[0].wanted", nullValue())
                 .body(
@@ -93,6 +107,15 @@ class UnmetFlowTest {
                         contains(endsWith("earns roles here and gets no login, because every name that it could have is"
                                 + " protected or belongs to something else")));
         access(bob).body("targets[0].wanted", is("bob-" + tag)).body("targets[0].unmet", empty());
+    }
+
+    private static ValidatableResponse feedback(String person) {
+        return given().auth()
+                .preemptive()
+                .oauth2(TestTokens.SCIM)
+                .get("/scim/v2/Users/" + person + "?attributes=" + URN + ":logins")
+                .then()
+                .statusCode(200);
     }
 
     private static ValidatableResponse access(String person) {
