@@ -34,7 +34,7 @@ final class HouseRules {
             source        : model credential audit
             directory     : model scim audit
             offboarding   : model directory
-            amendment     : model scim contract plan audit
+            amendment     : model scim contract plan engine audit
             access        : model contract directory
             engine        : model plan credential
             reconcile     : model contract plan credential directory offboarding amendment access engine audit

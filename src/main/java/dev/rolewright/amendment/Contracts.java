@@ -7,6 +7,7 @@ import dev.rolewright.contract.ContractReader;
 import dev.rolewright.contract.Finding;
 import dev.rolewright.contract.Reading;
 import dev.rolewright.contract.SourceFile;
+import dev.rolewright.engine.Engines;
 import dev.rolewright.model.Caller;
 import dev.rolewright.scim.schema.Catalog;
 import dev.rolewright.scim.schema.ResourceType;
@@ -17,6 +18,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -34,6 +36,7 @@ public class Contracts {
     private final ContractStore store;
     private final AuditTrail trail;
     private final ResourceType user;
+    private final Set<String> engines;
     private final Consumer<ContractActivated> activated;
     private final UUID replica = UUID.randomUUID();
     private final ReentrantLock refreshing = new ReentrantLock();
@@ -45,9 +48,10 @@ public class Contracts {
             ContractStore store,
             AuditTrail trail,
             Catalog catalog,
+            Engines engines,
             Event<ContractActivated> activated,
             MeterRegistry meters) {
-        this(store, trail, catalog, activated::fire, meters);
+        this(store, trail, catalog, engines, activated::fire, meters);
     }
 
     /// @param activated is told whenever another contract holds on this replica
@@ -55,11 +59,13 @@ public class Contracts {
             ContractStore store,
             AuditTrail trail,
             Catalog catalog,
+            Engines engines,
             Consumer<ContractActivated> activated,
             MeterRegistry meters) {
         this.store = store;
         this.trail = trail;
         this.user = catalog.type("User").orElseThrow();
+        this.engines = engines.products();
         this.activated = activated;
         meters.gauge(
                 "contract_version",
@@ -121,7 +127,7 @@ public class Contracts {
     }
 
     Reading read(List<SourceFile> files) {
-        return ContractReader.read(files, user);
+        return ContractReader.read(files, user, engines);
     }
 
     /// Lets what is in this replica's directory hold, when it is sound and its time has come.

@@ -3,6 +3,8 @@
 /// Start with [Contracts], which everybody asks for the contract that holds and which tells of another one by
 /// [ContractActivated]. [FileWatch] looks at the directory.
 ///
+/// Which database products something here speaks to it asks `engine`, so that a contract hears of a new one by itself.
+///
 /// **Invariants.** The store says what holds, and every replica follows it. What is not sound never holds. A version
 /// never changes; one that held before may hold again.
 ///

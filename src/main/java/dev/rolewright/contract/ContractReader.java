@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -38,7 +39,8 @@ public final class ContractReader {
 
     /// @param files of one directory, in any order
     /// @param user the resource type that conditions and the login template speak of
-    public static Reading read(List<SourceFile> files, ResourceType user) {
+    /// @param engines the database products that something here speaks to
+    public static Reading read(List<SourceFile> files, ResourceType user, Set<String> engines) {
         Findings findings = new Findings();
         Keys tree = Sections.merge(files, findings);
         ContractReader reader = new ContractReader(Fields.of(tree, findings), user, findings);
@@ -48,7 +50,7 @@ public final class ContractReader {
             PowerChecks.check(contract, findings);
             Likeness.check(contract, findings);
             RuleChecks.check(contract, findings);
-            TargetChecks.check(contract, reader.defined.in("targets"), findings);
+            TargetChecks.check(contract, reader.defined.in("targets"), engines, findings);
             NotYet.check(contract, findings);
         }
         return new Reading(findings.hasErrors() ? Optional.empty() : Optional.of(contract), findings.all());

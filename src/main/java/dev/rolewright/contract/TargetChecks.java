@@ -4,6 +4,7 @@ import dev.rolewright.contract.Node.Key;
 import dev.rolewright.model.Target;
 import dev.rolewright.model.TargetName;
 import java.util.List;
+import java.util.Set;
 
 /// Checks targets: whether anything is given there, and whether anything speaks to them.
 final class TargetChecks {
@@ -11,7 +12,8 @@ final class TargetChecks {
     private TargetChecks() {}
 
     /// @param keys where the targets stand
-    static void check(Contract contract, List<Key> keys, Findings findings) {
+    /// @param engines the database products that something here speaks to
+    static void check(Contract contract, List<Key> keys, Set<String> engines, Findings findings) {
         for (Key key : keys) {
             Target target = contract.target(new TargetName(key.name()));
             if (contract.rolesOf(target.name()).findAny().isEmpty()) {
@@ -20,7 +22,7 @@ final class TargetChecks {
                         "No role is on target " + target.name() + ", so nobody gets anything there.",
                         "Take it away if it is not needed.");
             }
-            if (!TargetReader.SPOKEN_TO.contains(target.engine())) {
+            if (!engines.contains(target.engine())) {
                 findings.warning(
                         key.place(),
                         "Nothing here speaks to " + target.engine() + " yet; nothing is done on target " + target.name()

@@ -15,9 +15,6 @@ final class TargetReader {
 
     static final List<String> ENGINES = List.of("postgresql", "mariadb", "cassandra");
 
-    /// Those that this release has an engine for.
-    static final Set<String> SPOKEN_TO = Set.of("postgresql");
-
     private final Defined defined;
     private final Findings findings;
 

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -15,7 +16,11 @@ public class Engines {
     private final Map<String, Engine> engines;
 
     public Engines(@All List<Engine> engines) {
-        this.engines = engines.stream().collect(Collectors.toMap(Engine::product, Function.identity()));
+        this.engines = engines.stream().collect(Collectors.toUnmodifiableMap(Engine::product, Function.identity()));
+    }
+
+    public Set<String> products() {
+        return engines.keySet();
     }
 
     public Optional<Engine> of(String product) {

@@ -9,6 +9,7 @@ import dev.rolewright.audit.AuditQuery;
 import dev.rolewright.audit.AuditTrail;
 import dev.rolewright.contract.Finding;
 import dev.rolewright.contract.SourceFile;
+import dev.rolewright.engine.Engines;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.scim.schema.Catalog;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -53,6 +54,9 @@ class ContractsFlowTest {
 
     @Inject
     Catalog catalog;
+
+    @Inject
+    Engines engines;
 
     @Inject
     DataSource store;
@@ -101,7 +105,7 @@ class ContractsFlowTest {
     }
 
     private Replica replica(@Nullable Path directory) {
-        return new Replica(versions, trail, catalog, directory);
+        return new Replica(versions, trail, catalog, engines, directory);
     }
 
     private Replica reading(@Nullable Path directory) {
@@ -280,6 +284,22 @@ class ContractsFlowTest {
         restarted.watch.look();
 
         assertThat(restarted.holds()).isEqualTo(1);
+    }
+
+    @Test
+    void onlyATargetThatNoEngineSpeaksToIsToldOf() {
+        Contracts contracts = replica(null).contracts;
+        String warned = "Nothing here speaks to mariadb yet; nothing is done on target one.";
+
+        List<SourceFile> ours = List.of(new SourceFile("x.yaml", ONE));
+        List<SourceFile> other = List.of(new SourceFile("x.yaml", ONE.replace("postgresql", "mariadb")));
+
+        assertThat(contracts.read(other).findings())
+                .extracting(Finding::sentence)
+                .contains(warned);
+        assertThat(contracts.read(ours).findings())
+                .extracting(Finding::sentence)
+                .noneMatch(sentence -> sentence.contains("speaks to"));
     }
 
     @Test

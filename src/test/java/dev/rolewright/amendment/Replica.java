@@ -1,6 +1,7 @@
 package dev.rolewright.amendment;
 
 import dev.rolewright.audit.AuditTrail;
+import dev.rolewright.engine.Engines;
 import dev.rolewright.scim.schema.Catalog;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -19,9 +20,14 @@ final class Replica {
     final MeterRegistry meters = new SimpleMeterRegistry();
     final List<Long> told = new ArrayList<>();
 
-    Replica(ContractStore store, AuditTrail trail, Catalog catalog, @Nullable Path directory) {
+    Replica(ContractStore store, AuditTrail trail, Catalog catalog, Engines engines, @Nullable Path directory) {
         contracts = new Contracts(
-                store, trail, catalog, event -> told.add(event.contract().number()), meters);
+                store,
+                trail,
+                catalog,
+                engines,
+                event -> told.add(event.contract().number()),
+                meters);
         watch = new FileWatch(
                 new ContractConfig() {
                     @Override

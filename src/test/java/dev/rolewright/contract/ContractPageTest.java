@@ -38,7 +38,7 @@ class ContractPageTest {
                     "block-" + files.size() + ".yaml", text.startsWith("contract: 1") ? text : "contract: 1\n" + text));
         }
 
-        Reading reading = ContractReader.read(files, AcmeCatalog.USER);
+        Reading reading = ContractReader.read(files, AcmeCatalog.USER, Contracts.ENGINES);
 
         assertThat(files).hasSizeGreaterThan(4);
         assertThat(reading.findings()).noneMatch(Finding::isError);

@@ -2,6 +2,7 @@ package dev.rolewright.contract;
 
 import dev.rolewright.scim.schema.AcmeCatalog;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /// Contracts to test with.
@@ -75,6 +76,9 @@ final class Contracts {
             brakes: {removeLogins: "10%", suspendLogins: "15%", revokeMemberships: "25%", atLeast: 3}
             """;
 
+    /// What something speaks to in these tests.
+    static final Set<String> ENGINES = Set.of("postgresql");
+
     private Contracts() {}
 
     static Reading read(String... texts) {
@@ -82,7 +86,8 @@ final class Contracts {
                 IntStream.range(0, texts.length)
                         .mapToObj(i -> new SourceFile((char) ('a' + i) + ".yaml", texts[i]))
                         .toList(),
-                AcmeCatalog.USER);
+                AcmeCatalog.USER,
+                ENGINES);
     }
 
     /// A contract in which nothing is an error.

@@ -24,7 +24,7 @@ class ExampleContractTest {
             files = paths.map(ExampleContractTest::file).toList();
         }
 
-        Reading reading = ContractReader.read(files, AcmeCatalog.USER);
+        Reading reading = ContractReader.read(files, AcmeCatalog.USER, Contracts.ENGINES);
 
         assertThat(reading.findings()).allMatch(it -> it.level() == Finding.Level.NOTE);
         assertThat(reading.contract())
@@ -38,7 +38,8 @@ class ExampleContractTest {
 
         List<ObjectRef> objects = Stream.of("orders.yaml", "people.yaml")
                 .map(name -> file(Path.of("deploy", "contract", name)))
-                .collect(collectingAndThen(toList(), files -> ContractReader.read(files, AcmeCatalog.USER)))
+                .collect(collectingAndThen(
+                        toList(), files -> ContractReader.read(files, AcmeCatalog.USER, Contracts.ENGINES)))
                 .contract()
                 .orElseThrow()
                 .roles()

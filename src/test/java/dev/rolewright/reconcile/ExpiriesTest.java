@@ -8,6 +8,7 @@ import dev.rolewright.contract.SourceFile;
 import dev.rolewright.scim.schema.AcmeCatalog;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ExpiriesTest {
@@ -25,7 +26,7 @@ class ExpiriesTest {
                             mappings:
                               - {name: for now, group: {displayName: a}, roles: [reader], until: 2027-03-31}
                               - {name: for ever, group: {displayName: b}, roles: [reader]}
-                            """)), AcmeCatalog.USER)
+                            """)), AcmeCatalog.USER, Set.of("postgresql"))
             .contract()
             .orElseThrow();
 

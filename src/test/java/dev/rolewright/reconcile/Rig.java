@@ -26,6 +26,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -147,7 +148,8 @@ final class Rig {
     ActiveContract contract(long number, String text) {
         Reading reading = ContractReader.read(
                 List.of(new SourceFile("contract.yaml", text)),
-                site.catalog().type("User").orElseThrow());
+                site.catalog().type("User").orElseThrow(),
+                Set.of(site.engine().product()));
         Contract contract = reading.contract()
                 .orElseThrow(() -> new AssertionError(reading.findings().toString()));
         return new ActiveContract(
