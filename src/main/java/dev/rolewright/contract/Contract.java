@@ -64,11 +64,13 @@ public record Contract(
     }
 
     /// What the contract asks of a person: names of top attributes, and URNs of extensions whose attributes it
-    /// asks for. Whoever makes a [Snapshot] may leave the others out, but for `userName`, `externalId` and
-    /// `active`.
+    /// asks for. Whoever makes a [Snapshot] may leave the others out, but for `userName` and `active`.
     public Set<String> attributes() {
         return Stream.concat(
-                        lifecycle.login().attributes(),
+                        Stream.concat(
+                                lifecycle.login().attributes(),
+                                services.stream()
+                                        .flatMap(service -> service.owner().attributes())),
                         mappings.stream()
                                 .flatMap(mapping -> mapping.when().stream())
                                 .flatMap(Mapping.Condition::attributes))

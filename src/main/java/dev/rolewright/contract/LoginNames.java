@@ -125,17 +125,19 @@ final class LoginNames {
     }
 
     private static Stream<String> candidates(Slug slug, boolean alone, PersonId person) {
-        String digest = Digest.of(person.toString());
-        String mark = digest.substring(0, MARK);
         Stream<String> plain = slug.whole() && alone ? Stream.of(slug.text()) : Stream.of();
-        return Stream.concat(
-                plain,
-                Stream.of(
-                        marked(slug.text(), mark),
-                        marked("u_" + slug.text(), mark),
-                        marked("u", mark),
-                        marked("u", digest.substring(0, LONGER_MARK)),
-                        marked("login", mark)));
+        // Few are asked for more than the first.
+        return Stream.concat(plain, Stream.of(person).flatMap(it -> marked(slug, Digest.of(it.toString()))));
+    }
+
+    private static Stream<String> marked(Slug slug, String digest) {
+        String mark = digest.substring(0, MARK);
+        return Stream.of(
+                marked(slug.text(), mark),
+                marked("u_" + slug.text(), mark),
+                marked("u", mark),
+                marked("u", digest.substring(0, LONGER_MARK)),
+                marked("login", mark));
     }
 
     private static String marked(String slug, String mark) {
@@ -160,6 +162,9 @@ final class LoginNames {
 
     /// Letters without marks, digits and `. _ - + @`, in lower case; what is nothing of these is lost.
     private static Slug fold(String filled) {
+        if (isPlain(filled)) {
+            return slug(filled, true);
+        }
         String letters =
                 Normalizer.normalize(filled.toLowerCase(Locale.ROOT), Form.NFKD).toLowerCase(Locale.ROOT);
         StringBuilder folded = new StringBuilder();
@@ -172,15 +177,19 @@ final class LoginNames {
                 whole = false;
             }
         }
-        String text = trimmed(folded.toString());
+        return slug(folded.toString(), whole);
+    }
+
+    private static Slug slug(String folded, boolean whole) {
+        String text = trimmed(folded);
         if (text.isEmpty()) {
             return Slug.NOTHING;
         }
         return text.length() > LONGEST ? new Slug(text.substring(0, LONGEST), false) : new Slug(text, whole);
     }
 
-    private static boolean isPlain(String letter) {
-        return letter.chars()
+    private static boolean isPlain(String letters) {
+        return letters.chars()
                 .allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "._-+@".indexOf(c) >= 0);
     }
 

@@ -2,6 +2,7 @@ package dev.rolewright.contract;
 
 import dev.rolewright.scim.schema.Folding;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Which one person of the directory is meant.
 public sealed interface PersonSelector {
@@ -14,6 +15,14 @@ public sealed interface PersonSelector {
         return switch (this) {
             case UserName(String name) -> Folding.fold(name).equals(Folding.fold(userName));
             case ExternalId(String id) -> externalId.filter(id::equals).isPresent();
+        };
+    }
+
+    /// What it asks of a person beside the userName.
+    default Stream<String> attributes() {
+        return switch (this) {
+            case UserName _ -> Stream.empty();
+            case ExternalId _ -> Stream.of("externalId");
         };
     }
 

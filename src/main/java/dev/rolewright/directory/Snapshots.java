@@ -28,7 +28,7 @@ import java.util.UUID;
 public class Snapshots {
 
     /// What everybody wants to know of a person.
-    private static final Set<String> ALWAYS = Set.of("userName", "externalId", "active");
+    private static final Set<String> ALWAYS = Set.of("userName", "active");
 
     private static final String ID = "id";
     private static final String META = "meta";
@@ -65,7 +65,7 @@ public class Snapshots {
     /// Everybody and every group.
     ///
     /// @param attributes which top attributes, and extensions by their URN, are wanted of people besides
-    /// `userName`, `externalId` and `active`. Derived ones are not in the picture, but for `id` and, of `meta`,
+    /// `userName` and `active`. Derived ones are not in the picture, but for `id` and, of `meta`,
     /// the times and the resource type.
     public PeopleAndGroups whole(Set<String> attributes) {
         return store.atOneMoment(() -> {

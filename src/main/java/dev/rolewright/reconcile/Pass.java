@@ -59,13 +59,14 @@ class Pass {
     /// @throws Lease.LeaseLost when another process has taken over
     End make(Work work, ActiveContract active) {
         Target target = active.contract().target(work.target());
-        Picture.Sketch sketch = sketches.of(work, active);
-        if (work.requests().isEmpty() && sketch.isBlank()) {
+        Optional<Picture.Sketch> sketch = work.whole() ? Optional.empty() : Optional.of(sketches.of(work, active));
+        if (work.requests().isEmpty() && sketch.filter(Picture.Sketch::isBlank).isPresent()) {
             journal.skip(work);
             return End.NOTHING;
         }
         try (EngineSession session = sessions.open(target, Purpose.CHANGE)) {
-            Picture picture = sketch.complete(session);
+            Picture picture =
+                    sketch.map(some -> some.complete(session)).orElseGet(() -> sketches.whole(work, active, session));
             Intent intent = intend(session, work, active, picture);
             Optional<Long> pass = journal.begin(intent);
             Performed performed = perform(intent.braked().go(), session, work.lease());

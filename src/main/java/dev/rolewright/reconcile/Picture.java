@@ -38,7 +38,7 @@ record Picture(Map<PersonId, LoginRow> rows, Derivation derived, Observed observ
         return derived.desired();
     }
 
-    /// What is known before the target is spoken to. One of everybody can be completed once.
+    /// What is known without asking the target.
     ///
     /// @param people who are looked at; empty means everybody
     /// @param since when the target was last looked at as the contract is now; what ended since, ended by itself
@@ -46,7 +46,7 @@ record Picture(Map<PersonId, LoginRow> rows, Derivation derived, Observed observ
             Contract contract,
             TargetName target,
             Optional<Set<PersonId>> people,
-            Loan snapshot,
+            Snapshot snapshot,
             Map<PersonId, LoginRow> rows,
             Names names,
             Instant now,
@@ -58,28 +58,24 @@ record Picture(Map<PersonId, LoginRow> rows, Derivation derived, Observed observ
                     && rows.values().stream()
                             .allMatch(row -> row.state() == LoginRow.State.DROPPED
                                     && row.due().isEmpty())
-                    && wanted(derive(names, snapshot.look())).isEmpty();
+                    && wanted(derive(names, snapshot)).isEmpty();
+        }
+
+        /// @param whole everybody, looked at meanwhile
+        Picture complete(Observed whole) {
+            return new Picture(rows, derive(names.correctedBy(whole, rows), snapshot), whole, now, since);
         }
 
         /// Looks at the target, and again where what was seen leads to other names.
         Picture complete(EngineSession session) {
-            return people.map(some -> completeSome(session, some)).orElseGet(() -> completeWhole(session));
-        }
-
-        private Picture completeWhole(EngineSession session) {
-            Observed observed = session.observe(Scope.WHOLE);
-            Derivation derived = derive(names.correctedBy(observed, rows), snapshot.take());
-            return new Picture(rows, derived, observed, now, since);
-        }
-
-        private Picture completeSome(EngineSession session, Set<PersonId> some) {
-            Set<LoginName> looked = new HashSet<>(wanted(derive(names, snapshot.look())));
+            Set<PersonId> some = people.orElseThrow();
+            Set<LoginName> looked = new HashSet<>(wanted(derive(names, snapshot)));
             looked.addAll(written());
             Names known = names;
             while (true) {
                 Observed observed = session.observe(new Scope.Some(some, looked));
                 known = known.correctedBy(observed, rows);
-                Derivation derived = derive(known, snapshot.look());
+                Derivation derived = derive(known, snapshot);
                 if (!looked.addAll(wanted(derived))) {
                     return new Picture(rows, derived, observed, now, since);
                 }

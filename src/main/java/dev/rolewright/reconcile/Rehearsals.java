@@ -38,9 +38,8 @@ public class Rehearsals {
                 contracts.active().orElseThrow(() -> new IllegalArgumentException("There is no contract."));
         Target target = active.contract().target(name);
         Work work = queue.peek(name);
-        Picture.Sketch sketch = sketches.whole(work, active);
         try (EngineSession session = sessions.open(target, Purpose.LOOK)) {
-            Picture picture = sketch.complete(session);
+            Picture picture = sketches.whole(work, active, session);
             Intent intent = pass.intend(session, work, active, picture);
             Server server = picture.observed().server();
             return new Rehearsal(

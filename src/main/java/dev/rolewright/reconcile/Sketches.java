@@ -3,9 +3,12 @@ package dev.rolewright.reconcile;
 import dev.rolewright.amendment.ActiveContract;
 import dev.rolewright.contract.Contract;
 import dev.rolewright.contract.Snapshot;
+import dev.rolewright.engine.EngineSession;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Drift;
+import dev.rolewright.plan.Observed;
+import dev.rolewright.plan.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -15,8 +18,12 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
-/// Gathers what is known about a target before it is spoken to.
+/// Gathers what is known about a target without asking it.
 @ApplicationScoped
 class Sketches {
 
@@ -40,14 +47,33 @@ class Sketches {
         this.clock = clock;
     }
 
+    /// Of some people.
     Picture.Sketch of(Work work, ActiveContract active) {
-        return work.whole()
-                ? whole(work, active)
-                : sketch(work, active, Optional.of(work.people()), logins.of(work.target(), work.people()));
+        return sketch(work, active, Optional.of(work.people()), logins.of(work.target(), work.people()));
     }
 
-    Picture.Sketch whole(Work work, ActiveContract active) {
-        return sketch(work, active, Optional.empty(), logins.all(work.target()));
+    /// Of everybody, while the target is looked at: either takes about as long as the other.
+    Picture whole(Work work, ActiveContract active, EngineSession session) {
+        try (ExecutorService reader = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Picture.Sketch> sketch =
+                    reader.submit(() -> sketch(work, active, Optional.empty(), logins.all(work.target())));
+            Observed observed = session.observe(Scope.WHOLE);
+            return read(sketch).complete(observed);
+        }
+    }
+
+    private static Picture.Sketch read(Future<Picture.Sketch> sketch) {
+        try {
+            return sketch.get();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw failed.getCause() instanceof RuntimeException known ? known : new IllegalStateException(failed);
+        } catch (InterruptedException told) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("told to stop while everybody was looked at", told);
+        }
     }
 
     /// What we have asked for since the target was last as desired. Everything else that differs was done by hand.
@@ -80,7 +106,7 @@ class Sketches {
                 contract,
                 target,
                 some,
-                new Loan(snapshot),
+                snapshot,
                 rows,
                 Names.of(rows, looks -> logins.taken(target, looks)),
                 now,

@@ -274,5 +274,9 @@ class ContractReaderTest {
         assertThat(contract.attributes())
                 .containsExactlyInAnyOrder(
                         "userType", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User", "name", "title");
+        assertThat(Contracts.contract(Contracts.WHOLE.replace(
+                                "owner: {userName: ada@example.org}", "owner: {externalId: E-1}"))
+                        .attributes())
+                .contains("externalId");
     }
 }

@@ -72,7 +72,7 @@ class SnapshotsFlowTest {
                 "emails": [{"value": "ada@example.org", "type": "work"}],
                 "%s": {"department": "Data", "costCenter": "7"}""".formatted(ENTERPRISE_URN));
         ObjectNode narrow = json("""
-                {"userName": "ada", "externalId": "E-1", "active": false}""");
+                {"userName": "ada", "active": false}""");
         ObjectNode wide = narrow.deepCopy().put("title", "Countess");
         wide.set(ENTERPRISE_URN, json("{\"department\": \"Data\", \"costCenter\": \"7\"}"));
         wide.put("id", ada.toString());

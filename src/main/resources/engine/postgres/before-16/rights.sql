@@ -1,0 +1,32 @@
+-- Which of the rights that our work needs are missing, each with what gives it.
+-- ?1 the name of the heir, or an empty text  ?2 the grantor role  ?3 ?4 zero, for there is no registrar
+WITH us AS (
+    SELECT session_user AS connector, g.oid, g.rolname AS grantor, g.rolcreaterole, h.oid AS heir_id, h.rolname AS heir
+    FROM pg_roles g
+         LEFT JOIN pg_roles h ON h.rolname = ?
+    WHERE g.oid = ?::oid
+)
+SELECT 'the grantor may not create roles' AS lacks, format('ALTER ROLE %I CREATEROLE;', us.grantor) AS remedy
+FROM us
+WHERE NOT us.rolcreaterole
+UNION ALL
+SELECT 'the registrar may not create roles', format('ALTER ROLE %I CREATEROLE;', r.rolname)
+FROM pg_roles r
+WHERE r.oid = ?::oid AND NOT r.rolcreaterole
+UNION ALL
+SELECT 'our login may not become the registrar', format('GRANT %I TO %I;', r.rolname, session_user)
+FROM pg_roles r
+WHERE r.oid = ?::oid AND NOT pg_has_role(session_user, r.oid, 'MEMBER')
+UNION ALL
+SELECT 'our login may not become the grantor', format('GRANT %I TO %I;', us.grantor, us.connector)
+FROM us
+WHERE NOT pg_has_role(us.connector, us.oid, 'MEMBER')
+UNION ALL
+SELECT 'the grantor may not end sessions', format('GRANT pg_signal_backend TO %I;', us.grantor)
+FROM us
+WHERE NOT pg_has_role(us.oid, 'pg_signal_backend', 'USAGE')
+UNION ALL
+SELECT format('the grantor may not hand leavers'' data to the heir, %s', us.heir),
+       format('GRANT %I TO %I;', us.heir, us.grantor)
+FROM us
+WHERE us.heir_id IS NOT NULL AND NOT pg_has_role(us.oid, us.heir_id, 'MEMBER')
