@@ -1,6 +1,7 @@
 package dev.rolewright.contract;
 
 import dev.rolewright.contract.Snapshot.Group;
+import dev.rolewright.contract.Snapshot.Person;
 import dev.rolewright.model.PersonId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -50,12 +51,14 @@ final class Circles {
             List<String> way = ways.getOrDefault(group.id(), List.of());
             List<Group> inner = new ArrayList<>();
             for (UUID member : group.members()) {
-                PersonId person = new PersonId(member);
                 Group nested = snapshot.groups().get(member);
                 if (nested != null) {
                     inner.add(nested);
-                } else if (snapshot.people().containsKey(person)) {
-                    people.putIfAbsent(person, way);
+                    continue;
+                }
+                Person person = snapshot.people().get(new PersonId(member));
+                if (person != null) {
+                    people.putIfAbsent(person.id(), way);
                 }
             }
             inner.sort(ORDER);

@@ -12,6 +12,7 @@ import dev.rolewright.model.ObjectRef;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.PrivilegeName;
 import dev.rolewright.model.Reason;
+import dev.rolewright.model.Reasons;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.model.RoleState;
 import dev.rolewright.model.RowPolicy;
@@ -27,6 +28,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,16 +42,40 @@ public final class Deriver {
     private final TargetName target;
     private final Facts facts;
     private final LoginNames loginNames;
-    private final Set<LoginState> logins = new HashSet<>();
+    private final Map<LoginName, LoginState> logins = new HashMap<>();
     private final Set<RoleState> roles = new HashSet<>();
     private final Map<Item, List<Reason>> reasons = new HashMap<>();
 
-    /// Many people have the same roles; what they are members of is kept once.
-    private final Map<Set<RoleName>, Set<Membership>> memberships = new HashMap<>();
+    /// Many people gain the same; what they are members of is kept once.
+    private final Map<Gain, Set<Membership>> memberships = new HashMap<>();
 
+    private Map<PersonId, Gain> given = Map.of();
     private final Map<PersonId, Reason.Nameless> withheld = new HashMap<>();
     private final Map<PersonId, List<Reason.Separated>> separated = new HashMap<>();
     private final Map<PersonId, SortedMap<RoleName, List<Reason.Expired>>> expired = new HashMap<>();
+
+    /// What people gain explains what they have, in words for each of them only when somebody asks.
+    private record Why(
+            Map<Item, List<Reason>> told, Map<LoginName, LoginState> logins, Map<PersonId, Gain> given, String contract)
+            implements Reasons {
+
+        @Override
+        public List<Reason> of(Item item) {
+            List<Reason> gained = switch (item) {
+                case Item.Login(LoginName name) -> gained(name, (person, gain) -> gain.why(person, contract));
+                case Item.Member(LoginName name, RoleName role) ->
+                    gained(name, (person, gain) -> gain.why(role, person, contract));
+                case Item.Role _, Item.Include _, Item.Privilege _, Item.Future _, Item.Rows _ -> List.of();
+            };
+            return gained.isEmpty() ? told.getOrDefault(item, List.of()) : gained;
+        }
+
+        private List<Reason> gained(LoginName name, BiFunction<PersonId, Gain, List<Reason>> why) {
+            LoginState login = logins.get(name);
+            Gain gain = login == null ? null : given.get(login.person());
+            return login == null || gain == null ? List.of() : why.apply(login.person(), gain);
+        }
+    }
 
     private Deriver(Contract contract, TargetName target, Facts facts) {
         this.contract = contract;
@@ -62,13 +89,14 @@ public final class Deriver {
         Deriver deriver = new Deriver(contract, target, facts);
         contract.rolesOf(target).forEach(deriver::role);
         deriver.people();
-        Desired desired = Desired.of(
+        Map<LoginName, LoginState> logins = Map.copyOf(deriver.logins);
+        Desired desired = new Desired(
                 contract.target(target),
                 contract.lifecycle().grace(),
                 contract.protection(),
-                deriver.logins,
-                deriver.roles,
-                deriver.reasons);
+                logins,
+                deriver.roles.stream().collect(Collectors.toMap(RoleState::name, Function.identity())),
+                new Why(Map.copyOf(deriver.reasons), logins, deriver.given, contract.version()));
         return new Derivation(desired, deriver.withheld, deriver.separated);
     }
 
@@ -112,16 +140,16 @@ public final class Deriver {
     private void people() {
         Earnings earnings = Earnings.of(
                 contract, facts, role -> contract.role(role).target().equals(target));
-        Map<PersonId, SortedMap<RoleName, List<Reason.Mapped>>> earned = earnings.given();
+        given = earnings.given();
         earnings.withheld().forEach(this::separated);
         expired.putAll(earnings.expired());
-        List<Person> entitled = earned.keySet().stream()
+        List<Person> entitled = given.keySet().stream()
                 .map(id -> Objects.requireNonNull(facts.snapshot().people().get(id)))
                 .toList();
         Map<PersonId, LoginName> names = loginNames.assign(entitled, facts.names());
-        earned.forEach((person, roles) -> active(person, Optional.ofNullable(names.get(person)), roles));
+        given.forEach((person, gain) -> active(person, Optional.ofNullable(names.get(person)), gain));
         facts.names().theirs().forEach((person, name) -> {
-            if (facts.concern(person) && !earned.containsKey(person)) {
+            if (facts.concern(person) && !given.containsKey(person)) {
                 ended(person, name);
             }
         });
@@ -135,26 +163,23 @@ public final class Deriver {
                         roles.forEach((role, why) -> reasons.put(new Item.Member(name, role), List.copyOf(why))));
     }
 
-    private void active(PersonId person, Optional<LoginName> fresh, SortedMap<RoleName, List<Reason.Mapped>> earned) {
+    private void active(PersonId person, Optional<LoginName> fresh, Gain gain) {
         Optional<LoginName> name = fresh.or(() -> ours(person));
         if (name.isEmpty()) {
             nameless(person);
             return;
         }
-        logins.add(LoginState.active(
-                name.get(), person, memberships.computeIfAbsent(Set.copyOf(earned.keySet()), Deriver::memberships)));
-        List<Reason> all = new ArrayList<>();
+        login(LoginState.active(name.get(), person, memberships.computeIfAbsent(gain, it -> memberships(it.roles()))));
         expired.getOrDefault(person, EXPIRED_NOTHING)
                 .forEach((role, why) -> reasons.putIfAbsent(new Item.Member(name.get(), role), List.copyOf(why)));
-        earned.forEach((role, why) -> {
-            List<Reason> reason = List.copyOf(why);
-            all.addAll(reason);
-            reasons.put(new Item.Member(name.get(), role), reason);
-        });
-        // Most people have one role: the login and the membership then have one list of reasons.
-        reasons.put(
-                new Item.Login(name.get()),
-                earned.size() == 1 ? List.copyOf(earned.firstEntry().getValue()) : List.copyOf(all));
+    }
+
+    private void login(LoginState login) {
+        LoginState other = logins.putIfAbsent(login.name(), login);
+        if (other != null) {
+            throw new IllegalStateException("Login " + login.name() + " would be that of " + login.person() + " and of "
+                    + other.person() + ".");
+        }
     }
 
     private static Set<Membership> memberships(Set<RoleName> roles) {
@@ -178,11 +203,11 @@ public final class Deriver {
             nameless(person);
             return;
         }
-        logins.add(LoginState.suspended(name, person, Optional.empty()));
+        login(LoginState.suspended(name, person, Optional.empty()));
         List<Reason> why = new ArrayList<>(List.of(new Reason.Ended(person, cause(person))));
         why.addAll(separated.getOrDefault(person, List.of()));
         expired.getOrDefault(person, EXPIRED_NOTHING).values().forEach(why::addAll);
-        reasons.put(new Item.Login(name), why);
+        reasons.put(new Item.Login(name), List.copyOf(why));
     }
 
     private Reason.Cause cause(PersonId id) {

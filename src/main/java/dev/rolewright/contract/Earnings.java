@@ -1,11 +1,12 @@
 package dev.rolewright.contract;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.rolewright.contract.Snapshot.Group;
 import dev.rolewright.contract.Snapshot.Person;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.Reason;
 import dev.rolewright.model.RoleName;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,36 +19,38 @@ import java.util.stream.Stream;
 /// Which roles people get through mappings, and why; which they earn and do not get, because roles are kept apart;
 /// and which they had until a mapping ended.
 ///
-/// @param given by person and role, everybody who gets a role
+/// @param given everybody who gets a role
 /// @param withheld by person and role
 /// @param expired by person and role, of mappings that are newly over
 record Earnings(
-        Map<PersonId, SortedMap<RoleName, List<Reason.Mapped>>> given,
+        Map<PersonId, Gain> given,
         Map<PersonId, SortedMap<RoleName, List<Reason.Separated>>> withheld,
         Map<PersonId, SortedMap<RoleName, List<Reason.Expired>>> expired) {
-
-    private static final Comparator<Reason.Mapped> ORDER =
-            Comparator.comparing(Reason.Mapped::mapping).thenComparing(reason -> String.join("\0", reason.path()));
 
     /// Of the wanted roles. Neither the inactive nor the fenced get any. What roles of other targets keep apart
     /// counts too.
     static Earnings of(Contract contract, Facts facts, Predicate<RoleName> wanted) {
         Predicate<RoleName> apart = role -> contract.separations().stream()
                 .anyMatch(separation -> !separation.held(contract, Set.of(role)).isEmpty());
-        Map<PersonId, SortedMap<RoleName, List<Reason.Mapped>>> given = earned(contract, facts, wanted.or(apart));
+        Map<PersonId, Gain> given = earned(contract, facts, wanted.or(apart));
         Map<PersonId, SortedMap<RoleName, List<Reason.Separated>>> withheld = new HashMap<>();
-        Map<Set<RoleName>, List<Conflict>> known = new HashMap<>();
-        given.forEach((person, roles) -> known.computeIfAbsent(
-                        Set.copyOf(roles.keySet()), held -> conflicts(contract, held))
+        Map<Gain, List<Conflict>> known = new HashMap<>();
+        given.forEach((person, gain) -> known.computeIfAbsent(gain, held -> conflicts(contract, held.roles()))
                 .forEach(conflict -> {
                     Reason.Separated reason = conflict.of(person, contract);
                     conflict.roles()
                             .forEach(role -> withheld.computeIfAbsent(person, _ -> new TreeMap<>())
                                     .merge(role, List.of(reason), Earnings::both));
                 }));
-        withheld.forEach((person, roles) ->
-                given.getOrDefault(person, new TreeMap<>()).keySet().removeAll(roles.keySet()));
-        return new Earnings(only(wanted, given), only(wanted, withheld), expired(contract, facts, wanted));
+        Map<Gain, Gain> left = new HashMap<>();
+        given.replaceAll((person, gain) -> left.computeIfAbsent(gain, held -> {
+            Set<RoleName> apartNow = known.getOrDefault(held, List.of()).stream()
+                    .flatMap(conflict -> conflict.roles().stream())
+                    .collect(toSet());
+            return held.only(wanted.and(role -> !apartNow.contains(role)));
+        }));
+        given.values().removeIf(Gain::isEmpty);
+        return new Earnings(given, only(wanted, withheld), expired(contract, facts, wanted));
     }
 
     /// @param held what is kept apart
@@ -73,20 +76,16 @@ record Earnings(
                 .toList();
     }
 
-    private static Map<PersonId, SortedMap<RoleName, List<Reason.Mapped>>> earned(
-            Contract contract, Facts facts, Predicate<RoleName> wanted) {
-        String version = contract.version();
-        Map<PersonId, SortedMap<RoleName, List<Reason.Mapped>>> earned = new HashMap<>();
+    private static Map<PersonId, Gain> earned(Contract contract, Facts facts, Predicate<RoleName> wanted) {
+        Map<PersonId, Gain> earned = new HashMap<>();
+        Gain nothing = Gain.nothing();
         each(
                 contract,
                 facts,
                 mapping -> !mapping.isOver(facts.now()),
                 wanted,
-                (mapping, role, id, path) -> earned.computeIfAbsent(id, _ -> new TreeMap<>())
-                        .merge(
-                                role,
-                                List.of(new Reason.Mapped(id, path, mapping.name(), role, version)),
-                                Earnings::sorted));
+                (mapping, role, id, path) ->
+                        earned.merge(id, nothing.and(role, mapping, path), (gain, _) -> gain.and(role, mapping, path)));
         return earned;
     }
 
@@ -138,10 +137,6 @@ record Earnings(
         all.values().forEach(roles -> roles.keySet().removeIf(wanted.negate()));
         all.values().removeIf(Map::isEmpty);
         return all;
-    }
-
-    private static List<Reason.Mapped> sorted(List<Reason.Mapped> some, List<Reason.Mapped> more) {
-        return both(some, more).stream().distinct().sorted(ORDER).toList();
     }
 
     private static <R> List<R> both(List<R> some, List<R> more) {

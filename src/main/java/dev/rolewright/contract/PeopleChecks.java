@@ -92,9 +92,9 @@ public final class PeopleChecks {
         return Objects.requireNonNull(facts.snapshot().people().get(id)).userName();
     }
 
-    private void holders(Collection<? extends Map<RoleName, ?>> given) {
+    private void holders(Collection<Gain> given) {
         Set<RoleName> held = new HashSet<>();
-        given.forEach(roles -> held.addAll(roles.keySet()));
+        Set.copyOf(given).forEach(gain -> held.addAll(gain.roles()));
         contract.services().forEach(service -> held.addAll(service.roles()));
         Set<RoleName> all = Inheritance.closure(contract, held);
         new TreeMap<>(contract.roles())

@@ -14,14 +14,14 @@ import java.util.stream.Collectors;
 ///
 /// @param grace how long a suspended login is kept before it is dropped
 /// @param protection names that no plan may touch; a login or role that is covered is refused here
-/// @param reasons for each item why it is wanted, or wanted no more; several when it is earned in several ways
+/// @param reasons for each item why it is wanted, or wanted no more
 public record Desired(
         Target target,
         Duration grace,
         Protection protection,
         Map<LoginName, LoginState> logins,
         Map<RoleName, RoleState> roles,
-        Map<Item, List<Reason>> reasons) {
+        Reasons reasons) {
 
     public Desired {
         if (grace.isNegative()) {
@@ -30,8 +30,6 @@ public record Desired(
         Map<LoginName, LoginState> known = Map.copyOf(logins);
         logins = known;
         roles = Map.copyOf(roles);
-        reasons = reasons.entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> List.copyOf(entry.getValue())));
         logins.forEach((name, login) -> check(name, login, protection));
         roles.forEach((name, role) -> check(name, role, protection));
         roles.keySet().stream()
@@ -44,6 +42,16 @@ public record Desired(
         if (people.size() < logins.size()) {
             throw new IllegalArgumentException("A person has one login on a target.");
         }
+    }
+
+    public Desired(
+            Target target,
+            Duration grace,
+            Protection protection,
+            Map<LoginName, LoginState> logins,
+            Map<RoleName, RoleState> roles,
+            Map<Item, List<Reason>> reasons) {
+        this(target, grace, protection, logins, roles, Reasons.of(reasons));
     }
 
     /// The same from plain collections.
@@ -64,7 +72,7 @@ public record Desired(
     }
 
     public List<Reason> why(Item item) {
-        return reasons.getOrDefault(item, List.of());
+        return reasons.of(item);
     }
 
     private static void check(LoginName key, LoginState login, Protection protection) {

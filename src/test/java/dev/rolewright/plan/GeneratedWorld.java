@@ -130,7 +130,7 @@ final class GeneratedWorld {
                 desired.protection(),
                 shuffled(desired.logins()),
                 shuffled(desired.roles()),
-                shuffled(desired.reasons()));
+                desired.reasons());
     }
 
     Observed shuffled(Observed observed) {
