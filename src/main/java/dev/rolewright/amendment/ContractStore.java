@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -81,17 +83,22 @@ class ContractStore {
         update("INSERT INTO contract_activation (number, origin, stood) VALUES (?, ?, ?)", number, origin, stood);
     }
 
-    /// Whether what holds should go on to hold although another replica's files, as old as they are, say otherwise.
-    boolean isStoodBehind(Activation activation, UUID exceptBy) {
-        return query(
-                        "SELECT NOT stood OR EXISTS (SELECT FROM contract_reader"
-                                + " WHERE number = ? AND replica <> ? AND " + LIVES + ")"
-                                + " FROM contract_activation WHERE id = ?",
-                        row -> row.getBoolean(1),
-                        activation.number(),
-                        exceptBy,
-                        activation.id())
+    /// Whether the files of a replica made it hold, which therefore goes on to stand behind it.
+    boolean isByFiles(Activation activation) {
+        return query("SELECT stood FROM contract_activation WHERE id = ?", row -> row.getBoolean(1), activation.id())
                 .getFirst();
+    }
+
+    /// The replicas but one that stand behind a version, and those whose files cannot be read, so that nobody knows
+    /// what they stand behind; with when they said so last.
+    Map<UUID, Instant> backers(long number, UUID exceptBy) {
+        Map<UUID, Instant> backers = new HashMap<>();
+        query(
+                "SELECT replica, seen FROM contract_reader WHERE (number = ? OR number IS NULL) AND replica <> ?",
+                row -> backers.put(row.getObject(1, UUID.class), time(row, 2)),
+                number,
+                exceptBy);
+        return backers;
     }
 
     List<SourceFile> files(long number) {
@@ -122,6 +129,11 @@ class ContractStore {
                 FindingsJson.write(reading.findings()),
                 reading.since().atOffset(ZoneOffset.UTC));
         update("DELETE FROM contract_reader WHERE seen < now() - interval '1 day'");
+    }
+
+    /// Says that a replica still finds what it reported; false when the store does not know it any more.
+    boolean renew(UUID replica) {
+        return update("UPDATE contract_reader SET seen = now() WHERE replica = ?", replica) == 1;
     }
 
     void forget(UUID replica) {
@@ -174,10 +186,10 @@ class ContractStore {
         }
     }
 
-    private void update(String sql, @Nullable Object... values) {
+    private int update(String sql, @Nullable Object... values) {
         try (Connection connection = store.getConnection();
                 PreparedStatement statement = prepared(connection, sql, values)) {
-            statement.executeUpdate();
+            return statement.executeUpdate();
         } catch (SQLException e) {
             throw new IllegalStateException("the versions of the contract could not be kept", e);
         }

@@ -41,7 +41,9 @@ public class Contracts {
     private final UUID replica = UUID.randomUUID();
     private final ReentrantLock refreshing = new ReentrantLock();
     private volatile Optional<Held> held = Optional.empty();
+    private final Sightings sightings = new Sightings();
     private volatile Optional<FilesReading> files = Optional.empty();
+    private volatile Optional<Difference> difference = Optional.empty();
 
     @Inject
     Contracts(
@@ -75,12 +77,16 @@ public class Contracts {
                 "contract_refused",
                 this,
                 it -> it.files.filter(FilesReading::isRefused).isPresent() ? 1 : 0);
+        meters.gauge("contract_differs", this, it -> it.difference.isPresent() ? 1 : 0);
     }
 
     /// What this replica last saw in the store.
     ///
     /// @param contract empty when this release does not understand the kept text any more
     private record Held(Activation activation, Optional<ActiveContract> contract) {}
+
+    /// What this replica's files say, and what holds instead.
+    private record Difference(long files, long holding) {}
 
     /// What holds on this replica; empty when nobody has given us a contract yet, and then nothing is to be done.
     public Optional<ActiveContract> active() {
@@ -139,18 +145,28 @@ public class Contracts {
         Optional<Long> number = stance.reading().contract().map(contract -> stand(contract, stance));
         FilesReading now = new FilesReading(
                 replica, stance.offer().origin(), number, stance.reading().findings(), stance.since());
-        store.report(now);
         boolean fresh = !files.equals(Optional.of(now));
+        if (fresh || !store.renew(replica)) {
+            store.report(now);
+        }
         if (fresh && number.isEmpty()) {
             refused(now);
         }
         files = Optional.of(now);
         refresh();
-        if (fresh && number.isPresent()) {
-            active().filter(holding -> holding.number() != number.get())
-                    .ifPresent(holding -> LOG.warnf(
-                            "The %s say version %d of the contract, and version %d holds, which did not come from them",
-                            now.origin(), number.get(), holding.number()));
+        compare(now);
+    }
+
+    private void compare(FilesReading now) {
+        Optional<Difference> found = now.number()
+                .flatMap(said ->
+                        held.map(it -> new Difference(said, it.activation().number())))
+                .filter(it -> it.files() != it.holding());
+        if (!found.equals(difference)) {
+            difference = found;
+            found.ifPresent(it -> LOG.warnf(
+                    "The %s say version %d of the contract, and version %d holds, which did not come from them",
+                    now.origin(), it.files(), it.holding()));
         }
     }
 
@@ -169,9 +185,13 @@ public class Contracts {
         return stance.changed()
                 ? Optional.empty()
                 : store.number(contract.digest())
-                        .filter(_ -> store.newest()
-                                .filter(newest -> store.isStoodBehind(newest, replica))
-                                .isPresent());
+                        .filter(_ -> store.newest().filter(this::isStoodBehind).isPresent());
+    }
+
+    /// Whether what holds should go on to hold although these files, as old as they are, say otherwise.
+    private boolean isStoodBehind(Activation newest) {
+        return !store.isByFiles(newest)
+                || sightings.anyLives(store.backers(newest.number(), replica), System.nanoTime());
     }
 
     private void refused(FilesReading reading) {

@@ -1,5 +1,6 @@
 package dev.rolewright.amendment;
 
+import dev.rolewright.contract.Contract;
 import dev.rolewright.contract.Finding;
 import dev.rolewright.contract.Place;
 import dev.rolewright.contract.Reading;
@@ -11,7 +12,6 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -29,11 +29,19 @@ class FileWatch {
 
     private static final Logger LOG = Logger.getLogger(FileWatch.class);
 
+    private static final String UNREADABLE = "The directory of the contract cannot be read: ";
+    private static final String MEND = "Mend it or rolewright.contract.directory.";
+
+    /// As many looks in a row may find something else before somebody is told.
+    private static final int MOST_RESTLESS = 15;
+
     private final Optional<Path> directory;
     private final Contracts contracts;
     private final Clock clock = Clock.systemUTC();
     private @Nullable Look seen;
     private @Nullable Taken taken;
+    private @Nullable String sound;
+    private int restless;
     private boolean failing;
 
     FileWatch(ContractConfig config, Contracts contracts) {
@@ -42,7 +50,7 @@ class FileWatch {
     }
 
     /// One look at the directory: its files, or why they cannot be read.
-    private record Look(List<SourceFile> files, Optional<String> failure) {}
+    private record Look(List<SourceFile> files, Optional<Finding> failure) {}
 
     /// Files that counted, and what was read in them.
     private record Taken(Look look, Stance stance) {}
@@ -80,38 +88,70 @@ class FileWatch {
 
     private void look(Path path) {
         Look now = read(path);
-        if (!now.equals(seen)) {
-            seen = now;
-        } else if (taken == null || !taken.look().equals(now)) {
-            Reading reading =
-                    now.failure().map(failure -> unread(path, failure)).orElseGet(() -> contracts.read(now.files()));
-            Stance stance =
-                    new Stance(new Offer(now.files(), "files of " + path), reading, taken != null, clock.instant());
-            contracts.stand(stance);
-            taken = new Taken(now, stance.unchanged());
-        } else {
+        boolean rests = now.equals(seen);
+        seen = now;
+        restless = rests ? 0 : restless + 1;
+        if (rests && (taken == null || !taken.look().equals(now))) {
+            take(path, now);
+        } else if (restless == MOST_RESTLESS) {
+            take(
+                    path,
+                    failed(
+                            start(path),
+                            "The files are others at every look, " + restless + " times now.",
+                            "Let nothing write to them all the time; they count when two looks in a row find the same."));
+        } else if (taken != null) {
             contracts.stand(taken.stance());
+        }
+    }
+
+    /// What this replica's files said before decides whether they have changed; while they cannot be read they say
+    /// nothing, so a volume that comes back as it was has not.
+    private void take(Path path, Look look) {
+        Reading reading = look.failure().map(FileWatch::unread).orElseGet(() -> reading(path, look.files()));
+        Optional<String> digest = reading.contract().map(Contract::digest);
+        boolean changed =
+                sound != null && digest.filter(it -> !it.equals(sound)).isPresent();
+        Stance stance = new Stance(new Offer(look.files(), "files of " + path), reading, changed, clock.instant());
+        contracts.stand(stance);
+        sound = digest.orElse(sound);
+        taken = new Taken(look, stance.unchanged());
+    }
+
+    /// Whatever is in the files, somebody learns of it.
+    private Reading reading(Path path, List<SourceFile> files) {
+        try {
+            return contracts.read(files);
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.error("The contract in " + path + " cannot be read, which is our mistake", e);
+            return unread(error(
+                    start(path), "This release fails to read what is in the files.", "Go back to what held before."));
         }
     }
 
     private static Look read(Path path) {
         try {
             return new Look(ContractFiles.read(path), Optional.empty());
-        } catch (FileSystemException e) {
-            return new Look(List.of(), Optional.of(e.toString()));
+        } catch (ContractFiles.Unreadable e) {
+            return failed(e.place(), UNREADABLE + e.getMessage(), MEND);
         } catch (IOException e) {
-            return new Look(List.of(), Optional.of(String.valueOf(e.getMessage())));
+            return failed(start(path), UNREADABLE + e + ".", MEND);
         }
     }
 
-    private static Reading unread(Path path, String failure) {
-        Place place = new Place(path.toString(), 1, 1);
-        return new Reading(
-                Optional.empty(),
-                List.of(new Finding(
-                        Finding.Level.ERROR,
-                        place,
-                        "The directory of the contract cannot be read: " + failure,
-                        "Mend it or rolewright.contract.directory.")));
+    private static Look failed(Place place, String sentence, String fix) {
+        return new Look(List.of(), Optional.of(error(place, sentence, fix)));
+    }
+
+    private static Place start(Path path) {
+        return new Place(path.toString(), 1, 1);
+    }
+
+    private static Finding error(Place place, String sentence, String fix) {
+        return new Finding(Finding.Level.ERROR, place, sentence, fix);
+    }
+
+    private static Reading unread(Finding why) {
+        return new Reading(Optional.empty(), List.of(why));
     }
 }

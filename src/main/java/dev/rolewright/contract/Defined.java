@@ -5,7 +5,9 @@ import dev.rolewright.contract.Node.Keys;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.model.TargetName;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// The names that a contract defines, whatever else is wrong with what they stand for, and the way to refer to them.
 ///
@@ -19,8 +21,8 @@ record Defined(Fields top) {
                 .orElse(List.of());
     }
 
-    private List<String> names(String section) {
-        return in(section).stream().map(Key::name).toList();
+    private Set<String> names(String section) {
+        return in(section).stream().map(Key::name).collect(Collectors.toSet());
     }
 
     Function<String, String> environment() {
@@ -32,7 +34,7 @@ record Defined(Fields top) {
     }
 
     Function<String, RoleName> role() {
-        List<String> names = names("roles");
+        Set<String> names = names("roles");
         return text -> {
             if (!names.contains(text) && Predefined.isName(text)) {
                 throw new Misspelt(

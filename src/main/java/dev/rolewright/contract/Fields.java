@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -100,7 +101,7 @@ final class Fields {
         return node(name).flatMap(node -> {
             if (node instanceof Scalar number
                     && !number.textual()
-                    && number.text().matches("\\d{1,9}")) {
+                    && number.text().matches("0|[1-9]\\d{0,8}")) {
                 return Optional.of(Integer.valueOf(number.text()));
             }
             findings.error(node.place(), "\"" + name + "\" is a whole number.", "Write digits, without quotes.");
@@ -192,6 +193,14 @@ final class Fields {
         }
         if (text.isBlank()) {
             findings.error(at, "\"" + name + "\" is empty.", "Write a value or take the key away.");
+            return Optional.empty();
+        }
+        OptionalInt hidden = Visible.hiddenInValue(text);
+        if (hidden.isPresent()) {
+            findings.error(
+                    at,
+                    "\"" + name + "\" has a character that nobody sees: " + Visible.spelt(hidden.getAsInt()) + ".",
+                    "Take it away.");
             return Optional.empty();
         }
         return Optional.of(new Placed<>(text, at));

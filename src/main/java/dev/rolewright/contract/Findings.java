@@ -1,32 +1,50 @@
 package dev.rolewright.contract;
 
 import dev.rolewright.contract.Finding.Level;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
 /// Collects what is found while a contract is read and checked.
 final class Findings {
 
+    /// Nobody reads more at once, and everything found is kept in the store.
+    private static final int MOST = 1_000;
+
     private final TreeSet<Finding> found = new TreeSet<>();
 
     void error(Place place, String sentence, String fix) {
-        found.add(new Finding(Level.ERROR, place, sentence, fix));
+        add(Level.ERROR, place, sentence, fix);
     }
 
     void warning(Place place, String sentence, String fix) {
-        found.add(new Finding(Level.WARNING, place, sentence, fix));
+        add(Level.WARNING, place, sentence, fix);
     }
 
     void note(Place place, String sentence, String fix) {
-        found.add(new Finding(Level.NOTE, place, sentence, fix));
+        add(Level.NOTE, place, sentence, fix);
+    }
+
+    private void add(Level level, Place place, String sentence, String fix) {
+        found.add(new Finding(level, place, Visible.of(sentence), Visible.of(fix)));
     }
 
     boolean hasErrors() {
-        return found.stream().anyMatch(Finding::isError);
+        return !found.isEmpty() && found.getFirst().isError();
     }
 
     /// Errors first, then by place.
     List<Finding> all() {
-        return List.copyOf(found);
+        if (found.size() <= MOST) {
+            return List.copyOf(found);
+        }
+        List<Finding> first = new ArrayList<>(found.stream().limit(MOST).toList());
+        Finding last = first.getLast();
+        first.add(new Finding(
+                last.level(),
+                last.place(),
+                "There is more of this kind: " + (found.size() - MOST) + " findings are not shown.",
+                "Mend some of what is shown."));
+        return List.copyOf(first);
     }
 }

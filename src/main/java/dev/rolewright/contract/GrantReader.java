@@ -93,7 +93,7 @@ final class GrantReader {
         if (dot < 1 || dot == text.length() - 1) {
             throw new Misspelt("A row rule is on a table of a schema.", "Write schema and table: sales.orders.");
         }
-        return new ObjectRef.Table(Words.schemaName(text.substring(0, dot)), text.substring(dot + 1));
+        return new ObjectRef.Table(Words.schemaName(text.substring(0, dot)), Words.name(text.substring(dot + 1)));
     }
 
     private static String condition(String text) {
@@ -117,8 +117,8 @@ final class GrantReader {
         boolean several = !key.equals(kind);
         if (fields.has("columns")) {
             return fields.text(key)
-                    .map(table -> values(
-                            fields.<ObjectRef>list("columns", column -> new ObjectRef.Column(schema, table, column))))
+                    .map(table -> values(fields.<ObjectRef>list(
+                            "columns", column -> new ObjectRef.Column(schema, Words.name(table), Words.name(column)))))
                     .orElse(Set.of());
         }
         if (!several || fields.node(key).filter(Node.Scalar.class::isInstance).isPresent()) {
@@ -152,6 +152,7 @@ final class GrantReader {
                 throw new Misspelt(
                         "A name has no *.", "Write " + kind + "s: \"*\" for every " + kind + " of the schema.");
             }
+            Words.name(kind.equals("function") ? name.substring(0, Math.max(0, name.indexOf('('))) : name);
             return switch (kind) {
                 case "table" -> new ObjectRef.Table(schema, name);
                 case "sequence" -> new ObjectRef.Sequence(schema, name);
@@ -163,7 +164,7 @@ final class GrantReader {
 
     private Set<RoleName> creators(Fields fields, Set<ObjectRef> objects) {
         Set<RoleName> creators = fields.part("future", Shape.FUTURE)
-                .map(future -> values(future.list("createdBy", RoleName::new)))
+                .map(future -> values(future.list("createdBy", name -> new RoleName(Words.name(name)))))
                 .orElse(Set.of());
         if (fields.has("future") && !objects.isEmpty() && !objects.stream().allMatch(ObjectRef::isWildcard)) {
             findings.error(

@@ -17,7 +17,7 @@ final class Sections {
 
     private static final List<String> NAMED = List.of("environments", "targets", "roles");
     private static final List<String> LISTED = List.of("mappings", "separation", "elevations", "services");
-    private static final Place NOWHERE = new Place("", 1, 1);
+    private static final Place NOWHERE = new Place("contract.yaml", 1, 1);
 
     private Sections() {}
 
@@ -31,7 +31,8 @@ final class Sections {
             }
         }
         if (merged.isEmpty() && !findings.hasErrors()) {
-            findings.error(NOWHERE, "There is no contract.", "Write one that begins with \"contract: 1\".");
+            Place start = files.isEmpty() ? NOWHERE : new Place(files.getFirst().name(), 1, 1);
+            findings.error(start, "There is no contract.", "Write one that begins with \"contract: 1\".");
         }
         return new Keys(NOWHERE, List.copyOf(merged.values()));
     }

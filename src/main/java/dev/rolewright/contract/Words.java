@@ -1,6 +1,7 @@
 package dev.rolewright.contract;
 
 import dev.rolewright.model.RoleName;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -17,7 +18,13 @@ import java.util.regex.Pattern;
 /// The single values of the language.
 final class Words {
 
-    private static final Pattern PERCENT = Pattern.compile("(\\d{1,3})%");
+    private static final Pattern PERCENT = Pattern.compile("(100|[0-9]{1,2})%");
+
+    /// As the JSON Schema has it; Java alone would take signs, fractions and lower case too.
+    private static final Pattern LENGTH_OF_TIME =
+            Pattern.compile("P(?!$)([0-9]+D)?(T(?=[0-9])([0-9]+H)?([0-9]+M)?([0-9]+S)?)?");
+
+    private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
     private static final Set<String> OTHERS_NAMES = Set.of("public", "none");
     private static final int LONGEST_NAME = 63;
     private static final Duration LONGEST = Duration.ofDays(3_660);
@@ -57,8 +64,10 @@ final class Words {
 
     /// The name of something that the contract does not define, such as a database or a schema.
     static String name(String text) {
-        if (text.length() > LONGEST_NAME || text.indexOf('\0') >= 0) {
-            throw new Misspelt("A name has at most " + LONGEST_NAME + " characters and no NUL.", "Shorten it.");
+        if (text.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+            throw new Misspelt(
+                    "A name has at most " + LONGEST_NAME + " bytes; a server cuts longer ones and means another thing.",
+                    "Shorten it.");
         }
         return text;
     }
@@ -91,6 +100,9 @@ final class Words {
 
     static Duration duration(String text) {
         try {
+            if (!LENGTH_OF_TIME.matcher(text).matches()) {
+                throw new DateTimeException(text);
+            }
             Duration duration = Duration.parse(text);
             if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
                 throw new Misspelt("A time is between 0 and ten years.", "Write something like P30D or PT8H.");
@@ -113,6 +125,9 @@ final class Words {
 
     static LocalDate date(String text) {
         try {
+            if (!DAY.matcher(text).matches()) {
+                throw new DateTimeException(text);
+            }
             return LocalDate.parse(text);
         } catch (DateTimeException e) {
             throw new Misspelt("\"" + text + "\" is not a day.", "Write year, month and day: 2027-03-31.");
@@ -121,10 +136,9 @@ final class Words {
 
     static int percent(String text) {
         Matcher percent = PERCENT.matcher(text);
-        int value = percent.matches() ? Integer.parseInt(percent.group(1)) : 101;
-        if (value > 100) {
+        if (!percent.matches()) {
             throw new Misspelt("\"" + text + "\" is not a share.", "Write something between \"0%\" and \"100%\".");
         }
-        return value;
+        return Integer.parseInt(percent.group(1));
     }
 }

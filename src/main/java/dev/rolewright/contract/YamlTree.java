@@ -17,12 +17,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Reads the part of YAML that a contract needs: keys, lists and single values. Aliases, tags, nulls and
 /// second documents are refused, so what a reviewer sees is what is meant.
 final class YamlTree {
 
     private static final YAMLFactory YAML = new YAMLFactory();
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    /// A contract needs half of it; a parser that calls itself for each level needs to be stopped somewhere.
+    private static final int DEEPEST = 16;
 
     /// What no contract is written in; carries the finding's words.
     private static final class Refused extends RuntimeException {
@@ -40,19 +46,35 @@ final class YamlTree {
     }
 
     private final String file;
+
+    /// None when there is no anchor to look for.
+    private final List<String> lines;
+
     private final YAMLParser parser;
     private final Findings findings;
 
-    private YamlTree(String file, YAMLParser parser, Findings findings) {
+    private YamlTree(String file, List<String> lines, YAMLParser parser, Findings findings) {
         this.file = file;
+        this.lines = lines;
         this.parser = parser;
         this.findings = findings;
     }
 
     /// The top of a file; empty when the file is empty or not readable, which is then found.
     static Optional<Node> read(SourceFile source, Findings findings) {
-        try (YAMLParser parser = YAML.createParser(source.text())) {
-            return new YamlTree(source.name(), parser, findings).document();
+        OptionalInt hidden = Visible.hiddenInFile(source.text());
+        if (hidden.isPresent()) {
+            findings.error(
+                    place(source, hidden.getAsInt()),
+                    "Here stands a character that nobody sees: "
+                            + Visible.spelt(source.text().codePointAt(hidden.getAsInt())) + ".",
+                    "Take it away.");
+            return Optional.empty();
+        }
+        String text = source.text().startsWith(BYTE_ORDER_MARK) ? source.text().substring(1) : source.text();
+        List<String> lines = text.contains("&") ? text.lines().toList() : List.of();
+        try (YAMLParser parser = YAML.createParser(text)) {
+            return new YamlTree(source.name(), lines, parser, findings).document();
         } catch (Refused refused) {
             findings.error(refused.place, String.valueOf(refused.getMessage()), refused.fix);
         } catch (JacksonException e) {
@@ -74,17 +96,18 @@ final class YamlTree {
         if (first == null) {
             return Optional.empty();
         }
-        Node top = node(first);
+        Node top = node(first, 0);
         if (parser.nextToken() != null) {
             throw new Refused(here(), "A file has one document.", "Put what follows into a file of its own.");
         }
         return Optional.of(top);
     }
 
-    private Node node(JsonToken token) throws IOException {
+    private Node node(JsonToken token, int depth) throws IOException {
         Place place = here();
-        if (parser.getTypeId() != null) {
-            throw new Refused(place, "A contract has no tags.", "Take the tag away.");
+        plain(place);
+        if (depth > DEEPEST) {
+            throw new Refused(place, "Nothing in a contract lies that deep.", "Take some of the brackets away.");
         }
         if (parser.isCurrentAlias()) {
             throw new Refused(
@@ -93,8 +116,8 @@ final class YamlTree {
                     "Write the value out; a text that begins with * is written in quotes.");
         }
         return switch (token) {
-            case START_OBJECT -> keys(place);
-            case START_ARRAY -> items(place);
+            case START_OBJECT -> keys(place, depth);
+            case START_ARRAY -> items(place, depth);
             case VALUE_STRING -> new Scalar(place, parser.getText(), true);
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE ->
                 new Scalar(place, parser.getText(), false);
@@ -104,13 +127,33 @@ final class YamlTree {
         };
     }
 
-    private Node keys(Place place) throws IOException {
+    private void plain(Place place) throws IOException {
+        if (parser.getTypeId() != null) {
+            throw new Refused(place, "A contract has no tags.", "Take the tag away.");
+        }
+        if ((parser.getObjectId() != null || begins(place, '&')) && !parser.isCurrentAlias()) {
+            throw new Refused(place, "A contract has no anchors.", "Take the anchor away and write the value out.");
+        }
+    }
+
+    /// The parser does not tell of the anchors of single values.
+    private boolean begins(Place place, char sign) {
+        if (lines.isEmpty() || place.line() > lines.size()) {
+            return false;
+        }
+        String line = lines.get(place.line() - 1);
+        return place.column() <= line.codePointCount(0, line.length())
+                && line.codePointAt(line.offsetByCodePoints(0, place.column() - 1)) == sign;
+    }
+
+    private Node keys(Place place, int depth) throws IOException {
         List<Key> keys = new ArrayList<>();
         Map<String, Place> seen = new HashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             Place at = here();
+            plain(at);
             String name = parser.currentName();
-            Node value = node(parser.nextToken());
+            Node value = node(parser.nextToken(), depth + 1);
             Place before = seen.putIfAbsent(name, at);
             if (before == null) {
                 keys.add(new Key(at, name, value));
@@ -122,16 +165,25 @@ final class YamlTree {
         return new Keys(place, keys);
     }
 
-    private Node items(Place place) throws IOException {
+    private Node items(Place place, int depth) throws IOException {
         List<Node> items = new ArrayList<>();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            items.add(node(token));
+            items.add(node(token, depth + 1));
         }
         return new Items(place, items);
     }
 
     private Place here() {
         return place(file, parser.currentTokenLocation());
+    }
+
+    private static Place place(SourceFile source, int at) {
+        String before = source.text().substring(0, at);
+        int line = before.lastIndexOf('\n') + 1;
+        return new Place(
+                source.name(),
+                1 + (int) before.lines().count() - (line == before.length() ? 0 : 1),
+                1 + before.codePointCount(line, at));
     }
 
     private static Place place(String file, JsonLocation location) {

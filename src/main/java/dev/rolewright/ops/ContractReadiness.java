@@ -38,6 +38,7 @@ class ContractReadiness implements HealthCheck {
                                 refused.findings().stream()
                                         .filter(Finding::isError)
                                         .count()));
+        contracts.reading().flatMap(FilesReading::number).ifPresent(version -> answer.withData("files", version));
         return answer.build();
     }
 }
