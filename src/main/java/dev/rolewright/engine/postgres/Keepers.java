@@ -17,7 +17,7 @@ import java.sql.Statement;
 /// Before 16 the grantor keeps all.
 final class Keepers {
 
-    private static final int ROOM = 128;
+    private static final int ROOM = 256;
     // Whoever may make roles can make one that is called like a keeper. For those that the registrar made the server
     // itself gave it the right to pass them on.
     private static final String NEWEST = """
