@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolewright.audit.AuditTrail;
 import dev.rolewright.contract.Finding;
+import dev.rolewright.engine.Engines;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.scim.schema.Catalog;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -42,6 +43,9 @@ class HostileFilesFlowTest {
 
     @Inject
     Catalog catalog;
+
+    @Inject
+    Engines engines;
 
     @Inject
     DataSource store;
@@ -90,7 +94,7 @@ class HostileFilesFlowTest {
     }
 
     private Replica reading(Path directory) {
-        Replica replica = new Replica(versions, trail, catalog, directory);
+        Replica replica = new Replica(versions, trail, catalog, engines, directory);
         replica.look();
         return replica;
     }

@@ -371,8 +371,24 @@ class DeriverTest {
         });
     }
 
+    private static void namesItsReasons(Desired desired, LoginState login) {
+        assertThat(desired.why(new Item.Login(login.name()))).isNotEmpty();
+        assertThat(login.memberships())
+                .isNotEmpty()
+                .allSatisfy(membership -> assertThat(desired.why(new Item.Member(login.name(), membership.role())))
+                        .isNotEmpty()
+                        .allSatisfy(reason -> assertThat(reason).isInstanceOfSatisfying(Reason.Mapped.class, mapped -> {
+                            assertThat(mapped.person()).isEqualTo(login.person());
+                            assertThat(mapped.path()).isNotEmpty();
+                            assertThat(CONTRACT.mappings())
+                                    .anyMatch(it -> it.name().equals(mapped.mapping())
+                                            && it.roles().contains(membership.role()));
+                            assertThat(mapped.contract()).isEqualTo(CONTRACT.version());
+                        })));
+    }
+
     @Test
-    void doesNotDependOnTheOrderOfPeopleAndGroups() {
+    void givesTheSameWithItsReasonsInWhateverOrder() {
         Random random = new Random(11);
         for (int round = 0; round < 200; round++) {
             List<Person> people = new ArrayList<>(IntStream.range(0, 12)
@@ -390,6 +406,7 @@ class DeriverTest {
                                     .toArray()))
                     .toList());
             Desired desired = derive(facts(snapshot(people, groups)));
+            assertThat(desired.logins().values()).allSatisfy(login -> namesItsReasons(desired, login));
 
             Collections.shuffle(people, random);
             Collections.shuffle(groups, random);
