@@ -36,6 +36,26 @@ public sealed interface PassEvent extends AuditEvent {
         }
     }
 
+    /// A human says that a target is on another server than before.
+    ///
+    /// @param from the identity of the server that it was on
+    /// @param to that of the other one
+    record Moved(Caller caller, TargetName target, String from, String to, String reason) implements PassEvent {
+        @Override
+        public String action() {
+            return "target.moved";
+        }
+
+        @Override
+        public ObjectNode detail() {
+            return JsonNodeFactory.instance
+                    .objectNode()
+                    .put("from", from)
+                    .put("to", to)
+                    .put("reason", reason);
+        }
+    }
+
     /// A pass is about to perform a plan, which is kept beside the trail.
     ///
     /// @param digest of the plan's steps and of the server they are for

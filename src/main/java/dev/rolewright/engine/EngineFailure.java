@@ -19,6 +19,8 @@ public final class EngineFailure extends RuntimeException {
         RIGHT_MISSING,
         /// A version or product that this engine does not know.
         WRONG_VERSION,
+        /// Another server than the one we know.
+        MOVED,
         /// A standby, or a server that was made read-only.
         READ_ONLY,
         /// No room: disk, memory, connections.
@@ -36,7 +38,7 @@ public final class EngineFailure extends RuntimeException {
         public boolean mendsItself() {
             return switch (this) {
                 case UNREACHABLE, BUSY, FULL, CHANGED_MEANWHILE -> true;
-                case REFUSED, RIGHT_MISSING, WRONG_VERSION, READ_ONLY, UNSAFE, UNEXPECTED -> false;
+                case REFUSED, RIGHT_MISSING, WRONG_VERSION, MOVED, READ_ONLY, UNSAFE, UNEXPECTED -> false;
             };
         }
     }

@@ -78,6 +78,7 @@ class Pass {
 
     /// What is to be done about what is seen: a pass does it, and a rehearsal says it.
     Intent intend(EngineSession session, Work work, ActiveContract active, Picture picture) {
+        Servers.check(work.memory().server(), picture.observed());
         Target target = active.contract().target(work.target());
         Plan plan = picture.plan();
         Drift drift = DriftFinder.find(session, plan, sketches.asked(work, active, picture));

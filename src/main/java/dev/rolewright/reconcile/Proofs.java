@@ -58,10 +58,14 @@ class Proofs {
         if (!config.enabled()) {
             return;
         }
-        for (TargetName target : receipts.debtors()) {
-            if (busy.putIfAbsent(target, true) == null) {
-                start(target, OTHERS);
+        try {
+            for (TargetName target : receipts.debtors()) {
+                if (busy.putIfAbsent(target, true) == null) {
+                    start(target, OTHERS);
+                }
             }
+        } catch (StoreFailure away) {
+            LOG.debug("It cannot be asked which proofs are owed; they stay owed", away);
         }
     }
 

@@ -124,6 +124,7 @@ final class Prover {
         Map<Debt, Evidence> evidence = new HashMap<>();
         try (EngineSession session = sessions.open(target, Purpose.PROVE)) {
             Observed observed = session.observe(new Scope.Some(people, names));
+            Servers.check(receipts.server(target.name()), observed);
             for (Debt debt : debts) {
                 Optional<Attempt> attempt = debt.locks()
                         ? Optional.of(tried.contains(debt) ? session.attempt(debt.account()) : NOT_CHOSEN)

@@ -39,7 +39,8 @@ class Queue {
                          OR EXISTS (SELECT FROM login l WHERE l.target = t.target AND l.due <= now()))
                   FOR UPDATE SKIP LOCKED) free
             WHERE s.target = free.target
-            RETURNING lease_number, free.whole, contract, settled, last_whole, logins, active, memberships, failures""";
+            RETURNING lease_number, free.whole, contract, settled, last_whole, logins, active, memberships, failures,
+                server""";
 
     private final Store store;
 
@@ -114,8 +115,8 @@ class Queue {
     /// What a pass over the whole target would have to do now, for whoever only wants to know.
     Work peek(TargetName target) {
         return store.first(
-                        "SELECT 0, true, contract, settled, last_whole, logins, active, memberships, failures"
-                                + " FROM target_state WHERE target = ?",
+                        "SELECT 0, true, contract, settled, last_whole, logins, active, memberships, failures,"
+                                + " server FROM target_state WHERE target = ?",
                         row -> new Claim(
                                 new Lease(target, row.getLong(1), Duration.ZERO, 0), row.getBoolean(2), memory(row)),
                         target.value())
@@ -207,6 +208,7 @@ class Queue {
                 row.getBoolean(4),
                 Store.time(row, 5),
                 new Census(row.getLong(6), row.getLong(7), row.getLong(8)),
-                row.getInt(9));
+                row.getInt(9),
+                Store.text(row, 10));
     }
 }

@@ -18,6 +18,7 @@ final class TargetLoop implements Runnable {
 
     private final TargetName target;
     private final Workshop workshop;
+    private boolean withoutStore;
     private volatile boolean stopped;
 
     /// What every loop of this process works with.
@@ -71,14 +72,26 @@ final class TargetLoop implements Runnable {
                     .filter(it -> it.contract().targets().containsKey(target));
             Optional<Work> work = active.flatMap(
                     it -> workshop.queue().claim(target, workshop.holder(), workshop.lease(), it.since()));
+            if (withoutStore) {
+                LOG.infof("The store can be used again, so target %s is kept true again", target);
+                withoutStore = false;
+            }
             if (active.isEmpty() || work.isEmpty()) {
                 return workshop.poll();
             }
             return pass(work.get(), active.get());
         } catch (RuntimeException broken) {
-            LOG.warnf(broken, "The store cannot be used, so nothing is done on target %s", target);
-            return WITHOUT_STORE;
+            return rest(broken);
         }
+    }
+
+    /// Said once: the store is tried again every moment, and a log must not fill up meanwhile.
+    private Duration rest(RuntimeException broken) {
+        if (!withoutStore || !(broken instanceof StoreFailure)) {
+            LOG.warnf(broken, "The store cannot be used, so nothing is done on target %s", target);
+        }
+        withoutStore = true;
+        return WITHOUT_STORE;
     }
 
     private Duration pass(Work work, ActiveContract active) {

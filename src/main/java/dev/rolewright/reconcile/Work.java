@@ -29,8 +29,14 @@ record Work(
     /// @param contract since when the contract held that the target was last looked at with
     /// @param settled whether its roles were then as that contract says
     /// @param failures in a row, of the target as a whole
+    /// @param server the one that the target is on, once it was seen
     record Memory(
-            Optional<Instant> contract, boolean settled, Optional<Instant> lastWhole, Census census, int failures) {}
+            Optional<Instant> contract,
+            boolean settled,
+            Optional<Instant> lastWhole,
+            Census census,
+            int failures,
+            Optional<String> server) {}
 
     Work {
         people = Set.copyOf(people);

@@ -6,7 +6,8 @@
 ///   [Reconciler] and [TargetLoop] (one loop for each target, bearing what fails), [Lease] and [LeaseKeeper],
 ///   [Wake] and [Alarm].
 /// - *Looking*: [Sketches] and [Picture] (both sides of a target at one moment), [Names] (whose login is called what),
-///   [People] (the directory in the contract's words), [Sessions] and [Connections] (the way there).
+///   [People] (the directory in the contract's words), [Sessions] and [Connections] (the way there), [Servers] (whether
+///   it still leads to the same server).
 /// - *Holding back*: [Gate], [HeldSteps]. *Drift*: [DriftBook].
 /// - *Doing*: [Intent], [Performed], [Journal] (both written down), [Aftermath] (what is known of logins afterwards),
 ///   [LoginBook], [PassBook], [Circuit] (what fails is left alone for a while).

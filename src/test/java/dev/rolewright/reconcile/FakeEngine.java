@@ -28,6 +28,13 @@ final class FakeEngine implements Engine {
         return servers.computeIfAbsent(url, FakeServer::new);
     }
 
+    /// Has another server answer at an address from now on.
+    FakeServer replace(String url) {
+        FakeServer other = new FakeServer(url + "-other");
+        servers.put(url, other);
+        return other;
+    }
+
     @Override
     public String product() {
         return PRODUCT;

@@ -60,6 +60,10 @@ final class FakeServer {
         return new EngineFailure(kind, "", "It is " + kind + ".", Optional.empty());
     }
 
+    String identity() {
+        return "fake-" + name;
+    }
+
     synchronized Optional<SeenLogin> login(PersonId person) {
         return logins.values().stream()
                 .filter(it -> it.state().person().equals(person))
@@ -110,7 +114,7 @@ final class FakeServer {
                         .collect(Collectors.toSet());
         };
         return new Observed(
-                new Server("Fake 1", "fake-" + name, Set.of(new RoleName("connector")), Set.of(), false),
+                new Server("Fake 1", identity(), Set.of(new RoleName("connector")), Set.of(), false),
                 scope,
                 seen,
                 roles.keySet(),

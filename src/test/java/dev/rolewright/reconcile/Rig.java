@@ -81,6 +81,7 @@ final class Rig {
     final Logins logins;
     final Holds holds;
     final Receipts receipts;
+    final Servers servers;
     final Prover prover;
     final MeterRegistry meters = new SimpleMeterRegistry();
     private final Site site;
@@ -110,6 +111,7 @@ final class Rig {
         sessions = new Sessions(
                 new Engines(List.of(site.engine())), new Connections(site::targets, () -> "rolewright", config));
         Gate gate = new Gate(store, passBook, new HeldSteps(store), site.trail(), config);
+        servers = new Servers(store, site.trail(), wake);
         holds = new Holds(store, circuit, site.trail(), wake, meters);
         Journal journal =
                 new Journal(store, queue, book, passBook, site.trail(), gate, new Owed(store), drifts, config);

@@ -4,20 +4,31 @@ import dev.rolewright.model.LoginName;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.reconcile.KnownLogin;
 import dev.rolewright.reconcile.Logins;
+import dev.rolewright.reconcile.Servers;
 import dev.rolewright.reconcile.TargetStatus;
 import dev.rolewright.reconcile.Targets;
 import dev.rolewright.reconcile.TargetsConfig;
+import dev.rolewright.web.auth.ForApprovers;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +41,14 @@ class TargetsResource {
     private final Targets targets;
     private final KnownTargets known;
     private final Logins logins;
+    private final Servers servers;
     private final TargetsConfig config;
 
-    TargetsResource(Targets targets, KnownTargets known, Logins logins, TargetsConfig config) {
+    TargetsResource(Targets targets, KnownTargets known, Logins logins, Servers servers, TargetsConfig config) {
         this.targets = targets;
         this.known = known;
         this.logins = logins;
+        this.servers = servers;
         this.config = config;
     }
 
@@ -79,6 +92,30 @@ class TargetsResource {
     @Path("/{target}")
     @Operation(summary = "Shows one target: where it is, how it is doing, what a human should know of it")
     public TargetView show(@PathParam("target") String name) {
+        return view(known.status(name));
+    }
+
+    record Move(String identity, String reason) {}
+
+    @POST
+    @Path("/{target}/server")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @ForApprovers
+    @Operation(
+            summary = "Lets a target be on another server from now on",
+            description = "For approvers. Nothing is done on a server that is not the one whose logins are known; the"
+                    + " target's failure says which identity answers instead.")
+    @RequestBody(content = @Content(schema = @Schema(implementation = Move.class)))
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TargetView.class)))
+    public TargetView move(
+            @PathParam("target") String name, InputStream stream, @Context ContainerRequestContext request) {
+        TargetName target = known.named(name);
+        Body body = Body.read(stream, List.of("identity", "reason"));
+        try {
+            servers.move(target, body.required("identity"), body.required("reason"), Requests.caller(request));
+        } catch (IllegalArgumentException e) {
+            throw ApiProblem.invalid(String.valueOf(e.getMessage()));
+        }
         return view(known.status(name));
     }
 

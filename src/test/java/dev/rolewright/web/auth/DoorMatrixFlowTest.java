@@ -45,8 +45,8 @@ class DoorMatrixFlowTest {
             "target", "nobody");
 
     private static final Set<String> VERBS = Set.of("get", "post", "put", "patch", "delete");
-    private static final Set<String> DECISIONS =
-            Set.of("POST /api/holds/{hold}/release", "POST /api/holds/{hold}/refuse");
+    private static final Set<String> DECISIONS = Set.of(
+            "POST /api/holds/{hold}/release", "POST /api/holds/{hold}/refuse", "POST /api/targets/{target}/server");
 
     private record Operation(String verb, String path) {
 

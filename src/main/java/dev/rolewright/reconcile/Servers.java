@@ -1,0 +1,81 @@
+package dev.rolewright.reconcile;
+
+import dev.rolewright.audit.AuditTrail;
+import dev.rolewright.audit.PassEvent;
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.model.Caller;
+import dev.rolewright.model.TargetName;
+import dev.rolewright.plan.Observed;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/// Which server a target is on.
+///
+/// The first one that answers is it. When another one answers later, because an address leads somewhere else, a copy
+/// was brought up or the server was made anew, then what is known of logins was never true there: nothing is done,
+/// dropped or proven until a human says that the target is there now.
+@ApplicationScoped
+public class Servers {
+
+    private static final int LONGEST_REASON = 1_000;
+
+    private final Store store;
+    private final AuditTrail trail;
+    private final Wake wake;
+
+    Servers(Store store, AuditTrail trail, Wake wake) {
+        this.store = store;
+        this.trail = trail;
+        this.wake = wake;
+    }
+
+    /// @param known the server that a target is on, when it was ever seen
+    /// @throws EngineFailure when it is another one that answers
+    static void check(Optional<String> known, Observed observed) {
+        String seen = observed.server().identity();
+        if (known.isPresent() && !known.get().equals(seen)) {
+            throw new EngineFailure(
+                    EngineFailure.Kind.MOVED,
+                    "",
+                    "Another server answers (" + seen + ") than the one whose logins we know (" + known.get()
+                            + "). Nothing is done there until an approver says that the target is there now.",
+                    Optional.empty());
+        }
+    }
+
+    /// Lets a target be on another server from now on: its logins are found there by their marks, as after the
+    /// loss of
+    /// the store, and proofs that the other server owes are given up.
+    ///
+    /// @param identity of the server, as the target's failure tells it
+    /// @throws IllegalArgumentException when it is there already or was never seen anywhere, or without a reason
+    public void move(TargetName target, String identity, String reason, Caller caller) {
+        if (reason.isBlank() || reason.length() > LONGEST_REASON) {
+            throw new IllegalArgumentException(
+                    "A decision has a reason, of at most " + LONGEST_REASON + " characters.");
+        }
+        store.together(() -> {
+            String before = store.first(
+                            "SELECT server FROM target_state WHERE target = ? FOR UPDATE",
+                            row -> Store.text(row, 1),
+                            target.value())
+                    .flatMap(known -> known)
+                    .filter(known -> !known.equals(identity))
+                    .orElseThrow(() ->
+                            new IllegalArgumentException("Target " + target + " is on no other server than that."));
+            // Whoever is still at work on the other server writes nothing more.
+            store.run(
+                    "UPDATE target_state SET server = ?, lease_until = NULL, lease_number = lease_number + 1,"
+                            + " whole_due = now(), not_before = NULL WHERE target = ?",
+                    identity,
+                    target.value());
+            store.run("UPDATE login SET server_id = NULL, settled = false WHERE target = ?", target.value());
+            store.run(
+                    "UPDATE receipt SET verdict = false, proven = now(), done = coalesce(done, now()),"
+                            + " why = 'the target is on another server by now' WHERE target = ? AND verdict IS NULL",
+                    target.value());
+            trail.record(new PassEvent.Moved(caller, target, before, identity, reason));
+        });
+        wake.everybody();
+    }
+}

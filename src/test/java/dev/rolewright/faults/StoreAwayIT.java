@@ -1,0 +1,110 @@
+package dev.rolewright.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.rolewright.faults.Pushes.Answer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A store that goes away, in the two ways in which that happens, and comes back.
+@Timeout(value = 300, threadMode = ThreadMode.SEPARATE_THREAD)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StoreAwayIT {
+
+    private static final String NEW_PERSON = """
+            {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "%s@fleet.example"}""";
+
+    private Fleet fleet;
+    private Replica replica;
+    private Pushes idp;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        fleet = new Fleet(folder, Duration.ofSeconds(3), Map.of());
+        replica = fleet.start();
+        replica.app().untilUp();
+        idp = new Pushes(() -> List.of(replica.app().port()), 1);
+        idp.found();
+        idp.hire();
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        idp.close();
+        fleet.close();
+    }
+
+    @Test
+    void nobodyListens() throws Exception {
+        String name = employed();
+        replica.store().cut();
+
+        Answer answer = push("cut");
+
+        assertIsAskedToComeAgain(answer);
+        replica.store().mend();
+        assertComesBack(name);
+    }
+
+    @Test
+    void whatIsSentIsSwallowed() throws Exception {
+        String name = employed();
+        replica.store().swallow();
+
+        Answer answer = push("swallowed");
+        Answer second = push("swallowed");
+
+        assertIsAskedToComeAgain(answer);
+        assertIsAskedToComeAgain(second);
+        replica.store().mend();
+        assertComesBack(name);
+    }
+
+    private String employed() throws Exception {
+        String name = idp.hire();
+        awaitLogin(name, "t");
+        return name;
+    }
+
+    private void awaitLogin(String name, String canLogIn) {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(fleet.scene.ask(
+                                "postgres", "SELECT rolcanlogin FROM pg_roles WHERE rolname = '" + name + "'"))
+                        .containsExactly(canLogIn));
+    }
+
+    /// It answers before a client would give up.
+    private Answer push(String name) throws InterruptedException {
+        long began = System.nanoTime();
+        Answer answer = idp.send(replica.app().port(), "POST", "/scim/v2/Users", NEW_PERSON.formatted(name));
+        long time = (System.nanoTime() - began) / 1_000_000;
+        System.out.printf("%s: %d after %d ms%n", name, answer.status(), time);
+        assertThat(time).isLessThan(45_000);
+        return answer;
+    }
+
+    private static void assertIsAskedToComeAgain(Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(503);
+        assertThat(answer.retryAfter()).isPresent();
+        assertThat(answer.body()).contains("urn:ietf:params:scim:api:messages:2.0:Error");
+    }
+
+    private void assertComesBack(String name) throws Exception {
+        idp.dismiss(name);
+        awaitLogin(name, "f");
+        assertThat(
+                        fleet.inStore(
+                                "SELECT count(*) FROM resource WHERE document ->> 'userName' IN ('cut@fleet.example', 'swallowed@fleet.example')"))
+                .containsExactly("0");
+    }
+}

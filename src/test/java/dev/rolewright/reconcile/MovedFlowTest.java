@@ -1,0 +1,128 @@
+package dev.rolewright.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rolewright.audit.AuditTrail;
+import dev.rolewright.directory.ChangeFeed;
+import dev.rolewright.directory.Directory;
+import dev.rolewright.directory.Snapshots;
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.engine.EngineFailure.Kind;
+import dev.rolewright.model.Caller;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.ops.TestPostgres;
+import dev.rolewright.scim.schema.Catalog;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// A target's address leads to another server than before: a copy, a restored one, somebody else's.
+@QuarkusTest
+@QuarkusTestResource(TestPostgres.class)
+class MovedFlowTest {
+
+    private static final Caller GRACE = Caller.ofNoSource("grace", "moved");
+
+    @Inject
+    DataSource store;
+
+    @Inject
+    AuditTrail trail;
+
+    @Inject
+    ChangeFeed feed;
+
+    @Inject
+    Snapshots snapshots;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    Directory directory;
+
+    private final FakeEngine engine = new FakeEngine();
+    private Scene scene;
+    private PersonId ada;
+    private PersonId bob;
+
+    @BeforeEach
+    void setTheScene() {
+        scene = new Scene(new Rig.Site(store, trail, feed, snapshots, catalog, engine, Map.of()), directory, engine);
+        ada = scene.employed("ada");
+        bob = scene.employed("bob");
+    }
+
+    @Test
+    void nothingIsDoneOnAnotherServerAndNothingIsTakenForGone() {
+        FakeServer other = engine.replace(address());
+        scene.idp.dismisses(ada);
+        scene.wantWhole();
+
+        scene.settle();
+
+        assertThat(other.performed).isEmpty();
+        assertThat(scene.known(ada).map(KnownLogin::state)).contains(KnownLogin.State.ACTIVE);
+        assertThat(scene.known(bob).map(KnownLogin::state)).contains(KnownLogin.State.ACTIVE);
+        assertThat(scene.number("SELECT count(*) FROM target_state WHERE failure_kind = 'MOVED' AND failure LIKE '%"
+                        + other.identity() + "%' AND target = '" + scene.target + "'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void anotherServerProvesNothing() {
+        scene.idp.dismisses(ada);
+        scene.settle();
+        FakeServer other = engine.replace(address());
+
+        assertThatThrownBy(() -> scene.rig.prove(scene.target))
+                .isInstanceOfSatisfying(
+                        EngineFailure.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(Kind.MOVED));
+
+        assertThat(other.attempts).isEmpty();
+        assertThat(scene.number("SELECT count(*) FROM receipt WHERE verdict IS NULL AND person = '" + ada + "'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whenAHumanSaysSoTheTargetIsThere() {
+        scene.idp.dismisses(ada);
+        scene.settle();
+        FakeServer other = engine.replace(address());
+        scene.wantWhole();
+        scene.settle();
+
+        scene.rig.servers.move(scene.target, other.identity(), "The old machine burnt.", GRACE);
+        scene.settle();
+
+        assertThat(other.login(bob).orElseThrow().state().isActive()).isTrue();
+        assertThat(scene.known(bob).orElseThrow().serverId())
+                .contains(other.login(bob).orElseThrow().id());
+        assertThat(other.login(ada)).isEmpty();
+        assertThat(scene.number("SELECT count(*) FROM receipt WHERE NOT verdict AND person = '" + ada + "'"))
+                .isEqualTo(1);
+        assertThat(scene.number("SELECT count(*) FROM audit_event WHERE action = 'target.moved' AND actor = 'grace'"
+                        + " AND subject_id = '" + scene.target + "'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void nobodyMovesATargetToWhereItIs() {
+        String here = scene.server.identity();
+
+        assertThatThrownBy(() -> scene.rig.servers.move(scene.target, here, "Because.", GRACE))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> scene.rig.servers.move(scene.target, "elsewhere", " ", GRACE))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private String address() {
+        return scene.site.targets().get(scene.target.value()).url();
+    }
+}
