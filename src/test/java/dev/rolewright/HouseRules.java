@@ -33,7 +33,7 @@ final class HouseRules {
             credential  ◇ : model
             source        : model credential audit
             directory     : model scim audit
-            offboarding   : model directory
+            offboarding   : model directory audit
             amendment     : model scim contract plan engine audit
             access        : model contract directory
             engine        : model plan credential
@@ -145,7 +145,7 @@ final class HouseRules {
                     "SQL is spoken only where set-based work is done",
                     dependencies((from, to) -> (to.getPackageName().startsWith("java.sql")
                                     || to.getPackageName().startsWith("javax.sql"))
-                            && !words("engine directory amendment reconcile audit ops")
+                            && !words("engine directory offboarding amendment reconcile audit ops")
                                     .contains(room(from)))),
             new Rule(
                     "HTTP is spoken only at the doors",

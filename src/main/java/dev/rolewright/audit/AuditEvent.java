@@ -7,7 +7,8 @@ import dev.rolewright.model.Caller;
 /// Something that happened and must be remembered: who did what to which subject.
 ///
 /// An event names attributes, people and groups by name or id; it never carries an attribute's value or a secret.
-public sealed interface AuditEvent permits ResourceEvent, SourceEvent, TokenEvent, PassEvent, HoldEvent, ContractEvent {
+public sealed interface AuditEvent
+        permits ResourceEvent, SourceEvent, TokenEvent, PassEvent, HoldEvent, ContractEvent, HrEvent {
 
     /// Who did it, on whose behalf, in which request.
     Caller caller();

@@ -71,7 +71,7 @@ public class AuditLog {
         String[] subjects = groups.stream().map(UUID::toString).toArray(String[]::new);
         try (Connection connection = store.getConnection();
                 PreparedStatement statement = connection.prepareStatement(SELECT
-                        + " WHERE (subject_id = ? AND action LIKE 'resource.%') OR (subject_id = ANY (?)"
+                        + " WHERE (subject_id = ? AND (action LIKE 'resource.%' OR action LIKE 'hr.%')) OR (subject_id = ANY (?)"
                         + " AND (detail -> 'added' ??| ? OR detail -> 'removed' ??| ?)) ORDER BY id DESC LIMIT ?")) {
             statement.setString(1, person.toString());
             statement.setArray(2, connection.createArrayOf("text", subjects));

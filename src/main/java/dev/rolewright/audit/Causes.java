@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/// Finds in the trail by which requests of identity providers somebody was touched.
+/// Finds in the trail by which requests of identity providers and HR systems somebody was touched.
 ///
 /// It knows requests that name the person, and those that took the person out of a group. What happened to a group
 /// further up, or to the contract, names nobody and is not guessed.
@@ -32,7 +32,7 @@ public class Causes {
 
     private static final String FIND = """
             SELECT subject_id, request_id, id FROM audit_event
-            WHERE subject_id = ANY (?) AND action LIKE 'resource.%' AND at BETWEEN ? AND ?
+            WHERE subject_id = ANY (?) AND (action LIKE 'resource.%' OR action LIKE 'hr.%') AND at BETWEEN ? AND ?
             UNION
             SELECT m.person, e.request_id, e.id FROM audit_event e
             CROSS JOIN LATERAL jsonb_array_elements_text(e.detail -> 'removed') AS m (person)

@@ -107,7 +107,7 @@ public record Audience(Mapping mapping, boolean over, List<Group> groups, List<R
         if (!person.isActive()) {
             return Outcome.INACTIVE;
         }
-        if (facts.fenced().contains(person.id())) {
+        if (facts.snapshot().isFenced(person.id())) {
             return Outcome.FENCED;
         }
         return mapping.isMetBy(person) ? Outcome.GIVEN : Outcome.UNMET;

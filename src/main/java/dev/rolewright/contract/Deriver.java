@@ -3,6 +3,7 @@ package dev.rolewright.contract;
 import dev.rolewright.contract.Snapshot.Person;
 import dev.rolewright.model.DefaultGrant;
 import dev.rolewright.model.Desired;
+import dev.rolewright.model.Fence;
 import dev.rolewright.model.Grant;
 import dev.rolewright.model.Item;
 import dev.rolewright.model.LoginName;
@@ -204,21 +205,24 @@ public final class Deriver {
             return;
         }
         login(LoginState.suspended(name, person, Optional.empty()));
-        List<Reason> why = new ArrayList<>(List.of(new Reason.Ended(person, cause(person))));
+        List<Reason> why = new ArrayList<>(causes(person));
         why.addAll(separated.getOrDefault(person, List.of()));
         expired.getOrDefault(person, EXPIRED_NOTHING).values().forEach(why::addAll);
         reasons.put(new Item.Login(name), List.copyOf(why));
     }
 
-    private Reason.Cause cause(PersonId id) {
+    /// What HR says of somebody is told rather than what the identity provider says.
+    private List<Reason> causes(PersonId id) {
         Person person = facts.snapshot().people().get(id);
-        if (facts.fenced().contains(id)) {
-            return Reason.Cause.FENCED;
-        }
         if (person == null) {
-            return Reason.Cause.UNKNOWN;
+            return List.of(new Reason.Ended(id, Reason.Cause.UNKNOWN));
         }
-        return person.isActive() ? Reason.Cause.WITHOUT_ROLE : Reason.Cause.INACTIVE;
+        List<Fence> fences = facts.snapshot().fences().getOrDefault(id, List.of());
+        return fences.isEmpty()
+                ? List.of(new Reason.Ended(id, person.isActive() ? Reason.Cause.WITHOUT_ROLE : Reason.Cause.INACTIVE))
+                : fences.stream()
+                        .<Reason>map(fence -> new Reason.Fenced(id, fence))
+                        .toList();
     }
 
     private void why(Item item, Reason reason) {

@@ -145,10 +145,6 @@ record Earnings(
 
     private static boolean isEntitled(Facts facts, PersonId id, Mapping mapping) {
         Person person = facts.snapshot().people().get(id);
-        return person != null
-                && person.isActive()
-                && facts.concern(id)
-                && !facts.fenced().contains(id)
-                && mapping.isMetBy(person);
+        return person != null && facts.snapshot().isThere(id) && facts.concern(id) && mapping.isMetBy(person);
     }
 }

@@ -140,7 +140,6 @@ public final class PeopleChecks {
     }
 
     private boolean isThere(PersonId id) {
-        Person person = facts.snapshot().people().get(id);
-        return person != null && person.isActive() && !facts.fenced().contains(id);
+        return facts.snapshot().isThere(id);
     }
 }

@@ -1,15 +1,19 @@
 package dev.rolewright.contract;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rolewright.model.Fence;
 import dev.rolewright.model.PersonId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/// What the directory knew at one moment: everybody, or some people together with all groups that they are in,
-/// directly or through other groups.
-public record Snapshot(Map<PersonId, Person> people, Map<UUID, Group> groups) {
+/// What was known at one moment of everybody, or of some people together with all groups that they are in, directly or
+/// through other groups.
+///
+/// @param fences what stops people, whatever the identity provider says of them
+public record Snapshot(Map<PersonId, Person> people, Map<UUID, Group> groups, Map<PersonId, List<Fence>> fences) {
 
     /// @param document the person in canonical SCIM; nobody changes it while the snapshot is used
     public record Person(PersonId id, ObjectNode document) {
@@ -39,5 +43,16 @@ public record Snapshot(Map<PersonId, Person> people, Map<UUID, Group> groups) {
     public Snapshot {
         people = Map.copyOf(people);
         groups = Map.copyOf(groups);
+        fences = Map.copyOf(fences);
+    }
+
+    /// Whether the person may have anything: known, active, and stopped by nothing.
+    boolean isThere(PersonId id) {
+        Person person = people.get(id);
+        return person != null && person.isActive() && !isFenced(id);
+    }
+
+    boolean isFenced(PersonId person) {
+        return fences.containsKey(person);
     }
 }

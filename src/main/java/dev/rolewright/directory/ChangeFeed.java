@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /// Whose access the pushes may have changed: a queue in the store that every change fills by triggers, and a bell.
@@ -47,6 +48,7 @@ public class ChangeFeed {
 
     private final Store store;
     private final Bell bell;
+    private final List<Consumer<List<Touched>>> first = new CopyOnWriteArrayList<>();
 
     ChangeFeed(Store store, Bell bell) {
         this.store = store;
@@ -57,6 +59,19 @@ public class ChangeFeed {
     /// at work are told of once, when it is done; no push ever waits for it, and it need not be quick.
     public void listen(Runnable listener) {
         bell.listen(listener);
+    }
+
+    /// Tells the listeners that there are marks of somebody else than a push; inside a transaction when that has
+    /// been
+    /// committed.
+    public void ring() {
+        bell.ring();
+    }
+
+    /// Has somebody told of people before whoever takes their marks, in the same transaction: what follows from
+    /// people for others stands when anybody asks about them.
+    public void tellFirst(Consumer<List<Touched>> consumer) {
+        first.add(consumer);
     }
 
     /// Takes marks and hands on whom they concern, all in one transaction of the store: what the consumer
@@ -78,6 +93,7 @@ public class ChangeFeed {
                 }
             });
             if (!people.isEmpty()) {
+                first.forEach(told -> told.accept(people));
                 consumer.accept(people);
             }
             return taken[0];

@@ -37,6 +37,9 @@ public sealed interface Reason {
     /// The person earns no login here.
     record Ended(PersonId person, Cause cause) implements Reason {}
 
+    /// The person is stopped, whatever the identity provider says.
+    record Fenced(PersonId person, Fence fence) implements Reason {}
+
     /// The person would hold roles that the contract keeps apart, and so gets none of them.
     ///
     /// @param separation the contract's name for the rule
@@ -62,8 +65,6 @@ public sealed interface Reason {
     enum Cause {
         /// The identity provider says the person is not active, or has taken the person away.
         INACTIVE("is not active"),
-        /// A fact of another system stops the person, whatever the identity provider says.
-        FENCED("is fenced off"),
         /// The person is active and no mapping gives a role on this target.
         WITHOUT_ROLE("earns no role here"),
         /// The directory does not know the person.
@@ -99,6 +100,7 @@ public sealed interface Reason {
                         .orElse("person " + person
                                 + " earns roles here and gets no login, because every name that it could"
                                 + " have is protected or belongs to something else");
+            case Fenced(PersonId person, Fence fence) -> "person " + person + " is fenced off; " + fence.sentence();
             case Ended(PersonId person, Cause cause) -> "person " + person + " " + cause.words;
         };
     }

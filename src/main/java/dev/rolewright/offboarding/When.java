@@ -3,12 +3,19 @@ package dev.rolewright.offboarding;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /// When a fact takes effect, as the sender said it: a moment, or a day, which is another moment in every time zone.
 public sealed interface When {
 
-    record At(Instant moment) implements When {}
+    record At(Instant moment) implements When {
+
+        /// As fine as the store keeps it.
+        public At {
+            moment = moment.truncatedTo(ChronoUnit.MICROS);
+        }
+    }
 
     /// It is so from the beginning of that day.
     record FirstDay(LocalDate day, Optional<ZoneId> zone) implements When {}

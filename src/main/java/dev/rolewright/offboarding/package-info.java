@@ -1,8 +1,15 @@
-/// What the HR system says about leavers, returners and future dates, fencing a person whatever the IdP says.
+/// What HR systems say about leavers, absences and returns, fencing people whatever the identity provider says.
 ///
-/// **Invariants.** A fence only ever takes away. It works from the moment it is due, without another event.
+/// A [Statement] comes to [Events], which keeps it in the [FactBook]; [Subjects] finds out who is meant; [Settlement]
+/// tells from all facts of a person what follows, and [FenceBook] keeps that. [Fences] says who is fenced now, and
+/// [FenceClock] marks people at the moment that changes.
 ///
-/// **Deliberately absent.** Granting: coming back lifts the fence, the contract decides the rest.
+/// **Invariants.** A fence only ever takes away. The same facts give the same fences, in whatever order they came. A
+/// fence works from the moment it is due, without another event. Another fence leaves a mark on the person, by triggers
+/// and in its own transaction.
+///
+/// **Deliberately absent.** Granting: coming back lifts the fence, the contract decides the rest. Tokens and signatures
+/// (`web.auth`), the shape of a body (`web.hr`).
 @NullMarked
 package dev.rolewright.offboarding;
 

@@ -115,7 +115,6 @@ public class AccessExplanations {
         Map<PersonId, LoginRow> rows = book.of(target, some);
         Facts facts = new Facts(
                 snapshot,
-                Set.of(),
                 Names.of(rows, looks -> book.taken(target, looks)),
                 Optional.of(some),
                 Instant.now(),

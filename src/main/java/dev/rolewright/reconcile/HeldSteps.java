@@ -34,6 +34,8 @@ class HeldSteps {
             "SELECT s.hold, h.state, s.step, s.cause FROM held_step s JOIN hold h ON h.id = s.hold"
                     + " WHERE s.target = ? AND (h.state <> 'released' OR h.decided > now() - ? * interval '1 millisecond')";
 
+    private static final String FENCED = "FENCED";
+
     private final Store store;
 
     HeldSteps(Store store) {
@@ -152,12 +154,21 @@ class HeldSteps {
     }
 
     private static @Nullable String cause(Line line) {
-        return line.reasons().stream()
-                .flatMap(reason -> reason instanceof Reason.Ended(var _, Reason.Cause cause)
-                        ? Stream.of(cause.name())
-                        : Stream.<String>empty())
-                .findFirst()
-                .orElse(null);
+        return line.reasons().stream().flatMap(HeldSteps::cause).findFirst().orElse(null);
+    }
+
+    private static Stream<String> cause(Reason reason) {
+        return switch (reason) {
+            case Reason.Ended(var _, Reason.Cause cause) -> Stream.of(cause.name());
+            case Reason.Fenced _ -> Stream.of(FENCED);
+            case Reason.Mapped _,
+                    Reason.Declared _,
+                    Reason.Implied _,
+                    Reason.Expired _,
+                    Reason.Separated _,
+                    Reason.Nameless _,
+                    Reason.Unwanted _ -> Stream.empty();
+        };
     }
 
     private static String text(Step step) {

@@ -6,29 +6,35 @@ import dev.rolewright.contract.Contract;
 import dev.rolewright.contract.Snapshot;
 import dev.rolewright.directory.PeopleAndGroups;
 import dev.rolewright.directory.Snapshots;
+import dev.rolewright.model.Fence;
 import dev.rolewright.model.PersonId;
+import dev.rolewright.offboarding.Fences;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/// The directory in the words of the contract.
+/// The directory, and what HR says of it, in the words of the contract.
 @ApplicationScoped
 public class People {
 
     private final Snapshots directory;
+    private final Fences fences;
 
-    People(Snapshots directory) {
+    People(Snapshots directory, Fences fences) {
         this.directory = directory;
+        this.fences = fences;
     }
 
     public Snapshot whole(Contract contract) {
-        return snapshot(directory.whole(contract.attributes()));
+        return snapshot(directory.whole(contract.attributes()), fences.all());
     }
 
     public Snapshot some(Contract contract, Set<PersonId> people) {
-        return snapshot(directory.some(people, contract.attributes()));
+        return snapshot(directory.some(people, contract.attributes()), fences.of(people));
     }
 
-    private static Snapshot snapshot(PeopleAndGroups known) {
+    private static Snapshot snapshot(PeopleAndGroups known, Map<PersonId, List<Fence>> fences) {
         return new Snapshot(
                 known.people().stream()
                         .collect(toMap(
@@ -37,6 +43,7 @@ public class People {
                         .collect(toMap(
                                 group -> group.id(),
                                 group -> new Snapshot.Group(
-                                        group.id(), group.displayName(), group.externalId(), group.members()))));
+                                        group.id(), group.displayName(), group.externalId(), group.members()))),
+                fences);
     }
 }

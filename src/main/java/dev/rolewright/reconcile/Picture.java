@@ -91,7 +91,7 @@ record Picture(Map<PersonId, LoginRow> rows, Derivation derived, Observed observ
         }
 
         private Derivation derive(Names known, Snapshot from) {
-            return Deriver.derive(contract, target, new Facts(from, Set.of(), known, people, now, since));
+            return Deriver.derive(contract, target, new Facts(from, known, people, now, since));
         }
 
         private static Set<LoginName> wanted(Derivation derived) {

@@ -103,8 +103,7 @@ class ConditionLawTest {
                 Optional.empty(),
                 people.keySet().stream().map(PersonId::value).collect(Collectors.toSet()));
         Facts facts = new Facts(
-                new Snapshot(people, Map.of(everybody.id(), everybody)),
-                Set.of(),
+                new Snapshot(people, Map.of(everybody.id(), everybody), Map.of()),
                 KnownNames.all(Map.of()),
                 Optional.empty(),
                 Instant.EPOCH);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolewright.contract.Snapshot.Group;
 import dev.rolewright.contract.Snapshot.Person;
 import dev.rolewright.model.Desired;
+import dev.rolewright.model.Fence;
 import dev.rolewright.model.Grant;
 import dev.rolewright.model.Item;
 import dev.rolewright.model.LoginName;
@@ -74,11 +75,11 @@ class DeriverTest {
         people.forEach(person -> byId.put(person.id(), person));
         Map<UUID, Group> all = new LinkedHashMap<>();
         groups.forEach(group -> all.put(group.id(), group));
-        return new Snapshot(byId, all);
+        return new Snapshot(byId, all, Map.of());
     }
 
     private static Facts facts(Snapshot snapshot) {
-        return new Facts(snapshot, Set.of(), KnownNames.all(Map.of()), Optional.empty(), NOW);
+        return new Facts(snapshot, KnownNames.all(Map.of()), Optional.empty(), NOW);
     }
 
     private static Desired derive(Facts facts) {
@@ -139,7 +140,6 @@ class DeriverTest {
 
         assertThat(derive(new Facts(
                                 snapshot,
-                                Set.of(),
                                 KnownNames.all(Map.of()),
                                 Optional.empty(),
                                 Instant.parse("2027-03-31T23:59:59Z")))
@@ -147,7 +147,6 @@ class DeriverTest {
                 .hasSize(1);
         assertThat(derive(new Facts(
                                 snapshot,
-                                Set.of(),
                                 KnownNames.all(Map.of()),
                                 Optional.empty(),
                                 Instant.parse("2027-04-01T00:00:00Z")))
@@ -161,7 +160,7 @@ class DeriverTest {
         Instant end = Instant.parse("2027-04-01T00:00:00Z");
         KnownNames names = KnownNames.all(Map.of(ADA.id(), ADAS));
 
-        assertThat(derive(new Facts(snapshot, Set.of(), names, Optional.empty(), end, end.minusMillis(1)))
+        assertThat(derive(new Facts(snapshot, names, Optional.empty(), end, end.minusMillis(1)))
                         .why(new Item.Login(ADAS)))
                 .contains(new Reason.Ended(ADA.id(), Reason.Cause.WITHOUT_ROLE))
                 .filteredOn(Reason.Expired.class::isInstance)
@@ -169,7 +168,7 @@ class DeriverTest {
                 .singleElement()
                 .asString()
                 .contains("had orders_reader by mapping", "until 2027-03-31");
-        assertThat(derive(new Facts(snapshot, Set.of(), names, Optional.empty(), end, end))
+        assertThat(derive(new Facts(snapshot, names, Optional.empty(), end, end))
                         .why(new Item.Login(ADAS)))
                 .containsExactly(new Reason.Ended(ADA.id(), Reason.Cause.WITHOUT_ROLE));
     }
@@ -193,25 +192,27 @@ class DeriverTest {
         Snapshot snapshot =
                 snapshot(List.of(inactive, fenced, idle), List.of(group(1, "db-analysts", inactive, fenced)));
 
-        Desired desired =
-                derive(new Facts(snapshot, Set.of(fenced.id()), KnownNames.all(names), Optional.empty(), NOW));
+        Fence fence = new Fence("workday", "e-1", Fence.Kind.LEAVER, NOW);
+        Snapshot told = new Snapshot(snapshot.people(), snapshot.groups(), Map.of(fenced.id(), List.of(fence)));
+
+        Desired desired = derive(new Facts(told, KnownNames.all(names), Optional.empty(), NOW));
 
         assertThat(desired.logins().values()).hasSize(4).noneMatch(LoginState::isActive);
-        assertThat(causes(desired))
+        assertThat(whys(desired))
                 .isEqualTo(Map.of(
-                        "inactive", Cause.INACTIVE,
-                        "fenced", Cause.FENCED,
-                        "idle", Cause.WITHOUT_ROLE,
-                        "gone", Cause.UNKNOWN));
+                        "inactive", new Reason.Ended(inactive.id(), Cause.INACTIVE),
+                        "fenced", new Reason.Fenced(fenced.id(), fence),
+                        "idle", new Reason.Ended(idle.id(), Cause.WITHOUT_ROLE),
+                        "gone", new Reason.Ended(gone, Cause.UNKNOWN)));
+        assertThat(new Reason.Fenced(fenced.id(), fence).sentence())
+                .endsWith("is fenced off; HR: workday event e-1, leaver since " + NOW);
     }
 
-    private static Map<String, Cause> causes(Desired desired) {
+    private static Map<String, Reason> whys(Desired desired) {
         return desired.logins().keySet().stream()
                 .collect(Collectors.toMap(
                         LoginName::value,
-                        name -> ((Reason.Ended)
-                                        desired.why(new Item.Login(name)).getFirst())
-                                .cause()));
+                        name -> desired.why(new Item.Login(name)).getFirst()));
     }
 
     @Test
@@ -226,9 +227,7 @@ class DeriverTest {
 
         Derivation fresh = Deriver.derive(apart, ORDERS, facts(snapshot));
         Derivation known = Deriver.derive(
-                apart,
-                ORDERS,
-                new Facts(snapshot, Set.of(), KnownNames.all(Map.of(ADA.id(), ADAS)), Optional.empty(), NOW));
+                apart, ORDERS, new Facts(snapshot, KnownNames.all(Map.of(ADA.id(), ADAS)), Optional.empty(), NOW));
 
         assertThat(fresh.desired().logins()).containsOnlyKeys(new LoginName("grace"));
         assertThat(fresh.separated()).isEqualTo(Map.of(ADA.id(), List.of(why)));
@@ -258,9 +257,7 @@ class DeriverTest {
                 List.of(ADA), List.of(group(1, "db-analysts", ADA), group(2, "pay", ADA), group(3, "check", ADA)));
 
         Derivation derivation = Deriver.derive(
-                apart,
-                ORDERS,
-                new Facts(snapshot, Set.of(), KnownNames.all(Map.of(ADA.id(), ADAS)), Optional.empty(), NOW));
+                apart, ORDERS, new Facts(snapshot, KnownNames.all(Map.of(ADA.id(), ADAS)), Optional.empty(), NOW));
 
         assertThat(derivation.desired().logins())
                 .containsExactly(Map.entry(ADAS, LoginState.active(ADAS, ADA.id(), Set.of(Membership.of(READER)))));
@@ -306,8 +303,7 @@ class DeriverTest {
         Snapshot snapshot = snapshot(List.of(ADA, grace), List.of(group(1, "db-analysts", ADA, grace)));
         Map<PersonId, LoginName> names = Map.of(new PersonId(new UUID(0, 9)), ADAS, grace.id(), new LoginName("grace"));
 
-        Desired desired =
-                derive(new Facts(snapshot, Set.of(), KnownNames.all(names), Optional.of(Set.of(ADA.id())), NOW));
+        Desired desired = derive(new Facts(snapshot, KnownNames.all(names), Optional.of(Set.of(ADA.id())), NOW));
 
         assertThat(desired.logins()).hasSize(1);
         assertThat(desired.logins().keySet().iterator().next().value()).matches("ada_[0-9a-f]{8}");
@@ -319,7 +315,6 @@ class DeriverTest {
                 Map.of(ADA.id(), new LoginName("app_ada"), new PersonId(new UUID(0, 9)), new LoginName("postgres"));
         Facts facts = new Facts(
                 snapshot(List.of(ADA), List.of(group(1, "db-analysts", ADA))),
-                Set.of(),
                 KnownNames.all(names),
                 Optional.empty(),
                 NOW);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rolewright.contract.Finding.Level;
 import dev.rolewright.contract.Snapshot.Group;
 import dev.rolewright.contract.Snapshot.Person;
+import dev.rolewright.model.Fence;
 import dev.rolewright.model.PersonId;
 import java.time.Instant;
 import java.util.List;
@@ -61,15 +62,14 @@ class PeopleChecksTest {
     private static List<Finding> check(Set<PersonId> fenced, List<Person> people, Group... groups) {
         Snapshot snapshot = new Snapshot(
                 people.stream().collect(Collectors.toMap(Person::id, Function.identity())),
-                List.of(groups).stream().collect(Collectors.toMap(Group::id, Function.identity())));
+                List.of(groups).stream().collect(Collectors.toMap(Group::id, Function.identity())),
+                fenced.stream()
+                        .collect(Collectors.toMap(
+                                Function.identity(),
+                                _ -> List.of(new Fence("workday", "e-1", Fence.Kind.LEAVER, Instant.EPOCH)))));
         return PeopleChecks.check(
                 CONTRACT,
-                new Facts(
-                        snapshot,
-                        fenced,
-                        KnownNames.all(Map.of()),
-                        Optional.empty(),
-                        Instant.parse("2026-11-21T00:00:00Z")));
+                new Facts(snapshot, KnownNames.all(Map.of()), Optional.empty(), Instant.parse("2026-11-21T00:00:00Z")));
     }
 
     @Test

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolewright.model.DefaultGrant;
 import dev.rolewright.model.DefaultGrant.ObjectKind;
+import dev.rolewright.model.Fence;
 import dev.rolewright.model.Grant;
 import dev.rolewright.model.Grantor;
 import dev.rolewright.model.Item;
@@ -91,7 +92,8 @@ class PlannerTest {
 
     @Test
     void saysWhyAPersonIsSuspendedWhenTheWishSaysSo() {
-        Reason fenced = new Reason.Ended(ADA, Reason.Cause.FENCED);
+        Reason fenced = new Reason.Fenced(
+                ADA, new Fence("workday", "e-1", Fence.Kind.LEAVER, Instant.parse("2026-11-01T00:00:00Z")));
         scene.wantsSuspended("ada", ADA).has("ada", ADA);
         scene.reasons.put(new Item.Login(new LoginName("ada")), List.of(fenced));
 

@@ -34,6 +34,10 @@ final class Idp {
         this.name = name;
     }
 
+    String name() {
+        return name;
+    }
+
     PersonId hires(String userName) {
         UUID id = Ids.next();
         create(user, id, """

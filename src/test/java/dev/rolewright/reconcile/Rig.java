@@ -12,6 +12,7 @@ import dev.rolewright.directory.Snapshots;
 import dev.rolewright.engine.Engine;
 import dev.rolewright.engine.Engines;
 import dev.rolewright.model.TargetName;
+import dev.rolewright.offboarding.Fences;
 import dev.rolewright.reconcile.TargetLoop.Workshop;
 import dev.rolewright.scim.schema.Catalog;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -107,7 +108,7 @@ final class Rig {
         logins = new Logins(store);
         LoginBook book = new LoginBook(store);
         DriftBook drifts = new DriftBook(store, meters);
-        sketches = new Sketches(new People(site.snapshots()), book, queue, drifts, clock);
+        sketches = new Sketches(new People(site.snapshots(), new Fences(site.store())), book, queue, drifts, clock);
         sessions = new Sessions(
                 new Engines(List.of(site.engine())), new Connections(site::targets, () -> "rolewright", config));
         Gate gate = new Gate(store, passBook, new HeldSteps(store), site.trail(), config);

@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -133,7 +132,6 @@ class ContractResource {
                             .orElse(List.of());
                     Facts facts = new Facts(
                             people.whole(active.contract()),
-                            Set.of(),
                             KnownNames.all(Map.of()),
                             Optional.empty(),
                             clock.instant());

@@ -18,7 +18,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +116,6 @@ class MappingsResource {
     }
 
     private Facts everybody(Contract contract) {
-        return new Facts(people.whole(contract), Set.of(), KnownNames.all(Map.of()), Optional.empty(), clock.instant());
+        return new Facts(people.whole(contract), KnownNames.all(Map.of()), Optional.empty(), clock.instant());
     }
 }

@@ -49,8 +49,7 @@ class PersonMappingsResource {
         if (!snapshot.people().containsKey(person)) {
             throw new ApiProblem(404, "The directory does not know that person.");
         }
-        Facts facts =
-                new Facts(snapshot, Set.of(), KnownNames.all(Map.of()), Optional.of(Set.of(person)), clock.instant());
+        Facts facts = new Facts(snapshot, KnownNames.all(Map.of()), Optional.of(Set.of(person)), clock.instant());
         return Audience.of(contract, facts).stream()
                 .flatMap(audience -> audience.people().stream().map(it -> ReachedView.of(audience, it)))
                 .toList();

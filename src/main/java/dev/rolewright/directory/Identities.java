@@ -1,0 +1,111 @@
+package dev.rolewright.directory;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import dev.rolewright.directory.Identity.Key;
+import dev.rolewright.model.PersonId;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Who is meant by a name, and by which names people are known, in the whole installation: whoever asks here is no
+/// identity provider and does not know of sources.
+@ApplicationScoped
+public class Identities {
+
+    /// More people of one name than this are not told: it is not clear who is meant.
+    public static final int MOST = 10;
+
+    private static final String ENTERPRISE = "'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'";
+
+    private static final String IN_ANY_SOURCE = "source_id = ANY (ARRAY(SELECT id FROM source)) AND type = 'User' AND ";
+
+    private static final String KNOWN = """
+            SELECT r.id, coalesce((r.document -> 'active')::boolean, true), r.document ->> 'timezone',
+                   r.search ->> 'userName', r.search ->> 'externalId', r.search -> %s ->> 'employeeNumber',
+                   ARRAY(SELECT e ->> 'value' FROM jsonb_array_elements(r.search -> 'emails') e WHERE e ->> 'value' IS NOT NULL)
+            FROM unnest(?) p (id) CROSS JOIN LATERAL (SELECT * FROM resource WHERE id = p.id OFFSET 0) r
+            WHERE r.type = 'User'""".formatted(ENTERPRISE);
+
+    private final Store store;
+
+    Identities(Store store) {
+        this.store = store;
+    }
+
+    /// Somebody whom the directory knows.
+    ///
+    /// @param active what the identity provider says; whoever is not said to be inactive is active
+    /// @param timezone as the identity provider wrote it
+    public record Known(PersonId person, boolean active, Optional<String> timezone, Set<Identity> identities) {
+
+        public Known {
+            identities = Set.copyOf(identities);
+        }
+    }
+
+    /// Those of these people whom the directory knows.
+    public List<Known> known(Collection<PersonId> people) {
+        Object ids = people.stream().map(PersonId::value).toArray(UUID[]::new);
+        return store.all(Sql.of(KNOWN, ids), Identities::known);
+    }
+
+    /// The people of each name; a name that nobody has is not in the answer.
+    public Map<Identity, Set<PersonId>> people(Collection<Identity> identities) {
+        Map<Identity, Set<PersonId>> found = new HashMap<>();
+        identities.stream()
+                .distinct()
+                .collect(groupingBy(Identity::key))
+                .forEach((key, some) -> store.each(
+                        Sql.of(
+                                "SELECT k.value, r.id FROM unnest(?) k (value) CROSS JOIN LATERAL (SELECT id FROM resource"
+                                        + " WHERE " + condition(key) + " LIMIT " + (MOST + 1) + ") r",
+                                (Object) some.stream().map(Identity::value).toArray(String[]::new)),
+                        row -> found.computeIfAbsent(new Identity(key, row.getString(1)), _ -> new HashSet<>())
+                                .add(new PersonId(row.getObject(2, UUID.class)))));
+        return found;
+    }
+
+    /// Each goes by an index.
+    private static String condition(Key key) {
+        String number = "(search -> " + ENTERPRISE + " ->> 'employeeNumber')";
+        return switch (key) {
+            case ID -> "id = k.value::uuid AND type = 'User'";
+            case USER_NAME -> IN_ANY_SOURCE + "(search ->> 'userName') COLLATE \"C\" = k.value";
+            case EXTERNAL_ID -> IN_ANY_SOURCE + "(search ->> 'externalId') COLLATE \"C\" = k.value";
+            case EMPLOYEE_NUMBER ->
+                "type = 'User' AND " + number + " IS NOT NULL AND " + number + " COLLATE \"C\" = k.value";
+            case EMAIL ->
+                "type = 'User' AND search -> 'emails' @> jsonb_build_array(jsonb_build_object('value', k.value))";
+        };
+    }
+
+    private static Known known(ResultSet row) throws SQLException {
+        PersonId person = new PersonId(row.getObject(1, UUID.class));
+        Set<Identity> identities = new HashSet<>();
+        identities.add(new Identity(Key.ID, person.toString()));
+        add(identities, Key.USER_NAME, row.getString(4));
+        add(identities, Key.EXTERNAL_ID, row.getString(5));
+        add(identities, Key.EMPLOYEE_NUMBER, row.getString(6));
+        for (String email : (String[]) row.getArray(7).getArray()) {
+            add(identities, Key.EMAIL, email);
+        }
+        return new Known(person, row.getBoolean(2), Optional.ofNullable(row.getString(3)), identities);
+    }
+
+    private static void add(Set<Identity> identities, Key key, @Nullable String value) {
+        // A name that no sender can say leads nowhere.
+        if (value != null && Identity.isName(value)) {
+            identities.add(new Identity(key, value));
+        }
+    }
+}
