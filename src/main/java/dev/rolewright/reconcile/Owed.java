@@ -85,10 +85,14 @@ class Owed {
     private static Map<Account, Loss> losses(Intent intent, Plan plan) {
         Map<Account, Loss> losses = new LinkedHashMap<>();
         Map<PersonId, Set<RoleName>> joined = new HashMap<>();
+        Set<Step.Leave> leaves = new HashSet<>();
+        Map<Account, LoginName> renamed = new HashMap<>();
         for (Step step : plan.steps()) {
             switch (step) {
-                case Step.Leave(Account account, Membership membership) ->
-                    loss(losses, account).lost.add(membership.role());
+                case Step.Leave leave -> {
+                    leaves.add(leave);
+                    loss(losses, leave.account()).lost.add(leave.membership().role());
+                }
                 case Step.SuspendLogin(Account account, var _) ->
                     loss(losses, account).atLeast(Receipt.What.SUSPENDED);
                 case Step.DropLogin(Account account, var _, var _) ->
@@ -99,12 +103,14 @@ class Owed {
                 case Step.Join(Account account, Membership membership) ->
                     joined.computeIfAbsent(account.person(), _ -> new HashSet<>())
                             .add(membership.role());
-                case Step.CreateLogin _, Step.RenameLogin _, Step.StampSuspension _, Step.ResumeLogin _ -> {}
+                case Step.RenameLogin(Account account, LoginName to) -> renamed.put(account, to);
+                case Step.CreateLogin _, Step.StampSuspension _, Step.ResumeLogin _ -> {}
                 case Step.EndSessions _, Step.OfRole _, Step.OfTable _ -> {}
             }
         }
         losses.forEach((account, loss) -> {
-            loss.kept.addAll(kept(intent, plan, account, loss.what));
+            LoginName name = renamed.getOrDefault(account, account.login());
+            loss.kept.addAll(kept(intent, leaves, account, name, loss.what));
             loss.lost.removeAll(joined.getOrDefault(account.person(), Set.of()));
             loss.lost.removeAll(loss.kept);
         });
@@ -115,22 +121,18 @@ class Owed {
 
     /// The roles that are left to a login: those that it should have, and those of which a row waits or could
     /// not be taken.
-    private static Set<RoleName> kept(Intent intent, Plan plan, Account account, Receipt.What what) {
+    ///
+    /// @param name what the login is called afterwards
+    private static Set<RoleName> kept(
+            Intent intent, Set<Step.Leave> leaves, Account account, LoginName name, Receipt.What what) {
         Set<RoleName> kept = new HashSet<>();
-        Set<Step> steps = new HashSet<>(plan.steps());
         SeenLogin seen = intent.picture().observed().logins().get(account.login());
         if (seen != null) {
             seen.state().memberships().stream()
-                    .filter(row -> !steps.contains(new Step.Leave(account, row)))
+                    .filter(row -> !leaves.contains(new Step.Leave(account, row)))
                     .forEach(row -> kept.add(row.role()));
         }
         if (what == Receipt.What.REVOKED) {
-            LoginName name = account.login();
-            for (Step step : plan.steps()) {
-                if (step instanceof Step.RenameLogin(Account renamed, LoginName to) && renamed.equals(account)) {
-                    name = to;
-                }
-            }
             LoginState wanted = intent.picture().desired().logins().get(name);
             if (wanted != null && wanted.isActive()) {
                 wanted.memberships().forEach(row -> kept.add(row.role()));
