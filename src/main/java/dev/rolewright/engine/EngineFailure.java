@@ -71,4 +71,10 @@ public final class EngineFailure extends RuntimeException {
     public Optional<String> remedy() {
         return remedy;
     }
+
+    /// What failed and, where somebody else could do it, the statement for that.
+    public String advice() {
+        return sentence()
+                + remedy.map(sql -> " An administrator can run: " + sql).orElse("");
+    }
 }

@@ -60,7 +60,13 @@ public sealed interface Reason {
     /// The contract gives it to nobody.
     ///
     /// @param author who gave it by hand, where the server tells
-    record Unwanted(Optional<String> author) implements Reason {}
+    record Unwanted(Optional<String> author) implements Reason {
+
+        public static Unwanted of(Grantor grantor) {
+            return new Unwanted(
+                    grantor instanceof Grantor.Other(RoleName name) ? Optional.of(name.value()) : Optional.empty());
+        }
+    }
 
     enum Cause {
         /// The identity provider says the person is not active, or has taken the person away.

@@ -73,7 +73,7 @@ public final class Brakes {
 
     private List<String> excesses() {
         List<String> why = new ArrayList<>();
-        int losers = people(step -> step.takes() && !decided.has(step)).size();
+        int losers = people(step -> isBraked(step) && !decided.has(step)).size();
         if (losers == 0 || (losers == 1 && lately.isNothing())) {
             return why;
         }
@@ -106,6 +106,11 @@ public final class Brakes {
         return why;
     }
 
+    /// What somebody has of his own was never in the directory, so no shrunken directory takes it: it goes at once.
+    private static boolean isBraked(Step step) {
+        return step.takes() && !(step instanceof Step.StripLogin) && !(step instanceof Step.StripRole);
+    }
+
     private Set<Seat> lostSeats() {
         Set<Seat> lost = seats(Step.Leave.class);
         lost.removeAll(seats(Step.Join.class));
@@ -136,7 +141,7 @@ public final class Brakes {
         Set<RoleName> doomed = plan.steps().stream()
                 .flatMap(step -> step instanceof Step.DropRole(RoleName role) ? Stream.of(role) : Stream.empty())
                 .collect(toSet());
-        Predicate<Step> chosen = step -> step.takes()
+        Predicate<Step> chosen = step -> isBraked(step)
                 && (decided.waiting().contains(step)
                         || (excess && !decided.released().contains(step)));
         Set<Account> losing = losing(chosen);
@@ -172,6 +177,7 @@ public final class Brakes {
                 .collect(toSet());
         Set<PersonId> waiting = Succession.waiting(plan.steps(), taking);
         return line -> switch (line.step()) {
+            case Step.StripLogin _, Step.StripRole _ -> false;
             // One row replaces another: both or neither.
             case Step.Join(Account account, var membership)
             when seats.contains(new Seat(account.person(), membership.role())) -> true;
@@ -185,7 +191,7 @@ public final class Brakes {
     /// The logins that such steps take from.
     private Set<Account> losing(Predicate<Step> chosen) {
         return plan.steps().stream()
-                .filter(step -> step.takes() && !(step instanceof Step.EndSessions) && chosen.test(step))
+                .filter(step -> isBraked(step) && !(step instanceof Step.EndSessions) && chosen.test(step))
                 .flatMap(step -> step instanceof Step.OfLogin of ? Stream.of(of.account()) : Stream.<Account>empty())
                 .collect(toSet());
     }

@@ -93,6 +93,7 @@ public record Drift(List<Finding> items, Plan rest) {
         return switch (step) {
             // The end of a grace, and what follows another step, is our own doing.
             case Step.DropLogin _, Step.EndSessions _, Step.StampSuspension _ -> false;
+            case Step.StripLogin _, Step.StripRole _ -> true;
             case Step.Leave(Account account, var membership) ->
                 !membership.grantor().isOurs() || isUnasked(account, asked);
             case Step.OfLogin other -> isUnasked(other.account(), asked);
@@ -119,6 +120,7 @@ public record Drift(List<Finding> items, Plan rest) {
             case Step.Leave(var _, var membership) -> membership.grantor();
             case Step.Exclude(var _, var membership) -> membership.grantor();
             case Step.RevokePrivilege(var _, var grant) -> grant.grantor();
+            case Step.StripLogin(var _, var extra) -> extra.grantor();
             case Step.OfLogin _, Step.OfRole _, Step.OfTable _ -> Grantor.OURS;
         };
         return grantor instanceof Grantor.Other(RoleName name) ? Optional.of(name.value()) : Optional.empty();

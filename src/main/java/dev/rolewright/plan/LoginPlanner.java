@@ -3,6 +3,7 @@ package dev.rolewright.plan;
 import static java.util.stream.Collectors.toSet;
 
 import dev.rolewright.model.Desired;
+import dev.rolewright.model.Extra;
 import dev.rolewright.model.Grantor;
 import dev.rolewright.model.Item;
 import dev.rolewright.model.LoginName;
@@ -74,6 +75,7 @@ final class LoginPlanner {
         desired.logins().values().stream()
                 .filter(login -> login.isActive() && !persons.containsKey(login.person()))
                 .forEach(login -> create(login, occupied));
+        ground.observed.extras().logins().forEach(this::strip);
         missing.forEach((role, logins) -> ground.note(
                 Note.Kind.ROLE_MISSING,
                 role,
@@ -121,6 +123,15 @@ final class LoginPlanner {
             drop(login, why);
         } else if (!state.isActive() && state.suspendedSince().isEmpty()) {
             ground.add(new Step.StampSuspension(account), why);
+        }
+    }
+
+    // What a login owns is no extra: it stays until the login is dropped, and what it has goes with it then.
+    private void strip(LoginName name, Set<Extra> extras) {
+        SeenLogin login = ground.observed.logins().get(name);
+        if (login != null && !ground.isUntouchable(name) && !dropped.contains(name)) {
+            extras.forEach(extra -> ground.add(
+                    new Step.StripLogin(login.account(), extra), List.of(Reason.Unwanted.of(extra.grantor()))));
         }
     }
 

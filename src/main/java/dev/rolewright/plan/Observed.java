@@ -16,6 +16,7 @@ import java.util.Set;
 /// @param logins that carry our mark, within the scope
 /// @param contractRoles the names of all roles that carry our mark, whatever the scope
 /// @param roles the state of each of them when the whole target was looked at; empty otherwise
+/// @param extras looked for when the whole target was looked at; [Extras#NONE] otherwise
 public record Observed(
         Server server,
         Scope scope,
@@ -24,6 +25,7 @@ public record Observed(
         Map<RoleName, RoleState> roles,
         Inventory inventory,
         Strangers strangers,
+        Extras extras,
         List<Notice> notices) {
 
     public Observed {
@@ -41,6 +43,19 @@ public record Observed(
         if (!namesAgree || (isWhole(scope) && !roles.keySet().equals(contractRoles))) {
             throw new IllegalArgumentException("Every role with our mark is listed once, under its name.");
         }
+    }
+
+    /// One where nobody has anything of his own.
+    public Observed(
+            Server server,
+            Scope scope,
+            Map<LoginName, SeenLogin> logins,
+            Set<RoleName> contractRoles,
+            Map<RoleName, RoleState> roles,
+            Inventory inventory,
+            Strangers strangers,
+            List<Notice> notices) {
+        this(server, scope, logins, contractRoles, roles, inventory, strangers, Extras.NONE, notices);
     }
 
     public boolean isWhole() {

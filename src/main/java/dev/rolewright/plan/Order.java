@@ -1,5 +1,6 @@
 package dev.rolewright.plan;
 
+import dev.rolewright.model.Extra;
 import dev.rolewright.plan.Step.AddPolicy;
 import dev.rolewright.plan.Step.CreateLogin;
 import dev.rolewright.plan.Step.CreateRole;
@@ -62,11 +63,13 @@ final class Order {
             // Who leaves must be out before anything is revoked; who moves must have lost the role, and the role
             // what it includes, before the session ends, or the next one would find it again.
             case EndSessions(Account account) -> leavers.contains(account) ? 1 : 9;
-            case Leave _ -> 2;
+            case Leave _, Step.StripRole _ -> 2;
+            case Step.StripLogin(var _, Extra.OfServer _) -> 2;
             case DropLogin _ -> 3;
             case Exclude _ -> 4;
             case RevokeDefault _ -> 5;
             case RevokePrivilege _ -> 6;
+            case Step.StripLogin(var _, Extra.OfDatabase _) -> 6;
             case RemovePolicy _ -> 7;
             case DropRole _ -> 8;
             case RenameLogin _ -> 10;
@@ -90,6 +93,7 @@ final class Order {
             case Join(Account account, var membership) -> membership.role() + "\0" + account;
             case Leave(Account account, var membership) ->
                 membership.role() + "\0" + account + "\0" + membership.grantor();
+            case Step.StripLogin strip -> strip.label();
             case RenameLogin _ -> "";
             case Step.OfLogin other -> other.account().login().value();
             case Step.OfRole _, Step.OfTable _ -> step.label();

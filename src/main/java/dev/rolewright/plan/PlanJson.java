@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.rolewright.model.Extra;
 import dev.rolewright.model.Grantor;
 import dev.rolewright.model.Item;
 import dev.rolewright.model.LoginName;
@@ -118,7 +119,7 @@ public final class PlanJson {
                 .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
-        Stream.of(Step.class, Reason.class, Item.class, Grantor.class, ObjectRef.class)
+        Stream.of(Step.class, Reason.class, Item.class, Extra.class, Grantor.class, ObjectRef.class)
                 .forEach(choice -> register(builder, choice));
         return builder.build();
     }

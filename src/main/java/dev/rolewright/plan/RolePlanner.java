@@ -17,7 +17,6 @@ import dev.rolewright.plan.Inventory.RowSecurity;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -66,6 +65,11 @@ final class RolePlanner {
                 ground.add(new Step.CreateRole(name), wishes.why(new Item.Role(name)));
             }
             change(ground.observed.roles().getOrDefault(name, RoleState.empty(name)), wishes.of(name));
+            ground.observed
+                    .extras()
+                    .roles()
+                    .getOrDefault(name, Set.of())
+                    .forEach(extra -> ground.add(new Step.StripRole(name, extra), unwanted(Grantor.OURS)));
         }
         ground.observed.roles().values().stream()
                 .filter(role -> !ground.desired.roles().containsKey(role.name()))
@@ -199,8 +203,7 @@ final class RolePlanner {
     }
 
     private static List<Reason> unwanted(Grantor grantor) {
-        return List.of(new Reason.Unwanted(
-                grantor instanceof Grantor.Other(RoleName name) ? Optional.of(name.value()) : Optional.empty()));
+        return List.of(Reason.Unwanted.of(grantor));
     }
 
     private static <T> Set<T> minus(Set<T> all, Set<T> without) {

@@ -1,6 +1,7 @@
 package dev.rolewright.plan;
 
 import dev.rolewright.model.DefaultGrant;
+import dev.rolewright.model.Extra;
 import dev.rolewright.model.Grant;
 import dev.rolewright.model.Grantor;
 import dev.rolewright.model.Item;
@@ -26,7 +27,7 @@ public sealed interface Step {
             return switch (this) {
                 case SuspendLogin _, DropLogin _ -> true;
                 case CreateLogin _, RenameLogin _, EndSessions _, StampSuspension _, ResumeLogin _ -> false;
-                case OfMembership _ -> false;
+                case OfMembership _, StripLogin _ -> false;
             };
         }
     }
@@ -89,11 +90,17 @@ public sealed interface Step {
     /// Takes back exactly the row that its grantor gave.
     record Leave(Account account, Membership membership) implements OfMembership {}
 
+    /// Takes away what a login has of its own, in the name of whoever gave it.
+    record StripLogin(Account account, Extra extra) implements OfLogin {}
+
     /// Makes a role with our mark that nobody can log in as.
     record CreateRole(RoleName role) implements OfRole {}
 
     /// Removes a contract role that holds nothing any more.
     record DropRole(RoleName role) implements OfRole {}
+
+    /// Takes away what a contract role was made able to do by itself.
+    record StripRole(RoleName role, Extra.OfServer extra) implements OfRole {}
 
     record Include(RoleName role, Membership membership) implements OfRole {}
 
@@ -142,6 +149,7 @@ public sealed interface Step {
                 Sign.ADD;
             case DropLogin _, Leave _, DropRole _, Exclude _, RevokePrivilege _, RevokeDefault _, RemovePolicy _ ->
                 Sign.REMOVE;
+            case StripLogin _, StripRole _ -> Sign.REMOVE;
             case RenameLogin _, SuspendLogin _, EndSessions _, StampSuspension _, ResumeLogin _ -> Sign.CHANGE;
             case ProtectRows _, UnprotectRows _ -> Sign.CHANGE;
         };
@@ -151,7 +159,7 @@ public sealed interface Step {
     default boolean takes() {
         return switch (this) {
             case SuspendLogin _, EndSessions _, DropLogin _, Leave _, DropRole _, Exclude _ -> true;
-            case RevokePrivilege _, RevokeDefault _, RemovePolicy _, ProtectRows _ -> true;
+            case RevokePrivilege _, RevokeDefault _, RemovePolicy _, ProtectRows _, StripLogin _, StripRole _ -> true;
             case CreateLogin _, RenameLogin _, StampSuspension _, ResumeLogin _, Join _, CreateRole _ -> false;
             case Include _, GrantPrivilege _, GrantDefault _, AddPolicy _, UnprotectRows _ -> false;
         };
@@ -166,7 +174,8 @@ public sealed interface Step {
                     case RenameLogin(Account account, LoginName to) ->
                         new RenameLogin(account.named(to), account.login());
                     case SuspendLogin(Account account, Optional<Instant> since) -> new ResumeLogin(account, since);
-                    case EndSessions _, StampSuspension _ -> null;
+                    // What we never give is not given back either.
+                    case EndSessions _, StampSuspension _, StripLogin _, StripRole _ -> null;
                     case ResumeLogin(Account account, Optional<Instant> since) -> new SuspendLogin(account, since);
                     case DropLogin(Account account, Optional<Instant> since, Optional<RoleName> _) ->
                         new CreateLogin(account.withoutId(), since);
@@ -187,7 +196,7 @@ public sealed interface Step {
                 });
     }
 
-    /// The item it changes; empty for a table.
+    /// The item it changes; empty for a table, and for what is never wanted.
     default Optional<Item> item() {
         return Optional.ofNullable(
                 switch (this) {
@@ -208,7 +217,7 @@ public sealed interface Step {
                     case RevokeDefault(RoleName role, DefaultGrant grant) -> new Item.Future(role, grant);
                     case AddPolicy(RoleName role, RowPolicy policy) -> new Item.Rows(role, policy);
                     case RemovePolicy(RoleName role, RowPolicy policy) -> new Item.Rows(role, policy);
-                    case ProtectRows _, UnprotectRows _ -> null;
+                    case ProtectRows _, UnprotectRows _, StripLogin _, StripRole _ -> null;
                 });
     }
 
@@ -231,8 +240,10 @@ public sealed interface Step {
                         + heir.map(name -> ", data to " + name).orElse("");
             case Join(Account account, Membership membership) -> account + " in " + words(membership);
             case Leave(Account account, Membership membership) -> account + " in " + words(membership);
+            case StripLogin(Account account, Extra extra) -> account + ": " + extra.label() + words(extra.grantor());
             case CreateRole(RoleName role) -> "role " + role;
             case DropRole(RoleName role) -> "role " + role;
+            case StripRole(RoleName role, Extra.OfServer extra) -> role + ": " + extra.label();
             case Include(RoleName role, Membership membership) -> role + " includes " + words(membership);
             case Exclude(RoleName role, Membership membership) -> role + " includes " + words(membership);
             case GrantPrivilege(RoleName role, Grant grant) -> role + ": " + words(grant);

@@ -29,6 +29,7 @@ final class Withheld {
         for (Step step : plan.steps()) {
             switch (step) {
                 case Step.Leave(Account account, var _) -> (isFree(step) ? movers : stayers).add(account);
+                case Step.StripLogin(Account account, var _) -> stayers.add(account);
                 case Step.DropRole(RoleName role) when !withheld.contains(step) -> doomed.add(role);
                 case Step.CreateRole(RoleName role) when withheld.contains(step) -> missing.add(role);
                 // Nothing else waits for these, nor goes with them, but for names: see Succession.
@@ -36,7 +37,7 @@ final class Withheld {
                 case Step.RevokePrivilege _, Step.GrantDefault _, Step.RevokeDefault _, Step.AddPolicy _ -> {}
                 case Step.RemovePolicy _, Step.ProtectRows _, Step.UnprotectRows _, Step.CreateLogin _ -> {}
                 case Step.RenameLogin _, Step.SuspendLogin _, Step.EndSessions _, Step.StampSuspension _ -> {}
-                case Step.ResumeLogin _, Step.DropLogin _, Step.Join _ -> {}
+                case Step.ResumeLogin _, Step.DropLogin _, Step.Join _, Step.StripRole _ -> {}
             }
         }
         someIncludeStays = withheld.stream().anyMatch(Step.Exclude.class::isInstance);

@@ -99,6 +99,9 @@ final class Aftermath {
     }
 
     private void take(Step step, Outcome outcome) {
+        if (step instanceof Step.StripLogin || step instanceof Step.StripRole) {
+            return; // drift, whatever came of it: nobody asked for it, and no login or role is unsettled by it
+        }
         if (!(outcome instanceof Outcome.Done) && !(step instanceof Step.OfLogin)) {
             rolesSettled = false;
         }
@@ -115,7 +118,7 @@ final class Aftermath {
             case Outcome.Failed(EngineFailure failure) ->
                 troubles.merge(
                         person,
-                        new Trouble(failure.sentence(), failure.kind().mendsItself()),
+                        new Trouble(failure.advice(), failure.kind().mendsItself()),
                         (one, other) -> one.mendsItself() && !other.mendsItself() ? other : one);
         }
     }
@@ -131,7 +134,7 @@ final class Aftermath {
             case Step.ResumeLogin _ -> active++;
             case Step.Join _ -> memberships++;
             case Step.Leave _ -> memberships--;
-            case Step.RenameLogin _, Step.EndSessions _, Step.StampSuspension _ -> {}
+            case Step.RenameLogin _, Step.EndSessions _, Step.StampSuspension _, Step.StripLogin _ -> {}
         }
     }
 

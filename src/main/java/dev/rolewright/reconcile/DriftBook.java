@@ -39,8 +39,9 @@ class DriftBook {
     private static final String MISS =
             "UPDATE drift SET gone = now() WHERE target = ? AND gone IS NULL AND last_seen < now()";
 
-    /// The same of a look at some people.
-    private static final String MISS_OF_PEOPLE = MISS + " AND remedy -> 'account' ->> 'person' = ANY (?)";
+    /// The same of a look at some people, which does not look for what they have of their own.
+    private static final String MISS_OF_PEOPLE =
+            MISS + " AND remedy -> 'account' ->> 'person' = ANY (?) AND remedy ->> 'is' <> 'StripLogin'";
 
     private final Store store;
     private final MeterRegistry meters;

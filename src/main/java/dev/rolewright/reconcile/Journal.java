@@ -221,8 +221,7 @@ class Journal {
                     case Outcome.Done _ ->
                         new PassEvent.StepEnded(caller, work.target(), pass, line.step(), End.DONE, "");
                     case Outcome.Failed(EngineFailure failure) ->
-                        new PassEvent.StepEnded(
-                                caller, work.target(), pass, line.step(), End.FAILED, failure.sentence());
+                        new PassEvent.StepEnded(caller, work.target(), pass, line.step(), End.FAILED, failure.advice());
                     case Outcome.Skipped(String why) ->
                         new PassEvent.StepEnded(caller, work.target(), pass, line.step(), End.SKIPPED, why);
                 }));

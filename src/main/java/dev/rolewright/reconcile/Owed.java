@@ -104,7 +104,7 @@ class Owed {
                     joined.computeIfAbsent(account.person(), _ -> new HashSet<>())
                             .add(membership.role());
                 case Step.RenameLogin(Account account, LoginName to) -> renamed.put(account, to);
-                case Step.CreateLogin _, Step.StampSuspension _, Step.ResumeLogin _ -> {}
+                case Step.CreateLogin _, Step.StampSuspension _, Step.ResumeLogin _, Step.StripLogin _ -> {}
                 case Step.EndSessions _, Step.OfRole _, Step.OfTable _ -> {}
             }
         }

@@ -3,6 +3,7 @@ package dev.rolewright.plan;
 import dev.rolewright.model.DefaultGrant;
 import dev.rolewright.model.DefaultGrant.ObjectKind;
 import dev.rolewright.model.Desired;
+import dev.rolewright.model.Extra;
 import dev.rolewright.model.Grant;
 import dev.rolewright.model.Grantor;
 import dev.rolewright.model.Item;
@@ -115,7 +116,22 @@ final class GeneratedWorld {
                 roles,
                 inventory(roles),
                 new Strangers(3, 2, STRANGERS),
+                extras(logins, roles),
                 List.of(new Notice(Notice.Kind.OPEN_TO_EVERYBODY, "everybody may connect", Optional.of("REVOKE …"))));
+    }
+
+    private Extras extras(Map<LoginName, SeenLogin> logins, Map<RoleName, RoleState> roles) {
+        Map<LoginName, Set<Extra>> ofLogins = new HashMap<>();
+        some(List.copyOf(logins.keySet()))
+                .forEach(login -> ofLogins.put(
+                        login,
+                        Set.of(
+                                new Extra.Attribute(Extra.Attribute.Kind.CREATEDB),
+                                new Extra.Setting(Optional.empty(), "search_path"))));
+        Map<RoleName, Set<Extra.OfServer>> ofRoles = new HashMap<>();
+        some(List.copyOf(roles.keySet()))
+                .forEach(role -> ofRoles.put(role, Set.of(new Extra.Attribute(Extra.Attribute.Kind.LOGIN))));
+        return new Extras(ofLogins, ofRoles);
     }
 
     Drift.Asked asked() {
@@ -142,6 +158,9 @@ final class GeneratedWorld {
                 shuffled(observed.roles()),
                 observed.inventory(),
                 observed.strangers(),
+                new Extras(
+                        shuffled(observed.extras().logins()),
+                        shuffled(observed.extras().roles())),
                 observed.notices());
     }
 

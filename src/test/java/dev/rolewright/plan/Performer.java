@@ -3,6 +3,7 @@ package dev.rolewright.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolewright.model.DefaultGrant;
+import dev.rolewright.model.Extra;
 import dev.rolewright.model.Grant;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.LoginState;
@@ -33,6 +34,8 @@ final class Performer {
     private final Map<LoginName, SeenLogin> logins;
     private final Map<RoleName, RoleState> roles;
     private final Map<String, Map<Table, RowSecurity>> rows = new HashMap<>();
+    private final Map<LoginName, Set<Extra>> extrasOfLogins = new HashMap<>();
+    private final Map<RoleName, Set<Extra.OfServer>> extrasOfRoles = new HashMap<>();
     private int ids = 100_000;
 
     private Performer(Observed before, Instant now) {
@@ -40,6 +43,8 @@ final class Performer {
         this.now = now;
         this.logins = new HashMap<>(before.logins());
         this.roles = new HashMap<>(before.roles());
+        before.extras().logins().forEach((login, all) -> extrasOfLogins.put(login, new HashSet<>(all)));
+        before.extras().roles().forEach((role, all) -> extrasOfRoles.put(role, new HashSet<>(all)));
         before.inventory().rows().forEach((database, tables) -> rows.put(database, new HashMap<>(tables)));
     }
 
@@ -58,7 +63,14 @@ final class Performer {
                 before.isWhole() ? roles : Map.of(),
                 new Inventory(before.inventory().objects(), rows),
                 before.strangers(),
+                new Extras(withoutEmpty(extrasOfLogins), withoutEmpty(extrasOfRoles)),
                 before.notices());
+    }
+
+    private static <K, V> Map<K, Set<V>> withoutEmpty(Map<K, Set<V>> all) {
+        Map<K, Set<V>> some = new HashMap<>(all);
+        some.values().removeIf(Set::isEmpty);
+        return some;
     }
 
     private void perform(Step step) {
@@ -68,6 +80,8 @@ final class Performer {
                 SeenLogin login = find(account);
                 assertFree(to.value());
                 logins.remove(account.login());
+                Optional.ofNullable(extrasOfLogins.remove(account.login()))
+                        .ifPresent(extras -> extrasOfLogins.put(to, extras));
                 logins.put(
                         to,
                         with(
@@ -98,9 +112,12 @@ final class Performer {
                         .isEmpty();
                 assertThat(login.belongings().data() == 0 || heir.isPresent()).isTrue();
                 logins.remove(account.login());
+                extrasOfLogins.remove(account.login());
             }
             case Step.Join(Account account, Membership membership) -> change(account, it -> join(it, membership));
             case Step.Leave(Account account, Membership membership) -> change(account, it -> leave(it, membership));
+            case Step.StripLogin(Account account, var extra) ->
+                assertThat(extrasOfLogins.get(account.login()).remove(extra)).isTrue();
             case Step.OfRole of -> perform(of);
             case Step.ProtectRows(String database, Table table) ->
                 assertThat(rows.computeIfAbsent(database, _ -> new HashMap<>()).put(table, RowSecurity.OURS))
@@ -124,9 +141,12 @@ final class Performer {
                 assertFree(role.value());
                 roles.put(role, RoleState.empty(role));
             }
+            case Step.StripRole(RoleName role, var extra) ->
+                assertThat(extrasOfRoles.get(role).remove(extra)).isTrue();
             case Step.DropRole(RoleName role) -> {
                 assertThat(roles.get(role)).as("holds nothing any more").isEqualTo(RoleState.empty(role));
                 roles.remove(role);
+                extrasOfRoles.remove(role);
                 logins.replaceAll((_, login) -> with(login, without(login.state(), role)));
                 roles.replaceAll((_, state) -> without(state, role));
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolewright.model.DefaultGrant;
 import dev.rolewright.model.DefaultGrant.ObjectKind;
+import dev.rolewright.model.Extra;
 import dev.rolewright.model.Grant;
 import dev.rolewright.model.Grantor;
 import dev.rolewright.model.LoginName;
@@ -59,6 +60,8 @@ class StepTest {
             new Step.RevokeDefault(READER, DEFAULT),
             new Step.AddPolicy(READER, POLICY),
             new Step.RemovePolicy(READER, POLICY),
+            new Step.StripLogin(ADA, new Extra.Attribute(Extra.Attribute.Kind.CREATEDB)),
+            new Step.StripRole(READER, new Extra.Setting(Optional.of("shop"), "search_path")),
             new Step.ProtectRows("shop", ORDERS),
             new Step.UnprotectRows("shop", ORDERS));
 
@@ -74,7 +77,8 @@ class StepTest {
         Optional<Step> twice = step.inverse().flatMap(Step::inverse);
 
         switch (step) {
-            case Step.EndSessions _, Step.StampSuspension _ -> assertThat(twice).isEmpty();
+            case Step.EndSessions _, Step.StampSuspension _, Step.StripLogin _, Step.StripRole _ ->
+                assertThat(twice).isEmpty();
             case Step.DropLogin drop ->
                 assertThat(twice)
                         .contains(new Step.DropLogin(

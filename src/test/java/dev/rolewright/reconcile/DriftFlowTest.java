@@ -73,6 +73,14 @@ class DriftFlowTest {
     @Inject
     Logins logins;
 
+    private static final List<String> GIVEN = List.of(
+            "ada: DELETE on table sales.orders in orders",
+            "bob: setting search_path in orders",
+            "carol: BYPASSRLS",
+            "dave in pg_read_all_data",
+            "orders_reader: LOGIN",
+            "orders_reader: setting row_security");
+
     private final Map<String, PersonId> people = new HashMap<>();
     private Scene scene;
     private String tag = "";
@@ -213,6 +221,63 @@ class DriftFlowTest {
     }
 
     @Test
+    void whatLoginsAndRolesHaveOfTheirOwnIsTakenBack() throws SQLException {
+        giveByHand();
+
+        assertThat(reports.look(ORDERS)).isTrue();
+
+        assertThat(open()).extracting(DriftItem::item).containsExactlyInAnyOrderElementsOf(GIVEN);
+        assertThat(made("search_path")).isPresent();
+
+        passes.await(ORDERS, passes.request(ORDERS, people.get("ada"), TESTER), PATIENCE);
+
+        assertThat(open()).as("a look at one person does not look for it").hasSameSizeAs(GIVEN);
+
+        pass();
+
+        assertThat(open())
+                .as("what only a superuser takes back")
+                .extracting(DriftItem::item)
+                .containsExactly("carol: BYPASSRLS");
+        assertThat(has("SELECT has_table_privilege('ada', 'sales.orders', 'DELETE')"))
+                .isFalse();
+        assertThat(has("SELECT EXISTS (SELECT FROM pg_db_role_setting s JOIN pg_roles r ON r.oid = s.setrole"
+                        + " WHERE r.rolname IN ('bob', 'orders_reader'))"))
+                .isFalse();
+        assertThat(has("SELECT pg_has_role('dave', 'pg_read_all_data', 'MEMBER')"))
+                .isFalse();
+        PersonId carol = people.get("carol");
+        assertThat(logins.of(Set.of(carol)).get(carol).getFirst().error())
+                .as("her login is as the contract has it")
+                .isEmpty();
+        assertThat(number("SELECT count(*) FROM audit_event WHERE detail ->> 'why' LIKE"
+                        + " '%An administrator can run: ALTER ROLE \"carol\" NOBYPASSRLS;%' AND subject_id = '" + carol
+                        + "'"))
+                .isPositive();
+
+        scene.run("postgres", "ALTER ROLE carol NOBYPASSRLS");
+        pass();
+
+        assertThat(open()).isEmpty();
+    }
+
+    @Test
+    void whatTheyHaveOfTheirOwnStaysWhereItIsOnlyReported() throws SQLException {
+        follow("report");
+        pass();
+        giveByHand();
+
+        pass();
+        pass();
+
+        assertThat(open()).extracting(DriftItem::item).containsExactlyInAnyOrderElementsOf(GIVEN);
+        assertThat(has("SELECT has_table_privilege('ada', 'sales.orders', 'DELETE')"))
+                .isTrue();
+        assertThat(has("SELECT rolbypassrls FROM pg_roles WHERE rolname = 'carol'"))
+                .isTrue();
+    }
+
+    @Test
     void aLoginThatLostItsMarkIsAStrangerAndIsTold() throws SQLException {
         scene.run("postgres", "COMMENT ON ROLE dave IS NULL");
 
@@ -223,6 +288,22 @@ class DriftFlowTest {
         assertThat(targets.one(ORDERS).orElseThrow().notes())
                 .anyMatch(note ->
                         note.sentence().contains("dave") || note.subject().equals("dave"));
+    }
+
+    private void giveByHand() throws SQLException {
+        scene.run(
+                "orders",
+                "SET ROLE orders_owner; GRANT DELETE ON sales.orders TO ada; RESET ROLE",
+                "ALTER ROLE bob IN DATABASE orders SET search_path = 'evil'",
+                "ALTER ROLE carol BYPASSRLS",
+                "GRANT pg_read_all_data TO rolewright_grantor WITH ADMIN OPTION",
+                "GRANT pg_read_all_data TO dave GRANTED BY rolewright_grantor",
+                "ALTER ROLE orders_reader LOGIN",
+                "ALTER ROLE orders_reader SET row_security = off");
+    }
+
+    private boolean has(String question) throws SQLException {
+        return scene.ask("orders", question).equals(List.of("t"));
     }
 
     private void changeByHand() throws SQLException {

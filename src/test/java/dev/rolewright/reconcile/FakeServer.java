@@ -191,6 +191,7 @@ final class FakeServer {
                 }
             }
             case Step.DropRole(RoleName role) -> roles.remove(role);
+            case Step.StripLogin other -> throw new IllegalStateException("no test needs " + other);
             case Step.OfRole other -> throw new IllegalStateException("no test needs " + other);
             case Step.OfTable other -> throw new IllegalStateException("no test needs " + other);
         }

@@ -117,7 +117,7 @@ final class Batches {
     private static boolean takesWhatMayBeGone(Step step) {
         return switch (step) {
             case Step.Leave _, Step.DropRole _, Step.Exclude _, Step.RevokePrivilege _, Step.RevokeDefault _ -> true;
-            case Step.RemovePolicy _, Step.UnprotectRows _ -> true;
+            case Step.RemovePolicy _, Step.UnprotectRows _, Step.StripLogin _, Step.StripRole _ -> true;
             case Step.OfLogin _, Step.OfRole _, Step.OfTable _ -> false;
         };
     }

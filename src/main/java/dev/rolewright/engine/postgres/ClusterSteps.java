@@ -3,6 +3,7 @@ package dev.rolewright.engine.postgres;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.EngineFailure.Kind;
 import dev.rolewright.engine.postgres.RoleBook.OurLogin;
+import dev.rolewright.model.Extra;
 import dev.rolewright.model.Grantor;
 import dev.rolewright.model.Membership;
 import dev.rolewright.model.RoleName;
@@ -55,9 +56,11 @@ final class ClusterSteps {
                     yield Piece.NOTHING;
                 }
                 roles.require(account);
-                yield take(membership, Quoting.name(account.login()));
+                yield take(membership, account.login().value());
             }
-            case Step.EndSessions _, Step.DropLogin _ -> throw new IllegalArgumentException("is no statement: " + step);
+            case Step.StripLogin(Account account, Extra.OfServer extra) -> strip(account, extra);
+            case Step.EndSessions _, Step.DropLogin _, Step.StripLogin _ ->
+                throw new IllegalArgumentException("is no statement: " + step);
         };
     }
 
@@ -112,7 +115,24 @@ final class ClusterSteps {
             return Piece.NOTHING;
         }
         roles.requireContractRole(role);
-        return take(membership, Quoting.name(role));
+        return take(membership, role.value());
+    }
+
+    Piece strip(RoleName role, Extra.OfServer extra) {
+        if (roles.isFree(role.value())) {
+            return Piece.NOTHING;
+        }
+        roles.requireContractRole(role);
+        return Piece.of(Stripping.statement(role.value(), extra));
+    }
+
+    private Piece strip(Account account, Extra.OfServer extra) {
+        if (roles.isGone(account)) {
+            return Piece.NOTHING;
+        }
+        OurLogin login = roles.require(account);
+        return Piece.of(Stripping.statement(account.login().value(), extra))
+                .by(Optional.ofNullable(login.seen().keeper()));
     }
 
     private Piece create(Account account, Optional<Instant> suspendedSince) throws SQLException {
@@ -198,14 +218,20 @@ final class ClusterSteps {
     // CASCADE: what the member passed on goes with what it was passed on from.
     private Piece take(Membership membership, String member) {
         String head = "REVOKE " + Quoting.name(membership.role()) + " FROM ";
+        String name = Quoting.name(member);
         if (!context.keepsGrantors()) {
-            return Piece.shared(head, member, "");
+            return Piece.shared(head, name, "");
         }
         return switch (membership.grantor()) {
-            case Grantor.Ours _ -> Piece.shared(head, member, byUs() + " CASCADE");
-            case Grantor.Other(RoleName name) ->
-                Piece.of(Acting.as(
-                        context, roles, name, head + member + " GRANTED BY " + Quoting.name(name) + " CASCADE"));
+            case Grantor.Ours _ -> Piece.shared(head, name, byUs() + " CASCADE");
+            case Grantor.Other(RoleName giver) ->
+                TakingBack.membership(
+                        context,
+                        roles,
+                        member,
+                        membership,
+                        giver,
+                        head + name + " GRANTED BY " + Quoting.name(giver) + " CASCADE");
         };
     }
 

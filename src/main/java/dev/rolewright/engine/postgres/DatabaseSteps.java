@@ -1,9 +1,12 @@
 package dev.rolewright.engine.postgres;
 
+import dev.rolewright.model.DefaultGrant;
+import dev.rolewright.model.Extra;
 import dev.rolewright.model.Grant;
 import dev.rolewright.model.Grantor;
 import dev.rolewright.model.ObjectRef;
 import dev.rolewright.model.RoleName;
+import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Step;
 import java.util.Map;
 
@@ -32,10 +35,19 @@ final class DatabaseSteps {
             return Piece.NOTHING;
         }
         roles.requireContractRole(role);
-        return switch (grant.grantor()) {
-            case Grantor.Ours _ -> Privileges.take(role, grant, routines);
-            case Grantor.Other(RoleName name) ->
-                Piece.of(Acting.as(context, roles, name, Privileges.taking(role, grant, routines)));
+        return take(role, grant);
+    }
+
+    /// Takes from a login what it was given by itself.
+    Piece strip(Account account, Extra.OfDatabase extra) {
+        if (roles.isGone(account)) {
+            return Piece.NOTHING;
+        }
+        roles.require(account);
+        RoleName login = new RoleName(account.login().value());
+        return switch (extra) {
+            case Extra.Privilege(Grant grant) -> isGone(grant.object()) ? Piece.NOTHING : take(login, grant);
+            case Extra.Future(DefaultGrant grant) -> Privileges.take(login, grant);
         };
     }
 
@@ -67,6 +79,13 @@ final class DatabaseSteps {
 
     Piece unprotect(ObjectRef.Table table) {
         return rows.unprotect(table);
+    }
+
+    private Piece take(RoleName holder, Grant grant) {
+        return switch (grant.grantor()) {
+            case Grantor.Ours _ -> Privileges.take(holder, grant, routines);
+            case Grantor.Other(RoleName giver) -> TakingBack.privilege(context, roles, holder, grant, giver, routines);
+        };
     }
 
     private boolean isGone(ObjectRef object) {

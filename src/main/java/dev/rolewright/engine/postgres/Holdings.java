@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
-/// What contract roles hold in the managed databases: privileges, default privileges and row policies.
+/// What roles hold in the managed databases: privileges, default privileges and row policies.
 final class Holdings {
 
     private static final class Held {
@@ -66,6 +66,13 @@ final class Holdings {
 
     void grants(BiConsumer<RoleName, Grant> each) {
         roles.forEach((id, role) -> of(id).grants.forEach(grant -> each.accept(role, grant)));
+    }
+
+    void each(BiConsumer<Long, Grant> grant, BiConsumer<Long, DefaultGrant> defaults) {
+        held.forEach((id, all) -> {
+            all.grants.forEach(it -> grant.accept(id, it));
+            all.defaults.forEach(it -> defaults.accept(id, it));
+        });
     }
 
     Map<RoleName, RoleState> states(Memberships memberships) {

@@ -5,6 +5,7 @@ import dev.rolewright.model.LoginState;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.model.RoleState;
 import dev.rolewright.model.Standing;
+import dev.rolewright.plan.Extras;
 import dev.rolewright.plan.Inventory;
 import dev.rolewright.plan.Notice;
 import dev.rolewright.plan.Observed;
@@ -47,6 +48,7 @@ final class Observation {
             Memberships memberships;
             Map<RoleName, RoleState> roles = Map.of();
             Inventory inventory = Inventory.EMPTY;
+            Extras extras = Extras.NONE;
             switch (scope) {
                 case Scope.Whole _ -> {
                     memberships = Memberships.ofMarked(server, own);
@@ -57,6 +59,10 @@ final class Observation {
                     notices.addAll(look.notices());
                     notices.addAll(Rights.missing(context, server, own));
                     notices.addAll(Oddities.read(context, server, own));
+                    ByHand byHand = new ByHand(context, catalogues, own, roster);
+                    byHand.read();
+                    extras = byHand.extras();
+                    notices.addAll(byHand.notices());
                 }
                 case Scope.Some _ ->
                     memberships = Memberships.of(server, own, roster.logins().keySet());
@@ -69,6 +75,7 @@ final class Observation {
                     roles,
                     inventory,
                     roster.strangers(),
+                    extras,
                     notices);
         }
     }

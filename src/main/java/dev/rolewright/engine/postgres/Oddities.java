@@ -7,11 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What was done by hand to our logins and roles that no step mends: strangers who joined them, attributes that we
-/// never set, privileges that go by a person and not by a role.
+/// What was done by hand to our logins and roles that no step mends: strangers who joined them.
 final class Oddities {
-
-    private static final int LOGINS_NAMED = 100;
 
     private final Context context;
     private final List<Notice> notices = new ArrayList<>();
@@ -36,8 +33,6 @@ final class Oddities {
                 Keepers.prefix(context),
                 Keepers.end(context),
                 own.registrar());
-        catalogue.read("attributes", oddities::addAttributes, roles, roles, logins, roles, roles, own.all());
-        catalogue.read("held-directly", oddities::addHeld, logins, roles, own.all());
         return oddities.notices;
     }
 
@@ -53,32 +48,6 @@ final class Oddities {
                 member + " is not ours and a member of " + role
                         + grantor.map(name -> ", given by " + name).orElse(""),
                 "REVOKE " + Quoting.name(role) + " FROM " + Quoting.name(member) + by + ";");
-    }
-
-    private void addAttributes(ResultSet row) throws SQLException {
-        String name = row.getString(1);
-        add(
-                Notice.Kind.OTHER,
-                name + " is ours and has attributes that we do not give: " + row.getString(2),
-                "ALTER ROLE " + Quoting.name(name) + " " + row.getString(3) + ";");
-    }
-
-    private void addHeld(ResultSet row) throws SQLException {
-        String name = row.getString(1);
-        String database = row.getString(2);
-        long objects = row.getLong(4);
-        String what = switch (row.getString(3)) {
-            case "o" -> "is a contract role and owns ";
-            case "r" -> "is a person's login and named in policies of ";
-            default -> "is a person's login and holds privileges of its own on ";
-        };
-        if (notices.size() < LOGINS_NAMED) {
-            notices.add(new Notice(
-                    Notice.Kind.OTHER,
-                    name + " " + what + objects + (objects == 1 ? " object" : " objects")
-                            + (database.isEmpty() ? " of the server" : " in " + database),
-                    Optional.empty()));
-        }
     }
 
     private void add(Notice.Kind kind, String sentence, String remedy) {

@@ -1,6 +1,7 @@
 package dev.rolewright.engine.postgres;
 
 import dev.rolewright.model.DefaultGrant;
+import dev.rolewright.model.Extra;
 import dev.rolewright.model.Grant;
 import dev.rolewright.model.Grantor;
 import dev.rolewright.model.Membership;
@@ -62,6 +63,11 @@ final class Origins {
             case Step.Exclude(RoleName role, Membership membership) -> ask(step, role.value(), membership);
             case Step.RevokePrivilege(RoleName _, Grant grant) -> ask(step, grant);
             case Step.GrantPrivilege(RoleName _, Grant grant) -> ask(step, grant);
+            case Step.StripLogin(Account _, Extra.Privilege(Grant grant)) -> ask(step, grant);
+            case Step.StripLogin(Account _, Extra.Future(DefaultGrant grant)) -> ask(step, grant);
+            case Step.StripLogin(Account account, Extra.Setting setting) ->
+                ask(step, account.login().value(), setting);
+            case Step.StripRole(RoleName role, Extra.Setting setting) -> ask(step, role.value(), setting);
             case Step.RevokeDefault(RoleName _, DefaultGrant grant) -> ask(step, grant);
             case Step.GrantDefault(RoleName _, DefaultGrant grant) -> ask(step, grant);
             case Step.RemovePolicy(RoleName role, RowPolicy policy) ->
@@ -76,6 +82,7 @@ final class Origins {
                         policy.using());
             case Step.Join _, Step.Include _, Step.AddPolicy _, Step.CreateRole _, Step.DropRole _ -> {}
             case Step.CreateLogin _, Step.RenameLogin _, Step.SuspendLogin _, Step.EndSessions _ -> {}
+            case Step.StripLogin _, Step.StripRole _ -> {} // attributes
             case Step.StampSuspension _, Step.ResumeLogin _, Step.DropLogin _, Step.OfTable _ -> {}
         }
     }
@@ -108,6 +115,15 @@ final class Origins {
                 ask(step, database, query, kind.name(), "", name, "");
             case ObjectRef.EveryTable _, ObjectRef.EverySequence _, ObjectRef.EveryFunction _ -> {}
         }
+    }
+
+    private void ask(Step step, String holder, Extra.Setting setting) {
+        ask(
+                step,
+                connections.maintenanceDatabase(),
+                "origins-of-settings",
+                holder,
+                setting.database().orElse(""));
     }
 
     private void ask(Step step, DefaultGrant grant) {

@@ -4,6 +4,7 @@ import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.EngineFailure.Kind;
 import dev.rolewright.engine.Outcome;
 import dev.rolewright.engine.postgres.RoleBook.OurLogin;
+import dev.rolewright.model.Extra;
 import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Step;
 import java.sql.Connection;
@@ -82,6 +83,8 @@ final class Performance {
             case Step.SuspendLogin _ -> new Place.Suspending();
             case Step.EndSessions _ -> new Place.Ending();
             case Step.DropLogin _ -> new Place.Dropping();
+            case Step.StripLogin(var _, Extra.OfDatabase _) -> new Place.Databases();
+            case Step.StripRole _ -> new Place.Cluster();
             case Step.OfLogin _, Step.CreateRole _, Step.DropRole _, Step.Include _, Step.Exclude _ ->
                 new Place.Cluster();
             case Step.OfRole _, Step.OfTable _ -> new Place.Databases();
@@ -169,6 +172,8 @@ final class Performance {
             case Step.AddPolicy(var _, var policy) -> policy.database();
             case Step.RemovePolicy(var _, var policy) -> policy.database();
             case Step.OfTable of -> of.database();
+            case Step.StripLogin(var _, Extra.OfDatabase extra) -> extra.database();
+            case Step.StripRole _ -> throw new IllegalArgumentException("is not inside a database: " + step);
             case Step.OfLogin _, Step.CreateRole _, Step.DropRole _, Step.Include _, Step.Exclude _ ->
                 throw new IllegalArgumentException("is not inside a database: " + step);
         };

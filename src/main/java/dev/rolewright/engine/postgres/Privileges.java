@@ -7,11 +7,9 @@ import dev.rolewright.model.Grant;
 import dev.rolewright.model.ObjectRef;
 import dev.rolewright.model.PrivilegeName;
 import dev.rolewright.model.RoleName;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// GRANT and REVOKE on objects, and on those that will be made later.
 final class Privileges {
@@ -31,8 +29,7 @@ final class Privileges {
 
     /// The whole statement that takes one privilege.
     static String taking(RoleName role, Grant grant, Map<ObjectRef.Function, String> routines) {
-        Piece.Shared shared = take(role, grant, routines).together().orElseThrow();
-        return shared.head() + shared.operand() + shared.tail();
+        return whole(take(role, grant, routines));
     }
 
     /// The same from whoever, without what was passed on: that makes it fail.
@@ -43,10 +40,7 @@ final class Privileges {
             String grantee,
             Map<ObjectRef.Function, String> routines) {
         Grant grant = Grant.of(database, object, new PrivilegeName(privilege));
-        Piece.Shared shared = statement("REVOKE ", grant, " FROM " + grantee, routines)
-                .together()
-                .orElseThrow();
-        return shared.head() + shared.operand() + shared.tail();
+        return whole(statement("REVOKE ", grant, " FROM " + grantee, routines));
     }
 
     static Piece give(RoleName role, DefaultGrant grant) {
@@ -61,6 +55,22 @@ final class Privileges {
                 future(grant) + "REVOKE " + grant.privilege() + " ON " + kind(grant.kind()) + " FROM ",
                 Quoting.name(role),
                 " CASCADE");
+    }
+
+    /// The whole statement of an owner that leaves a privilege with somebody and takes what he passed on.
+    static String endingGrantOption(RoleName role, Grant grant, Map<ObjectRef.Function, String> routines) {
+        return whole(
+                statement("REVOKE GRANT OPTION FOR ", grant, " FROM " + Quoting.name(role) + " CASCADE", routines));
+    }
+
+    /// The whole statement that takes one privilege on what will be made.
+    static String taking(RoleName role, DefaultGrant grant) {
+        return whole(take(role, grant));
+    }
+
+    private static String whole(Piece piece) {
+        Piece.Shared shared = piece.together().orElseThrow();
+        return shared.head() + shared.operand() + shared.tail();
     }
 
     private static Piece statement(String verb, Grant grant, String tail, Map<ObjectRef.Function, String> routines) {
@@ -105,8 +115,7 @@ final class Privileges {
         return switch (kind) {
             case LANGUAGE, FOREIGN_DATA_WRAPPER, FOREIGN_SERVER, TABLESPACE -> Quoting.name(name);
             case LARGE_OBJECT -> Long.toUnsignedString(Long.parseUnsignedLong(name));
-            case PARAMETER ->
-                Arrays.stream(name.split("\\.", -1)).map(Quoting::name).collect(Collectors.joining("."));
+            case PARAMETER -> Quoting.parameter(name);
         };
     }
 

@@ -6,7 +6,9 @@ import dev.rolewright.model.LoginName;
 import dev.rolewright.model.ObjectRef;
 import dev.rolewright.model.RoleName;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Names and texts as they stand in a statement.
 final class Quoting {
@@ -41,6 +43,11 @@ final class Quoting {
 
     static String name(String schema, String object) {
         return name(schema) + '.' + name(object);
+    }
+
+    /// The name of a setting; an extension's has its prefix.
+    static String parameter(String parameter) {
+        return Arrays.stream(parameter.split("\\.", -1)).map(Quoting::name).collect(Collectors.joining("."));
     }
 
     /// A text constant. Sessions run with standard_conforming_strings, so that a backslash means itself; the form

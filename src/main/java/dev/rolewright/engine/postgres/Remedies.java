@@ -1,16 +1,19 @@
 package dev.rolewright.engine.postgres;
 
 import dev.rolewright.model.DefaultGrant;
+import dev.rolewright.model.Extra;
 import dev.rolewright.model.Grant;
 import dev.rolewright.model.ObjectRef;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.model.RowPolicy;
+import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Step;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 
 /// What an administrator runs so that we may do what we were not allowed to.
 ///
@@ -52,6 +55,10 @@ final class Remedies {
                 Optional.of(administer(membership.role().value()));
             case Step.Exclude(var _, var membership) ->
                 Optional.of(administer(membership.role().value()));
+            case Step.StripLogin(Account account, Extra extra) ->
+                stripping(account.login().value(), extra);
+            case Step.StripRole(RoleName role, Extra.OfServer extra) ->
+                Optional.of(Stripping.remedy(role.value(), extra));
             case Step.OfLogin of -> Optional.of(administer(of.account().login().value()));
             case Step.DropRole(var role) -> Optional.of(administer(role.value()));
             case Step.GrantPrivilege(var _, Grant grant) ->
@@ -68,6 +75,23 @@ final class Remedies {
                 owner(policy.table()).map(this::own);
             case Step.OfTable of -> owner(of.table()).map(this::own);
         };
+    }
+
+    // The right would have to be given to a keeper that has few logins; whoever could give it can do the work itself.
+    private Optional<String> stripping(String login, Extra extra) throws SQLException {
+        return Optional.of(
+                switch (extra) {
+                    case Extra.OfServer ofServer -> Stripping.remedy(login, ofServer);
+                    case Extra.Privilege(Grant grant) -> {
+                        Set<String> schemas = grant.object() instanceof ObjectRef.Function(String schema, var _)
+                                ? Set.of(schema)
+                                : Set.of();
+                        String sql = Privileges.taking(new RoleName(login), grant, Routines.of(connection, schemas));
+                        yield sql + "; -- in " + grant.database();
+                    }
+                    case Extra.Future(DefaultGrant grant) ->
+                        Privileges.taking(new RoleName(login), grant) + "; -- in " + grant.database();
+                });
     }
 
     private String create(RoleName marker) {

@@ -1,6 +1,7 @@
 package dev.rolewright.engine.postgres;
 
 import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.model.Extra;
 import dev.rolewright.model.Grantor;
 import dev.rolewright.model.Membership;
 import dev.rolewright.model.ObjectRef;
@@ -76,6 +77,8 @@ final class Translation implements Batches.Translator {
     private Piece piece(int index, ClusterSteps cluster, DatabaseSteps database) throws SQLException {
         try {
             return switch (outcomes.step(index)) {
+                case Step.StripLogin(var account, Extra.OfDatabase extra) -> database.strip(account, extra);
+                case Step.StripRole(var role, var extra) -> cluster.strip(role, extra);
                 case Step.OfLogin of -> cluster.of(of);
                 case Step.CreateRole(var role) -> cluster.create(role);
                 case Step.DropRole(var role) -> cluster.drop(role);
@@ -113,6 +116,10 @@ final class Translation implements Batches.Translator {
             case Step.Exclude(var _, var membership) -> collect(membership, names);
             case Step.GrantPrivilege(var _, var grant) -> collect(grant.object(), schemas);
             case Step.RevokePrivilege(var _, var grant) -> {
+                collect(grant.object(), schemas);
+                collect(grant.grantor(), names);
+            }
+            case Step.StripLogin(var _, Extra.Privilege(var grant)) -> {
                 collect(grant.object(), schemas);
                 collect(grant.grantor(), names);
             }

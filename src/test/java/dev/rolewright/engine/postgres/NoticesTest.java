@@ -133,43 +133,22 @@ class NoticesTest {
 
     @ParameterizedTest
     @EnumSource
-    void tellsOfAttributesThatWeDoNotGive(TestServers server) throws SQLException {
-        try (Scene scene = Scene.on(server)) {
-            scene.role("reader");
-            scene.login("ada", ADA);
-            scene.run(
-                    "postgres",
-                    "ALTER ROLE ada SUPERUSER NOINHERIT CONNECTION LIMIT 3 VALID UNTIL '2030-01-01'",
-                    "ALTER ROLE reader LOGIN BYPASSRLS");
-
-            List<Notice> odd = remedied(scene, "postgres", Kind.OTHER);
-
-            assertThat(odd)
-                    .extracting(Notice::sentence)
-                    .containsExactlyInAnyOrder(
-                            "ada is ours and has attributes that we do not give: SUPERUSER, NOINHERIT,"
-                                    + " CONNECTION LIMIT, VALID UNTIL",
-                            "reader is ours and has attributes that we do not give: BYPASSRLS, LOGIN");
-            assertThat(notices(scene, Kind.OTHER)).isEmpty();
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
     void tellsWhatGoesByAPersonAndNotByARole(TestServers server) throws SQLException {
         try (Scene scene = Scene.on(server)) {
             scene.role("reader");
             scene.login("ada", ADA);
             scene.run(
                     "orders",
-                    "GRANT SELECT ON sales.orders TO ada",
+                    "CREATE POLICY hers ON sales.orders TO ada USING (true)",
+                    "GRANT CREATE ON DATABASE template1 TO ada",
                     "CREATE TABLE public.mine ()",
                     "ALTER TABLE public.mine OWNER TO reader");
 
             assertThat(notices(scene, Kind.OTHER))
                     .extracting(Notice::sentence)
                     .containsExactlyInAnyOrder(
-                            "ada is a person's login and holds privileges of its own on 1 object in orders",
+                            "ada is a person's login and named in policies of 1 object in orders",
+                            "ada is a person's login and holds privileges of its own on 1 object in template1",
                             "reader is a contract role and owns 1 object in orders");
         }
     }

@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -199,6 +200,68 @@ class StrangersTest {
             assertThat(scene.ask("orders", "select has_table_privilege('orders_reader', 'sales.orders', 'INSERT')"))
                     .containsExactly("f");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatStandsAfterItWasTakenBackHasFailed(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            Grant passedOn = passedOnByDeputy(scene);
+            scene.run(
+                    "orders",
+                    "CREATE FUNCTION sales.again() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER"
+                            + " AS 'begin grant select on sales.orders to orders_reader; end'",
+                    "ALTER FUNCTION sales.again() OWNER TO deputy",
+                    "CREATE EVENT TRIGGER again ON ddl_command_end WHEN TAG IN ('REVOKE')"
+                            + " EXECUTE FUNCTION sales.again()",
+                    "GRANT deputy TO rolewright_grantor");
+
+            EngineFailure failure = acts.failed(new Step.RevokePrivilege(READER, passedOn));
+
+            assertThat(failure.kind()).isEqualTo(Kind.UNSAFE);
+            assertThat(failure.sentence()).contains("deputy");
+            assertThat(grants(scene)).containsExactly(passedOn);
+            scene.run("orders", failure.remedy().orElseThrow());
+            assertThat(grants(scene)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatASuperuserPassedOnComesWithAStatementThatEndsIt(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            Grant passedOn = passedOnByDeputy(scene);
+            scene.run("orders", "ALTER ROLE deputy SUPERUSER"); // whose REVOKE is the owner's from now on
+
+            EngineFailure failure = acts.failed(new Step.RevokePrivilege(READER, passedOn));
+
+            assertThat(failure.kind()).isEqualTo(Kind.RIGHT_MISSING);
+            assertThat(grants(scene)).containsExactly(passedOn);
+            scene.run("orders", failure.remedy().orElseThrow());
+            assertThat(grants(scene)).as(failure.remedy().orElseThrow()).isEmpty();
+        }
+    }
+
+    private static Grant passedOnByDeputy(Scene scene) throws SQLException {
+        scene.role("orders_reader");
+        scene.run(
+                "orders",
+                "CREATE ROLE deputy",
+                "GRANT USAGE ON SCHEMA sales TO deputy",
+                "GRANT SELECT ON sales.orders TO deputy WITH GRANT OPTION",
+                "SET ROLE deputy",
+                "GRANT SELECT ON sales.orders TO orders_reader",
+                "RESET ROLE");
+        Grant passedOn = new Grant(
+                "orders", ORDERS, new PrivilegeName("SELECT"), false, new Grantor.Other(new RoleName("deputy")));
+        assertThat(grants(scene)).containsExactly(passedOn);
+        return passedOn;
+    }
+
+    private static Set<Grant> grants(Scene scene) {
+        return scene.observe(Scope.WHOLE).roles().get(READER).grants();
     }
 
     @ParameterizedTest

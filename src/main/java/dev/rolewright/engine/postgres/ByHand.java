@@ -1,0 +1,143 @@
+package dev.rolewright.engine.postgres;
+
+import dev.rolewright.model.Extra;
+import dev.rolewright.model.LoginName;
+import dev.rolewright.model.RoleName;
+import dev.rolewright.plan.Extras;
+import dev.rolewright.plan.Notice;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What our logins and contract roles have of their own, which somebody gave them by hand.
+///
+/// Only what deviates is read: an access list is opened where the server's table of dependencies says that a login of
+/// ours is in one.
+final class ByHand {
+
+    private static final int NOTICES = 100;
+
+    private final Catalogues catalogues;
+    private final OwnIds own;
+    private final Map<Long, Roster.Ours> logins;
+    private final Map<Long, RoleName> roles;
+    private final List<Databases.Seen> databases;
+    private final Map<LoginName, Set<Extra>> extrasOfLogins = new HashMap<>();
+    private final Map<RoleName, Set<Extra.OfServer>> extrasOfRoles = new HashMap<>();
+    private final Map<Long, Map<Long, RoleName>> holders = new HashMap<>();
+    private final List<String> oddities = new ArrayList<>();
+
+    ByHand(Context context, Catalogues catalogues, OwnIds own, Roster roster) {
+        this.catalogues = catalogues;
+        this.own = own;
+        this.logins = roster.logins();
+        this.roles = roster.contractRoles();
+        this.databases = Databases.read(catalogues.maintenance())
+                .managed(context.reach().target())
+                .stream()
+                .filter(Databases.Seen::open)
+                .toList();
+    }
+
+    void read() {
+        Catalogue server = catalogues.maintenance();
+        long login = own.marker();
+        long role = own.roleMarker();
+        server.read("attributes", this::addAttributes, role, login, role, role, own.all());
+        server.read("settings", this::addSetting, login, role, own.all());
+        server.read("held-directly", this::addHeld, login, role, own.all());
+        boolean first = true;
+        for (Databases.Seen database : databases) {
+            Map<Long, RoleName> here = new HashMap<>(holders.getOrDefault(database.id(), Map.of()));
+            Map<Long, RoleName> everywhere = first ? holders.getOrDefault(0L, Map.of()) : Map.of();
+            here.putAll(everywhere);
+            if (!here.isEmpty()) {
+                Holdings held = new Holdings(here, own);
+                held.read(database.name(), catalogues.of(database.name()), !everywhere.isEmpty());
+                held.each(
+                        (id, grant) -> add(id, new Extra.Privilege(grant)),
+                        (id, grant) -> add(id, new Extra.Future(grant)));
+            }
+            first = false;
+        }
+    }
+
+    Extras extras() {
+        return new Extras(extrasOfLogins, extrasOfRoles);
+    }
+
+    /// What no step mends.
+    List<Notice> notices() {
+        return oddities.stream()
+                .sorted(Comparator.naturalOrder())
+                .limit(NOTICES)
+                .map(sentence -> new Notice(Notice.Kind.OTHER, sentence, Optional.empty()))
+                .toList();
+    }
+
+    private void addAttributes(ResultSet row) throws SQLException {
+        long id = row.getLong(1);
+        for (String kind : (String[]) row.getArray(2).getArray()) {
+            addOfServer(id, new Extra.Attribute(Extra.Attribute.Kind.valueOf(kind)));
+        }
+    }
+
+    private void addSetting(ResultSet row) throws SQLException {
+        addOfServer(row.getLong(1), new Extra.Setting(Optional.ofNullable(row.getString(2)), row.getString(3)));
+    }
+
+    private void addHeld(ResultSet row) throws SQLException {
+        long id = row.getLong(1);
+        long database = row.getLong(3);
+        boolean seen = database == 0 || databases.stream().anyMatch(it -> it.id() == database);
+        Roster.Ours login = logins.get(id);
+        RoleName role = roles.get(id);
+        if (login != null && row.getString(2).equals("a") && seen) {
+            holders.computeIfAbsent(database, _ -> new HashMap<>()).put(id, new RoleName(login.name()));
+        } else if (login != null) {
+            addOddity(login.name(), row);
+        } else if (role != null) {
+            addOddity(role.value(), row);
+        }
+    }
+
+    private void addOddity(String name, ResultSet row) throws SQLException {
+        String database = row.getString(4);
+        long objects = row.getLong(5);
+        String what = switch (row.getString(2)) {
+            case "o" -> " is a contract role and owns ";
+            case "r" -> " is a person's login and named in policies of ";
+            default -> " is a person's login and holds privileges of its own on ";
+        };
+        oddities.add(name
+                + what
+                + objects
+                + (objects == 1 ? " object" : " objects")
+                + (database.isEmpty() ? " of the server" : " in " + database));
+    }
+
+    private void addOfServer(long id, Extra.OfServer extra) {
+        RoleName role = roles.get(id);
+        if (role == null) {
+            add(id, extra);
+        } else {
+            extrasOfRoles.computeIfAbsent(role, _ -> new HashSet<>()).add(extra);
+        }
+    }
+
+    private void add(long id, Extra extra) {
+        Roster.Ours login = logins.get(id);
+        if (login != null) {
+            extrasOfLogins
+                    .computeIfAbsent(new LoginName(login.name()), _ -> new HashSet<>())
+                    .add(extra);
+        }
+    }
+}
