@@ -21,6 +21,7 @@ import dev.rolewright.plan.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,12 +40,21 @@ class PrivilegesTest {
             new Case(ORDERS, "UPDATE", "update sales.orders set amount = 1"),
             new Case(ORDERS, "DELETE", "delete from sales.orders where false"),
             new Case(ORDERS, "TRUNCATE", "truncate sales.order_lines, sales.orders"),
+            new Case(
+                    ORDERS,
+                    "TRIGGER",
+                    "create trigger t before update on sales.orders for each row"
+                            + " execute function suppress_redundant_updates_trigger()"),
+            new Case(ORDERS, "REFERENCES", "create table hers.mine (id bigint references sales.orders)"),
             new Case(COUNTRY, "SELECT", "select country from crm.customers"),
             new Case(COUNTRY, "UPDATE", "update crm.customers set country = 'DE'"),
             new Case(NUMBERS, "USAGE", "select nextval('sales.invoice_numbers')"),
             new Case(NUMBERS, "SELECT", "select last_value from sales.invoice_numbers"),
             new Case(NUMBERS, "UPDATE", "select setval('sales.invoice_numbers', 7)"),
             new Case(new ObjectRef.Function("sales", "nine(text)"), "EXECUTE", "select sales.nine('')"),
+            new Case(new ObjectRef.Type("sales", "mood"), "USAGE", "create table hers.mine (mood sales.mood)"),
+            new Case(new ObjectRef.Schema("closed"), "USAGE", "select * from closed.open"),
+            new Case(new ObjectRef.Database(), "TEMPORARY", "create temporary table mine (id int)"),
             new Case(new ObjectRef.Schema("sales"), "CREATE", "create table sales.mine (id int)"),
             new Case(new ObjectRef.Database(), "CREATE", "create schema mine"));
 
@@ -58,6 +68,12 @@ class PrivilegesTest {
                     "set role orders_owner",
                     "create function sales.nine(text) returns int language sql return 9",
                     "revoke execute on function sales.nine(text) from public",
+                    "create type sales.mood as enum ('glad')",
+                    "revoke usage on type sales.mood from public",
+                    "create schema closed",
+                    "create table closed.open (id int)",
+                    "grant select on closed.open to public",
+                    "revoke temporary on database orders from public",
                     "reset role");
             acts.done(
                     new Step.CreateRole(READER),
@@ -66,8 +82,13 @@ class PrivilegesTest {
                     grant(READER, new ObjectRef.Table("sales", "order_lines"), "TRUNCATE"),
                     create("ada"),
                     join("ada", READER));
+            scene.run("orders", "create schema hers authorization ada");
             Connection ada = scene.as("ada", "orders");
-            for (Case one : CASES) {
+            List<Case> cases = new ArrayList<>(CASES);
+            if (server.major() >= 17) {
+                cases.add(new Case(ORDERS, "MAINTAIN", "reindex table sales.orders"));
+            }
+            for (Case one : cases) {
                 assertThatThrownBy(() -> attempt(ada, one.act())).as(one.act()).hasMessageContaining("denied");
 
                 acts.done(grant(READER, one.object(), one.privilege()));
@@ -77,6 +98,72 @@ class PrivilegesTest {
                 assertThatThrownBy(() -> attempt(ada, one.act())).as(one.act()).hasMessageContaining("denied");
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void connectsWhileItMay(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            scene.run("orders", "revoke connect on database orders from public");
+            acts.done(new Step.CreateRole(READER), create("ada"), join("ada", READER));
+            scene.as("ada", "postgres").close();
+            assertThatThrownBy(() -> scene.logIn("ada", "orders")).hasMessageContaining("denied");
+
+            acts.done(grant(READER, new ObjectRef.Database(), "CONNECT"));
+            scene.logIn("ada", "orders").close();
+
+            acts.done(revoke(READER, new ObjectRef.Database(), "CONNECT"));
+            assertThatThrownBy(() -> scene.logIn("ada", "orders")).hasMessageContaining("denied");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void promisesOfEveryKindAreOneCreatorsAlone(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            RoleName owner = new RoleName("orders_owner");
+            scene.run(
+                    "orders",
+                    "set role orders_owner",
+                    "alter default privileges revoke execute on functions from public",
+                    "reset role",
+                    "create role other_owner",
+                    "grant create, usage on schema sales to other_owner");
+            acts.done(Acts.reader());
+            acts.done(
+                    future(owner, ObjectKind.TABLES, "INSERT"),
+                    future(owner, ObjectKind.SEQUENCES, "USAGE"),
+                    future(owner, ObjectKind.FUNCTIONS, "EXECUTE"),
+                    create("ada"),
+                    join("ada", READER));
+            for (String creator : List.of("orders_owner", "other_owner")) {
+                scene.run(
+                        "orders",
+                        "set role " + creator,
+                        "create table sales.t_" + creator + " (id int)",
+                        "create sequence sales.s_" + creator,
+                        "create function sales.f_" + creator + "() returns int language sql as 'select 1'",
+                        "revoke execute on function sales.f_" + creator + "() from public",
+                        "reset role");
+            }
+
+            Connection ada = scene.as("ada", "orders");
+
+            for (String act : List.of(
+                    "insert into sales.t_%s values (1)", "select nextval('sales.s_%s')", "select sales.f_%s()")) {
+                attempt(ada, act.formatted("orders_owner"));
+                assertThatThrownBy(() -> attempt(ada, act.formatted("other_owner")))
+                        .as(act)
+                        .hasMessageContaining("denied");
+            }
+        }
+    }
+
+    private static Step future(RoleName creator, ObjectKind kind, String privilege) {
+        return new Step.GrantDefault(
+                READER, DefaultGrant.of("orders", creator, "sales", kind, new PrivilegeName(privilege)));
     }
 
     @ParameterizedTest
