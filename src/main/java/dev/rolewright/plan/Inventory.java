@@ -18,7 +18,11 @@ import java.util.stream.Stream;
 ///
 /// @param objects by database; a database that is missing here was not looked into
 /// @param rows by database, the tables with row-level security; a table that is missing here shows every row
-public record Inventory(Map<String, Set<ObjectRef>> objects, Map<String, Map<Table, RowSecurity>> rows) {
+/// @param parts by database, the partitions and the tables that inherit from others, each with all that it is part of
+public record Inventory(
+        Map<String, Set<ObjectRef>> objects,
+        Map<String, Map<Table, RowSecurity>> rows,
+        Map<String, Map<Table, Set<Table>>> parts) {
 
     public static final Inventory EMPTY = new Inventory(Map.of(), Map.of());
 
@@ -34,10 +38,22 @@ public record Inventory(Map<String, Set<ObjectRef>> objects, Map<String, Map<Tab
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> Set.copyOf(entry.getValue())));
         rows = rows.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> Map.copyOf(entry.getValue())));
+        parts = parts.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> Map.copyOf(entry.getValue())));
     }
 
     public boolean knows(String database) {
         return objects.containsKey(database);
+    }
+
+    /// One where no table is part of another.
+    public Inventory(Map<String, Set<ObjectRef>> objects, Map<String, Map<Table, RowSecurity>> rows) {
+        this(objects, rows, Map.of());
+    }
+
+    /// What a table is part of; nothing for most.
+    Set<Table> wholes(String database, Table table) {
+        return parts.getOrDefault(database, Map.of()).getOrDefault(table, Set.of());
     }
 
     /// Whether it is there. What is not listed (a column, a type) is taken to be there when its table or

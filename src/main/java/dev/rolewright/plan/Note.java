@@ -25,6 +25,9 @@ public record Note(Kind kind, String subject, String sentence, Optional<String> 
         ROLE_MISSING,
         /// The contract speaks of something that is not there.
         OBJECT_MISSING,
+        /// A role that is to see some rows of a table gets nothing on its partitions and heirs by their own
+        /// names.
+        PART_LEFT_OUT,
         /// Row-level security of a table that the contract limits belongs to somebody else.
         FOREIGN_ROWS,
         /// A login is past its grace and cannot be dropped safely.

@@ -3,6 +3,7 @@ package dev.rolewright.plan;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 
+import dev.rolewright.model.DefaultGrant;
 import dev.rolewright.model.Grant;
 import dev.rolewright.model.Item;
 import dev.rolewright.model.ObjectRef;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 /// Where one role's rows of a table are limited, every other contract role with privileges on the table gets
 /// policies that show every row; without one it would see none. A role that may only change rows gets none for
 /// reading them, so that together with another role it never shows more than that one does.
+///
+/// The limit of a table does not hold for its partitions and for tables that inherit from it, when they are asked for
+/// by their own names. A limited role gets nothing on those, unless the contract limits them too.
 final class Wishes {
 
     /// A table of a database.
@@ -71,10 +75,10 @@ final class Wishes {
         Set<Grant> all = role.grants().stream()
                 .filter(grant -> isThere(role.name(), grant.database(), grant.object()))
                 .flatMap(grant -> expand(role.name(), grant))
+                .filter(grant -> !isWayRound(role, grant))
                 .collect(toSet());
         Set<Grant> grants = all.stream().filter(grant -> !isCovered(grant, all)).collect(toSet());
-        return new RoleState(
-                role.name(), role.kind(), role.includes(), grants, role.defaults(), policies(role, grants));
+        return new RoleState(role.name(), role.kind(), role.includes(), grants, defaults(role), policies(role, grants));
     }
 
     private Stream<Grant> expand(RoleName role, Grant grant) {
@@ -92,6 +96,59 @@ final class Wishes {
     private static boolean isCovered(Grant grant, Set<Grant> all) {
         return grant.object() instanceof Column(String schema, String table, String _)
                 && all.contains(grant.on(new Table(schema, table)));
+    }
+
+    private boolean isWayRound(RoleState role, Grant grant) {
+        Table table = table(grant.object());
+        if (table == null || !isPartOfLimited(role, grant.database(), table)) {
+            return false;
+        }
+        ground.note(
+                Note.Kind.PART_LEFT_OUT,
+                role.name(),
+                "gets nothing on " + table.label() + " in " + grant.database()
+                        + " by its own name: it is part of a table of which the role sees some rows; limit its rows"
+                        + " in the contract too, or read it through the whole");
+        return true;
+    }
+
+    private boolean isPartOfLimited(RoleState role, String database, Table table) {
+        return !isLimited(role, database, table)
+                && inventory.wholes(database, table).stream().anyMatch(whole -> isLimited(role, database, whole));
+    }
+
+    private static boolean isLimited(RoleState role, String database, Table table) {
+        return role.policies().stream()
+                .anyMatch(policy ->
+                        policy.database().equals(database) && policy.table().equals(table));
+    }
+
+    // The next partition would be open to the role until we look again; other tables get theirs at that look.
+    private Set<DefaultGrant> defaults(RoleState role) {
+        if (role.policies().isEmpty()) {
+            return role.defaults();
+        }
+        Set<DefaultGrant> defaults = new HashSet<>();
+        role.defaults().forEach(grant -> {
+            if (mayOpenParts(role, grant)) {
+                ground.note(
+                        Note.Kind.PART_LEFT_OUT,
+                        role.name(),
+                        "is not promised " + grant.label() + ": the next one may be part of a table of which the role"
+                                + " sees some rows; other tables are granted when they are seen");
+            } else {
+                defaults.add(grant);
+            }
+        });
+        return defaults;
+    }
+
+    private boolean mayOpenParts(RoleState role, DefaultGrant grant) {
+        return grant.kind() == DefaultGrant.ObjectKind.TABLES
+                && inventory.parts().getOrDefault(grant.database(), Map.of()).keySet().stream()
+                        .filter(part ->
+                                grant.schema().map(part.schema()::equals).orElse(true))
+                        .anyMatch(part -> isPartOfLimited(role, grant.database(), part));
     }
 
     private Set<RowPolicy> policies(RoleState role, Set<Grant> grants) {

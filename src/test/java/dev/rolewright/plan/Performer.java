@@ -61,7 +61,8 @@ final class Performer {
                 logins,
                 before.isWhole() ? roles.keySet() : before.contractRoles(),
                 before.isWhole() ? roles : Map.of(),
-                new Inventory(before.inventory().objects(), rows),
+                new Inventory(
+                        before.inventory().objects(), rows, before.inventory().parts()),
                 before.strangers(),
                 new Extras(withoutEmpty(extrasOfLogins), withoutEmpty(extrasOfRoles)),
                 before.notices());

@@ -15,6 +15,7 @@ final class Surroundings {
     private final Context context;
     private final Map<String, Set<ObjectRef>> objects = new HashMap<>();
     private final Map<String, Map<Table, RowSecurity>> rows = new HashMap<>();
+    private final Map<String, Map<Table, Set<Table>>> parts = new HashMap<>();
     private final Map<String, Set<Table>> unforced = new HashMap<>();
 
     Surroundings(Context context) {
@@ -49,6 +50,12 @@ final class Surroundings {
                 context.marks().policy());
         rows.put(database, limited);
         unforced.put(database, loose);
+        Map<Table, Set<Table>> wholes = new HashMap<>();
+        catalogue.read(
+                "parts",
+                row -> wholes.computeIfAbsent(new Table(row.getString(1), row.getString(2)), _ -> new HashSet<>())
+                        .add(new Table(row.getString(3), row.getString(4))));
+        parts.put(database, wholes);
     }
 
     Map<Table, RowSecurity> rows(String database) {
@@ -61,6 +68,6 @@ final class Surroundings {
     }
 
     Inventory inventory() {
-        return new Inventory(objects, rows);
+        return new Inventory(objects, rows, parts);
     }
 }
