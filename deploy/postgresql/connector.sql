@@ -5,13 +5,15 @@
 --        -v databases=orders,crm -v owners=orders_owner,crm_owner -f connector.sql
 --   psql -d postgres -c '\password rolewright_connector'
 --
---   connector     the login of Rolewright itself. It has no right of its own but to connect, and to become the grantor.
+--   connector     the login of Rolewright itself. It has no right of its own but to connect, also to a full server, and
+--                 to become the grantor.
 --   installation  the value of rolewright.installation
 --   databases     those that the contract lists for this target; empty for none
 --   owners        the roles that own what the contract speaks of, and the heir; empty for none
 --
 -- Worth switching on beside it, by a restart: ALTER SYSTEM SET track_commit_timestamp = on; tells when something was
--- changed by hand.
+-- changed by hand. From PostgreSQL 16 on ALTER SYSTEM SET reserved_connections = 5; keeps room for Rolewright when
+-- somebody takes every other connection.
 --
 -- Names go through settings, because psql does not look for its variables inside of $$.
 SELECT set_config('rolewright.connector', :'connector', false),
@@ -30,6 +32,11 @@ BEGIN
     -- The login. Before PostgreSQL 16 only NOINHERIT keeps it from having the grantor's rights without asking.
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = connector) THEN
         EXECUTE format('CREATE ROLE %I LOGIN NOINHERIT', connector);
+    END IF;
+
+    -- To get in when somebody has taken all connections; of use when the server sets reserved_connections.
+    IF options THEN
+        EXECUTE format('GRANT pg_use_reserved_connections TO %I WITH INHERIT TRUE, SET FALSE, ADMIN FALSE', connector);
     END IF;
 
     -- Who really acts. Everything is given in this name, so the login can be replaced at any time.

@@ -24,14 +24,20 @@ class Queue {
     /// More people than this are looked at together with everybody else: that is quicker.
     static final int MOST_PEOPLE = 1_000;
 
+    static final Duration CLOCKS_MAY_DIFFER = Duration.ofMinutes(1);
+
     /// Claims a target that nobody works on (a process works on one thing at a time there, so what it still
     /// holds is left over) and that has something to do. A process that does not know the newest contract yet
-    /// claims nothing.
+    /// claims nothing, nor does one whose clock is off: it would end graces and rules at the wrong time. A lease
+    /// that is
+    /// too far away was written before somebody set the store's clock back.
     private static final String CLAIM = """
             UPDATE target_state s SET lease_holder = ?, lease_until = now() + ? * interval '1 millisecond',
                 lease_number = lease_number + 1
             FROM (SELECT target, whole_due <= now() OR contract IS DISTINCT FROM ? AS whole FROM target_state t
-                  WHERE target = ? AND (lease_until IS NULL OR lease_until < now() OR lease_holder = ?)
+                  WHERE target = ? AND (lease_until IS NULL OR lease_until < now() OR lease_holder = ?
+                                        OR lease_until > now() + 2 * ? * interval '1 millisecond')
+                    AND abs(extract(epoch FROM now() - ?)) < ?
                     AND (not_before IS NULL OR not_before <= now())
                     AND (contract IS NULL OR contract <= ?)
                     AND (whole_due <= now() OR contract IS DISTINCT FROM ?
@@ -96,7 +102,8 @@ class Queue {
     }
 
     /// @param contract since when the contract holds that this process knows
-    Optional<Work> claim(TargetName target, String holder, Duration lease, Instant contract) {
+    /// @param ours what this process takes the time to be
+    Optional<Work> claim(TargetName target, String holder, Duration lease, Instant contract, Instant ours) {
         long before = System.nanoTime();
         return store.first(
                         CLAIM,
@@ -107,6 +114,9 @@ class Queue {
                         contract,
                         target.value(),
                         holder,
+                        lease.toMillis(),
+                        ours,
+                        CLOCKS_MAY_DIFFER.toSeconds(),
                         contract,
                         contract)
                 .map(this::read);
@@ -144,6 +154,13 @@ class Queue {
                 "UPDATE target_state SET lease_until = NULL WHERE target = ? AND lease_number = ?",
                 lease.target().value(),
                 lease.number());
+    }
+
+    /// How far the store's clock is ahead of ours.
+    Duration clocksDifference() {
+        Instant ours = Instant.now();
+        return store.first("SELECT clock_timestamp()", row -> Duration.between(ours, Store.instant(row, 1)))
+                .orElse(Duration.ZERO);
     }
 
     /// Who is marked on a target now.

@@ -12,6 +12,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,6 +39,7 @@ class Reconciler {
     private final Workshop workshop;
     private final Map<TargetName, TargetLoop> loops = new HashMap<>();
     private boolean running;
+    private volatile boolean clocksDiffer;
 
     Reconciler(
             ReconcileConfig config,
@@ -104,7 +106,19 @@ class Reconciler {
     void sweep() {
         if (config.enabled()) {
             fanOut.drain();
+            compareClocks();
         }
+    }
+
+    private void compareClocks() {
+        Duration ahead = queue.clocksDifference();
+        boolean differ = ahead.abs().compareTo(Queue.CLOCKS_MAY_DIFFER) >= 0;
+        if (differ && !clocksDiffer) {
+            LOG.errorf(
+                    "The store's clock is %s ahead of ours. This process does nothing on any target until they agree.",
+                    ahead);
+        }
+        clocksDiffer = differ;
     }
 
     private synchronized void follow(Contract contract) {

@@ -70,8 +70,8 @@ final class TargetLoop implements Runnable {
             Optional<ActiveContract> active = workshop.contract()
                     .get()
                     .filter(it -> it.contract().targets().containsKey(target));
-            Optional<Work> work = active.flatMap(
-                    it -> workshop.queue().claim(target, workshop.holder(), workshop.lease(), it.since()));
+            Optional<Work> work = active.flatMap(it ->
+                    workshop.queue().claim(target, workshop.holder(), workshop.lease(), it.since(), Instant.now()));
             if (withoutStore) {
                 LOG.infof("The store can be used again, so target %s is kept true again", target);
                 withoutStore = false;

@@ -31,7 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class Connections implements AutoCloseable {
 
     private static final Pattern URL = Pattern.compile("(jdbc:postgresql://[^/?]+/)([^?]+)(\\?.*)?");
-    private static final Duration IDLE = Duration.ofMinutes(10);
+    // Longer than from one look at everybody to the next, so that one connection is always there: when somebody takes
+    // all that the server has, nobody gets in to suspend him.
+    private static final Duration IDLE = Duration.ofMinutes(30);
     private static final Duration LINE_SLACK = Duration.ofSeconds(10);
     // Asked for here and not from DriverManager, which knows only what its caller's class loader brought in.
     private static final Driver DRIVER = ServiceLoader.load(Driver.class, Connections.class.getClassLoader()).stream()
