@@ -36,6 +36,7 @@ class Proofs {
             Sessions sessions,
             ReceiptBook receipts,
             Causes causes,
+            People people,
             Queue queue,
             Store store,
             AuditTrail trail,
@@ -43,7 +44,8 @@ class Proofs {
             MeterRegistry meters) {
         this.config = config;
         this.receipts = receipts;
-        this.prover = new Prover(contracts::active, sessions, receipts, causes, queue, store, trail, alarm, meters);
+        this.prover =
+                new Prover(contracts::active, sessions, receipts, causes, people, queue, store, trail, alarm, meters);
     }
 
     /// A pass has taken something; its proof is begun at once, and nobody waits for it.

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -55,6 +56,7 @@ final class Prover {
     private final Sessions sessions;
     private final ReceiptBook receipts;
     private final Causes causes;
+    private final People people;
     private final Queue queue;
     private final Store store;
     private final AuditTrail trail;
@@ -66,6 +68,7 @@ final class Prover {
             Sessions sessions,
             ReceiptBook receipts,
             Causes causes,
+            People people,
             Queue queue,
             Store store,
             AuditTrail trail,
@@ -75,6 +78,7 @@ final class Prover {
         this.sessions = sessions;
         this.receipts = receipts;
         this.causes = causes;
+        this.people = people;
         this.queue = queue;
         this.store = store;
         this.trail = trail;
@@ -146,9 +150,33 @@ final class Prover {
             return Map.of();
         }
         return causes.requests(
-                debts.stream().map(Debt::person).collect(Collectors.toSet()),
+                groups(debts.stream().map(Debt::person).collect(Collectors.toSet())),
                 debts.stream().map(Debt::asked).min(Instant::compareTo).orElseThrow(),
                 debts.stream().map(Debt::claimed).max(Instant::compareTo).orElseThrow());
+    }
+
+    /// The groups that people are in, directly or through other groups.
+    private Map<PersonId, Set<UUID>> groups(Set<PersonId> some) {
+        Map<UUID, Set<UUID>> above = new HashMap<>();
+        contract.get()
+                .ifPresent(active -> people.some(active.contract(), some)
+                        .groups()
+                        .values()
+                        .forEach(group -> group.members()
+                                .forEach(member -> above.computeIfAbsent(member, _ -> new HashSet<>())
+                                        .add(group.id()))));
+        Map<PersonId, Set<UUID>> groups = new HashMap<>();
+        for (PersonId person : some) {
+            Set<UUID> found = new HashSet<>();
+            List<UUID> open = new ArrayList<>(List.of(person.value()));
+            while (!open.isEmpty()) {
+                above.getOrDefault(open.removeLast(), Set.of()).stream()
+                        .filter(found::add)
+                        .forEach(open::add);
+            }
+            groups.put(person, found);
+        }
+        return groups;
     }
 
     private void settle(TargetName target, List<Verdict> verdicts, List<Debt> promises) {

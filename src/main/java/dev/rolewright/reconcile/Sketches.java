@@ -101,7 +101,7 @@ class Sketches {
         Contract contract = active.contract();
         Snapshot snapshot = snapshot(contract, some);
         // Not before anything that is in the snapshot.
-        Instant now = clock.instant().plusMillis(1).truncatedTo(ChronoUnit.MILLIS);
+        Instant now = clock.instant().plus(1, ChronoUnit.MICROS).truncatedTo(ChronoUnit.MICROS);
         return new Picture.Sketch(
                 contract,
                 target,

@@ -48,7 +48,9 @@ class PagesIT {
                         "README.md",
                         "src/docs/tutorial/from-nothing-to-a-revoked-session.md",
                         "src/docs/how-to/connect-okta.md",
-                        "src/docs/how-to/connect-entra-id.md")
+                        "src/docs/how-to/connect-entra-id.md",
+                        "src/docs/how-to/mend-a-broken-target.md",
+                        "src/docs/how-to/decide-a-hold.md")
                 .map(Path::of);
     }
 

@@ -255,6 +255,6 @@ final class FakeServer {
     }
 
     private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 }

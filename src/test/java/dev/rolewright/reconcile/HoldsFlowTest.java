@@ -20,10 +20,15 @@ import dev.rolewright.scim.schema.Catalog;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +129,102 @@ class HoldsFlowTest {
         assertThat(scene.rig.holds.find(hold.id()).orElseThrow().state()).isEqualTo(Hold.State.DONE);
         assertThat(losers(open())).containsExactlyInAnyOrderElementsOf(crew.subList(20, 30));
         assertThat(actions()).contains("hold.released", "hold.ended");
+    }
+
+    @Test
+    void ofTwoWhoDecideAtOnceExactlyOneDoes() throws Exception {
+        dismiss(0, 20);
+        scene.settle();
+        Hold hold = open();
+        CountDownLatch start = new CountDownLatch(1);
+        List<Future<Hold.State>> decisions = new ArrayList<>();
+        try (ExecutorService approvers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 8; i++) {
+                boolean yes = i % 2 == 0;
+                Caller who = Caller.ofNoSource("approver" + i, "req-" + i);
+                decisions.add(approvers.submit(() -> {
+                    start.await();
+                    return (yes
+                                    ? scene.rig.holds.release(hold.id(), hold.digest(), "Yes.", who)
+                                    : scene.rig.holds.refuse(hold.id(), hold.digest(), "No.", who))
+                            .state();
+                }));
+            }
+            start.countDown();
+        }
+
+        assertThat(decisions)
+                .filteredOn(decision -> decision.state() == Future.State.SUCCESS)
+                .hasSize(1);
+        assertThat(decisions)
+                .filteredOn(decision -> decision.state() == Future.State.FAILED)
+                .extracting(Future::exceptionNow)
+                .hasSize(7)
+                .allSatisfy(problem -> assertThat(problem)
+                        .isInstanceOfSatisfying(
+                                HoldProblem.class, it -> assertThat(it.kind()).isEqualTo(HoldProblem.Kind.CLOSED)));
+        scene.settle();
+        assertThat(suspended())
+                .hasSize(scene.rig.holds.find(hold.id()).orElseThrow().state() == Hold.State.DONE ? 20 : 0);
+    }
+
+    @Test
+    void nobodyReleasesTwice() {
+        dismiss(0, 20);
+        scene.settle();
+        Hold hold = open();
+        scene.rig.holds.release(hold.id(), hold.digest(), "They left.", ADMIN);
+
+        assertThatExceptionOfType(HoldProblem.class)
+                .isThrownBy(() -> scene.rig.holds.release(hold.id(), hold.digest(), "They left.", ADMIN))
+                .satisfies(problem -> assertThat(problem.kind()).isEqualTo(HoldProblem.Kind.CLOSED));
+        scene.settle();
+        assertThatExceptionOfType(HoldProblem.class)
+                .isThrownBy(() -> scene.rig.holds.release(hold.id(), hold.digest(), "They left.", ADMIN))
+                .satisfies(problem -> assertThat(problem.kind()).isEqualTo(HoldProblem.Kind.CLOSED));
+    }
+
+    @Test
+    void aHoldOutlivesTheProcessThatOpenedIt() {
+        dismiss(0, 20);
+        scene.settle();
+        Hold hold = open();
+
+        Rig other = scene.another();
+        other.queue.request(scene.target, null, "tester");
+        other.settle(scene.target);
+        assertThat(open()).satisfies(again -> {
+            assertThat(again.id()).isEqualTo(hold.id());
+            assertThat(again.digest()).isEqualTo(hold.digest());
+        });
+        assertThat(active()).isEqualTo(40);
+
+        other.holds.release(hold.id(), hold.digest(), "They left.", ADMIN);
+        other.settle(scene.target);
+        assertThat(suspended()).containsExactlyInAnyOrderElementsOf(crew.subList(0, 20));
+    }
+
+    @Test
+    void fiveHundredSingleLeaversDoNotSlipUnderTheBrakes() {
+        List<PersonId> many = new ArrayList<>();
+        for (int i = 0; i < 560; i++) {
+            many.add(scene.idp.hires("many" + i));
+        }
+        scene.idp.adds(scene.readers, many);
+        scene.settle();
+
+        for (PersonId person : many.subList(0, 500)) {
+            scene.idp.dismisses(person);
+            scene.settle();
+        }
+
+        // A fifth of the 600 who were there.
+        assertThat(many)
+                .filteredOn(person ->
+                        !scene.server.login(person).orElseThrow().state().isActive())
+                .hasSize(120)
+                .containsExactlyElementsOf(many.subList(0, 120));
+        assertThat(losers(open())).containsExactlyInAnyOrderElementsOf(many.subList(120, 500));
     }
 
     @Test

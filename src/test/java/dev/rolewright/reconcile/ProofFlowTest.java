@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -135,6 +136,73 @@ class ProofFlowTest {
                 .singleElement()
                 .satisfies(receipt ->
                         assertThat(receipt.requests()).contains(removed).doesNotContain(patched));
+    }
+
+    @Test
+    void theReceiptNamesTheRequestAboutAGroupFurtherUpToo() {
+        PersonId ada = scene.idp.hires("ada");
+        PersonId bob = scene.idp.hires("bob");
+        PersonId cyd = scene.idp.hires("cyd");
+        UUID team = scene.idp.founds("team-" + scene.crew);
+        UUID unit = scene.idp.founds("unit-" + scene.crew);
+        UUID gone = scene.idp.founds("gone-" + scene.crew);
+        UUID crew = scene.idp.founds("crew-" + scene.crew);
+        scene.idp.adds(team, ada);
+        scene.idp.nests(team, unit);
+        scene.idp.nests(unit, scene.readers);
+        scene.idp.adds(crew, bob);
+        scene.idp.nests(crew, gone);
+        scene.idp.nests(gone, scene.readers);
+        scene.idp.adds(scene.readers, cyd);
+        scene.settle();
+
+        scene.idp.unnests(unit, scene.readers);
+        scene.idp.dissolves(gone);
+        scene.settle();
+        scene.rig.prove(scene.target);
+
+        String unnested = entry(scene.readers.toString(), "members.changed").requestId();
+        String dissolved = entry(gone.toString(), "resource.deleted").requestId();
+        assertThat(receipts(ada))
+                .singleElement()
+                .satisfies(receipt ->
+                        assertThat(receipt.requests()).contains(unnested).doesNotContain(dissolved));
+        assertThat(receipts(bob))
+                .singleElement()
+                .satisfies(receipt ->
+                        assertThat(receipt.requests()).contains(dissolved).doesNotContain(unnested));
+    }
+
+    @Test
+    void theReceiptNamesWhoCalledTheGroupOtherwise() {
+        PersonId ada = scene.employed("ada");
+
+        scene.idp.renames(scene.readers, "nobody-" + scene.crew);
+        scene.settle();
+        scene.rig.prove(scene.target);
+
+        String renamed = entry(scene.readers.toString(), "resource.patched").requestId();
+        assertThat(receipts(ada))
+                .singleElement()
+                .satisfies(receipt -> assertThat(receipt.requests()).contains(renamed));
+    }
+
+    @Test
+    void theReceiptNamesARequestThatWaitedForDays() {
+        PersonId ada = scene.employed("ada");
+        scene.run("INSERT INTO audit_event (at, source_id, source, actor, request_id, action, subject_type, subject_id,"
+                + " detail) VALUES (now() - interval '2 days', 1, 'idp', 'okta', 'waited-" + ada
+                + "', 'members.changed',"
+                + " 'Group', '" + scene.readers + "', '{\"removed\": [\"" + ada + "\"]}')");
+        scene.idp.removes(scene.readers, ada);
+        scene.rig.fanOut.drain();
+        scene.run("UPDATE dirty SET at = now() - interval '3 days' WHERE target = '" + scene.target + "'");
+        scene.settle();
+        scene.rig.prove(scene.target);
+
+        assertThat(receipts(ada))
+                .singleElement()
+                .satisfies(receipt -> assertThat(receipt.requests()).contains("waited-" + ada));
     }
 
     @Test

@@ -108,7 +108,8 @@ final class Rig {
         logins = new Logins(store);
         LoginBook book = new LoginBook(store);
         DriftBook drifts = new DriftBook(store, meters);
-        sketches = new Sketches(new People(site.snapshots(), new Fences(site.store())), book, queue, drifts, clock);
+        People people = new People(site.snapshots(), new Fences(site.store()));
+        sketches = new Sketches(people, book, queue, drifts, clock);
         sessions = new Sessions(
                 new Engines(List.of(site.engine())), new Connections(site::targets, () -> "rolewright", config));
         Gate gate = new Gate(store, passBook, new HeldSteps(store), site.trail(), config);
@@ -121,6 +122,7 @@ final class Rig {
                 sessions,
                 new ReceiptBook(store),
                 new Causes(line),
+                people,
                 queue,
                 store,
                 site.trail(),

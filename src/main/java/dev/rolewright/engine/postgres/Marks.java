@@ -35,7 +35,7 @@ final class Marks {
     String login(PersonId person, Optional<Instant> suspendedSince) {
         return prefix + "person=" + person
                 + suspendedSince
-                        .map(time -> ";suspended=" + time.truncatedTo(ChronoUnit.MILLIS))
+                        .map(time -> ";suspended=" + time.truncatedTo(ChronoUnit.MICROS))
                         .orElse("");
     }
 

@@ -59,7 +59,7 @@ class HoldsResource {
             String digest,
             int steps,
             List<String> why,
-            Taken takes,
+            TakesView takes,
             Census had,
             Limits limits,
             Instant since,
@@ -76,7 +76,7 @@ class HoldsResource {
                     hold.digest(),
                     hold.plan().lines().size(),
                     hold.why(),
-                    Brakes.takenBy(hold.plan()),
+                    TakesView.of(hold),
                     hold.census(),
                     hold.limits(),
                     hold.since(),
@@ -84,6 +84,15 @@ class HoldsResource {
                     hold.decision().map(Hold.Decision::at).orElse(null),
                     hold.decision().map(Hold.Decision::who).orElse(null),
                     hold.decision().map(Hold.Decision::reason).orElse(null));
+        }
+    }
+
+    /// @param revoked memberships that nothing replaces
+    record TakesView(long suspended, long dropped, long revoked) {
+
+        static TakesView of(Hold hold) {
+            Taken taken = Brakes.takenBy(hold.plan());
+            return new TakesView(taken.suspended(), taken.dropped(), taken.revoked());
         }
     }
 

@@ -27,7 +27,7 @@ class MarksTest {
         assertThat(active).isEqualTo("rolewright:rolewright:person=" + ADA);
         assertThat(marks.readLogin(active)).contains(new LoginMark(ADA, Optional.empty()));
         assertThat(marks.readLogin(suspended))
-                .contains(new LoginMark(ADA, Optional.of(Instant.parse("2026-11-21T10:00:00.123Z"))));
+                .contains(new LoginMark(ADA, Optional.of(Instant.parse("2026-11-21T10:00:00.123456Z"))));
         assertThat(marks.isRole(marks.role())).isTrue();
     }
 

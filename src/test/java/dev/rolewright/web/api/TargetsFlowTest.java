@@ -32,6 +32,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -265,7 +266,7 @@ class TargetsFlowTest {
                 .body("digest", is("d1"))
                 .body("steps", is(1))
                 .body("why", contains("too many"))
-                .body("takes.suspended", is(1))
+                .body("takes", is(Map.of("suspended", 1, "dropped", 0, "revoked", 0)))
                 .body("had.active", is(9))
                 .body("limits.suspendLogins", is(20));
         admin().get("/api/holds/2/plan").then().body("lines.text", contains("suspend login ada"));
