@@ -22,6 +22,9 @@ class PagesIT {
     private static final String TOKEN = "the-scim-token-of-the-pages-0123456789";
     private static final String ADMIN = "the-admin-token-of-the-pages-0123456789";
 
+    private static final String HR_TOKEN = "the-hr-token-of-the-pages-0123456789-abc";
+    private static final String HR_KEY = "the-hr-key-of-the-pages-0123456789-abcdef";
+
     @TempDir
     private static Path folder;
 
@@ -34,7 +37,9 @@ class PagesIT {
                         Map.of(
                                 "ROLEWRIGHT_DATA_DIR", folder.resolve("data").toString(),
                                 "ROLEWRIGHT_SCIM_TOKEN", TOKEN,
-                                "ROLEWRIGHT_ADMIN_TOKEN", ADMIN))
+                                "ROLEWRIGHT_ADMIN_TOKEN", ADMIN,
+                                "ROLEWRIGHT_HR_SENDER_WORKDAY_TOKEN", HR_TOKEN,
+                                "ROLEWRIGHT_HR_SENDER_WORKDAY_KEY", HR_KEY))
                 .untilUp();
     }
 
@@ -50,7 +55,8 @@ class PagesIT {
                         "src/docs/how-to/connect-okta.md",
                         "src/docs/how-to/connect-entra-id.md",
                         "src/docs/how-to/mend-a-broken-target.md",
-                        "src/docs/how-to/decide-a-hold.md")
+                        "src/docs/how-to/decide-a-hold.md",
+                        "src/docs/how-to/connect-an-hr-system.md")
                 .map(Path::of);
     }
 
@@ -65,6 +71,9 @@ class PagesIT {
                 "SERVER", server,
                 "SCIM", server + "/scim/v2",
                 "API", server + "/api",
+                "HR", server + "/hr/v1",
+                "HR_TOKEN", HR_TOKEN,
+                "HR_KEY", HR_KEY,
                 "TOKEN", TOKEN,
                 "ADMIN", ADMIN))) {
             for (Exchange exchange : transcript.exchanges()) {

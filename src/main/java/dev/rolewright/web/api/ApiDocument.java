@@ -24,7 +24,7 @@ public final class ApiDocument implements OASFilter {
                                 .type(SecurityScheme.Type.HTTP)
                                 .scheme("bearer")
                                 .description("Under /api the admin token, or an OIDC token with a role;"
-                                        + " under /scim a token of the source."));
+                                        + " under /scim a token of the source, under /hr one of the HR system."));
         document.addSecurityRequirement(OASFactory.createSecurityRequirement().addScheme(TOKEN));
     }
 }

@@ -1,15 +1,8 @@
 package dev.rolewright.web.api;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rolewright.web.StrictJson;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,18 +12,6 @@ import java.util.Optional;
 
 /// The JSON object a request carries, read strictly: a member nobody knows is more likely a typo than a wish.
 final class Body {
-
-    private static final int LARGEST = 64 * 1024;
-
-    private static final JsonFactory STRICT = new JsonFactoryBuilder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(8).build())
-            .build();
-
-    private static final ObjectMapper JSON =
-            new ObjectMapper(STRICT).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final ObjectNode object;
 
@@ -74,22 +55,13 @@ final class Body {
 
     private static ObjectNode object(InputStream stream) {
         try {
-            byte[] bytes = stream.readNBytes(LARGEST + 1);
-            if (bytes.length > LARGEST) {
-                throw new ApiProblem(413, "The body has more than " + LARGEST + " bytes.");
+            byte[] bytes = stream.readNBytes(StrictJson.LARGEST + 1);
+            if (bytes.length > StrictJson.LARGEST) {
+                throw new ApiProblem(413, "The body has more than " + StrictJson.LARGEST + " bytes.");
             }
-            if (JSON.readTree(bytes) instanceof ObjectNode object) {
-                return object;
-            }
-            throw ApiProblem.invalid("The body must be a JSON object.");
-        } catch (StreamConstraintsException e) {
-            throw ApiProblem.invalid(
-                    "The body is not sound JSON for this address: it nests too deep, or a part is too long.");
-        } catch (JsonProcessingException e) {
-            // Jackson's own words would repeat a piece of the body.
-            throw ApiProblem.invalid("The body is not sound JSON, as seen at line "
-                    + e.getLocation().getLineNr() + ", column "
-                    + e.getLocation().getColumnNr() + ".");
+            return StrictJson.object(bytes);
+        } catch (StrictJson.Unsound unsound) {
+            throw ApiProblem.invalid(unsound.sentence());
         } catch (IOException e) {
             throw ApiProblem.invalid("The body ended before it was complete.");
         }

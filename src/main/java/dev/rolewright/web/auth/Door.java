@@ -19,6 +19,8 @@ enum Door {
     },
     /// Admins: refusals are problem documents (RFC 9457).
     API(ProblemDocument.MEDIA_TYPE),
+    /// HR systems: refusals are problem documents too.
+    HR(ProblemDocument.MEDIA_TYPE),
     /// What nobody has thought of: shut.
     NONE(ProblemDocument.MEDIA_TYPE);
 
@@ -33,6 +35,7 @@ enum Door {
         return switch (resource.getPackageName()) {
             case "dev.rolewright.web.scim" -> SCIM;
             case "dev.rolewright.web.api" -> API;
+            case "dev.rolewright.web.hr" -> HR;
             default -> NONE;
         };
     }

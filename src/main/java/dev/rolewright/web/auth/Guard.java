@@ -34,12 +34,14 @@ class Guard {
 
     private final ScimDoor scimDoor;
     private final AdminDoor adminDoor;
+    private final HrDoor hrDoor;
     private final Turnstile turnstile;
     private final MeterRegistry metrics;
 
-    Guard(ScimDoor scimDoor, AdminDoor adminDoor, Turnstile turnstile, MeterRegistry metrics) {
+    Guard(ScimDoor scimDoor, AdminDoor adminDoor, HrDoor hrDoor, Turnstile turnstile, MeterRegistry metrics) {
         this.scimDoor = scimDoor;
         this.adminDoor = adminDoor;
+        this.hrDoor = hrDoor;
         this.turnstile = turnstile;
         this.metrics = metrics;
     }
@@ -51,6 +53,7 @@ class Guard {
         Optional<Refusal> refusal = switch (door) {
             case SCIM -> atScim(request, resource);
             case API -> atApi(request, resource);
+            case HR -> atHr(request);
             case NONE -> Optional.of(Refusal.notAllowed("Nobody may come in here."));
         };
         return refusal.map(r -> answer(door, r)).orElse(null);
@@ -78,6 +81,16 @@ class Guard {
             case Admitted<Admin>(Admin admin) -> {
                 admin.enter(request);
                 yield SAFE.contains(request.getMethod()) ? Optional.empty() : mayChange(request, resource, admin);
+            }
+        };
+    }
+
+    private Optional<Refusal> atHr(ContainerRequestContext request) {
+        return switch (unhurried(() -> hrDoor.admit(authorization(request)))) {
+            case Refused<Sender>(Refusal refusal) -> Optional.of(refusal);
+            case Admitted<Sender>(Sender sender) -> {
+                sender.enter(request);
+                yield turnstile.pass("hr:" + sender.name());
             }
         };
     }
