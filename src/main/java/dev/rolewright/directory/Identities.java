@@ -7,6 +7,7 @@ import dev.rolewright.model.PersonId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,7 +33,8 @@ public class Identities {
     private static final String KNOWN = """
             SELECT r.id, coalesce((r.document -> 'active')::boolean, true), r.document ->> 'timezone',
                    r.search ->> 'userName', r.search ->> 'externalId', r.search -> %s ->> 'employeeNumber',
-                   ARRAY(SELECT e ->> 'value' FROM jsonb_array_elements(r.search -> 'emails') e WHERE e ->> 'value' IS NOT NULL)
+                   ARRAY(SELECT e ->> 'value' FROM jsonb_array_elements(r.search -> 'emails') e WHERE e ->> 'value' IS NOT NULL),
+                   r.created
             FROM unnest(?) p (id) CROSS JOIN LATERAL (SELECT * FROM resource WHERE id = p.id OFFSET 0) r
             WHERE r.type = 'User'""".formatted(ENTERPRISE);
 
@@ -46,7 +48,9 @@ public class Identities {
     ///
     /// @param active what the identity provider says; whoever is not said to be inactive is active
     /// @param timezone as the identity provider wrote it
-    public record Known(PersonId person, boolean active, Optional<String> timezone, Set<Identity> identities) {
+    /// @param created since when the directory knows the person
+    public record Known(
+            PersonId person, boolean active, Optional<String> timezone, Set<Identity> identities, Instant created) {
 
         public Known {
             identities = Set.copyOf(identities);
@@ -99,7 +103,8 @@ public class Identities {
         for (String email : (String[]) row.getArray(7).getArray()) {
             add(identities, Key.EMAIL, email);
         }
-        return new Known(person, row.getBoolean(2), Optional.ofNullable(row.getString(3)), identities);
+        return new Known(
+                person, row.getBoolean(2), Optional.ofNullable(row.getString(3)), identities, Columns.time(row, 8));
     }
 
     private static void add(Set<Identity> identities, Key key, @Nullable String value) {

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -120,6 +121,23 @@ class HrDoorFlowTest {
                 .then()
                 .body("items.actor", contains("hr:workday"))
                 .body("items[0].detail.event", is("e/" + tag));
+    }
+
+    @Test
+    void adminsSeeThatTheIdentityProviderDoesNotAgree() {
+        String person = person();
+        workday(leaver("e/" + tag)).then().statusCode(200);
+
+        given().header("Authorization", "Bearer " + TestTokens.ADMIN)
+                .get("/api/contradictions?limit=1000")
+                .then()
+                .statusCode(200)
+                .body("items.find { it.event == 'e/" + tag + "' }.people", contains(person))
+                .body("items.find { it.event == 'e/" + tag + "' }.kind", is("GONE_BUT_ACTIVE"))
+                .body("items.find { it.event == 'e/" + tag + "' }.sender", is("workday"))
+                .body("items.find { it.event == 'e/" + tag + "' }.detail", containsString("They have no access"))
+                .body("items.find { it.event == 'e/" + tag + "' }.ageSeconds", greaterThanOrEqualTo(0))
+                .body("total", greaterThanOrEqualTo(1));
     }
 
     @Test

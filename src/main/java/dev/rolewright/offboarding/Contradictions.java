@@ -1,0 +1,105 @@
+package dev.rolewright.offboarding;
+
+import static java.util.stream.Collectors.toMap;
+
+import dev.rolewright.directory.Identities;
+import dev.rolewright.directory.Identities.Known;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.offboarding.Contradiction.Kind;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// Finds about whom HR and the directory do not agree.
+///
+/// Nothing depends on it: the fence holds meanwhile, and a person whom either says is gone has no access. It is for
+/// whoever puts right what one of the two has wrong.
+@ApplicationScoped
+public class Contradictions {
+
+    private static final int AT_ONCE = 1_000;
+
+    private static final UUID FIRST = new UUID(0, 0);
+
+    /// The oldest fence of everybody who is fenced.
+    private static final String GONE = """
+            SELECT DISTINCT ON (person) person, sender, event, since FROM fence
+            WHERE person > ? AND since <= statement_timestamp() AND (until IS NULL OR until > statement_timestamp())
+            ORDER BY person, since LIMIT\s""" + AT_ONCE;
+
+    /// The fence that was lifted last of everybody who was fenced and is not.
+    private static final String BACK = """
+            SELECT DISTINCT ON (person) person, sender, event, until FROM fence f
+            WHERE person > ? AND until <= statement_timestamp() AND NOT EXISTS (
+                SELECT FROM fence o WHERE o.person = f.person AND o.since <= statement_timestamp()
+                AND (o.until IS NULL OR o.until > statement_timestamp()))
+            ORDER BY person, until DESC LIMIT\s""" + AT_ONCE;
+
+    private static final String UNCLEAR = """
+            SELECT s.candidates, f.sender, f.event, greatest(s.since, f.received) FROM hr_subject s
+            JOIN hr_fact f ON f.subject = s.id WHERE s.person IS NULL AND s.candidates <> '{}'""";
+
+    private final HrStore store;
+    private final Identities identities;
+
+    Contradictions(HrStore store, Identities identities) {
+        this.store = store;
+        this.identities = identities;
+    }
+
+    private record Said(PersonId person, String sender, String event, Instant at) {}
+
+    /// The oldest first.
+    public List<Contradiction> all() {
+        List<Contradiction> all = new ArrayList<>();
+        find(GONE, Kind.GONE_BUT_ACTIVE, true, all);
+        find(BACK, Kind.BACK_BUT_INACTIVE, false, all);
+        all.addAll(store.all(
+                UNCLEAR,
+                row -> new Contradiction(
+                        Kind.UNCLEAR,
+                        Arrays.stream((UUID[]) row.getArray(1).getArray())
+                                .map(PersonId::new)
+                                .sorted()
+                                .toList(),
+                        row.getString(2),
+                        row.getString(3),
+                        HrStore.instant(row, 4))));
+        all.sort(Comparator.comparing(Contradiction::since).thenComparing(Contradiction::event));
+        return List.copyOf(all);
+    }
+
+    /// @param active what the identity provider says when it does not agree
+    private void find(String sql, Kind kind, boolean active, List<Contradiction> all) {
+        List<Said> some = store.all(sql, Contradictions::said, FIRST);
+        while (!some.isEmpty()) {
+            Map<PersonId, Known> known = identities
+                    .known(some.stream().map(Said::person).toList())
+                    .stream()
+                    .collect(toMap(Known::person, it -> it));
+            for (Said said : some) {
+                Known person = known.get(said.person());
+                if (person != null && person.active() == active) {
+                    Instant since = said.at().isBefore(person.created()) ? person.created() : said.at();
+                    all.add(new Contradiction(kind, List.of(said.person()), said.sender(), said.event(), since));
+                }
+            }
+            some = store.all(sql, Contradictions::said, some.getLast().person().value());
+        }
+    }
+
+    private static Said said(ResultSet row) throws SQLException {
+        return new Said(
+                new PersonId(row.getObject(1, UUID.class)),
+                row.getString(2),
+                row.getString(3),
+                HrStore.instant(row, 4));
+    }
+}

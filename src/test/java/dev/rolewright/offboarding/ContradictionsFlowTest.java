@@ -1,0 +1,133 @@
+package dev.rolewright.offboarding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolewright.directory.ChangeFeed;
+import dev.rolewright.directory.Directory;
+import dev.rolewright.directory.Identity;
+import dev.rolewright.directory.Identity.Key;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.offboarding.Contradiction.Kind;
+import dev.rolewright.ops.TestPostgres;
+import dev.rolewright.scim.schema.Catalog;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// About whom HR and the directory do not agree, and since when.
+@QuarkusTest
+@QuarkusTestResource(TestPostgres.class)
+class ContradictionsFlowTest {
+
+    @Inject
+    Contradictions contradictions;
+
+    @Inject
+    Events events;
+
+    @Inject
+    ChangeFeed feed;
+
+    @Inject
+    Directory directory;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    DataSource store;
+
+    private final String sender = "hr-" + UUID.randomUUID();
+    private final String number = UUID.randomUUID().toString();
+    private TestPeople people;
+    private PersonId person;
+
+    @BeforeEach
+    void hireSomebody() {
+        people = new TestPeople(directory, catalog, store);
+        person = people.hiresByNumber(number);
+    }
+
+    private void says(Fact.Kind kind, Instant at) {
+        says(Identity.of(Key.ID, person.toString()), kind, at);
+    }
+
+    private void says(Identity who, Fact.Kind kind, Instant at) {
+        assertThat(events.take(new Statement(who, new Fact(sender, kind.name(), kind, new When.At(at))), "req-" + kind))
+                .isInstanceOf(Answer.Kept.class);
+    }
+
+    private List<Contradiction> found() {
+        return contradictions.all().stream()
+                .filter(it -> it.sender().equals(sender))
+                .toList();
+    }
+
+    @Test
+    void whoIsGoneForHrAndActiveForTheIdentityProvider() {
+        Instant moment = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        says(Fact.Kind.LEAVER, moment);
+
+        assertThat(found())
+                .containsExactly(new Contradiction(Kind.GONE_BUT_ACTIVE, List.of(person), sender, "LEAVER", moment));
+
+        people.changes(person, "active", "false");
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void itDidNotBeginBeforeTheDirectoryKnewThePerson() {
+        says(Fact.Kind.LEAVER, Instant.parse("2020-01-01T00:00:00Z"));
+
+        assertThat(found())
+                .singleElement()
+                .satisfies(it ->
+                        assertThat(it.since()).isBetween(Instant.now().minus(Duration.ofMinutes(1)), Instant.now()));
+    }
+
+    @Test
+    void whoIsToLeaveIsNoContradictionYet() {
+        says(Fact.Kind.LEAVER, Instant.now().plus(Duration.ofDays(1)));
+
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void whoIsBackForHrAndInactiveForTheIdentityProvider() {
+        Instant back = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        says(Fact.Kind.LEAVER, Instant.parse("2026-01-01T00:00:00Z"));
+        says(Fact.Kind.REHIRE, back);
+        assertThat(found()).isEmpty();
+
+        people.changes(person, "active", "false");
+
+        assertThat(found())
+                .containsExactly(new Contradiction(Kind.BACK_BUT_INACTIVE, List.of(person), sender, "LEAVER", back));
+    }
+
+    @Test
+    void ofWhomItIsNotClearWhoIsMeant() {
+        people.numbers(person, "other-" + number);
+        says(Identity.of(Key.EMPLOYEE_NUMBER, number), Fact.Kind.LEAVER, Instant.now());
+        assertThat(found()).isEmpty();
+
+        people.numbers(person, number);
+        PersonId other = new TestPeople(directory, catalog, store).hiresByNumber(number);
+        while (feed.drain(100_000, _ -> {}) > 0) {
+            // Until everybody was looked at.
+        }
+
+        assertThat(found()).singleElement().satisfies(it -> {
+            assertThat(it.kind()).isEqualTo(Kind.UNCLEAR);
+            assertThat(it.people()).containsExactlyInAnyOrder(person, other);
+        });
+    }
+}
