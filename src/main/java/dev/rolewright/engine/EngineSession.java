@@ -1,6 +1,7 @@
 package dev.rolewright.engine;
 
 import dev.rolewright.plan.Account;
+import dev.rolewright.plan.Known;
 import dev.rolewright.plan.Observed;
 import dev.rolewright.plan.Origin;
 import dev.rolewright.plan.Scope;
@@ -14,8 +15,17 @@ public interface EngineSession extends AutoCloseable {
 
     /// What is there now.
     ///
+    /// @param known logins that are ours whatever became of their marks, as long as the server has the identity and
+    /// the login the id, and something else speaks for it; those among them that are within the scope are looked
+    /// for
+    /// by their ids
     /// @throws EngineFailure when it cannot be read
-    Observed observe(Scope scope);
+    Observed observe(Scope scope, Known known);
+
+    /// The same by the marks alone.
+    default Observed observe(Scope scope) {
+        return observe(scope, Known.NOBODY);
+    }
 
     /// Since when what some steps would put right is as it is, and who made it so. It is for telling people, and
     /// asked

@@ -68,6 +68,11 @@ public sealed interface Reason {
         }
     }
 
+    /// It is the login that the person was given, as the server's own id tells.
+    ///
+    /// @param name what we know it as
+    record Recognised(PersonId person, LoginName name) implements Reason {}
+
     enum Cause {
         /// The identity provider says the person is not active, or has taken the person away.
         INACTIVE("is not active"),
@@ -107,6 +112,9 @@ public sealed interface Reason {
                                 + " earns roles here and gets no login, because every name that it could"
                                 + " have is protected or belongs to something else");
             case Fenced(PersonId person, Fence fence) -> "person " + person + " is fenced off; " + fence.sentence();
+            case Recognised(PersonId person, LoginName name) ->
+                "its mark was taken away or changed by hand; by the server's own id it is login " + name + " of person "
+                        + person;
             case Ended(PersonId person, Cause cause) -> "person " + person + " " + cause.words;
         };
     }

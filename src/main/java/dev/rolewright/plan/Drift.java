@@ -64,8 +64,8 @@ public record Drift(List<Finding> items, Plan rest) {
 
     /// A row that somebody else gave is drift whatever we asked for.
     ///
-    /// Where drift is only reported, a login that nobody should have is suspended all the same, and what needs a
-    /// role that was dropped by hand waits with it.
+    /// Where drift is only reported, a login that nobody should have is suspended all the same, marks are put
+    /// back, and what needs a role that was dropped by hand waits with it.
     public static Drift find(Plan plan, Asked asked) {
         List<Line> found = plan.lines().stream()
                 .filter(line -> asked.known().contains(line.step()) || isByHand(line, asked))
@@ -93,7 +93,8 @@ public record Drift(List<Finding> items, Plan rest) {
         return switch (step) {
             // The end of a grace, and what follows another step, is our own doing.
             case Step.DropLogin _, Step.EndSessions _, Step.StampSuspension _ -> false;
-            case Step.StripLogin _, Step.StripRole _ -> true;
+            // We never take our own mark away, nor give what is stripped.
+            case Step.MarkLogin _, Step.StripLogin _, Step.StripRole _ -> true;
             case Step.Leave(Account account, var membership) ->
                 !membership.grantor().isOurs() || isUnasked(account, asked);
             case Step.OfLogin other -> isUnasked(other.account(), asked);

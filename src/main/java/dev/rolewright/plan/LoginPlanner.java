@@ -24,7 +24,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// The half of the planner that is about people: a person's login is found by its mark, whatever it is called.
+/// The half of the planner that is about people: a person's login is found by its mark or its id, whatever it is
+/// called.
 final class LoginPlanner {
 
     /// A login that a person has and shall keep, and the one it should be.
@@ -52,7 +53,10 @@ final class LoginPlanner {
 
     void plan() {
         Map<PersonId, SeenLogin> persons = new HashMap<>();
-        ground.observed.logins().values().forEach(login -> claim(persons, login));
+        ground.observed.logins().values().forEach(login -> {
+            mark(login);
+            claim(persons, login);
+        });
         List<Kept> kept = new ArrayList<>();
         persons.forEach((person, login) -> {
             LoginState state = wanted.get(person);
@@ -81,6 +85,17 @@ final class LoginPlanner {
                 role,
                 "is no contract role on this target (yet); " + logins
                         + (logins == 1 ? " login waits for it" : " logins wait for it")));
+    }
+
+    // Whoever performs a step goes by the mark, so the mark comes first.
+    private void mark(SeenLogin login) {
+        if (!login.marked() && !ground.isUntouchable(name(login))) {
+            LoginState state = login.state();
+            LoginState wished = wanted.get(state.person());
+            ground.add(
+                    new Step.MarkLogin(login.account(), state.suspendedSince()),
+                    List.of(new Reason.Recognised(state.person(), wished == null ? state.name() : wished.name())));
+        }
     }
 
     // Of several logins with one person's mark the person keeps the one with the right name, or else the one

@@ -13,7 +13,7 @@ import java.util.Set;
 /// that the target does not manage are not listed.
 ///
 /// @param scope how much was looked at
-/// @param logins that carry our mark, within the scope
+/// @param logins that carry our mark, or are [Known], within the scope
 /// @param contractRoles the names of all roles that carry our mark, whatever the scope
 /// @param roles the state of each of them when the whole target was looked at; empty otherwise
 /// @param extras looked for when the whole target was looked at; [Extras#NONE] otherwise

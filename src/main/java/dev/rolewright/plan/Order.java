@@ -13,6 +13,7 @@ import dev.rolewright.plan.Step.GrantPrivilege;
 import dev.rolewright.plan.Step.Include;
 import dev.rolewright.plan.Step.Join;
 import dev.rolewright.plan.Step.Leave;
+import dev.rolewright.plan.Step.MarkLogin;
 import dev.rolewright.plan.Step.ProtectRows;
 import dev.rolewright.plan.Step.RemovePolicy;
 import dev.rolewright.plan.Step.RenameLogin;
@@ -28,8 +29,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The safe order of steps: first everything that takes (suspend, end sessions, revoke, drop), then everything
-/// that gives (create, limit rows, grant, join, resume).
+/// The safe order of steps: first the marks, without which nothing is touched, then everything that takes (suspend,
+/// end sessions, revoke, drop), then everything that gives (create, limit rows, grant, join, resume).
 ///
 /// A revoke stands before a grant also because a privilege that is revoked on a table goes from its columns.
 final class Order {
@@ -59,6 +60,7 @@ final class Order {
 
     private static int phase(Step step, Set<Account> leavers) {
         return switch (step) {
+            case MarkLogin _ -> -1;
             case SuspendLogin _ -> 0;
             // Who leaves must be out before anything is revoked; who moves must have lost the role, and the role
             // what it includes, before the session ends, or the next one would find it again.

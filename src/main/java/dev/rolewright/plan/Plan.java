@@ -100,7 +100,7 @@ public record Plan(TargetName target, List<Line> lines, List<Note> notes) {
             case Step.Join(Account account, var membership) -> new Step.Join(anew(account, gone), membership);
             case Step.ResumeLogin(Account account, var since) -> new Step.ResumeLogin(anew(account, gone), since);
             case Step.CreateLogin _, Step.RenameLogin _, Step.SuspendLogin _, Step.EndSessions _ -> step;
-            case Step.StampSuspension _, Step.DropLogin _, Step.Leave _, Step.StripLogin _ -> step;
+            case Step.StampSuspension _, Step.DropLogin _, Step.Leave _, Step.MarkLogin _, Step.StripLogin _ -> step;
             case Step.OfRole _, Step.OfTable _ -> step;
         };
     }

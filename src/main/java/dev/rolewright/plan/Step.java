@@ -27,7 +27,7 @@ public sealed interface Step {
             return switch (this) {
                 case SuspendLogin _, DropLogin _ -> true;
                 case CreateLogin _, RenameLogin _, EndSessions _, StampSuspension _, ResumeLogin _ -> false;
-                case OfMembership _, StripLogin _ -> false;
+                case MarkLogin _, OfMembership _, StripLogin _ -> false;
             };
         }
     }
@@ -60,6 +60,11 @@ public sealed interface Step {
 
     /// Renames in place: the login keeps its id, memberships, sessions and belongings.
     record RenameLogin(Account account, LoginName to) implements OfLogin {}
+
+    /// Gives a login that is known by the server's id the mark that somebody took away or changed.
+    ///
+    /// @param suspendedSince what the mark is to say
+    record MarkLogin(Account account, Optional<Instant> suspendedSince) implements OfLogin {}
 
     /// Makes a login unusable, durably before any later step, and marks it with the time.
     ///
@@ -150,7 +155,8 @@ public sealed interface Step {
             case DropLogin _, Leave _, DropRole _, Exclude _, RevokePrivilege _, RevokeDefault _, RemovePolicy _ ->
                 Sign.REMOVE;
             case StripLogin _, StripRole _ -> Sign.REMOVE;
-            case RenameLogin _, SuspendLogin _, EndSessions _, StampSuspension _, ResumeLogin _ -> Sign.CHANGE;
+            case MarkLogin _, RenameLogin _, SuspendLogin _, EndSessions _, StampSuspension _, ResumeLogin _ ->
+                Sign.CHANGE;
             case ProtectRows _, UnprotectRows _ -> Sign.CHANGE;
         };
     }
@@ -160,7 +166,8 @@ public sealed interface Step {
         return switch (this) {
             case SuspendLogin _, EndSessions _, DropLogin _, Leave _, DropRole _, Exclude _ -> true;
             case RevokePrivilege _, RevokeDefault _, RemovePolicy _, ProtectRows _, StripLogin _, StripRole _ -> true;
-            case CreateLogin _, RenameLogin _, StampSuspension _, ResumeLogin _, Join _, CreateRole _ -> false;
+            case MarkLogin _, CreateLogin _, RenameLogin _, StampSuspension _, ResumeLogin _, Join _, CreateRole _ ->
+                false;
             case Include _, GrantPrivilege _, GrantDefault _, AddPolicy _, UnprotectRows _ -> false;
         };
     }
@@ -175,7 +182,7 @@ public sealed interface Step {
                         new RenameLogin(account.named(to), account.login());
                     case SuspendLogin(Account account, Optional<Instant> since) -> new ResumeLogin(account, since);
                     // What we never give is not given back either.
-                    case EndSessions _, StampSuspension _, StripLogin _, StripRole _ -> null;
+                    case MarkLogin _, EndSessions _, StampSuspension _, StripLogin _, StripRole _ -> null;
                     case ResumeLogin(Account account, Optional<Instant> since) -> new SuspendLogin(account, since);
                     case DropLogin(Account account, Optional<Instant> since, Optional<RoleName> _) ->
                         new CreateLogin(account.withoutId(), since);
@@ -205,7 +212,13 @@ public sealed interface Step {
                     case Leave(Account account, Membership membership) ->
                         new Item.Member(account.login(), membership.role());
                     case RenameLogin(Account _, LoginName to) -> new Item.Login(to);
-                    case CreateLogin _, SuspendLogin _, EndSessions _, StampSuspension _, ResumeLogin _, DropLogin _ ->
+                    case CreateLogin _,
+                            MarkLogin _,
+                            SuspendLogin _,
+                            EndSessions _,
+                            StampSuspension _,
+                            ResumeLogin _,
+                            DropLogin _ ->
                         new Item.Login(((OfLogin) this).account().login());
                     case CreateRole(RoleName role) -> new Item.Role(role);
                     case DropRole(RoleName role) -> new Item.Role(role);
@@ -230,6 +243,9 @@ public sealed interface Step {
             case RenameLogin(Account account, LoginName to) -> "rename login " + account + " to " + to;
             case SuspendLogin(Account account, Optional<Instant> _) -> "suspend login " + account;
             case EndSessions(Account account) -> "end sessions of " + account;
+            case MarkLogin(Account account, Optional<Instant> since) ->
+                "mark login " + account + " anew as that of person " + account.person()
+                        + since.map(time -> ", suspended since " + time).orElse("");
             case StampSuspension(Account account) -> "note that " + account + " is suspended";
             case ResumeLogin(Account account, Optional<Instant> since) ->
                 "resume login " + account

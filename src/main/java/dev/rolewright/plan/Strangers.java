@@ -1,5 +1,7 @@
 package dev.rolewright.plan;
 
+import dev.rolewright.model.LoginName;
+import java.util.Map;
 import java.util.Set;
 
 /// What is on the server without our mark: counted, never touched.
@@ -7,11 +9,17 @@ import java.util.Set;
 /// @param names the names in use without our mark, so that nothing is created over them: all of them when the
 /// whole target was looked at, otherwise those that are, in whatever case, among the scope's names. Something
 /// whose mark is damaged is a stranger.
-public record Strangers(long logins, long roles, Set<String> names) {
+/// @param lost what has the id of a login that is [Known] and nothing else that speaks for it, with its name now
+public record Strangers(long logins, long roles, Set<String> names, Map<String, LoginName> lost) {
 
     public static final Strangers NONE = new Strangers(0, 0, Set.of());
 
     public Strangers {
         names = Set.copyOf(names);
+        lost = Map.copyOf(lost);
+    }
+
+    public Strangers(long logins, long roles, Set<String> names) {
+        this(logins, roles, names, Map.of());
     }
 }

@@ -41,7 +41,7 @@ final class Succession {
                 case Step.DropLogin _, Step.RenameLogin _, Step.CreateLogin _ -> {}
                 // Nobody's name changes with any of these.
                 case Step.SuspendLogin _, Step.EndSessions _, Step.StampSuspension _, Step.ResumeLogin _ -> {}
-                case Step.OfMembership _, Step.StripLogin _, Step.OfRole _, Step.OfTable _ -> {}
+                case Step.MarkLogin _, Step.OfMembership _, Step.StripLogin _, Step.OfRole _, Step.OfTable _ -> {}
             }
         }
     }

@@ -37,7 +37,7 @@ final class Withheld {
                 case Step.RevokePrivilege _, Step.GrantDefault _, Step.RevokeDefault _, Step.AddPolicy _ -> {}
                 case Step.RemovePolicy _, Step.ProtectRows _, Step.UnprotectRows _, Step.CreateLogin _ -> {}
                 case Step.RenameLogin _, Step.SuspendLogin _, Step.EndSessions _, Step.StampSuspension _ -> {}
-                case Step.ResumeLogin _, Step.DropLogin _, Step.Join _, Step.StripRole _ -> {}
+                case Step.MarkLogin _, Step.ResumeLogin _, Step.DropLogin _, Step.Join _, Step.StripRole _ -> {}
             }
         }
         someIncludeStays = withheld.stream().anyMatch(Step.Exclude.class::isInstance);
@@ -51,6 +51,8 @@ final class Withheld {
 
     private boolean leaves(Step step) {
         return switch (step) {
+            // Without its mark a login is beyond our reach on the day its person leaves.
+            case Step.MarkLogin _ -> true;
             case Step.OfLogin of when leavers.contains(of.account()) -> true;
             case Step.OfLogin of when waiting.contains(of.account().person()) -> false;
             case Step.EndSessions(Account account) ->

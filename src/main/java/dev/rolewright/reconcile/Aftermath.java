@@ -8,6 +8,7 @@ import dev.rolewright.model.PersonId;
 import dev.rolewright.plan.Census;
 import dev.rolewright.plan.Note;
 import dev.rolewright.plan.SeenLogin;
+import dev.rolewright.plan.Server;
 import dev.rolewright.plan.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,10 @@ final class Aftermath {
 
     private static final String LOST_MARK = " carries our mark no more, so it is left as it is, with whatever access it"
             + " has: the mark can be put back, or an administrator of the server can lock it";
+
+    private static final String REPLACED =
+            " was dropped by hand, and something that is not ours has its name: it is left"
+                    + " as it is, with whatever access it has";
 
     private final Intent intent;
     private final Picture picture;
@@ -134,7 +139,11 @@ final class Aftermath {
             case Step.ResumeLogin _ -> active++;
             case Step.Join _ -> memberships++;
             case Step.Leave _ -> memberships--;
-            case Step.RenameLogin _, Step.EndSessions _, Step.StampSuspension _, Step.StripLogin _ -> {}
+            case Step.MarkLogin _,
+                    Step.RenameLogin _,
+                    Step.EndSessions _,
+                    Step.StampSuspension _,
+                    Step.StripLogin _ -> {}
         }
     }
 
@@ -158,7 +167,7 @@ final class Aftermath {
                         : Optional.empty());
         Instant since = since(before, seen, state);
         Optional<Trouble> trouble = before != null && seen == null && !isWanted && isStranger(before)
-                ? Optional.of(new Trouble(before.name() + LOST_MARK, false))
+                ? Optional.of(new Trouble(loss(before), false))
                 : trouble(person, wanted, state);
         boolean waits = held.contains(person);
         int attempts = trouble.isEmpty() ? 0 : (before == null ? 0 : before.attempts()) + 1;
@@ -166,6 +175,7 @@ final class Aftermath {
                 person,
                 name(before, seen, wanted),
                 id,
+                made != null || seen != null ? Optional.of(lineage()) : id.flatMap(_ -> server(before)),
                 state,
                 since,
                 waits,
@@ -198,11 +208,41 @@ final class Aftermath {
         return before == null ? null : LoginRow.State.DROPPED;
     }
 
+    private String loss(LoginRow before) {
+        Optional<LoginName> lost = lost(before);
+        boolean replaced = lost.isEmpty() && isHere(before);
+        return replaced ? before.name() + REPLACED : lost.orElse(before.name()) + LOST_MARK;
+    }
+
+    /// What something is called that has the id of a login that we knew.
+    private Optional<LoginName> lost(LoginRow before) {
+        return before.serverId()
+                .filter(_ -> isHere(before))
+                .map(picture.observed().strangers().lost()::get);
+    }
+
+    private String lineage() {
+        return picture.observed().server().lineage();
+    }
+
+    private boolean isHere(LoginRow before) {
+        String identity = picture.observed().server().identity();
+        return server(before).filter(it -> Server.isOf(identity, it)).isPresent();
+    }
+
+    private static Optional<String> server(@Nullable LoginRow row) {
+        return row == null ? Optional.empty() : row.server();
+    }
+
     /// Whether a login that we knew is there without its mark: neither ours to touch, nor gone.
     private boolean isStranger(LoginRow before) {
         return before.isConfirmed()
                 && before.state() != LoginRow.State.DROPPED
-                && picture.observed().strangers().names().contains(before.name().value());
+                && (lost(before).isPresent()
+                        || picture.observed()
+                                .strangers()
+                                .names()
+                                .contains(before.name().value()));
     }
 
     private boolean did(PersonId person, Class<? extends Step> kind) {

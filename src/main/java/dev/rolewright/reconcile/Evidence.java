@@ -1,10 +1,13 @@
 package dev.rolewright.reconcile;
 
 import dev.rolewright.engine.Attempt;
+import dev.rolewright.model.LoginName;
 import dev.rolewright.model.Membership;
 import dev.rolewright.model.RoleName;
+import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Observed;
 import dev.rolewright.plan.SeenLogin;
+import dev.rolewright.plan.Server;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param suspended since when the login is, as its mark on the server tells
 record Evidence(List<Receipt.Check> checks, Optional<Instant> suspended) {
 
+    private static final String SERVER = "server";
     private static final String LOGIN = "login";
     private static final String SESSIONS = "sessions";
     private static final String MEMBERSHIPS = "memberships";
@@ -45,6 +49,12 @@ record Evidence(List<Receipt.Check> checks, Optional<Instant> suspended) {
 
     /// @param attempt empty when nobody tried to log in
     static Evidence of(Debt debt, Observed observed, Optional<Attempt> attempt) {
+        String identity = observed.server().identity();
+        if (debt.server().filter(server -> !Server.isOf(identity, server)).isPresent()) {
+            return new Evidence(
+                    List.of(new Receipt.Check(SERVER, false, "another server answers, which cannot tell of it")),
+                    Optional.empty());
+        }
         SeenLogin seen = find(debt, observed);
         List<Receipt.Check> checks = new ArrayList<>();
         if (seen == null) {
@@ -64,6 +74,13 @@ record Evidence(List<Receipt.Check> checks, Optional<Instant> suspended) {
                 checks, seen == null ? Optional.empty() : seen.state().suspendedSince());
     }
 
+    /// The login that is to be tried: it may have another name by now.
+    static Account asSeen(Debt debt, Observed observed) {
+        Account account = debt.account();
+        SeenLogin seen = find(debt, observed);
+        return seen == null ? account : new Account(seen.state().name(), account.person(), account.id());
+    }
+
     /// By the server's own id, which no other login ever has, whatever it is called now.
     private static @Nullable SeenLogin find(Debt debt, Observed observed) {
         return observed.logins().values().stream()
@@ -76,10 +93,19 @@ record Evidence(List<Receipt.Check> checks, Optional<Instant> suspended) {
                 .orElse(null);
     }
 
-    /// Somebody may have taken our mark away; then nobody can say what that login is.
+    /// Somebody may have taken our mark away. The server's own id tells what became of the login; without one
+    /// nobody
+    /// can say what it is that has its name.
     private static Receipt.Check gone(Debt debt, Observed observed) {
+        Optional<LoginName> lost = debt.account().id().map(observed.strangers().lost()::get);
+        if (lost.isPresent()) {
+            return new Receipt.Check(LOGIN, false, "it is there as " + lost.get() + ", without our mark");
+        }
         boolean taken = observed.strangers().names().stream()
                 .anyMatch(name -> name.equals(debt.account().login().value()));
+        if (taken && debt.known().isPresent()) {
+            return new Receipt.Check(LOGIN, true, "it is gone; something else has its name");
+        }
         return new Receipt.Check(
                 LOGIN, !taken, taken ? "something of this name is there without our mark" : "it is gone");
     }

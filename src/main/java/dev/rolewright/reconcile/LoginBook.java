@@ -25,16 +25,17 @@ import org.jspecify.annotations.Nullable;
 class LoginBook {
 
     private static final String COLUMNS =
-            "person, name, server_id, state, since, held, settled, error, attempts, due FROM login WHERE target = ?";
+            "person, name, server_id, server, state, since, held, settled, error, attempts, due FROM login WHERE target = ?";
 
     private static final String WRITE = """
-            INSERT INTO login (target, person, name, look, server_id, state, since, held, settled, error, attempts, due, seen)
-            SELECT ?, person, name, look, server_id, state, since, held, settled, error, attempts, due,
+            INSERT INTO login (target, person, name, look, server_id, server, state, since, held, settled, error, attempts, due, seen)
+            SELECT ?, person, name, look, server_id, server, state, since, held, settled, error, attempts, due,
                    CASE WHEN server_id IS NOT NULL THEN now() END
-            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                AS t (person, name, look, server_id, state, since, held, settled, error, attempts, due)
+            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                AS t (person, name, look, server_id, server, state, since, held, settled, error, attempts, due)
             ON CONFLICT (target, person) DO UPDATE SET
-                name = excluded.name, look = excluded.look, server_id = excluded.server_id, state = excluded.state,
+                name = excluded.name, look = excluded.look, server_id = excluded.server_id,
+                server = excluded.server, state = excluded.state,
                 since = excluded.since, held = excluded.held, settled = excluded.settled, error = excluded.error,
                 attempts = excluded.attempts, due = excluded.due, seen = coalesce(excluded.seen, login.seen)""";
 
@@ -76,6 +77,7 @@ class LoginBook {
                 column(rows, String[]::new, row -> row.name().value()),
                 column(rows, String[]::new, row -> Look.of(row.name()).value()),
                 column(rows, String[]::new, row -> row.serverId().orElse(null)),
+                column(rows, String[]::new, row -> row.server().orElse(null)),
                 column(rows, String[]::new, row -> Store.word(row.state())),
                 column(rows, OffsetDateTime[]::new, row -> Store.offset(row.since())),
                 column(rows, Boolean[]::new, LoginRow::held),
@@ -105,12 +107,13 @@ class LoginBook {
                 new PersonId(row.getObject(1, UUID.class)),
                 new LoginName(row.getString(2)),
                 Store.text(row, 3),
-                Store.word(LoginRow.State.class, row.getString(4)),
-                Store.instant(row, 5),
-                row.getBoolean(6),
+                Store.text(row, 4),
+                Store.word(LoginRow.State.class, row.getString(5)),
+                Store.instant(row, 6),
                 row.getBoolean(7),
-                Store.text(row, 8),
-                row.getInt(9),
-                Store.time(row, 10));
+                row.getBoolean(8),
+                Store.text(row, 9),
+                row.getInt(10),
+                Store.time(row, 11));
     }
 }

@@ -2,12 +2,15 @@ package dev.rolewright.reconcile;
 
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.PersonId;
+import dev.rolewright.plan.Known;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 
 /// What is written down about one person's login on one target.
 ///
 /// @param serverId the server's own id, once it was seen; until then the name is a plan, not a fact
+/// @param server the lineage of the server that gave the id
 /// @param held something about it waits for a human
 /// @param settled whether it was as desired when it was last looked at
 /// @param attempts failures in a row
@@ -16,6 +19,7 @@ record LoginRow(
         PersonId person,
         LoginName name,
         Optional<String> serverId,
+        Optional<String> server,
         State state,
         Instant since,
         boolean held,
@@ -37,6 +41,7 @@ record LoginRow(
                 person,
                 name,
                 Optional.empty(),
+                Optional.empty(),
                 State.PENDING,
                 now,
                 false,
@@ -50,7 +55,19 @@ record LoginRow(
         return serverId.isPresent();
     }
 
+    /// What logins can be known by again, whatever becomes of their marks.
+    static Known known(Collection<LoginRow> rows) {
+        return new Known(rows.stream().flatMap(row -> row.known().stream()).toList());
+    }
+
+    private Optional<Known.Login> known() {
+        return state == State.DROPPED
+                ? Optional.empty()
+                : server.flatMap(identity -> serverId.map(id -> new Known.Login(
+                        identity, id, person, name, state == State.SUSPENDED ? Optional.of(since) : Optional.empty())));
+    }
+
     LoginRow unsettled() {
-        return new LoginRow(person, name, serverId, state, since, held, false, error, attempts, due);
+        return new LoginRow(person, name, serverId, server, state, since, held, false, error, attempts, due);
     }
 }

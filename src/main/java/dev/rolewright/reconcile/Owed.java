@@ -104,7 +104,8 @@ class Owed {
                     joined.computeIfAbsent(account.person(), _ -> new HashSet<>())
                             .add(membership.role());
                 case Step.RenameLogin(Account account, LoginName to) -> renamed.put(account, to);
-                case Step.CreateLogin _, Step.StampSuspension _, Step.ResumeLogin _, Step.StripLogin _ -> {}
+                case Step.CreateLogin _, Step.StampSuspension _, Step.ResumeLogin _ -> {}
+                case Step.MarkLogin _, Step.StripLogin _ -> {}
                 case Step.EndSessions _, Step.OfRole _, Step.OfTable _ -> {}
             }
         }
@@ -154,11 +155,12 @@ class Owed {
         List<Account> accounts = new ArrayList<>(losses.keySet());
         List<Loss> all = new ArrayList<>(losses.values());
         store.run(
-                "INSERT INTO receipt (target, person, login, server_id, pass, what, asked, claimed, done, lost, kept)"
-                        + " SELECT ?, person, login, server_id, ?, what, ?, ?, CASE WHEN ? THEN now() END,"
+                "INSERT INTO receipt (target, server, person, login, server_id, pass, what, asked, claimed, done, lost, kept)"
+                        + " SELECT ?, ?, person, login, server_id, ?, what, ?, ?, CASE WHEN ? THEN now() END,"
                         + " ARRAY(SELECT jsonb_array_elements_text(lost::jsonb)), ARRAY(SELECT jsonb_array_elements_text(kept::jsonb))"
                         + " FROM unnest(?, ?, ?, ?, ?, ?) AS t (person, login, server_id, what, lost, kept)",
                 intent.work().target().value(),
+                intent.picture().observed().server().lineage(),
                 pass,
                 intent.work().asked(),
                 intent.picture().now(),

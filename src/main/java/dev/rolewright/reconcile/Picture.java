@@ -11,6 +11,7 @@ import dev.rolewright.model.LoginName;
 import dev.rolewright.model.LoginState;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
+import dev.rolewright.plan.Known;
 import dev.rolewright.plan.Observed;
 import dev.rolewright.plan.Plan;
 import dev.rolewright.plan.Planner;
@@ -70,10 +71,11 @@ record Picture(Map<PersonId, LoginRow> rows, Derivation derived, Observed observ
         Picture complete(EngineSession session) {
             Set<PersonId> some = people.orElseThrow();
             Set<LoginName> looked = new HashSet<>(wanted(derive(names, snapshot)));
-            looked.addAll(written());
+            looked.addAll(namesWritten());
             Names known = names;
+            Known written = LoginRow.known(rows.values());
             while (true) {
-                Observed observed = session.observe(new Scope.Some(some, looked));
+                Observed observed = session.observe(new Scope.Some(some, looked), written);
                 known = known.correctedBy(observed, rows);
                 Derivation derived = derive(known, snapshot);
                 if (!looked.addAll(wanted(derived))) {
@@ -83,7 +85,7 @@ record Picture(Map<PersonId, LoginRow> rows, Derivation derived, Observed observ
         }
 
         // An engine finds names at once; the mark of somebody whom no name leads to it may have to look for everywhere.
-        private Set<LoginName> written() {
+        private Set<LoginName> namesWritten() {
             return rows.values().stream()
                     .filter(row -> row.state() != LoginRow.State.DROPPED)
                     .map(LoginRow::name)

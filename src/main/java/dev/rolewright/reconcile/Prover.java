@@ -14,6 +14,7 @@ import dev.rolewright.model.LoginName;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.Target;
 import dev.rolewright.model.TargetName;
+import dev.rolewright.plan.Known;
 import dev.rolewright.plan.Observed;
 import dev.rolewright.plan.Scope;
 import dev.rolewright.reconcile.ReceiptBook.Settled;
@@ -124,14 +125,17 @@ final class Prover {
         Set<PersonId> people = debts.stream().map(Debt::person).collect(Collectors.toSet());
         Set<LoginName> names =
                 debts.stream().map(debt -> debt.account().login()).collect(Collectors.toSet());
+        Known known = new Known(
+                debts.stream().flatMap(debt -> debt.known().stream()).distinct().toList());
         Set<Debt> tried = chosen(debts);
         Map<Debt, Evidence> evidence = new HashMap<>();
         try (EngineSession session = sessions.open(target, Purpose.PROVE)) {
-            Observed observed = session.observe(new Scope.Some(people, names));
+            Observed observed = session.observe(new Scope.Some(people, names), known);
             Servers.check(receipts.server(target.name()), observed);
             for (Debt debt : debts) {
                 Optional<Attempt> attempt = debt.locks()
-                        ? Optional.of(tried.contains(debt) ? session.attempt(debt.account()) : NOT_CHOSEN)
+                        ? Optional.of(
+                                tried.contains(debt) ? session.attempt(Evidence.asSeen(debt, observed)) : NOT_CHOSEN)
                         : Optional.empty();
                 evidence.put(debt, Evidence.of(debt, observed, attempt));
             }

@@ -72,7 +72,7 @@ class ReceiptBook {
     List<Debt> owed(TargetName target, Duration age, int limit) {
         return store.all(
                 "SELECT r.id, r.person, r.login, r.server_id, r.pass, r.what, r.done IS NOT NULL, r.lost, r.kept, r.asked,"
-                        + " r.claimed " + OWED + " ORDER BY r.id LIMIT ?",
+                        + " r.claimed, r.server " + OWED + " ORDER BY r.id LIMIT ?",
                 ReceiptBook::debt,
                 target.value(),
                 age.toMillis(),
@@ -163,6 +163,7 @@ class ReceiptBook {
         return new Debt(
                 row.getLong(1),
                 new Account(new LoginName(row.getString(3)), person, id),
+                Store.text(row, 12),
                 row.getLong(5),
                 Store.word(Receipt.What.class, row.getString(6)),
                 row.getBoolean(7),

@@ -54,10 +54,10 @@ class Sketches {
 
     /// Of everybody, while the target is looked at: either takes about as long as the other.
     Picture whole(Work work, ActiveContract active, EngineSession session) {
+        Map<PersonId, LoginRow> rows = logins.all(work.target());
         try (ExecutorService reader = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Picture.Sketch> sketch =
-                    reader.submit(() -> sketch(work, active, Optional.empty(), logins.all(work.target())));
-            Observed observed = session.observe(Scope.WHOLE);
+            Future<Picture.Sketch> sketch = reader.submit(() -> sketch(work, active, Optional.empty(), rows));
+            Observed observed = session.observe(Scope.WHOLE, LoginRow.known(rows.values()));
             return read(sketch).complete(observed);
         }
     }

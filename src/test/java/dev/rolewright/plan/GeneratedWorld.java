@@ -253,6 +253,7 @@ final class GeneratedWorld {
         return new SeenLogin(
                 new LoginState(name, person, active ? Standing.ACTIVE : Standing.SUSPENDED, since, memberships(roles)),
                 "" + id,
+                random.nextInt(5) > 0,
                 random.nextInt(3),
                 belongings);
     }

@@ -94,6 +94,14 @@ final class Performer {
                                         login.state().suspendedSince(),
                                         login.state().memberships())));
             }
+            case Step.MarkLogin(Account account, var since) -> {
+                SeenLogin login = logins.get(account.login());
+                assertThat(login.marked()).isFalse();
+                assertThat(login.state().suspendedSince()).isEqualTo(since);
+                logins.put(
+                        account.login(),
+                        new SeenLogin(login.state(), login.id(), login.sessions(), login.belongings()));
+            }
             case Step.SuspendLogin(Account account, var since) ->
                 change(account, it -> state(it, Standing.SUSPENDED, Optional.of(since.orElse(now))));
             case Step.EndSessions(Account account) -> {
@@ -232,6 +240,7 @@ final class Performer {
     private SeenLogin find(Account account) {
         SeenLogin login = logins.get(account.login());
         assertThat(login).as("login " + account).isNotNull();
+        assertThat(login.marked()).as("mark of " + account).isTrue();
         assertThat(login.state().person()).isEqualTo(account.person());
         account.id().ifPresent(id -> assertThat(login.id()).isEqualTo(id));
         return login;

@@ -46,6 +46,7 @@ class StepTest {
             new Step.SuspendLogin(ADA, SINCE),
             new Step.EndSessions(ADA),
             new Step.StampSuspension(ADA),
+            new Step.MarkLogin(ADA, Optional.empty()),
             new Step.ResumeLogin(ADA, SINCE),
             new Step.DropLogin(ADA, SINCE, Optional.of(OWNER)),
             new Step.Join(ADA, MEMBERSHIP),
@@ -77,7 +78,7 @@ class StepTest {
         Optional<Step> twice = step.inverse().flatMap(Step::inverse);
 
         switch (step) {
-            case Step.EndSessions _, Step.StampSuspension _, Step.StripLogin _, Step.StripRole _ ->
+            case Step.MarkLogin _, Step.EndSessions _, Step.StampSuspension _, Step.StripLogin _, Step.StripRole _ ->
                 assertThat(twice).isEmpty();
             case Step.DropLogin drop ->
                 assertThat(twice)

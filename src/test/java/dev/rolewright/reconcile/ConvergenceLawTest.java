@@ -20,6 +20,7 @@ import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.plan.Account;
+import dev.rolewright.plan.Known;
 import dev.rolewright.plan.Observed;
 import dev.rolewright.plan.Origin;
 import dev.rolewright.plan.Scope;
@@ -343,9 +344,9 @@ class ConvergenceLawTest {
     private record MortalSession(EngineSession real, Mortal life) implements EngineSession {
 
         @Override
-        public Observed observe(Scope scope) {
+        public Observed observe(Scope scope, Known known) {
             life.breathe();
-            return real.observe(scope);
+            return real.observe(scope, known);
         }
 
         @Override

@@ -278,16 +278,17 @@ class DriftFlowTest {
     }
 
     @Test
-    void aLoginThatLostItsMarkIsAStrangerAndIsTold() throws SQLException {
+    void aLoginThatLostItsMarkIsMarkedAnewAndIsTold() throws SQLException {
         scene.run("postgres", "COMMENT ON ROLE dave IS NULL");
+        assertThat(reports.look(ORDERS)).isTrue();
+        assertThat(open()).extracting(DriftItem::item).containsExactly("login dave");
 
+        follow("report");
         pass();
 
-        assertThat(scene.ask("postgres", "SELECT rolcanlogin FROM pg_roles WHERE rolname = 'dave'"))
-                .containsExactly("t");
-        assertThat(targets.one(ORDERS).orElseThrow().notes())
-                .anyMatch(note ->
-                        note.sentence().contains("dave") || note.subject().equals("dave"));
+        assertThat(open()).isEmpty();
+        assertThat(scene.ask("postgres", "SELECT shobj_description('dave'::regrole, 'pg_authid')"))
+                .containsExactly("rolewright:rolewright:person=" + people.get("dave"));
     }
 
     private void giveByHand() throws SQLException {

@@ -7,6 +7,7 @@ import dev.rolewright.engine.EngineSession;
 import dev.rolewright.engine.Outcome;
 import dev.rolewright.engine.Reach;
 import dev.rolewright.plan.Account;
+import dev.rolewright.plan.Known;
 import dev.rolewright.plan.Observed;
 import dev.rolewright.plan.Origin;
 import dev.rolewright.plan.Scope;
@@ -57,9 +58,9 @@ final class FakeEngine implements Engine {
     private record FakeSession(FakeServer server, boolean changes) implements EngineSession {
 
         @Override
-        public Observed observe(Scope scope) {
+        public Observed observe(Scope scope, Known known) {
             server.before.run();
-            return server.observe(scope);
+            return server.observe(scope, known);
         }
 
         @Override

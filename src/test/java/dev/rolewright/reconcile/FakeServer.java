@@ -12,6 +12,7 @@ import dev.rolewright.model.Standing;
 import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Belongings;
 import dev.rolewright.plan.Inventory;
+import dev.rolewright.plan.Known;
 import dev.rolewright.plan.Observed;
 import dev.rolewright.plan.Scope;
 import dev.rolewright.plan.SeenLogin;
@@ -39,6 +40,10 @@ final class FakeServer {
     final Map<LoginName, SeenLogin> logins = new HashMap<>();
     final Map<RoleName, RoleState> roles = new HashMap<>();
     final Set<String> strangers = new HashSet<>(Set.of("postgres", "owner"));
+    /// The ids of the logins that somebody took the mark from.
+    final Set<String> unmarked = new HashSet<>();
+    /// The ids among them of which nothing else speaks for it that they are the ones we know.
+    final Set<String> disguised = new HashSet<>();
     final Semaphore lock = new Semaphore(1);
     final List<Step> performed = new ArrayList<>();
     final List<Account> attempts = new ArrayList<>();
@@ -51,9 +56,12 @@ final class FakeServer {
     volatile Runnable before = () -> {};
 
     private int ids = 1;
+    /// What no other server has.
+    volatile String identity;
 
     FakeServer(String name) {
         this.name = name;
+        this.identity = "fake-" + name;
     }
 
     static EngineFailure failure(EngineFailure.Kind kind) {
@@ -61,7 +69,7 @@ final class FakeServer {
     }
 
     String identity() {
-        return "fake-" + name;
+        return identity;
     }
 
     synchronized Optional<SeenLogin> login(PersonId person) {
@@ -97,18 +105,29 @@ final class FakeServer {
         logins.put(login.state().name(), new SeenLogin(login.state(), login.id(), number, login.belongings()));
     }
 
-    synchronized Observed observe(Scope scope) {
+    synchronized Observed observe(Scope scope, Known known) {
         Map<LoginName, SeenLogin> seen = new HashMap<>();
+        Set<String> others = new HashSet<>(strangers);
+        Map<String, LoginName> lost = new HashMap<>();
+        Map<String, Known.Login> ours = known.on(identity);
         logins.forEach((login, it) -> {
-            if (isIn(scope, login, it.state().person())) {
-                seen.put(login, it);
+            if (disguised.contains(it.id()) && ours.containsKey(it.id())) {
+                others.add(login.value());
+                lost.put(it.id(), login);
+            } else if (unmarked.contains(it.id()) && !ours.containsKey(it.id())) {
+                others.add(login.value());
+            } else if (isIn(scope, login, it.state().person())) {
+                seen.put(
+                        login,
+                        new SeenLogin(
+                                it.state(), it.id(), !unmarked.contains(it.id()), it.sessions(), it.belongings()));
             }
         });
         boolean whole = scope instanceof Scope.Whole;
         Set<String> names = switch (scope) {
-            case Scope.Whole _ -> strangers;
+            case Scope.Whole _ -> others;
             case Scope.Some(var _, var some) ->
-                strangers.stream()
+                others.stream()
                         .filter(it ->
                                 some.stream().anyMatch(name -> name.folded().equals(new LoginName(it).folded())))
                         .collect(Collectors.toSet());
@@ -120,7 +139,7 @@ final class FakeServer {
                 roles.keySet(),
                 whole ? roles : Map.of(),
                 new Inventory(Map.of("shop", Set.of()), Map.of()),
-                new Strangers(strangers.size(), 0, names),
+                new Strangers(strangers.size(), 0, names, lost),
                 List.of());
     }
 
@@ -156,6 +175,10 @@ final class FakeServer {
                                 login.state().standing(),
                                 login.state().suspendedSince(),
                                 login.state().memberships()));
+            }
+            case Step.MarkLogin(Account account, var _) -> {
+                unmarked.removeAll(account.id().stream().toList());
+                find(account);
             }
             case Step.SuspendLogin(Account account, var since) ->
                 stand(account, Standing.SUSPENDED, Optional.of(since.orElseGet(FakeServer::now)));
@@ -212,6 +235,7 @@ final class FakeServer {
         SeenLogin login = logins.get(account.login());
         if (login == null
                 || !login.state().person().equals(account.person())
+                || unmarked.contains(login.id())
                 || !account.id().map(login.id()::equals).orElse(true)) {
             throw failure(EngineFailure.Kind.CHANGED_MEANWHILE);
         }

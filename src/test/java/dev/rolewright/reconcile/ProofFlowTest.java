@@ -11,6 +11,7 @@ import dev.rolewright.directory.ChangeFeed;
 import dev.rolewright.directory.Directory;
 import dev.rolewright.directory.Snapshots;
 import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.model.LoginName;
 import dev.rolewright.model.LoginState;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.RoleName;
@@ -267,7 +268,23 @@ class ProofFlowTest {
     }
 
     @Test
-    void aLoginWithoutOurMarkProvesNothing() {
+    void aLoginThatCannotBeKnownAgainProvesNothing() {
+        PersonId ada = scene.employed("ada");
+        scene.idp.dismisses(ada);
+        scene.settle();
+        String id = scene.server.login(ada).orElseThrow().id();
+        scene.server.change(ada, state -> LoginState.active(new LoginName("app"), ada, state.memberships()));
+        scene.server.unmarked.add(id);
+        scene.server.disguised.add(id);
+
+        scene.rig.prove(scene.target);
+
+        assertThat(receipts(ada).getFirst().proof().orElseThrow().why())
+                .contains("login: it is there as app, without our mark");
+    }
+
+    @Test
+    void whatHasTheNameOfALoginThatIsGoneIsAnother() {
         PersonId ada = scene.employed("ada");
         scene.idp.dismisses(ada);
         scene.settle();
@@ -276,8 +293,23 @@ class ProofFlowTest {
 
         scene.rig.prove(scene.target);
 
-        assertThat(receipts(ada).getFirst().proof().orElseThrow().why().orElseThrow())
-                .startsWith("login: something of this name is there without our mark");
+        Receipt.Proof proof = receipts(ada).getFirst().proof().orElseThrow();
+        assertThat(proof.holds()).isTrue();
+        assertThat(proof.checks().getFirst().answer()).isEqualTo("it is gone; something else has its name");
+    }
+
+    @Test
+    void anotherServerProvesNothing() {
+        PersonId ada = scene.employed("ada");
+        scene.idp.dismisses(ada);
+        scene.settle();
+        scene.server.identity = "another server";
+        scene.run("UPDATE target_state SET server = 'another server' WHERE target = '" + scene.target + "'");
+
+        scene.rig.prove(scene.target);
+
+        assertThat(receipts(ada).getFirst().proof().orElseThrow().why())
+                .hasValueSatisfying(why -> assertThat(why).startsWith("server: another server answers"));
     }
 
     @Test

@@ -98,11 +98,31 @@ class ReconcileFlowTest {
     }
 
     @Test
-    void aLeaverWhoseMarkWasTakenAwayIsNotSaidToBeGone() {
+    void aLeaverWhoseMarkWasTakenAwayIsMarkedAnewAndSuspended() {
         PersonId ada = scene.employed("ada");
         SeenLogin login = scene.server.login(ada).orElseThrow();
-        scene.server.logins.remove(login.state().name());
-        scene.server.strangers.add(login.state().name().value());
+        scene.server.unmarked.add(login.id());
+        scene.server.change(ada, state -> LoginState.active(new LoginName("app"), ada, state.memberships()));
+
+        scene.idp.dismisses(ada);
+        scene.settle();
+
+        SeenLogin after = scene.server.login(ada).orElseThrow();
+        assertThat(scene.server.unmarked).isEmpty();
+        assertThat(after.id()).isEqualTo(login.id());
+        assertThat(after.state().isActive()).isFalse();
+        assertThat(after.state().memberships()).isEmpty();
+        assertThat(scene.known(ada).map(KnownLogin::state)).contains(KnownLogin.State.SUSPENDED);
+        assertThat(scene.known(ada).flatMap(KnownLogin::error)).isEmpty();
+    }
+
+    @Test
+    void aLeaverWhoCannotBeKnownAgainIsNotSaidToBeGone() {
+        PersonId ada = scene.employed("ada");
+        SeenLogin login = scene.server.login(ada).orElseThrow();
+        scene.server.unmarked.add(login.id());
+        scene.server.disguised.add(login.id());
+        scene.server.change(ada, state -> LoginState.active(new LoginName("app"), ada, state.memberships()));
 
         scene.idp.dismisses(ada);
         scene.settle();
@@ -110,17 +130,31 @@ class ReconcileFlowTest {
         assertThat(scene.known(ada)).hasValueSatisfying(known -> {
             assertThat(known.state()).isNotIn(KnownLogin.State.DROPPED, KnownLogin.State.SUSPENDED);
             assertThat(known.serverId()).contains(login.id());
-            assertThat(known.error()).hasValueSatisfying(why -> assertThat(why).contains("carries our mark no more"));
+            assertThat(known.error())
+                    .hasValueSatisfying(why -> assertThat(why).startsWith("app carries our mark no more"));
         });
 
-        scene.server.strangers.remove(login.state().name().value());
-        scene.server.logins.put(login.state().name(), login);
+        scene.server.disguised.clear();
         scene.wantWhole();
         scene.settle();
 
         assertThat(scene.server.login(ada).orElseThrow().state().isActive()).isFalse();
         assertThat(scene.known(ada).map(KnownLogin::state)).contains(KnownLogin.State.SUSPENDED);
         assertThat(scene.known(ada).flatMap(KnownLogin::error)).isEmpty();
+    }
+
+    @Test
+    void whatHasTheNameOfALeaversDroppedLoginIsTold() {
+        PersonId ada = scene.employed("ada");
+        scene.server.logins.clear();
+        scene.server.strangers.add("ada");
+
+        scene.idp.dismisses(ada);
+        scene.settle();
+
+        assertThat(scene.known(ada).flatMap(KnownLogin::error))
+                .hasValueSatisfying(why -> assertThat(why).startsWith("ada was dropped by hand"));
+        assertThat(scene.server.strangers).contains("ada");
     }
 
     @Test

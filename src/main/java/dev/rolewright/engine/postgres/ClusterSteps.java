@@ -43,6 +43,7 @@ final class ClusterSteps {
             case Step.CreateLogin(Account account, Optional<Instant> since) -> create(account, since);
             case Step.RenameLogin(Account account, var to) ->
                 rename(account, new Account(to, account.person(), account.id()));
+            case Step.MarkLogin(Account account, Optional<Instant> since) -> mark(account, since);
             case Step.SuspendLogin(Account account, Optional<Instant> since) -> suspend(account, since.orElse(now));
             case Step.StampSuspension(Account account) -> stamp(account);
             case Step.ResumeLogin(Account account, var _) -> resume(account);
@@ -163,6 +164,16 @@ final class ClusterSteps {
         roles.put(to.login().value(), seen);
         return Piece.of("ALTER ROLE " + Quoting.name(from.login()) + " RENAME TO " + Quoting.name(to.login()))
                 .by(Optional.ofNullable(seen.keeper()));
+    }
+
+    private Piece mark(Account account, Optional<Instant> suspendedSince) {
+        Seen seen = roles.known(account);
+        String name = Quoting.name(account.login());
+        String mark = context.marks().login(account.person(), suspendedSince);
+        roles.put(account.login().value(), seen.marked(mark));
+        Piece piece = (mark.equals(seen.comment()) ? Piece.NOTHING : Piece.of(comment(name, mark)))
+                .by(Optional.ofNullable(seen.keeper()));
+        return seen.markedAsLogin() ? piece : mark(piece, context.own().marker(), name);
     }
 
     private Piece suspend(Account account, Instant since) {

@@ -123,7 +123,8 @@ final class LoginAttempt {
                             context.own().grantor())),
                     own.marker(),
                     own.roleMarker(),
-                    Set.of(account.login().value()));
+                    Set.of(account.login().value()),
+                    Set.of());
             if (seen.get() != null && context.keepsGrantors()) {
                 catalogue.read(
                         "keeper",

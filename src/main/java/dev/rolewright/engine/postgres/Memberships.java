@@ -31,9 +31,14 @@ final class Memberships {
     }
 
     /// Of every login of ours.
-    static Memberships ofMarked(Catalogue catalogue, OwnIds own) {
+    ///
+    /// @param others that are no members of the marker
+    static Memberships ofMarked(Catalogue catalogue, OwnIds own, Set<Long> others) {
         Memberships memberships = new Memberships(catalogue, own);
         catalogue.read("memberships", memberships::add, own.marker());
+        if (!others.isEmpty()) {
+            catalogue.read("memberships-of", memberships::add, others);
+        }
         memberships.readNames();
         return memberships;
     }

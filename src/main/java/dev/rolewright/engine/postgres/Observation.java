@@ -7,6 +7,7 @@ import dev.rolewright.model.RoleState;
 import dev.rolewright.model.Standing;
 import dev.rolewright.plan.Extras;
 import dev.rolewright.plan.Inventory;
+import dev.rolewright.plan.Known;
 import dev.rolewright.plan.Notice;
 import dev.rolewright.plan.Observed;
 import dev.rolewright.plan.Scope;
@@ -31,7 +32,7 @@ final class Observation {
         this.connections = connections;
     }
 
-    Observed observe(Scope scope) {
+    Observed observe(Scope scope, Known known) {
         try (Catalogues catalogues = new Catalogues(connections, context.version())) {
             Catalogue server = catalogues.maintenance();
             if (scope instanceof Scope.Whole) {
@@ -39,7 +40,7 @@ final class Observation {
             }
             ServerFacts facts = ServerFacts.read(server);
             OwnIds own = OwnIds.read(server, context.own(), facts.connector());
-            Roster roster = new Roster(server, context, own);
+            Roster roster = new Roster(server, context, own, known.on(facts.identity()), facts.lineage());
             roster.read(scope);
             OpenSessions sessions = OpenSessions.read(server, roster.logins());
             Estate estate = Estate.read(catalogues, suspended(roster));
@@ -51,7 +52,7 @@ final class Observation {
             Extras extras = Extras.NONE;
             switch (scope) {
                 case Scope.Whole _ -> {
-                    memberships = Memberships.ofMarked(server, own);
+                    memberships = Memberships.ofMarked(server, own, unmarked(roster));
                     RoleLook look = new RoleLook(context, catalogues, own, roster.contractRoles());
                     look.read();
                     roles = look.states();
@@ -93,7 +94,12 @@ final class Observation {
                     memberships.of(login.id()));
             logins.put(
                     state.name(),
-                    new SeenLogin(state, Long.toString(login.id()), sessions.of(login.id()), estate.of(login.id())));
+                    new SeenLogin(
+                            state,
+                            Long.toString(login.id()),
+                            login.marked(),
+                            sessions.of(login.id()),
+                            estate.of(login.id())));
         });
         return logins;
     }
@@ -101,6 +107,13 @@ final class Observation {
     private static Set<Long> suspended(Roster roster) {
         return roster.logins().values().stream()
                 .filter(login -> !login.canLogIn())
+                .map(Roster.Ours::id)
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<Long> unmarked(Roster roster) {
+        return roster.logins().values().stream()
+                .filter(login -> !login.marked())
                 .map(Roster.Ours::id)
                 .collect(Collectors.toSet());
     }

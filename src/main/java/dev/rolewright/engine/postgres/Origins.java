@@ -82,7 +82,7 @@ final class Origins {
                         policy.using());
             case Step.Join _, Step.Include _, Step.AddPolicy _, Step.CreateRole _, Step.DropRole _ -> {}
             case Step.CreateLogin _, Step.RenameLogin _, Step.SuspendLogin _, Step.EndSessions _ -> {}
-            case Step.StripLogin _, Step.StripRole _ -> {} // attributes
+            case Step.StripLogin _, Step.StripRole _, Step.MarkLogin _ -> {} // attributes, marks
             case Step.StampSuspension _, Step.ResumeLogin _, Step.DropLogin _, Step.OfTable _ -> {}
         }
     }

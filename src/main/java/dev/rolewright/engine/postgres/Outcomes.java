@@ -26,6 +26,7 @@ final class Outcomes {
     private final @Nullable Outcome[] outcomes;
     private final Set<LoginName> missingLogins = new HashSet<>();
     private final Set<RoleName> missingRoles = new HashSet<>();
+    private final Set<Account> unmarked = new HashSet<>();
     private final Set<Account> keepingRoles = new HashSet<>();
     private final Set<Place> open = new HashSet<>();
 
@@ -65,6 +66,13 @@ final class Outcomes {
 
     void tryAgain(int index) {
         outcomes[index] = null;
+        if (steps.get(index) instanceof Step.MarkLogin(Account account, var _)) {
+            unmarked.remove(account);
+        }
+    }
+
+    boolean isDone(int index) {
+        return outcomes[index] instanceof Outcome.Done;
     }
 
     /// Whether the step can be tried; one that needs what did not come about is skipped.
@@ -88,6 +96,7 @@ final class Outcomes {
         switch (step) {
             case Step.CreateLogin(Account account, var _) -> missingLogins.add(account.login());
             case Step.RenameLogin(var _, LoginName to) -> missingLogins.add(to);
+            case Step.MarkLogin(Account account, var _) -> unmarked.add(account);
             case Step.Leave(Account account, var _) -> keepingRoles.add(account);
             case Step.CreateRole(RoleName role) -> missingRoles.add(role);
             case Step.ProtectRows(String database, ObjectRef.Table table) ->
@@ -126,6 +135,9 @@ final class Outcomes {
     }
 
     private Optional<String> without(Account account) {
+        if (unmarked.stream().anyMatch(it -> it.id().equals(account.id()))) {
+            return Optional.of("the mark of login " + account + " could not be put back");
+        }
         return missingLogins.contains(account.login())
                 ? Optional.of("login " + account + " did not come about")
                 : Optional.empty();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Performs a plan's steps in their order, as many together as belong together.
 ///
@@ -80,7 +81,7 @@ final class Performance {
 
     private static Place place(Step step) {
         return switch (step) {
-            case Step.SuspendLogin _ -> new Place.Suspending();
+            case Step.MarkLogin _, Step.SuspendLogin _ -> new Place.Suspending();
             case Step.EndSessions _ -> new Place.Ending();
             case Step.DropLogin _ -> new Place.Dropping();
             case Step.StripLogin(var _, Extra.OfDatabase _) -> new Place.Databases();
@@ -114,20 +115,25 @@ final class Performance {
     private void suspend(List<Integer> steps) throws SQLException {
         cluster().run(steps);
         for (int tries = 0; tries < TRIES; tries++) {
-            List<Integer> held = steps.stream().filter(outcomes::isBusy).toList();
+            Set<Account> busy =
+                    steps.stream().filter(outcomes::isBusy).map(this::account).collect(Collectors.toSet());
+            List<Integer> held = steps.stream()
+                    .filter(index -> !outcomes.isDone(index) && busy.contains(account(index)))
+                    .toList();
             if (held.isEmpty()) {
                 return;
             }
             RoleBook roles = look(held);
             Map<String, Terminations.Login> logins = new HashMap<>();
             for (int index : held) {
-                Account account = ((Step.SuspendLogin) outcomes.step(index)).account();
-                roles.login(account)
-                        .ifPresent(login -> logins.put(
-                                Long.toString(login.seen().id()),
-                                new Terminations.Login(
-                                        account,
-                                        Optional.ofNullable(login.seen().keeper()))));
+                Account account = account(index);
+                Seen seen = roles.find(account.login().value());
+                if (seen != null
+                        && account.id().filter(Long.toString(seen.id())::equals).isPresent()) {
+                    logins.put(
+                            Long.toString(seen.id()),
+                            new Terminations.Login(account, Optional.ofNullable(seen.keeper())));
+                }
             }
             new Terminations(context, connections.maintenance()).end(logins, Set.of());
             held.forEach(outcomes::tryAgain);
@@ -220,11 +226,15 @@ final class Performance {
         });
     }
 
+    private Account account(int index) {
+        return ((Step.OfLogin) outcomes.step(index)).account();
+    }
+
     private RoleBook look(List<Integer> steps) throws SQLException {
         Set<String> names = new HashSet<>();
         Set<String> ids = new HashSet<>();
         for (int index : steps) {
-            Account account = ((Step.OfLogin) outcomes.step(index)).account();
+            Account account = account(index);
             names.add(account.login().value());
             account.id().ifPresent(ids::add);
         }

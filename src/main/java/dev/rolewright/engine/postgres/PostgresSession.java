@@ -4,6 +4,7 @@ import dev.rolewright.engine.Attempt;
 import dev.rolewright.engine.EngineSession;
 import dev.rolewright.engine.Outcome;
 import dev.rolewright.plan.Account;
+import dev.rolewright.plan.Known;
 import dev.rolewright.plan.Observed;
 import dev.rolewright.plan.Origin;
 import dev.rolewright.plan.Scope;
@@ -24,8 +25,8 @@ final class PostgresSession implements EngineSession {
     }
 
     @Override
-    public Observed observe(Scope scope) {
-        return new Observation(context, connections).observe(scope);
+    public Observed observe(Scope scope, Known known) {
+        return new Observation(context, connections).observe(scope, known);
     }
 
     @Override

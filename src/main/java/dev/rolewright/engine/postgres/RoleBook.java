@@ -46,7 +46,7 @@ final class RoleBook {
             coalesce(
                 (select ?::name from pg_auth_members a where a.roleid = r.oid and a.admin_option and a.member =
                  (select oid from pg_roles where rolname = ?) limit 1),
-                case when marked.login then
+                case when marked.login or r.oid = any (?::oid[]) then
                     (select max((select k.rolname from pg_roles k
                                  where k.oid = a.member and k.rolname >= ? and k.rolname < ?))
                      from pg_auth_members a where a.roleid = r.oid and a.admin_option) end)""";
@@ -71,6 +71,7 @@ final class RoleBook {
             statement.setString(next++, context.own().grantor().value());
             if (context.keepsGrantors()) {
                 statement.setString(next++, context.own().grantor().value());
+                statement.setArray(next++, connection.createArrayOf("text", ids.toArray()));
                 statement.setString(next++, Keepers.prefix(context));
                 statement.setString(next++, Keepers.end(context));
             }
@@ -119,6 +120,16 @@ final class RoleBook {
     OurLogin require(Account account) {
         return login(account)
                 .orElseThrow(() -> changed("Login " + account + " is not there, or is not the one it was."));
+    }
+
+    /// The login of this name and id, whatever its mark says: whoever asks knows it by them.
+    Seen known(Account account) {
+        Seen seen = roles.get(account.login().value());
+        if (seen == null
+                || account.id().filter(Long.toString(seen.id())::equals).isEmpty()) {
+            throw changed("Login " + account + " is not there, or is not the one it was.");
+        }
+        return seen;
     }
 
     /// Whether the login does not exist any more, under whatever name, so that there is nothing left to take away.

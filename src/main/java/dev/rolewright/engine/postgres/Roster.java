@@ -4,11 +4,13 @@ import dev.rolewright.engine.postgres.Marks.LoginMark;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.RoleName;
+import dev.rolewright.plan.Known;
 import dev.rolewright.plan.Notice;
 import dev.rolewright.plan.Scope;
 import dev.rolewright.plan.Strangers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,29 +29,37 @@ import org.jspecify.annotations.Nullable;
 final class Roster {
 
     /// A login of ours.
-    record Ours(long id, String name, boolean canLogIn, LoginMark mark) {}
+    ///
+    /// @param marked whether the mark is there; else it is what it would be
+    record Ours(long id, String name, boolean canLogIn, LoginMark mark, boolean marked) {}
 
     private final Catalogue catalogue;
     private final Context context;
     private final OwnIds own;
+    private final Map<String, Known.Login> known;
+    private final String lineage;
     private final Map<Long, Ours> logins = new HashMap<>();
     private final Map<Long, RoleName> contractRoles = new HashMap<>();
     private final Set<String> strangers = new HashSet<>();
+    private final Map<String, LoginName> lost = new HashMap<>();
     private final List<Notice> notices = new ArrayList<>();
     private long strangeLogins;
     private long strangeRoles;
 
-    Roster(Catalogue catalogue, Context context, OwnIds own) {
+    /// @param known logins of this server, by id
+    Roster(Catalogue catalogue, Context context, OwnIds own, Map<String, Known.Login> known, String lineage) {
         this.catalogue = catalogue;
         this.context = context;
         this.own = own;
+        this.known = known;
+        this.lineage = lineage;
     }
 
     void read(Scope scope) {
-        catalogue.read("logins", row -> addRole(row, row.getString(4)), own.roleMarker());
+        catalogue.read("logins", this::addRole, own.roleMarker());
         switch (scope) {
             case Scope.Whole _ -> {
-                catalogue.read("logins", row -> addLogin(row, row.getString(4)), own.marker());
+                catalogue.read("logins", this::addLogin, own.marker());
                 catalogue.read("unmarked", this::addUnmarked, own.marker(), own.roleMarker());
             }
             case Scope.Some some -> readSome(some);
@@ -64,7 +75,7 @@ final class Roster {
     }
 
     Strangers strangers() {
-        return new Strangers(strangeLogins, strangeRoles, strangers);
+        return new Strangers(strangeLogins, strangeRoles, strangers, lost);
     }
 
     /// What carries half a mark.
@@ -75,8 +86,13 @@ final class Roster {
     private void readSome(Scope.Some some) {
         Set<String> names = some.names().stream().map(LoginName::value).collect(Collectors.toSet());
         Set<PersonId> people = new HashSet<>(some.people());
-        if (!names.isEmpty()) {
-            catalogue.read("named", this::addNamed, own.marker(), own.roleMarker(), names);
+        Set<String> ids = known.entrySet().stream()
+                .filter(login -> people.contains(login.getValue().person())
+                        || some.names().contains(login.getValue().name()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        if (!names.isEmpty() || !ids.isEmpty()) {
+            catalogue.read("named", this::addNamed, own.marker(), own.roleMarker(), names, ids);
         }
         logins.values().forEach(login -> {
             names.remove(login.name());
@@ -87,7 +103,7 @@ final class Roster {
                     .map(person -> context.marks().login(person, Optional.empty()))
                     .collect(Collectors.toSet());
             int length = marks.iterator().next().length();
-            catalogue.read("commented", row -> addLogin(row, row.getString(4)), own.marker(), length, marks);
+            catalogue.read("commented", this::addLogin, own.marker(), length, marks);
         }
         LookAlikes others = LookAlikes.of(names);
         if (!others.lows().isEmpty()) {
@@ -99,36 +115,94 @@ final class Roster {
     }
 
     private void addNamed(ResultSet row) throws SQLException {
-        String comment = row.getString(4);
         if (row.getBoolean(5)) {
-            addLogin(row, comment);
-        } else if (!row.getBoolean(6) && !own.contains(row.getLong(1))) {
-            addStranger(row, comment, "is no member of " + context.own().marker());
+            addLogin(row);
+        } else if (!isKnown(row) && !row.getBoolean(6) && !own.contains(row.getLong(1))) {
+            addStranger(
+                    row, row.getString(4), "is no member of " + context.own().marker());
         }
     }
 
     private void addUnmarked(ResultSet row) throws SQLException {
-        if (!own.contains(row.getLong(1))) {
+        if (!isKnown(row) && !own.contains(row.getLong(1))) {
             addStranger(row, row.getString(4), "is no member of a marker role");
         }
     }
 
-    private void addLogin(ResultSet row, @Nullable String comment) throws SQLException {
-        Optional<LoginMark> mark = context.marks().readLogin(comment);
-        if (mark.isPresent()) {
-            Ours login = new Ours(row.getLong(1), row.getString(2), row.getBoolean(3), mark.get());
-            logins.put(login.id(), login);
-        } else if (!own.contains(row.getLong(1))) {
+    private void addLogin(ResultSet row) throws SQLException {
+        long id = row.getLong(1);
+        Optional<LoginMark> mark = context.marks().readLogin(row.getString(4));
+        Known.Login login = known.get(Long.toString(id));
+        if (login != null
+                && mark.filter(it -> it.person().equals(login.person())).isEmpty()) {
+            add(row, login);
+        } else if (mark.isPresent()) {
+            logins.put(id, new Ours(id, row.getString(2), row.getBoolean(3), mark.get(), true));
+        } else if (!own.contains(id)) {
             addStranger(row, context.marks().role(), "has no comment that says whose it is");
         }
     }
 
-    private void addRole(ResultSet row, @Nullable String comment) throws SQLException {
-        if (context.marks().isRole(comment)) {
+    private void addRole(ResultSet row) throws SQLException {
+        if (isKnown(row)) {
+            return;
+        }
+        if (context.marks().isRole(row.getString(4))) {
             contractRoles.put(row.getLong(1), new RoleName(row.getString(2)));
         } else if (!own.contains(row.getLong(1))) {
             addStranger(row, context.marks().role(), "has no comment that says that it is a contract role");
         }
+    }
+
+    /// Whether something that is no member of the logins' marker is a login of ours all the same.
+    private boolean isKnown(ResultSet row) throws SQLException {
+        Known.Login login = known.get(Long.toString(row.getLong(1)));
+        if (login == null || logins.containsKey(row.getLong(1))) {
+            return login != null;
+        }
+        if (speaksFor(row, login)) {
+            add(row, login);
+            return true;
+        }
+        lost.put(login.id(), new LoginName(row.getString(2)));
+        return false;
+    }
+
+    private void add(ResultSet row, Known.Login login) throws SQLException {
+        Optional<Instant> since = context.marks()
+                .readLogin(row.getString(4))
+                .filter(mark -> mark.person().equals(login.person()))
+                .flatMap(LoginMark::suspendedSince)
+                .or(login::suspendedSince);
+        boolean canLogIn = row.getBoolean(3);
+        LoginMark mark = new LoginMark(login.person(), canLogIn ? Optional.empty() : since);
+        logins.put(row.getLong(1), new Ours(row.getLong(1), row.getString(2), canLogIn, mark, false));
+    }
+
+    // A server that was put back to an earlier day gives ids again that it gave before, to others. From 16 on it keeps
+    // who made a login; before, a suspended one has nothing of ours but the mark.
+    private boolean speaksFor(ResultSet row, Known.Login login) throws SQLException {
+        if (row.getLong(1) < OwnIds.FIRST_OF_USERS || own.contains(row.getLong(1))) {
+            return false;
+        }
+        if (row.getString(2).equals(login.name().value())
+                || (!context.keepsGrantors() && login.lineage().equals(lineage))
+                || context.marks()
+                        .readLogin(row.getString(4))
+                        .filter(mark -> mark.person().equals(login.person()))
+                        .isPresent()) {
+            return true;
+        }
+        AtomicBoolean ours = new AtomicBoolean();
+        catalogue.read(
+                "dealt-with",
+                found -> ours.set(found.getBoolean(1)),
+                row.getLong(1),
+                own.grantor(),
+                Keepers.prefix(context),
+                Keepers.end(context),
+                own.roleMarker());
+        return ours.get();
     }
 
     private void addStranger(ResultSet row, @Nullable String comment, String lacks) throws SQLException {

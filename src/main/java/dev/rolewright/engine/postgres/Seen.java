@@ -19,6 +19,10 @@ record Seen(
         boolean settable,
         @Nullable RoleName keeper) {
 
+    Seen marked(String newComment) {
+        return new Seen(id, login, true, markedAsRole, newComment, settable, keeper);
+    }
+
     Seen standing(boolean canLogIn, String newComment) {
         return new Seen(id, canLogIn, markedAsLogin, markedAsRole, newComment, settable, keeper);
     }

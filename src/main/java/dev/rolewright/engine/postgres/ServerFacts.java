@@ -13,7 +13,7 @@ import java.util.Set;
 ///
 /// @param version as it calls itself, without what a packager adds
 /// @param connector the login we came with
-record ServerFacts(String version, String identity, String connector) {
+record ServerFacts(String version, String identity, String lineage, String connector) {
 
     static ServerFacts read(Catalogue catalogue) {
         List<ServerFacts> facts = new ArrayList<>();
@@ -25,10 +25,12 @@ record ServerFacts(String version, String identity, String connector) {
     Server server(Context context, Set<RoleName> predefined) {
         Set<RoleName> own = new HashSet<>(context.own().all());
         own.add(new RoleName(connector));
-        return new Server("PostgreSQL " + version, identity, own, predefined, !context.keepsGrantors());
+        return new Server("PostgreSQL " + version, identity, lineage, own, predefined, !context.keepsGrantors());
     }
 
     private static ServerFacts of(ResultSet row) throws SQLException {
-        return new ServerFacts(row.getString(1).split(" ", 2)[0], row.getString(2), row.getString(3));
+        String identity = row.getString(2);
+        return new ServerFacts(
+                row.getString(1).split(" ", 2)[0], identity, identity + "/" + row.getString(4), row.getString(3));
     }
 }

@@ -48,7 +48,8 @@ class ManyLoginsTest {
                             .getFirst());
             LookAlikes others = LookAlikes.of(Set.of("login_x"));
             try (Connection connector = scene.logIn(Scene.CONNECTOR, "postgres")) {
-                assertWalksIndexes(connector, server, "named", marker, roleMarker, List.of("login_7"));
+                assertWalksIndexes(
+                        connector, server, "named", marker, roleMarker, List.of("login_7"), List.of(Long.toString(id)));
                 assertWalksIndexes(connector, server, "memberships-of", List.of(id));
                 assertWalksIndexes(connector, server, "names", List.of(id));
                 assertWalksIndexes(connector, server, "own-roles", List.of("rolewright_marker"));
