@@ -53,8 +53,12 @@ class Gate {
     record Parted(Braked braked, HeldSteps.Found found, Set<Step> written) {}
 
     Parted part(Work work, Contract contract, Plan plan, Picture picture) {
-        HeldSteps.Found found =
-                steps.find(work.target(), work.whole() ? Optional.empty() : Optional.of(work.people()), plan, lasts);
+        HeldSteps.Found found = steps.find(
+                work.target(),
+                picture.observed().server().identity(),
+                work.whole() ? Optional.empty() : Optional.of(work.people()),
+                plan,
+                lasts);
         boolean takes = plan.steps().stream().anyMatch(step -> step.takes());
         Set<Step> written = WrittenEnds.of(plan, contract, picture.since(), picture.now());
         Braked braked = Brakes.apply(
@@ -63,7 +67,7 @@ class Gate {
                 picture.observed().isWhole()
                         ? picture.observed().census()
                         : work.memory().census(),
-                takes ? passes.lately(work) : Taken.NOTHING,
+                takes ? passes.lately(work.target(), plan) : Taken.NOTHING,
                 found.decided().letting(written));
         return new Parted(braked, found, written);
     }
@@ -80,12 +84,24 @@ class Gate {
         }
         List<Kept> kept = store.all(
                 "SELECT id, state, digest, since < now() - ? * interval '1 millisecond',"
-                        + " decided < now() - ? * interval '1 millisecond'"
+                        + " decided < now() - ? * interval '1 millisecond', server <> ?"
                         + " FROM hold WHERE target = ? AND state IN ('open', 'released', 'refused') ORDER BY id FOR UPDATE",
                 Gate::kept,
                 lasts.toMillis(),
                 lasts.toMillis(),
+                intent.picture().observed().server().identity(),
                 target.value());
+        // What was decided about one server says nothing about another that has taken its place.
+        kept.stream().filter(Kept::isElsewhere).forEach(hold -> end(intent, pass, hold, End.REPLACED));
+        keep(
+                intent,
+                pass,
+                through,
+                kept.stream().filter(hold -> !hold.isElsewhere()).toList());
+    }
+
+    private void keep(Intent intent, Optional<Long> pass, boolean through, List<Kept> kept) {
+        TargetName target = intent.work().target();
         for (Kept hold : kept) {
             boolean done = through && intent.parted().found().released().contains(hold.id());
             if (hold.state() == Hold.State.RELEASED && (done || hold.isOldDecision())) {
@@ -126,7 +142,8 @@ class Gate {
         steps.write(hold, target, waiting);
     }
 
-    private record Kept(long id, Hold.State state, String digest, boolean isOld, boolean isOldDecision) {}
+    private record Kept(
+            long id, Hold.State state, String digest, boolean isOld, boolean isOldDecision, boolean isElsewhere) {}
 
     private void open(Intent intent, Optional<Long> pass, Plan waiting, String digest) {
         TargetName target = intent.work().target();
@@ -167,7 +184,8 @@ class Gate {
                 Store.word(Hold.State.class, row.getString(2)),
                 row.getString(3),
                 row.getBoolean(4),
-                row.getBoolean(5));
+                row.getBoolean(5),
+                row.getBoolean(6));
     }
 
     private static Caller caller(Optional<Long> pass) {

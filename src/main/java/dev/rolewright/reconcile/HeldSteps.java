@@ -32,7 +32,7 @@ class HeldSteps {
     /// A release that nothing came of for long is not in force any more.
     private static final String SELECT =
             "SELECT s.hold, h.state, s.step, s.cause FROM held_step s JOIN hold h ON h.id = s.hold"
-                    + " WHERE s.target = ? AND (h.state <> 'released' OR h.decided > now() - ? * interval '1 millisecond')";
+                    + " WHERE s.target = ? AND h.server = ? AND (h.state <> 'released' OR h.decided > now() - ? * interval '1 millisecond')";
 
     private static final String FENCED = "FENCED";
 
@@ -72,10 +72,12 @@ class HeldSteps {
         }
     }
 
+    /// @param server the identity of the one that the plan is for: a decision is about one server
     /// @param people whom the plan is about; empty for everybody
     /// @param lasts how long a release is in force
-    Found find(TargetName target, Optional<Set<PersonId>> people, Plan plan, Duration lasts) {
-        List<Row> rows = people.map(some -> some(target, some, lasts)).orElseGet(() -> all(target, lasts));
+    Found find(TargetName target, String server, Optional<Set<PersonId>> people, Plan plan, Duration lasts) {
+        List<Row> rows =
+                people.map(some -> some(target, server, some, lasts)).orElseGet(() -> all(target, server, lasts));
         if (rows.isEmpty()) {
             return Found.NOTHING;
         }
@@ -129,15 +131,16 @@ class HeldSteps {
         store.run("DELETE FROM held_step WHERE hold = ?", hold);
     }
 
-    private List<Row> all(TargetName target, Duration lasts) {
-        return store.all(SELECT, HeldSteps::row, target.value(), lasts.toMillis());
+    private List<Row> all(TargetName target, String server, Duration lasts) {
+        return store.all(SELECT, HeldSteps::row, target.value(), server, lasts.toMillis());
     }
 
-    private List<Row> some(TargetName target, Set<PersonId> people, Duration lasts) {
+    private List<Row> some(TargetName target, String server, Set<PersonId> people, Duration lasts) {
         return store.all(
                 SELECT + " AND s.person = ANY (?)",
                 HeldSteps::row,
                 target.value(),
+                server,
                 lasts.toMillis(),
                 LoginBook.ids(people));
     }
@@ -167,6 +170,7 @@ class HeldSteps {
                     Reason.Expired _,
                     Reason.Separated _,
                     Reason.Nameless _,
+                    Reason.Recognised _,
                     Reason.Unwanted _ -> Stream.empty();
         };
     }

@@ -2,12 +2,15 @@ package dev.rolewright.reconcile;
 
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.Outcome;
+import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Brakes;
 import dev.rolewright.plan.Plan;
 import dev.rolewright.plan.PlanJson;
 import dev.rolewright.plan.Step;
 import dev.rolewright.plan.Taken;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 /// The rows about passes.
 @ApplicationScoped
 class PassBook {
+
+    private static final String LATELY = """
+             FROM pass WHERE target = ? AND began > greatest(now() - interval '1 hour',
+                 (SELECT max(CASE state WHEN 'done' THEN seen ELSE decided END) FROM hold
+                  WHERE target = ? AND state IN ('released', 'done')))""";
 
     private final Store store;
 
@@ -25,9 +33,12 @@ class PassBook {
     /// A pass that begins, with the plan that it is to perform.
     long open(Intent intent, String digest) {
         Work work = intent.work();
+        clear(work.target(), intent.plan());
+        Taken promised = taken(intent, intent.braked().go());
         return store.first(
-                        "INSERT INTO pass (target, whole, people, contract, asked, began, held, drift, plan, digest, answers)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::json, ?, ?) RETURNING id",
+                        "INSERT INTO pass (target, whole, people, contract, asked, began, held, drift, plan, digest, answers,"
+                                + " suspended, dropped, revoked, unclear)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::json, ?, ?, ?, ?, ?, true) RETURNING id",
                         row -> row.getLong(1),
                         work.target().value(),
                         work.whole(),
@@ -39,7 +50,10 @@ class PassBook {
                         intent.drift().items().size(),
                         text(intent.braked().go()),
                         digest,
-                        work.requests().toArray(Long[]::new))
+                        work.requests().toArray(Long[]::new),
+                        promised.suspended(),
+                        promised.dropped(),
+                        promised.revoked())
                 .orElseThrow();
     }
 
@@ -53,12 +67,12 @@ class PassBook {
                 case Outcome.Skipped _ -> counts[2]++;
             }
         });
-        Set<Step> written = intent.parted().written();
-        Taken taken = Brakes.takenBy(performed.done().only(line -> !written.contains(line.step())));
+        boolean unclear = performed.failure().isPresent();
+        Taken taken = taken(intent, unclear ? intent.braked().go() : performed.done());
         PassSummary.Outcome outcome = outcome(intent, performed, counts[1] + counts[2]);
         store.run(
                 "UPDATE pass SET ended = now(), outcome = ?, done = ?, failed = ?, skipped = ?, suspended = ?, dropped = ?,"
-                        + " revoked = ?, failure = ? WHERE id = ?",
+                        + " revoked = ?, unclear = ?, failure = ? WHERE id = ?",
                 Store.word(outcome),
                 counts[0],
                 counts[1],
@@ -66,6 +80,7 @@ class PassBook {
                 taken.suspended(),
                 taken.dropped(),
                 taken.revoked(),
+                unclear,
                 performed.failure().map(EngineFailure::sentence).orElse(null),
                 pass);
     }
@@ -90,18 +105,62 @@ class PassBook {
 
     /// What was taken from people on the target within the last hour, since a human last let something go:
     /// that, and the pass that performed it, do not count.
-    Taken lately(Work work) {
-        return store.first(
-                        """
-                        SELECT coalesce(sum(suspended), 0), coalesce(sum(dropped), 0), coalesce(sum(revoked), 0) FROM pass
-                        WHERE target = ? AND began > greatest(now() - interval '1 hour',
-                            (SELECT max(CASE state WHEN 'done' THEN seen ELSE decided END) FROM hold
-                             WHERE target = ? AND state IN ('released', 'done')))
-                          AND (suspended > 0 OR dropped > 0 OR revoked > 0)""",
-                        row -> new Taken(row.getLong(1), row.getLong(2), row.getLong(3)),
-                        work.target().value(),
-                        work.target().value())
+    ///
+    /// @param plan what differs now: a pass that was cut off has not done what is still to be done
+    Taken lately(TargetName target, Plan plan) {
+        Taken clear = store.first(
+                        "SELECT coalesce(sum(suspended), 0), coalesce(sum(dropped), 0), coalesce(sum(revoked), 0) "
+                                + LATELY + " AND NOT unclear AND (suspended > 0 OR dropped > 0 OR revoked > 0)",
+                        row -> taken(row, 1),
+                        target.value(),
+                        target.value())
                 .orElse(Taken.NOTHING);
+        return store
+                .all(
+                        "SELECT plan, suspended, dropped, revoked " + LATELY + " AND unclear AND plan IS NOT NULL",
+                        row -> done(row.getString(1), taken(row, 2), plan),
+                        target.value(),
+                        target.value())
+                .stream()
+                .reduce(clear, Taken::plus);
+    }
+
+    /// Whoever has the target's lease is alone: what other passes left open is decided by what is left of their
+    /// plans.
+    private void clear(TargetName target, Plan plan) {
+        record Cut(long pass, Taken done) {}
+        store.all(
+                        "SELECT id, plan, suspended, dropped, revoked FROM pass WHERE target = ? AND unclear",
+                        row -> {
+                            Taken promised = taken(row, 3);
+                            return new Cut(
+                                    row.getLong(1),
+                                    Store.text(row, 2)
+                                            .map(text -> done(text, promised, plan))
+                                            .orElse(Taken.NOTHING));
+                        },
+                        target.value())
+                .forEach(cut -> store.run(
+                        "UPDATE pass SET unclear = false, suspended = ?, dropped = ?, revoked = ? WHERE id = ?",
+                        cut.done().suspended(),
+                        cut.done().dropped(),
+                        cut.done().revoked(),
+                        cut.pass()));
+    }
+
+    private static Taken done(String text, Taken promised, Plan now) {
+        Set<Step> left = Set.copyOf(now.steps());
+        return Brakes.takenBy(JsonColumn.plan(text).only(line -> !left.contains(line.step())))
+                .atMost(promised);
+    }
+
+    private static Taken taken(Intent intent, Plan plan) {
+        Set<Step> written = intent.parted().written();
+        return Brakes.takenBy(plan.only(line -> !written.contains(line.step())));
+    }
+
+    private static Taken taken(ResultSet row, int from) throws SQLException {
+        return new Taken(row.getLong(from), row.getLong(from + 1), row.getLong(from + 2));
     }
 
     private static @Nullable String text(Plan plan) {

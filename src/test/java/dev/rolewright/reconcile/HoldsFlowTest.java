@@ -3,6 +3,7 @@ package dev.rolewright.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolewright.audit.AuditEntry;
 import dev.rolewright.audit.AuditLog;
@@ -20,6 +21,7 @@ import dev.rolewright.scim.schema.Catalog;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -427,6 +429,95 @@ class HoldsFlowTest {
 
         assertThat(scene.openHolds()).isZero();
         assertThat(active()).isEqualTo(40);
+    }
+
+    @Test
+    void whatWasReleasedForOneServerIsNotDoneOnAnother() {
+        dismiss(0, 20);
+        scene.settle();
+        Hold here = open();
+        scene.rig.holds.release(here.id(), here.digest(), "They left.", ADMIN);
+        move();
+
+        scene.settle();
+
+        assertThat(active()).isEqualTo(40);
+        assertThat(scene.rig.holds.find(here.id()).orElseThrow().state()).isEqualTo(Hold.State.REPLACED);
+        Hold there = open();
+        assertThat(there.digest()).isNotEqualTo(here.digest());
+        scene.rig.holds.release(there.id(), there.digest(), "They left.", ADMIN);
+        scene.settle();
+        assertThat(active()).isEqualTo(20);
+    }
+
+    @Test
+    void whatWasRefusedForOneServerIsAskedAnewOnAnother() {
+        dismiss(0, 20);
+        scene.settle();
+        Hold here = open();
+        scene.rig.holds.refuse(here.id(), here.digest(), "No.", ADMIN);
+        move();
+        scene.wantWhole();
+
+        scene.settle();
+
+        assertThat(active()).isEqualTo(40);
+        assertThat(open().digest()).isNotEqualTo(here.digest());
+    }
+
+    @Test
+    void whatACutOffPassTookCounts() throws InterruptedException {
+        dieAt(Step.EndSessions.class, 0, 6);
+        assertThat(suspended()).hasSize(6);
+        scene.settle();
+        assertThat(suspended()).hasSize(6);
+        assertThat(scene.number("SELECT suspended FROM pass WHERE target = '" + scene.target
+                        + "' AND ended IS NULL AND NOT unclear"))
+                .isEqualTo(6);
+
+        scene.wantWhole(); // what is left is counted by a look at everybody
+        scene.settle();
+        dismiss(10, 13);
+        scene.settle();
+
+        assertThat(suspended()).hasSize(6);
+        assertThat(open().why())
+                .contains("would suspend 3 of 34 active logins, after 6 a short while ago; at most 8 may go at once");
+    }
+
+    @Test
+    void whatACutOffPassDidNotTakeDoesNotCount() throws InterruptedException {
+        dieAt(Step.SuspendLogin.class, 0, 6);
+        assertThat(suspended()).isEmpty();
+        scene.settle();
+        assertThat(suspended()).hasSize(6);
+
+        dismiss(10, 12);
+        scene.settle();
+
+        assertThat(suspended()).hasSize(8);
+        assertThat(scene.openHolds()).isZero();
+    }
+
+    private void move() {
+        scene.server.identity = "another server";
+        scene.rig.servers.move(scene.target, "another server", "The old machine burnt.", ADMIN);
+    }
+
+    /// A process that dies when it gets to a step, and the end of its lease.
+    private void dieAt(Class<? extends Step> kind, int from, int to) throws InterruptedException {
+        dismiss(from, to);
+        Duration lease = Duration.ofMillis(300);
+        Rig mortal = scene.another(store, lease);
+        scene.server.refuses = step -> {
+            if (kind.isInstance(step)) {
+                throw new Mortal.Death();
+            }
+            return Optional.empty();
+        };
+        assertThatThrownBy(() -> mortal.settle(scene.target)).isInstanceOf(Mortal.Death.class);
+        scene.server.refuses = _ -> Optional.empty();
+        Thread.sleep(lease.multipliedBy(2));
     }
 
     private void dismiss(int from, int to) {
