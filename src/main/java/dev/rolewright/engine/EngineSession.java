@@ -27,9 +27,8 @@ public interface EngineSession extends AutoCloseable {
         return observe(scope, Known.NOBODY);
     }
 
-    /// Since when what some steps would put right is as it is, and who made it so. It is for telling people, and
-    /// asked
-    /// only about what was changed by hand.
+    /// Since when what some steps would put right is as it is, and who made it so. It is for telling
+    /// people, and asked only about what was changed by hand.
     ///
     /// @return what the server knows; a step of which it knows nothing may be missing
     /// @throws EngineFailure when it cannot be read

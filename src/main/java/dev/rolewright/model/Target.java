@@ -6,8 +6,8 @@ import java.util.Set;
 /// One database server whose logins we keep, as the contract describes it; how it is reached is configuration.
 ///
 /// @param engine the product, such as `postgresql`
-/// @param databases the databases whose privileges are managed; [#EVERY_DATABASE] alone means all that allow
-/// connections
+/// @param databases the databases whose privileges are managed; [#EVERY_DATABASE] alone means all that
+/// allow connections
 /// @param heir takes over the plain data of leavers; without one a leaver who owns something stays suspended
 /// @param drift what to do about changes made by hand
 public record Target(

@@ -93,9 +93,8 @@ record Evidence(List<Receipt.Check> checks, Optional<Instant> suspended) {
                 .orElse(null);
     }
 
-    /// Somebody may have taken our mark away. The server's own id tells what became of the login; without one
-    /// nobody
-    /// can say what it is that has its name.
+    /// Somebody may have taken our mark away. The server's own id tells what became of the login;
+    /// without one nobody can say what it is that has its name.
     private static Receipt.Check gone(Debt debt, Observed observed) {
         Optional<LoginName> lost = debt.account().id().map(observed.strangers().lost()::get);
         if (lost.isPresent()) {

@@ -9,9 +9,8 @@ final class Lease {
     private final TargetName target;
     private final long number;
     private final Duration length;
-    /// When it was last known to hold, on the clock of [System#nanoTime()], which nobody sets and which goes on
-    /// while
-    /// the process is held still.
+    /// When it was last known to hold, on the clock of [System#nanoTime()], which nobody sets and which
+    /// goes on while the process is held still.
     private volatile long known;
 
     private volatile boolean lost;

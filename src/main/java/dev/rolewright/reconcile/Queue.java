@@ -26,11 +26,11 @@ class Queue {
 
     static final Duration CLOCKS_MAY_DIFFER = Duration.ofMinutes(1);
 
-    /// Claims a target that nobody works on (a process works on one thing at a time there, so what it still
-    /// holds is left over) and that has something to do. A process that does not know the newest contract yet
-    /// claims nothing, nor does one whose clock is off: it would end graces and rules at the wrong time. A lease
-    /// that is
-    /// too far away was written before somebody set the store's clock back.
+    /// Claims a target that nobody works on (a process works on one thing at a time there, so what it
+    /// still holds is left over) and that has something to do. A process that does not know the newest
+    /// contract yet claims nothing, nor does one whose clock is off: it would end graces and rules at
+    /// the wrong time. A lease that is too far away was written before somebody set the store's clock
+    /// back.
     private static final String CLAIM = """
             UPDATE target_state s SET lease_holder = ?, lease_until = now() + ? * interval '1 millisecond',
                 lease_number = lease_number + 1

@@ -43,9 +43,8 @@ public class Servers {
         }
     }
 
-    /// Lets a target be on another server from now on: its logins are found there by their marks, as after the
-    /// loss of
-    /// the store, and proofs that the other server owes are given up.
+    /// Lets a target be on another server from now on: its logins are found there by their marks, as
+    /// after the loss of the store, and proofs that the other server owes are given up.
     ///
     /// @param identity of the server, as the target's failure tells it
     /// @throws IllegalArgumentException when it is there already or was never seen anywhere, or without a reason

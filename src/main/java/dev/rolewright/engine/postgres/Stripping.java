@@ -19,9 +19,8 @@ final class Stripping {
         };
     }
 
-    /// What an administrator runs where we may not do it: only a superuser, or whoever has the attribute himself,
-    /// may
-    /// take some of them. A session keeps what it was let in with.
+    /// What an administrator runs where we may not do it: only a superuser, or whoever has the
+    /// attribute himself, may take some of them. A session keeps what it was let in with.
     static String remedy(String role, Extra.OfServer extra) {
         boolean lasts = extra instanceof Extra.Attribute(Extra.Attribute.Kind kind)
                 && (kind == Extra.Attribute.Kind.SUPERUSER || kind == Extra.Attribute.Kind.REPLICATION);

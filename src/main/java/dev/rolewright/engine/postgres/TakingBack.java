@@ -19,9 +19,9 @@ import java.util.function.Predicate;
 
 /// Takes back what somebody else gave, in his name, and then looks whether it is gone.
 ///
-/// What a server says of a REVOKE is not enough: it may take one to be the owner's although somebody else speaks, as
-/// with
-/// every superuser, and then does nothing and says so to nobody; and an event trigger may give the same again.
+/// What a server says of a REVOKE is not enough: it may take one to be the owner's although somebody
+/// else speaks, as with every superuser, and then does nothing and says so to nobody; and an event
+/// trigger may give the same again.
 final class TakingBack {
 
     private static final String MEMBERSHIP = """

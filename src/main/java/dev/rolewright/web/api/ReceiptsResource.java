@@ -40,8 +40,8 @@ class ReceiptsResource {
     /// @param proven when the target was asked again; null as long as the proof is owed
     /// @param holds whether everything that was checked is as it must be
     /// @param why what speaks against it
-    /// @param overtaken the pass that gave something back before the target was asked, so that there is nothing to
-    /// prove
+    /// @param overtaken the pass that gave something back before the target was asked, so that there is
+    /// nothing to prove
     /// @param requests the identity provider's requests that led to it, as the audit trail names them
     record ReceiptView(
             long id,
