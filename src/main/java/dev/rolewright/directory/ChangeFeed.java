@@ -46,6 +46,10 @@ public class ChangeFeed {
             SELECT marks.n, people.id, people.at
             FROM (SELECT count(*) AS n FROM taken) marks LEFT JOIN people ON true""";
 
+    private static final String MARKED = """
+            SELECT t.resource, min(t.at) FROM touched t CROSS JOIN LATERAL (
+                SELECT type FROM resource WHERE id = t.resource OFFSET 0) r WHERE r.type = 'User' GROUP BY t.resource""";
+
     private final Store store;
     private final Bell bell;
     private final List<Consumer<List<Touched>>> first = new CopyOnWriteArrayList<>();
@@ -72,6 +76,22 @@ public class ChangeFeed {
     /// people for others stands when anybody asks about them.
     public void tellFirst(Consumer<List<Touched>> consumer) {
         first.add(consumer);
+    }
+
+    /// Tells those who are told first of people whose marks nobody has taken yet, and leaves the marks. Whoever
+    /// has read
+    /// the directory calls this before asking what follows from people for others: somebody may be in the directory
+    /// whose mark is still to be taken.
+    public void tellAhead() {
+        store.together(() -> {
+            List<Touched> people = store.all(
+                    Sql.of(MARKED),
+                    row -> new Touched(new PersonId(row.getObject(1, UUID.class)), Columns.time(row, 2)));
+            if (!people.isEmpty()) {
+                first.forEach(told -> told.accept(people));
+            }
+            return true;
+        });
     }
 
     /// Takes marks and hands on whom they concern, all in one transaction of the store: what the consumer

@@ -70,13 +70,17 @@ public class Identities {
                 .distinct()
                 .collect(groupingBy(Identity::key))
                 .forEach((key, some) -> store.each(
-                        Sql.of(
-                                "SELECT k.value, r.id FROM unnest(?) k (value) CROSS JOIN LATERAL (SELECT id FROM resource"
-                                        + " WHERE " + condition(key) + " LIMIT " + (MOST + 1) + ") r",
-                                (Object) some.stream().map(Identity::value).toArray(String[]::new)),
+                        named(key, some.stream().map(Identity::value).toList()),
                         row -> found.computeIfAbsent(new Identity(key, row.getString(1)), _ -> new HashSet<>())
                                 .add(new PersonId(row.getObject(2, UUID.class)))));
         return found;
+    }
+
+    static Sql named(Key key, List<String> values) {
+        return Sql.of(
+                "SELECT k.value, r.id FROM unnest(?) k (value) CROSS JOIN LATERAL (SELECT id FROM resource WHERE "
+                        + condition(key) + " LIMIT " + (MOST + 1) + ") r",
+                (Object) Sql.texts(values));
     }
 
     /// Each goes by an index.

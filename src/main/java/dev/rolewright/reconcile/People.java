@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.rolewright.contract.Contract;
 import dev.rolewright.contract.Snapshot;
+import dev.rolewright.directory.ChangeFeed;
 import dev.rolewright.directory.PeopleAndGroups;
 import dev.rolewright.directory.Snapshots;
 import dev.rolewright.model.Fence;
@@ -19,15 +20,20 @@ import java.util.Set;
 public class People {
 
     private final Snapshots directory;
+    private final ChangeFeed feed;
     private final Fences fences;
 
-    People(Snapshots directory, Fences fences) {
+    People(Snapshots directory, ChangeFeed feed, Fences fences) {
         this.directory = directory;
+        this.feed = feed;
         this.fences = fences;
     }
 
+    /// Fences are asked for last: whoever is in the picture and was spoken of before they came is fenced.
     public Snapshot whole(Contract contract) {
-        return snapshot(directory.whole(contract.attributes()), fences.all());
+        PeopleAndGroups everybody = directory.whole(contract.attributes());
+        feed.tellAhead();
+        return snapshot(everybody, fences.all());
     }
 
     public Snapshot some(Contract contract, Set<PersonId> people) {

@@ -89,6 +89,20 @@ class IndexFlowTest {
         assertThat(plan("Group", filter)).contains(index);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "ID, resource_pkey",
+        "USER_NAME, resource_user_name",
+        "EXTERNAL_ID, resource_external_id",
+        "EMPLOYEE_NUMBER, resource_employee_number",
+        "EMAIL, resource_emails"
+    })
+    void findsWhoIsMeantByIndex(Identity.Key key, String index) {
+        assertThat(explain(Identities.named(key, List.of(SOMEBODY.toString()))))
+                .contains(index)
+                .doesNotContain("Seq Scan");
+    }
+
     @Test
     void findsWhoChangedInATimeByIndex() {
         Instant from = Instant.now().minusSeconds(1_200);

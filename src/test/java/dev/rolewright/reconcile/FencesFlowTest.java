@@ -167,6 +167,20 @@ class FencesFlowTest {
     }
 
     @Test
+    void aLookAtEverybodyDoesNotOvertakeTheMarkOfWhoLeftBefore() {
+        hr(Identity.of(Identity.Key.USER_NAME, "late@" + scene.idp.name() + ".example"), Kind.LEAVER, Instant.now());
+        PersonId late = scene.idp.hires("late");
+        PersonId other = scene.idp.hires("other");
+        scene.idp.adds(scene.readers, List.of(late, other));
+
+        scene.wantWhole();
+        scene.rig.loop(scene.target).turn(); // nobody has taken the marks of the push
+
+        assertThat(isActive(other)).isTrue();
+        assertThat(scene.server.login(late)).isEmpty();
+    }
+
+    @Test
     void whenHalfACompanyLeavesAHumanDecides() {
         List<PersonId> crew = scene.crew(40);
 

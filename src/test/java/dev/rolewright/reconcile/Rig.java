@@ -108,7 +108,7 @@ final class Rig {
         logins = new Logins(store);
         LoginBook book = new LoginBook(store);
         DriftBook drifts = new DriftBook(store, meters);
-        People people = new People(site.snapshots(), new Fences(site.store()));
+        People people = new People(site.snapshots(), site.feed(), new Fences(site.store()));
         sketches = new Sketches(people, book, queue, drifts, clock);
         sessions = new Sessions(
                 new Engines(List.of(site.engine())), new Connections(site::targets, () -> "rolewright", config));
