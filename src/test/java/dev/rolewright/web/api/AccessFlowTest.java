@@ -27,6 +27,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Properties;
 import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -156,6 +157,53 @@ class AccessFlowTest {
                 .body("targets[0].wanted", nullValue())
                 .body("targets[0].roles", empty())
                 .body("targets[0].ended[0]", containsString("earns no role here"));
+    }
+
+    @Test
+    void whomHrSaysIsGoneIsOutAtOnceAndStaysOutWhateverTheIdentityProviderSays() throws SQLException {
+        String person = person();
+        analysts(person);
+        awaitState(person, "ACTIVE");
+
+        try (Connection session = logIn()) {
+            hr("gone", "leaver", Instant.now());
+            awaitState(person, "SUSPENDED");
+
+            assertThat(session.isValid(5)).isFalse();
+            assertThatThrownBy(this::logIn).hasMessageContaining("is not permitted to log in");
+        }
+        provider().body("""
+                        {"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+                         "Operations": [{"op": "replace", "path": "displayName", "value": "Still Here"},
+                                        {"op": "replace", "path": "active", "value": true}]}""").patch("/scim/v2/Users/" + person).then().statusCode(200);
+        admin().post("/api/targets/orders/passes?wait=30").then().statusCode(200);
+        explained(person)
+                .then()
+                .body("targets[0].login.state", is("SUSPENDED"))
+                .body("targets[0].ended[0]", containsString("HR: people event gone-" + name + ", leaver since "))
+                .body("requests.action", hasItem("hr.applied"));
+        await().atMost(SOON)
+                .until(
+                        () -> admin().get("/api/receipts?person=" + person).path("items[0].requests"),
+                        hasItem("hr-gone"));
+
+        hr("back", "rehire", Instant.now());
+        awaitState(person, "ACTIVE");
+        logIn().close();
+    }
+
+    private void hr(String event, String kind, Instant at) {
+        given().auth()
+                .preemptive()
+                .oauth2(Demo.HR)
+                .contentType("application/json")
+                .header("X-Request-Id", "hr-" + event)
+                .body("""
+                        {"id": "%s-%s", "kind": "%s", "person": {"userName": "%s@example.org"}, "at": "%s"}""".formatted(event, name, kind, name, at))
+                .post("/hr/v1/events")
+                .then()
+                .statusCode(200)
+                .body("state", is("APPLIED"));
     }
 
     @Test

@@ -8,6 +8,9 @@ import java.util.Map;
 /// The demo as it is. Public for Quarkus only.
 public class Demo implements QuarkusTestProfile {
 
+    /// Opens `/hr` to the HR system `people`, which does not sign.
+    static final String HR = "test-token-of-the-hr-system-people-0001";
+
     @Override
     public List<TestResourceEntry> testResources() {
         return List.of(new TestResourceEntry(DemoServer.class));
@@ -20,6 +23,6 @@ public class Demo implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of("rolewright.reconcile.enabled", "true");
+        return Map.of("rolewright.reconcile.enabled", "true", "rolewright.hr.sender.people.token", HR);
     }
 }
