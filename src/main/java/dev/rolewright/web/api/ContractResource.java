@@ -5,12 +5,9 @@ import dev.rolewright.amendment.ActiveContract;
 import dev.rolewright.amendment.ContractVersion;
 import dev.rolewright.amendment.Contracts;
 import dev.rolewright.amendment.FilesReading;
-import dev.rolewright.contract.Facts;
 import dev.rolewright.contract.Finding;
-import dev.rolewright.contract.KnownNames;
-import dev.rolewright.contract.PeopleChecks;
 import dev.rolewright.contract.SourceFile;
-import dev.rolewright.reconcile.People;
+import dev.rolewright.reconcile.Reviews;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -18,10 +15,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -38,12 +33,11 @@ import org.jspecify.annotations.Nullable;
 class ContractResource {
 
     private final Contracts contracts;
-    private final People people;
-    private final Clock clock = Clock.systemUTC();
+    private final Reviews reviews;
 
-    ContractResource(Contracts contracts, People people) {
+    ContractResource(Contracts contracts, Reviews reviews) {
         this.contracts = contracts;
-        this.people = people;
+        this.reviews = reviews;
     }
 
     /// @param number of the version that holds; null when there is none, and then nothing is done to any database
@@ -121,7 +115,7 @@ class ContractResource {
     @Path("/findings")
     @Operation(
             summary = "Checks the contract that holds, by itself and against the people of the directory",
-            description = "Errors first. It is checked anew each time, over everybody.")
+            description = "Errors first. Everybody is looked at at most once a minute.")
     public List<FindingView> findings() {
         return contracts
                 .active()
@@ -130,12 +124,7 @@ class ContractResource {
                             .version(active.number())
                             .map(ContractVersion::findings)
                             .orElse(List.of());
-                    Facts facts = new Facts(
-                            people.whole(active.contract()),
-                            KnownNames.all(Map.of()),
-                            Optional.empty(),
-                            clock.instant());
-                    List<Finding> ofPeople = PeopleChecks.check(active.contract(), facts);
+                    List<Finding> ofPeople = reviews.of(active).findings();
                     return FindingView.of(Stream.concat(ofItself.stream(), ofPeople.stream())
                             .sorted()
                             .toList());

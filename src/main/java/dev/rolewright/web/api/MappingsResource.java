@@ -1,13 +1,17 @@
 package dev.rolewright.web.api;
 
+import dev.rolewright.amendment.ActiveContract;
 import dev.rolewright.amendment.Contracts;
 import dev.rolewright.contract.Audience;
 import dev.rolewright.contract.Contract;
 import dev.rolewright.contract.Facts;
+import dev.rolewright.contract.GroupSelector;
 import dev.rolewright.contract.KnownNames;
-import dev.rolewright.contract.Snapshot;
+import dev.rolewright.contract.Mapping;
+import dev.rolewright.directory.Rosters;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.reconcile.People;
+import dev.rolewright.reconcile.Reviews;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -15,9 +19,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +35,15 @@ import org.jspecify.annotations.Nullable;
 class MappingsResource {
 
     private final Contracts contracts;
+    private final Reviews reviews;
+    private final Rosters rosters;
     private final People people;
     private final Clock clock = Clock.systemUTC();
 
-    MappingsResource(Contracts contracts, People people) {
+    MappingsResource(Contracts contracts, Reviews reviews, Rosters rosters, People people) {
         this.contracts = contracts;
+        this.reviews = reviews;
+        this.rosters = rosters;
         this.people = people;
     }
 
@@ -41,29 +51,32 @@ class MappingsResource {
     /// @param groups those that the directory has
     /// @param people how many are in them, directly or through other groups
     /// @param given how many of them get something by it
+    /// @param counted when they were counted
     record MappingEntry(
-            ContractView.MappingView mapping, boolean over, List<GroupView> groups, int people, long given) {
+            ContractView.MappingView mapping,
+            boolean over,
+            List<GroupView> groups,
+            int people,
+            long given,
+            Instant counted) {
 
-        static MappingEntry of(Audience audience) {
+        static MappingEntry of(Reviews.Count count, Instant counted) {
             return new MappingEntry(
-                    ContractView.MappingView.of(audience.mapping()),
-                    audience.over(),
-                    audience.groups().stream().map(GroupView::of).toList(),
-                    audience.people().size(),
-                    audience.people().stream()
-                            .filter(it -> !it.roles().isEmpty())
-                            .count());
+                    ContractView.MappingView.of(count.mapping()),
+                    count.over(),
+                    count.groups().stream().map(GroupView::of).toList(),
+                    count.people(),
+                    count.given(),
+                    counted);
         }
     }
 
     record GroupView(
             String id, String displayName, @Nullable String externalId) {
 
-        static GroupView of(Snapshot.Group group) {
+        static GroupView of(Reviews.Group group) {
             return new GroupView(
-                    group.id().toString(),
-                    group.displayName(),
-                    group.externalId().orElse(null));
+                    group.id(), group.displayName(), group.externalId().orElse(null));
         }
     }
 
@@ -71,11 +84,15 @@ class MappingsResource {
     record ReachedPage(List<ReachedView> items, @Nullable String next) {}
 
     @GET
-    @Operation(summary = "Lists the mappings of the contract that holds, with the groups and people they reach")
+    @Operation(
+            summary = "Lists the mappings of the contract that holds, with the groups and people they reach",
+            description = "Everybody is counted at most once a minute; `counted` tells when.")
     public List<MappingEntry> list() {
-        return contract()
-                .map(contract -> Audience.of(contract, everybody(contract)).stream()
-                        .map(MappingEntry::of)
+        return contracts
+                .active()
+                .map(reviews::of)
+                .map(review -> review.counts().stream()
+                        .map(count -> MappingEntry.of(count, review.at()))
                         .toList())
                 .orElse(List.of());
     }
@@ -94,28 +111,28 @@ class MappingsResource {
         }
         int most = Parameters.limit(limit);
         Optional<PersonId> last = Parameters.id("after", after).map(PersonId::new);
-        Audience audience = contract().stream()
-                .flatMap(contract -> Audience.of(contract, everybody(contract)).stream())
-                .filter(it -> it.mapping().name().equals(name))
+        Contract contract = contracts
+                .active()
+                .map(ActiveContract::contract)
+                .orElseThrow(() -> new ApiProblem(404, "There is no contract."));
+        GroupSelector groups = contract.mappings().stream()
+                .filter(mapping -> mapping.name().equals(name))
+                .map(Mapping::group)
                 .findFirst()
                 .orElseThrow(() -> new ApiProblem(404, "The contract that holds has no mapping of that name."));
-        List<ReachedView> found = audience.people().stream()
-                .filter(it -> last.isEmpty() || it.person().id().compareTo(last.get()) > 0)
-                .limit(most + 1L)
-                .map(it -> ReachedView.of(audience, it))
+        List<PersonId> found = rosters.people(groups::selects, last, most + 1);
+        List<PersonId> page = found.subList(0, Math.min(most, found.size()));
+        return new ReachedPage(
+                reached(contract, name, Set.copyOf(page)),
+                found.size() > most ? page.getLast().toString() : null);
+    }
+
+    private List<ReachedView> reached(Contract contract, String mapping, Set<PersonId> page) {
+        Facts facts =
+                new Facts(people.some(contract, page), KnownNames.all(Map.of()), Optional.of(page), clock.instant());
+        return Audience.of(contract, facts).stream()
+                .filter(audience -> audience.mapping().name().equals(mapping))
+                .flatMap(audience -> audience.people().stream().map(it -> ReachedView.of(audience, it)))
                 .toList();
-        if (found.size() <= most) {
-            return new ReachedPage(found, null);
-        }
-        List<ReachedView> page = found.subList(0, most);
-        return new ReachedPage(page, page.getLast().person());
-    }
-
-    private Optional<Contract> contract() {
-        return contracts.active().map(active -> active.contract());
-    }
-
-    private Facts everybody(Contract contract) {
-        return new Facts(people.whole(contract), KnownNames.all(Map.of()), Optional.empty(), clock.instant());
     }
 }

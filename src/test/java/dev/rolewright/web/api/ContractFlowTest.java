@@ -214,6 +214,24 @@ class ContractFlowTest {
     }
 
     @Test
+    void everybodyIsCountedOnceAMinuteAndAtOnceForAnotherContract() {
+        String group = name();
+        group(group, user("a", true, ""));
+        offer(group);
+        String counted = admin().get("/api/mappings")
+                .then()
+                .body("[0].people", is(1))
+                .extract()
+                .path("[0].counted");
+
+        group(group, user("b", true, ""));
+        admin().get("/api/mappings").then().body("[0].people", is(1)).body("[0].counted", is(counted));
+
+        offer("another " + group);
+        admin().get("/api/mappings").then().body("[0].people", is(0)).body("[0].counted", not(is(counted)));
+    }
+
+    @Test
     void pagesThroughThePeopleOfAMapping() {
         String group = name();
         group(group, user("a", true, ""), user("b", true, ""), user("c", true, ""));

@@ -1,0 +1,116 @@
+package dev.rolewright.reconcile;
+
+import dev.rolewright.amendment.ActiveContract;
+import dev.rolewright.contract.Audience;
+import dev.rolewright.contract.Facts;
+import dev.rolewright.contract.Finding;
+import dev.rolewright.contract.KnownNames;
+import dev.rolewright.contract.Mapping;
+import dev.rolewright.contract.PeopleChecks;
+import dev.rolewright.contract.Snapshot;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// What a contract comes to with everybody in the directory. That takes a look at all of them, so one look answers
+/// everybody who asks within a minute.
+@ApplicationScoped
+public class Reviews {
+
+    static final Duration LASTS = Duration.ofMinutes(1);
+
+    private final People people;
+    private final Clock clock;
+    private final ReentrantLock turn = new ReentrantLock();
+    private @Nullable Kept kept;
+
+    @Inject
+    Reviews(People people) {
+        this(people, Clock.systemUTC());
+    }
+
+    Reviews(People people, Clock clock) {
+        this.people = people;
+        this.clock = clock;
+    }
+
+    /// @param at when everybody was looked at
+    /// @param findings about the contract and these people
+    /// @param counts in the order of the contract's mappings
+    public record Review(Instant at, List<Finding> findings, List<Count> counts) {
+
+        public Review {
+            findings = List.copyOf(findings);
+            counts = List.copyOf(counts);
+        }
+    }
+
+    /// Whom a mapping reaches, in figures.
+    ///
+    /// @param over whether its last day has passed
+    /// @param groups those that the directory has
+    /// @param people how many are in them, directly or through other groups
+    /// @param given how many of them get something by it
+    public record Count(Mapping mapping, boolean over, List<Group> groups, int people, long given) {
+
+        public Count {
+            groups = List.copyOf(groups);
+        }
+
+        private static Count of(Audience audience) {
+            return new Count(
+                    audience.mapping(),
+                    audience.over(),
+                    audience.groups().stream().map(Group::of).toList(),
+                    audience.people().size(),
+                    audience.people().stream()
+                            .filter(it -> !it.roles().isEmpty())
+                            .count());
+        }
+    }
+
+    /// A group without its members, whom nobody keeps.
+    public record Group(String id, String displayName, Optional<String> externalId) {
+
+        private static Group of(Snapshot.Group group) {
+            return new Group(group.id().toString(), group.displayName(), group.externalId());
+        }
+    }
+
+    private record Kept(Review review, ActiveContract of) {
+
+        boolean answers(ActiveContract asked, Instant now) {
+            return of.equals(asked) && now.isBefore(review.at().plus(LASTS));
+        }
+    }
+
+    /// Whoever asks while everybody is looked at waits for what comes of it.
+    public Review of(ActiveContract active) {
+        turn.lock();
+        try {
+            Instant now = clock.instant();
+            Kept last = kept;
+            if (last != null && last.answers(active, now)) {
+                return last.review();
+            }
+            Facts facts = new Facts(people.whole(active.contract()), KnownNames.all(Map.of()), Optional.empty(), now);
+            Review review = new Review(
+                    now,
+                    PeopleChecks.check(active.contract(), facts),
+                    Audience.of(active.contract(), facts).stream()
+                            .map(Count::of)
+                            .toList());
+            kept = new Kept(review, active);
+            return review;
+        } finally {
+            turn.unlock();
+        }
+    }
+}
