@@ -19,6 +19,7 @@ public class Events {
 
     private final HrStore store;
     private final FactBook facts;
+    private final NameBook names;
     private final Subjects subjects;
     private final FenceBook fences;
     private final Identities identities;
@@ -28,6 +29,7 @@ public class Events {
     Events(
             HrStore store,
             FactBook facts,
+            NameBook names,
             Subjects subjects,
             FenceBook fences,
             Identities identities,
@@ -35,6 +37,7 @@ public class Events {
             ChangeFeed feed) {
         this.store = store;
         this.facts = facts;
+        this.names = names;
         this.subjects = subjects;
         this.fences = fences;
         this.identities = identities;
@@ -68,14 +71,14 @@ public class Events {
             return new Done(new Answer.Ambiguous(meant.stream().sorted().toList()), Optional.empty());
         }
         long subject =
-                subjects.keep(fact.sender(), statement.person(), meant.stream().findFirst());
+                names.add(fact.sender(), statement.person(), meant.stream().findFirst());
         if (!facts.add(subject, fact, request)) {
             return new Done(known(statement), Optional.empty()); // somebody said it at this very moment
         }
         Caller caller = Subjects.caller(fact.sender(), request);
         trail.record(new HrEvent.Received(caller, fact.sender(), fact.event(), FactBook.column(fact.kind())));
         // A name that waited until now is bound below, with everything that was said under it.
-        subjects.person(subject).filter(meant::contains).ifPresent(person -> {
+        names.of(subject).flatMap(NameBook.Name::person).filter(meant::contains).ifPresent(person -> {
             trail.record(new HrEvent.Applied(caller, fact.sender(), fact.event(), person));
             fences.settle(Set.of(person));
         });

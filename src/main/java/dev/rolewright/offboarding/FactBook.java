@@ -64,6 +64,17 @@ class FactBook {
                 .collect(groupingBy(Of::person, mapping(Of::fact, toList())));
     }
 
+    /// A fact by its sender's name for it, and the request that brought it.
+    record Said(String event, String request) {}
+
+    /// What was said under a name of a person.
+    List<Said> under(long name) {
+        return store.all(
+                "SELECT event, request FROM hr_fact WHERE subject = ? ORDER BY id",
+                row -> new Said(row.getString(1), row.getString(2)),
+                name);
+    }
+
     /// Adds a fact, unless the sender used its name already.
     ///
     /// @return whether it is new

@@ -77,6 +77,16 @@ class FenceBook {
                 Arrays.stream(ids).map(PersonId::new).map(zones::get).toArray(String[]::new));
     }
 
+    /// Who is in another time zone than when their facts were settled.
+    List<PersonId> moved(Collection<Known> people) {
+        return store.all(
+                "SELECT p.person FROM hr_person p JOIN unnest(?, ?) AS t (person, zone) ON t.person = p.person"
+                        + " WHERE p.zone IS DISTINCT FROM t.zone",
+                row -> new PersonId(row.getObject(1, UUID.class)),
+                FactBook.ids(people.stream().map(Known::person).toList()),
+                people.stream().map(each -> each.timezone().orElse(null)).toArray(String[]::new));
+    }
+
     /// Forgets people whom the directory does not know any more.
     void forget(Collection<PersonId> people) {
         store.run("DELETE FROM hr_person WHERE person = ANY (?)", (Object) FactBook.ids(people));

@@ -1,0 +1,132 @@
+package dev.rolewright.offboarding;
+
+import static java.util.stream.Collectors.toSet;
+
+import dev.rolewright.directory.Identities.Known;
+import dev.rolewright.directory.Identity;
+import dev.rolewright.model.PersonId;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/// The names that senders gave, and to whom they lead: the rows.
+@ApplicationScoped
+class NameBook {
+
+    private static final String COLUMNS = "s.id, s.sender, s.key, s.value, s.person, s.candidates";
+    private static final String SELECT = "SELECT " + COLUMNS + " FROM hr_subject s";
+
+    /// By name, and those of which it was not clear who of these people is meant.
+    private static final String WAITING = """
+            SELECT %1$s FROM unnest(?, ?) n (key, value)
+            CROSS JOIN LATERAL (SELECT * FROM hr_subject WHERE key = n.key AND value = n.value AND person IS NULL OFFSET 0) s
+            UNION
+            SELECT %1$s FROM hr_subject s WHERE s.person IS NULL AND s.candidates <> '{}' AND s.candidates && ?
+            ORDER BY 1""".formatted(COLUMNS);
+
+    private final HrStore store;
+
+    NameBook(HrStore store) {
+        this.store = store;
+    }
+
+    /// A name of a sender.
+    ///
+    /// @param person whom it leads to; empty as long as it waits
+    /// @param candidates who might be meant, when that is why it waits
+    record Name(long id, String sender, Identity identity, Optional<PersonId> person, Set<PersonId> candidates) {}
+
+    boolean isEmpty() {
+        return store.all("SELECT FROM hr_subject LIMIT 1", _ -> true).isEmpty();
+    }
+
+    Optional<Name> of(long id) {
+        return store.first(SELECT + " WHERE s.id = ?", NameBook::name, id);
+    }
+
+    Optional<Name> of(String sender, Identity identity) {
+        return store.first(
+                SELECT + " WHERE s.sender = ? AND s.key = ? AND s.value = ?",
+                NameBook::name,
+                sender,
+                FactBook.column(identity.key()),
+                identity.value());
+    }
+
+    /// Adds a name, unless it is there.
+    ///
+    /// @return its number
+    long add(String sender, Identity identity, Optional<PersonId> person) {
+        return store.first(
+                        "INSERT INTO hr_subject (sender, key, value, person) VALUES (?, ?, ?, ?)"
+                                + " ON CONFLICT (key, value, sender) DO UPDATE SET sender = excluded.sender RETURNING id",
+                        row -> row.getLong(1),
+                        sender,
+                        FactBook.column(identity.key()),
+                        identity.value(),
+                        person.map(PersonId::value).orElse(null))
+                .orElseThrow();
+    }
+
+    /// Names that wait and may lead to one of these people, or no longer to them.
+    List<Name> waitingFor(Collection<Known> known, Set<PersonId> people) {
+        List<Identity> names =
+                known.stream().flatMap(each -> each.identities().stream()).toList();
+        return store.all(
+                WAITING,
+                NameBook::name,
+                names.stream().map(name -> FactBook.column(name.key())).toArray(String[]::new),
+                names.stream().map(Identity::value).toArray(String[]::new),
+                FactBook.ids(people));
+    }
+
+    /// A part of all names that wait.
+    List<Name> waiting(long after, int limit) {
+        return store.all(
+                SELECT + " WHERE s.person IS NULL AND s.id > ? ORDER BY s.id LIMIT ?", NameBook::name, after, limit);
+    }
+
+    /// Lets the names of these people wait.
+    List<Name> free(Collection<PersonId> people) {
+        return store.all(
+                "UPDATE hr_subject s SET person = NULL, since = now() WHERE s.person = ANY (?) RETURNING " + COLUMNS,
+                NameBook::name,
+                (Object) FactBook.ids(people));
+    }
+
+    /// Lets a name that waits lead to somebody.
+    ///
+    /// @return whether it still waited
+    boolean lead(Name name, PersonId person) {
+        return store.run(
+                        "UPDATE hr_subject SET person = ?, candidates = '{}', since = now()"
+                                + " WHERE id = ? AND person IS NULL",
+                        person.value(),
+                        name.id())
+                == 1;
+    }
+
+    void unclear(Name name, Set<PersonId> candidates) {
+        store.run(
+                "UPDATE hr_subject SET candidates = ? WHERE id = ? AND person IS NULL",
+                FactBook.ids(candidates),
+                name.id());
+    }
+
+    private static Name name(ResultSet row) throws SQLException {
+        return new Name(
+                row.getLong(1),
+                row.getString(2),
+                new Identity(Identity.Key.valueOf(FactBook.word(row.getString(3))), row.getString(4)),
+                Optional.ofNullable(row.getObject(5, UUID.class)).map(PersonId::new),
+                Arrays.stream((UUID[]) row.getArray(6).getArray())
+                        .map(PersonId::new)
+                        .collect(toSet()));
+    }
+}
