@@ -38,5 +38,11 @@ public interface HrConfig {
 
         /// A file with the key instead, read anew for each request; of several lines each is a key.
         Optional<Path> keyFile();
+
+        /// Whether what this sender says has to be signed.
+        static boolean isSigning(SenderConfig sender) {
+            return sender.keyFile().isPresent()
+                    || sender.key().filter(key -> !key.isBlank()).isPresent();
+        }
     }
 }

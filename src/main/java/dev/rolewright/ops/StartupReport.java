@@ -1,5 +1,7 @@
 package dev.rolewright.ops;
 
+import dev.rolewright.offboarding.HrConfig;
+import dev.rolewright.offboarding.HrConfig.SenderConfig;
 import dev.rolewright.reconcile.TargetsConfig;
 import io.quarkus.runtime.LaunchMode;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,16 +24,18 @@ class StartupReport {
 
     private final Config config;
     private final TargetsConfig targets;
+    private final HrConfig hr;
     private final boolean development;
 
     @Inject
-    StartupReport(Config config, TargetsConfig targets) {
-        this(config, targets, LaunchMode.current() == LaunchMode.DEVELOPMENT);
+    StartupReport(Config config, TargetsConfig targets, HrConfig hr) {
+        this(config, targets, hr, LaunchMode.current() == LaunchMode.DEVELOPMENT);
     }
 
-    StartupReport(Config config, TargetsConfig targets, boolean development) {
+    StartupReport(Config config, TargetsConfig targets, HrConfig hr, boolean development) {
         this.config = config;
         this.targets = targets;
+        this.hr = hr;
         this.development = development;
     }
 
@@ -67,6 +71,7 @@ class StartupReport {
                 value("rolewright.contract.directory")
                         .orElse("none read here; ROLEWRIGHT_CONTRACT_DIRECTORY names its folder"));
         lines.put("Targets", targetNames());
+        lines.put("HR systems", senderNames());
         return lines;
     }
 
@@ -79,6 +84,16 @@ class StartupReport {
                         .map(target -> target.getKey() + " at "
                                 + target.getValue().url().replaceFirst("\\?.*", "") + " as "
                                 + target.getValue().username())
+                        .collect(Collectors.joining(", "));
+    }
+
+    private String senderNames() {
+        return hr.sender().isEmpty()
+                ? "none; rolewright.hr.sender.<name>.token lets one in"
+                : hr.sender().entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(sender ->
+                                sender.getKey() + (SenderConfig.isSigning(sender.getValue()) ? "" : " (unsigned)"))
                         .collect(Collectors.joining(", "));
     }
 

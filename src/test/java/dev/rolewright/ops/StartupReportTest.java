@@ -2,6 +2,7 @@ package dev.rolewright.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolewright.offboarding.HrConfig;
 import dev.rolewright.reconcile.TargetsConfig;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -27,7 +28,8 @@ class StartupReportTest {
                         Map.entry("Contract", "none read here; ROLEWRIGHT_CONTRACT_DIRECTORY names its folder"),
                         Map.entry(
                                 "Targets",
-                                "none; rolewright.target.<name>.url says where the contract's target of that name is"));
+                                "none; rolewright.target.<name>.url says where the contract's target of that name is"),
+                        Map.entry("HR systems", "none; rolewright.hr.sender.<name>.token lets one in"));
     }
 
     @Test
@@ -61,6 +63,21 @@ class StartupReportTest {
     }
 
     @Test
+    void saysWhichHrSystemsMaySpeakAndWhichOfThemDoNotSign() {
+        var lines = report(
+                        Map.of(
+                                "rolewright.hr.sender.workday.token", "hush",
+                                "rolewright.hr.sender.workday.key-file", "/run/secrets/workday-key",
+                                "rolewright.hr.sender.bamboo.token", "hush",
+                                "rolewright.hr.sender.bamboo.key", " "),
+                        true)
+                .lines();
+
+        assertThat(lines).containsEntry("HR systems", "bamboo (unsigned), workday");
+        assertThat(lines.toString()).doesNotContain("hush");
+    }
+
+    @Test
     void saysWhichDoorIsClosed() {
         var lines = report(Map.of(), false).lines();
 
@@ -88,9 +105,15 @@ class StartupReportTest {
 
     private static StartupReport report(Map<String, String> values, boolean development) {
         SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
                 .withMapping(TargetsConfig.class)
+                .withMapping(HrConfig.class)
                 .withDefaultValues(values)
                 .build();
-        return new StartupReport(config, config.getConfigMapping(TargetsConfig.class), development);
+        return new StartupReport(
+                config,
+                config.getConfigMapping(TargetsConfig.class),
+                config.getConfigMapping(HrConfig.class),
+                development);
     }
 }

@@ -35,7 +35,7 @@ class SenderSecrets {
 
     void check(@Observes StartupEvent starting) {
         senders.forEach((name, config) -> {
-            if (!isSigning(name)) {
+            if (!SenderConfig.isSigning(config)) {
                 LOG.warnf(
                         "HR system %s does not sign what it says: whoever gets hold of its token can say anything. %s.key"
                                 + " names the key that it is to sign with.",
@@ -64,9 +64,7 @@ class SenderSecrets {
     }
 
     boolean isSigning(String sender) {
-        SenderConfig config = config(sender);
-        return config.key().filter(key -> !key.isBlank()).isPresent()
-                || config.keyFile().isPresent();
+        return SenderConfig.isSigning(config(sender));
     }
 
     List<Secret> keys(String sender) {
