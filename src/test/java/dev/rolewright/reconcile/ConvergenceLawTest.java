@@ -3,15 +3,9 @@ package dev.rolewright.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolewright.amendment.ActiveContract;
-import dev.rolewright.audit.AuditTrail;
-import dev.rolewright.credential.Secret;
-import dev.rolewright.directory.ChangeFeed;
-import dev.rolewright.directory.Directory;
-import dev.rolewright.directory.Snapshots;
 import dev.rolewright.engine.Attempt;
 import dev.rolewright.engine.Engine;
 import dev.rolewright.engine.EngineSession;
-import dev.rolewright.engine.Engines;
 import dev.rolewright.engine.Outcome;
 import dev.rolewright.engine.Reach;
 import dev.rolewright.engine.postgres.Scene;
@@ -25,14 +19,10 @@ import dev.rolewright.plan.Observed;
 import dev.rolewright.plan.Origin;
 import dev.rolewright.plan.Scope;
 import dev.rolewright.plan.Step;
-import dev.rolewright.scim.schema.Catalog;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,7 +34,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,25 +59,7 @@ class ConvergenceLawTest {
             ORDER BY 1""";
 
     @Inject
-    DataSource store;
-
-    @Inject
-    AuditTrail trail;
-
-    @Inject
-    ChangeFeed feed;
-
-    @Inject
-    Snapshots snapshots;
-
-    @Inject
-    Catalog catalog;
-
-    @Inject
-    Directory directory;
-
-    @Inject
-    Engines engines;
+    Premises premises;
 
     private final long seed = Long.getLong("seed", System.nanoTime());
     private final Random random = new Random(seed);
@@ -119,11 +90,7 @@ class ConvergenceLawTest {
         String tag = UUID.randomUUID().toString().substring(0, 8);
         target = new TargetName("orders-" + tag);
         reach = scene.reach();
-        idp = new Idp(
-                directory,
-                catalog,
-                (int) number("INSERT INTO source (name) VALUES ('idp-" + tag + "') RETURNING id"),
-                "idp-" + tag);
+        idp = premises.idp("idp-" + tag);
         analystsGroup = idp.founds("analysts-" + tag);
         deskGroup = idp.founds("desk-" + tag);
         Rig rig = rig(new Mortal(Integer.MAX_VALUE), Duration.ofSeconds(2));
@@ -206,13 +173,14 @@ class ConvergenceLawTest {
         rig.follow(contract);
         long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         do {
-            run("UPDATE target_state SET not_before = NULL, whole_due = now() WHERE target = '" + target + "'");
-            run("UPDATE login SET due = now() WHERE NOT settled AND target = '" + target + "'");
+            premises.run(
+                    "UPDATE target_state SET not_before = NULL, whole_due = now() WHERE target = '" + target + "'");
+            premises.run("UPDATE login SET due = now() WHERE NOT settled AND target = '" + target + "'");
             rig.alarm.pause(Duration.ofMillis(160));
             rig.settle(target);
-        } while (number("SELECT count(*) FROM login WHERE NOT settled AND target = '" + target + "'") > 0
+        } while (premises.number("SELECT count(*) FROM login WHERE NOT settled AND target = '" + target + "'") > 0
                 && System.nanoTime() < until);
-        run("UPDATE target_state SET whole_due = now() WHERE target = '" + target + "'");
+        premises.run("UPDATE target_state SET whole_due = now() WHERE target = '" + target + "'");
         rig.settle(target);
         rig.prove(target);
     }
@@ -253,7 +221,7 @@ class ConvergenceLawTest {
                                 + " AND has_table_privilege('orders_writer', 'sales.orders', 'UPDATE')"))
                 .as(when)
                 .containsExactly("t");
-        assertThat(number("SELECT count(*) FROM receipt WHERE verdict IS NULL AND target = '" + target + "'"))
+        assertThat(premises.number("SELECT count(*) FROM receipt WHERE verdict IS NULL AND target = '" + target + "'"))
                 .as(when + ": proofs are not owed for ever")
                 .isZero();
     }
@@ -310,7 +278,7 @@ class ConvergenceLawTest {
     }
 
     private Rig rig(Mortal life, Duration lease) {
-        Engine real = engines.of("postgresql").orElseThrow();
+        Engine real = premises.postgresql();
         Engine mortal = new Engine() {
             @Override
             public String product() {
@@ -323,22 +291,7 @@ class ConvergenceLawTest {
                 return new MortalSession(real.open(where, purpose), life);
             }
         };
-        return new Rig(
-                new Rig.Site(
-                        store,
-                        trail,
-                        feed,
-                        snapshots,
-                        catalog,
-                        mortal,
-                        Map.of(
-                                target.value(),
-                                Rig.at(
-                                        reach.url(),
-                                        reach.user(),
-                                        reach.password().map(Secret::reveal)))),
-                life.line(store),
-                lease);
+        return new Rig(premises.site(mortal, Map.of(target.value(), Rig.at(reach))), life.line(premises.store), lease);
     }
 
     private record MortalSession(EngineSession real, Mortal life) implements EngineSession {
@@ -375,22 +328,6 @@ class ConvergenceLawTest {
         @Override
         public void close() {
             real.close();
-        }
-    }
-
-    private void run(String statement) throws SQLException {
-        try (Connection connection = store.getConnection();
-                Statement sql = connection.createStatement()) {
-            sql.execute(statement);
-        }
-    }
-
-    private long number(String query) throws SQLException {
-        try (Connection connection = store.getConnection();
-                Statement sql = connection.createStatement();
-                ResultSet row = sql.executeQuery(query)) {
-            row.next();
-            return row.getLong(1);
         }
     }
 }

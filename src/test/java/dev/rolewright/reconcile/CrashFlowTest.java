@@ -3,17 +3,12 @@ package dev.rolewright.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.rolewright.audit.AuditTrail;
-import dev.rolewright.directory.ChangeFeed;
-import dev.rolewright.directory.Directory;
-import dev.rolewright.directory.Snapshots;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.plan.SeenLogin;
 import dev.rolewright.plan.Step;
-import dev.rolewright.scim.schema.Catalog;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -21,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -29,7 +23,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,22 +38,7 @@ class CrashFlowTest {
     private static final Duration SHORT = Duration.ofMillis(40);
 
     @Inject
-    DataSource store;
-
-    @Inject
-    AuditTrail trail;
-
-    @Inject
-    ChangeFeed feed;
-
-    @Inject
-    Snapshots snapshots;
-
-    @Inject
-    Catalog catalog;
-
-    @Inject
-    Directory directory;
+    Premises premises;
 
     private final FakeEngine engine = new FakeEngine();
     private Scene scene;
@@ -73,7 +51,7 @@ class CrashFlowTest {
 
     @BeforeEach
     void setTheScene() {
-        scene = new Scene(new Rig.Site(store, trail, feed, snapshots, catalog, engine, Map.of()), directory, engine);
+        scene = new Scene(premises, engine);
         scene.follow(scene.text()
                 .replaceAll(
                         "brakes:.*",
@@ -97,7 +75,7 @@ class CrashFlowTest {
             }
             try {
                 scene.server.before = life::breathe;
-                scene.another(life.line(store), SHORT).settle(scene.target);
+                scene.another(life.line(premises.store), SHORT).settle(scene.target);
             } catch (RuntimeException | Mortal.Death end) {
                 assertThat(life.isDead()).as("died of nothing else: %s", end).isTrue();
                 deaths++;
@@ -130,7 +108,7 @@ class CrashFlowTest {
         List<TargetLoop> loops = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            Rig rig = scene.another(store, Duration.ofSeconds(2));
+            Rig rig = scene.another(premises.store, Duration.ofSeconds(2));
             TargetLoop loop = rig.loop(scene.target);
             loops.add(loop);
             threads.add(Thread.ofVirtual().start(loop));
@@ -184,7 +162,7 @@ class CrashFlowTest {
         };
         scene.idp.dismisses(ada);
         assertThat(org.assertj.core.api.Assertions.catchThrowable(
-                        () -> scene.another(life.line(store), lease).settle(scene.target)))
+                        () -> scene.another(life.line(premises.store), lease).settle(scene.target)))
                 .isInstanceOf(Mortal.Death.class);
         scene.server.before = () -> {};
         long died = System.nanoTime();
@@ -215,7 +193,7 @@ class CrashFlowTest {
             return Optional.empty();
         };
         scene.idp.dismisses(ada);
-        Rig slow = scene.another(store, SHORT);
+        Rig slow = scene.another(premises.store, SHORT);
         Thread thread = Thread.ofVirtual().start(() -> slow.settle(scene.target));
         assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
         Thread.sleep(SHORT.multipliedBy(2));

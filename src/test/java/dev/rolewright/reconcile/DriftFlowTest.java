@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.rolewright.amendment.Contracts;
 import dev.rolewright.amendment.Offer;
 import dev.rolewright.contract.SourceFile;
-import dev.rolewright.directory.Directory;
 import dev.rolewright.engine.postgres.Scene;
 import dev.rolewright.engine.postgres.TestServers;
 import dev.rolewright.model.Caller;
@@ -14,15 +13,11 @@ import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.plan.Drift;
-import dev.rolewright.scim.schema.Catalog;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -32,7 +27,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,13 +44,7 @@ class DriftFlowTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Inject
-    DataSource store;
-
-    @Inject
-    Catalog catalog;
-
-    @Inject
-    Directory directory;
+    Premises premises;
 
     @Inject
     Contracts contracts;
@@ -88,13 +76,9 @@ class DriftFlowTest {
     @BeforeEach
     void setTheScene() throws SQLException {
         scene = Scene.on(TestServers.V18);
-        sql("TRUNCATE login, target_state, dirty, drift");
+        premises.run("TRUNCATE login, target_state, dirty, drift");
         tag = UUID.randomUUID().toString().substring(0, 8);
-        Idp idp = new Idp(
-                directory,
-                catalog,
-                (int) number("INSERT INTO source (name) VALUES ('idp-" + tag + "') RETURNING id"),
-                "idp-" + tag);
+        Idp idp = premises.idp("idp-" + tag);
         UUID analysts = idp.founds("analysts-" + tag);
         for (String name : List.of("ada", "bob", "carol", "dave", "eve")) {
             people.put(name, idp.hires(name));
@@ -250,7 +234,7 @@ class DriftFlowTest {
         assertThat(logins.of(Set.of(carol)).get(carol).getFirst().error())
                 .as("her login is as the contract has it")
                 .isEmpty();
-        assertThat(number("SELECT count(*) FROM audit_event WHERE detail ->> 'why' LIKE"
+        assertThat(premises.number("SELECT count(*) FROM audit_event WHERE detail ->> 'why' LIKE"
                         + " '%An administrator can run: ALTER ROLE \"carol\" NOBYPASSRLS;%' AND subject_id = '" + carol
                         + "'"))
                 .isPositive();
@@ -388,21 +372,5 @@ class DriftFlowTest {
                 """.formatted(tag, drift))), "a test"));
         await().atMost(PATIENCE).until(() -> targets.one(ORDERS).isPresent());
         pass();
-    }
-
-    private void sql(String statement) throws SQLException {
-        try (Connection connection = store.getConnection();
-                Statement sql = connection.createStatement()) {
-            sql.execute(statement);
-        }
-    }
-
-    private long number(String query) throws SQLException {
-        try (Connection connection = store.getConnection();
-                Statement sql = connection.createStatement();
-                ResultSet row = sql.executeQuery(query)) {
-            row.next();
-            return row.getLong(1);
-        }
     }
 }

@@ -3,11 +3,7 @@ package dev.rolewright.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.rolewright.audit.AuditTrail;
-import dev.rolewright.directory.ChangeFeed;
-import dev.rolewright.directory.Directory;
 import dev.rolewright.directory.Identity;
-import dev.rolewright.directory.Snapshots;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.offboarding.Answer;
@@ -17,17 +13,14 @@ import dev.rolewright.offboarding.Fact.Kind;
 import dev.rolewright.offboarding.Statement;
 import dev.rolewright.offboarding.When;
 import dev.rolewright.ops.TestPostgres;
-import dev.rolewright.scim.schema.Catalog;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,22 +32,7 @@ class FencesFlowTest {
     private static final RoleName READER = new RoleName("shop_reader");
 
     @Inject
-    DataSource store;
-
-    @Inject
-    AuditTrail trail;
-
-    @Inject
-    ChangeFeed feed;
-
-    @Inject
-    Snapshots snapshots;
-
-    @Inject
-    Catalog catalog;
-
-    @Inject
-    Directory directory;
+    Premises premises;
 
     @Inject
     Events events;
@@ -65,7 +43,7 @@ class FencesFlowTest {
     @BeforeEach
     void setTheScene() {
         FakeEngine engine = new FakeEngine();
-        scene = new Scene(new Rig.Site(store, trail, feed, snapshots, catalog, engine, Map.of()), directory, engine);
+        scene = new Scene(premises, engine);
     }
 
     private void hr(PersonId person, Kind kind, Instant at) {

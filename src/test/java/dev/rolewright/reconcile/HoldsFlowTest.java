@@ -8,23 +8,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rolewright.audit.AuditEntry;
 import dev.rolewright.audit.AuditLog;
 import dev.rolewright.audit.AuditQuery;
-import dev.rolewright.audit.AuditTrail;
-import dev.rolewright.directory.ChangeFeed;
-import dev.rolewright.directory.Directory;
-import dev.rolewright.directory.Snapshots;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.model.Caller;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.plan.Step;
-import dev.rolewright.scim.schema.Catalog;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -32,7 +26,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,25 +37,10 @@ class HoldsFlowTest {
     private static final Caller ADMIN = Caller.ofNoSource("grace", "req-holds");
 
     @Inject
-    DataSource store;
-
-    @Inject
-    AuditTrail trail;
+    Premises premises;
 
     @Inject
     AuditLog log;
-
-    @Inject
-    ChangeFeed feed;
-
-    @Inject
-    Snapshots snapshots;
-
-    @Inject
-    Catalog catalog;
-
-    @Inject
-    Directory directory;
 
     private final FakeEngine engine = new FakeEngine();
     private Scene scene;
@@ -70,7 +48,7 @@ class HoldsFlowTest {
 
     @BeforeEach
     void setTheScene() {
-        scene = new Scene(new Rig.Site(store, trail, feed, snapshots, catalog, engine, Map.of()), directory, engine);
+        scene = new Scene(premises, engine);
         crew = scene.crew(40);
     }
 
@@ -508,7 +486,7 @@ class HoldsFlowTest {
     private void dieAt(Class<? extends Step> kind, int from, int to) throws InterruptedException {
         dismiss(from, to);
         Duration lease = Duration.ofMillis(300);
-        Rig mortal = scene.another(store, lease);
+        Rig mortal = scene.another(premises.store, lease);
         scene.server.refuses = step -> {
             if (kind.isInstance(step)) {
                 throw new Mortal.Death();

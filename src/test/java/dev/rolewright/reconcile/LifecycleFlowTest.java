@@ -4,31 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rolewright.audit.AuditTrail;
-import dev.rolewright.credential.Secret;
-import dev.rolewright.directory.ChangeFeed;
-import dev.rolewright.directory.Directory;
-import dev.rolewright.directory.Snapshots;
-import dev.rolewright.engine.Engines;
-import dev.rolewright.engine.Reach;
 import dev.rolewright.engine.postgres.Scene;
 import dev.rolewright.engine.postgres.TestServers;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.ops.TestPostgres;
-import dev.rolewright.scim.schema.Catalog;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,25 +33,7 @@ class LifecycleFlowTest {
     private static final String WRITE = "UPDATE sales.orders SET region = region RETURNING 1";
 
     @Inject
-    DataSource store;
-
-    @Inject
-    AuditTrail trail;
-
-    @Inject
-    ChangeFeed feed;
-
-    @Inject
-    Snapshots snapshots;
-
-    @Inject
-    Catalog catalog;
-
-    @Inject
-    Directory directory;
-
-    @Inject
-    Engines engines;
+    Premises premises;
 
     private final String tag = UUID.randomUUID().toString().substring(0, 8);
     private Scene scene;
@@ -75,20 +46,11 @@ class LifecycleFlowTest {
     @BeforeEach
     void setTheScene() throws SQLException {
         scene = Scene.on(TestServers.V18);
-        run("DELETE FROM login WHERE target IN ('orders', 'shop')");
-        run("DELETE FROM target_state WHERE target IN ('orders', 'shop')");
-        Reach reach = scene.reach();
-        TargetsConfig.TargetConfig there =
-                Rig.at(reach.url(), reach.user(), reach.password().map(Secret::reveal));
-        rig = new Rig(new Rig.Site(
-                store,
-                trail,
-                feed,
-                snapshots,
-                catalog,
-                engines.of("postgresql").orElseThrow(),
-                Map.of("orders", there, "shop", there)));
-        idp = provider("a" + tag);
+        premises.run("DELETE FROM login WHERE target IN ('orders', 'shop')");
+        premises.run("DELETE FROM target_state WHERE target IN ('orders', 'shop')");
+        TargetsConfig.TargetConfig there = Rig.at(scene.reach());
+        rig = new Rig(premises.site(premises.postgresql(), Map.of("orders", there, "shop", there)));
+        idp = premises.idp("a" + tag);
         analysts = idp.founds("analysts-" + tag);
         desk = idp.founds("desk-" + tag);
         follow(contract());
@@ -98,14 +60,6 @@ class LifecycleFlowTest {
     @AfterEach
     void leaveTheScene() throws SQLException {
         scene.close();
-    }
-
-    private Idp provider(String name) throws SQLException {
-        return new Idp(
-                directory,
-                catalog,
-                (int) number("INSERT INTO source (name) VALUES ('" + name + "') RETURNING id"),
-                name);
     }
 
     private String contract() {
@@ -169,7 +123,7 @@ class LifecycleFlowTest {
         scene.run(
                 "postgres",
                 "COMMENT ON ROLE ada IS 'rolewright:rolewright:person=" + ada + ";suspended=2020-01-01T00:00:00Z'");
-        run("UPDATE login SET due = now() WHERE target = 'orders' AND person = '" + ada + "'");
+        premises.run("UPDATE login SET due = now() WHERE target = 'orders' AND person = '" + ada + "'");
         settle();
         assertThat(known(ada).state()).isEqualTo(KnownLogin.State.DROPPED);
 
@@ -243,7 +197,7 @@ class LifecycleFlowTest {
 
     @Test
     void aPersonOfTwoSourcesIsTwoPeople() throws SQLException {
-        Idp second = provider("b" + tag);
+        Idp second = premises.idp("b" + tag);
         PersonId here = employed("ada", analysts);
         PersonId there = second.hires("ada");
         second.adds(second.founds("analysts-" + tag), there);
@@ -398,21 +352,5 @@ class LifecycleFlowTest {
                 "postgres",
                 "SELECT g.rolname FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid WHERE m.member = '" + login
                         + "'::regrole AND g.rolname NOT LIKE 'rolewright%' ORDER BY 1");
-    }
-
-    private long number(String sql) throws SQLException {
-        try (Connection connection = store.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
-        }
-    }
-
-    private void run(String sql) throws SQLException {
-        try (Connection connection = store.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

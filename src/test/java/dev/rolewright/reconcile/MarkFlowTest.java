@@ -4,32 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rolewright.audit.AuditTrail;
-import dev.rolewright.credential.Secret;
-import dev.rolewright.directory.ChangeFeed;
-import dev.rolewright.directory.Directory;
-import dev.rolewright.directory.Snapshots;
-import dev.rolewright.engine.Engines;
-import dev.rolewright.engine.Reach;
 import dev.rolewright.engine.postgres.Scene;
 import dev.rolewright.engine.postgres.TestServers;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.ops.TestPostgres;
-import dev.rolewright.scim.schema.Catalog;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -45,25 +34,7 @@ class MarkFlowTest {
     private static final String READ = "SELECT count(*) FROM sales.orders";
 
     @Inject
-    DataSource store;
-
-    @Inject
-    AuditTrail trail;
-
-    @Inject
-    ChangeFeed feed;
-
-    @Inject
-    Snapshots snapshots;
-
-    @Inject
-    Catalog catalog;
-
-    @Inject
-    Directory directory;
-
-    @Inject
-    Engines engines;
+    Premises premises;
 
     private Scene scene;
     private Rig rig;
@@ -100,12 +71,13 @@ class MarkFlowTest {
         rig.prove(ORDERS);
         assertThat(known(ada).state()).isEqualTo(KnownLogin.State.SUSPENDED);
         assertThat(receipt(ada).proof().orElseThrow().holds()).isTrue();
-        assertThat(number(
+        assertThat(premises.number(
                         "SELECT count(*) FROM audit_event WHERE action = 'step.done' AND detail::text LIKE '%mark login%"
                                 + ada + "%'"))
                 .isEqualTo(1);
-        assertThat(number("SELECT count(*) FROM drift WHERE target = 'orders' AND difference = 'CHANGED' AND reverted"
-                        + " AND remedy ->> 'is' = 'MarkLogin'"))
+        assertThat(premises.number(
+                        "SELECT count(*) FROM drift WHERE target = 'orders' AND difference = 'CHANGED' AND reverted"
+                                + " AND remedy ->> 'is' = 'MarkLogin'"))
                 .isEqualTo(1);
     }
 
@@ -121,7 +93,7 @@ class MarkFlowTest {
 
         assertThat(oid("ada")).isEqualTo(oid);
         assertThat(known(ada).state()).isEqualTo(KnownLogin.State.ACTIVE);
-        run("DELETE FROM login WHERE target = 'orders'");
+        premises.run("DELETE FROM login WHERE target = 'orders'");
         lookAtAll();
         assertThat(known(ada).serverId()).as("the mark alone tells of it").contains(oid);
         Connection session = scene.as("ada", "orders");
@@ -138,7 +110,7 @@ class MarkFlowTest {
         rig.settle(ORDERS);
         unmark("ada");
         scene.run("postgres", "ALTER ROLE ada RENAME TO app_service");
-        run("UPDATE login SET since = now() - interval '40 days', due = now() WHERE person = '" + ada + "'");
+        premises.run("UPDATE login SET since = now() - interval '40 days', due = now() WHERE person = '" + ada + "'");
 
         rig.settle(ORDERS);
         rig.prove(ORDERS);
@@ -213,7 +185,7 @@ class MarkFlowTest {
         PersonId ada = employed("ada");
         String oid = oid("ada");
         scene.run("postgres", "COMMENT ON ROLE ada IS NULL");
-        run("DELETE FROM login WHERE target = 'orders'");
+        premises.run("DELETE FROM login WHERE target = 'orders'");
 
         idp.dismisses(ada);
         lookAtAll();
@@ -228,7 +200,7 @@ class MarkFlowTest {
     void anIdOfAnotherServerSaysNothing(TestServers server) throws SQLException {
         setTheScene(server, "revert");
         PersonId ada = employed("ada");
-        run("UPDATE login SET server = 'another server' WHERE target = 'orders'");
+        premises.run("UPDATE login SET server = 'another server' WHERE target = 'orders'");
         unmark("ada");
 
         idp.dismisses(ada);
@@ -242,25 +214,11 @@ class MarkFlowTest {
     private void setTheScene(TestServers server, String drift) throws SQLException {
         scene = Scene.on(server);
         for (String table : Set.of("login", "target_state", "drift", "dirty", "hold", "held_step")) {
-            run("DELETE FROM " + table + " WHERE target = 'orders'");
+            premises.run("DELETE FROM " + table + " WHERE target = 'orders'");
         }
-        Reach reach = scene.reach();
-        rig = new Rig(new Rig.Site(
-                store,
-                trail,
-                feed,
-                snapshots,
-                catalog,
-                engines.of("postgresql").orElseThrow(),
-                Map.of(
-                        "orders",
-                        Rig.at(reach.url(), reach.user(), reach.password().map(Secret::reveal)))));
+        rig = new Rig(premises.site(premises.postgresql(), Map.of("orders", Rig.at(scene.reach()))));
         tag = UUID.randomUUID().toString().substring(0, 8);
-        idp = new Idp(
-                directory,
-                catalog,
-                (int) number("INSERT INTO source (name) VALUES ('idp-" + tag + "') RETURNING id"),
-                "idp-" + tag);
+        idp = premises.idp("idp-" + tag);
         analysts = idp.founds("analysts-" + tag);
         rig.follow(rig.contract(1, """
                 contract: 1
@@ -297,7 +255,7 @@ class MarkFlowTest {
     }
 
     private void lookAtAll() throws SQLException {
-        run("UPDATE target_state SET whole_due = now() WHERE target = 'orders'");
+        premises.run("UPDATE target_state SET whole_due = now() WHERE target = 'orders'");
         rig.settle(ORDERS);
     }
 
@@ -321,21 +279,5 @@ class MarkFlowTest {
     private String oid(String login) throws SQLException {
         return scene.ask("postgres", "SELECT oid FROM pg_roles WHERE rolname = '" + login + "'")
                 .getFirst();
-    }
-
-    private long number(String sql) throws SQLException {
-        try (Connection connection = store.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
-        }
-    }
-
-    private void run(String sql) throws SQLException {
-        try (Connection connection = store.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

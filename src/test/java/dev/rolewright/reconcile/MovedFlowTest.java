@@ -3,21 +3,14 @@ package dev.rolewright.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rolewright.audit.AuditTrail;
-import dev.rolewright.directory.ChangeFeed;
-import dev.rolewright.directory.Directory;
-import dev.rolewright.directory.Snapshots;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.EngineFailure.Kind;
 import dev.rolewright.model.Caller;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.ops.TestPostgres;
-import dev.rolewright.scim.schema.Catalog;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.util.Map;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,22 +22,7 @@ class MovedFlowTest {
     private static final Caller GRACE = Caller.ofNoSource("grace", "moved");
 
     @Inject
-    DataSource store;
-
-    @Inject
-    AuditTrail trail;
-
-    @Inject
-    ChangeFeed feed;
-
-    @Inject
-    Snapshots snapshots;
-
-    @Inject
-    Catalog catalog;
-
-    @Inject
-    Directory directory;
+    Premises premises;
 
     private final FakeEngine engine = new FakeEngine();
     private Scene scene;
@@ -53,7 +31,7 @@ class MovedFlowTest {
 
     @BeforeEach
     void setTheScene() {
-        scene = new Scene(new Rig.Site(store, trail, feed, snapshots, catalog, engine, Map.of()), directory, engine);
+        scene = new Scene(premises, engine);
         ada = scene.employed("ada");
         bob = scene.employed("bob");
     }

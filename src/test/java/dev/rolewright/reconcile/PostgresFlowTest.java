@@ -5,26 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.rolewright.audit.AuditTrail;
-import dev.rolewright.credential.Secret;
 import dev.rolewright.directory.ChangeFeed;
-import dev.rolewright.directory.Directory;
-import dev.rolewright.directory.Snapshots;
-import dev.rolewright.engine.Engines;
-import dev.rolewright.engine.Reach;
 import dev.rolewright.engine.postgres.Scene;
 import dev.rolewright.engine.postgres.TestServers;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.ops.TestPostgres;
-import dev.rolewright.scim.schema.Catalog;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +23,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,25 +37,10 @@ class PostgresFlowTest {
     private static final String WRITE = "UPDATE sales.orders SET region = region";
 
     @Inject
-    DataSource store;
-
-    @Inject
-    AuditTrail trail;
+    Premises premises;
 
     @Inject
     ChangeFeed feed;
-
-    @Inject
-    Snapshots snapshots;
-
-    @Inject
-    Catalog catalog;
-
-    @Inject
-    Directory directory;
-
-    @Inject
-    Engines engines;
 
     private Scene scene;
     private Rig rig;
@@ -76,25 +51,11 @@ class PostgresFlowTest {
     @BeforeEach
     void setTheScene() throws SQLException {
         scene = Scene.on(TestServers.V18);
-        run("DELETE FROM login WHERE target = 'orders'");
-        run("DELETE FROM target_state WHERE target = 'orders'");
-        Reach reach = scene.reach();
-        rig = new Rig(new Rig.Site(
-                store,
-                trail,
-                feed,
-                snapshots,
-                catalog,
-                engines.of("postgresql").orElseThrow(),
-                Map.of(
-                        "orders",
-                        Rig.at(reach.url(), reach.user(), reach.password().map(Secret::reveal)))));
+        premises.run("DELETE FROM login WHERE target = 'orders'");
+        premises.run("DELETE FROM target_state WHERE target = 'orders'");
+        rig = new Rig(premises.site(premises.postgresql(), Map.of("orders", Rig.at(scene.reach()))));
         String tag = UUID.randomUUID().toString().substring(0, 8);
-        idp = new Idp(
-                directory,
-                catalog,
-                (int) number("INSERT INTO source (name) VALUES ('idp-" + tag + "') RETURNING id"),
-                "idp-" + tag);
+        idp = premises.idp("idp-" + tag);
         analysts = idp.founds("analysts-" + tag);
         desk = idp.founds("desk-" + tag);
         rig.follow(rig.contract(1, """
@@ -196,9 +157,9 @@ class PostgresFlowTest {
     void theLossOfTheStoreLosesNobody() throws SQLException {
         PersonId ada = employed("ada", analysts);
         String oid = oid("ada");
-        run("DELETE FROM login WHERE target = 'orders'");
-        run("DELETE FROM target_state WHERE target = 'orders'");
-        run("INSERT INTO target_state (target) VALUES ('orders')");
+        premises.run("DELETE FROM login WHERE target = 'orders'");
+        premises.run("DELETE FROM target_state WHERE target = 'orders'");
+        premises.run("INSERT INTO target_state (target) VALUES ('orders')");
 
         rig.settle(ORDERS);
 
@@ -209,14 +170,14 @@ class PostgresFlowTest {
     @Test
     void theSecondLookAtTheWholeFindsNothingToDo() throws SQLException {
         employed("ada", analysts);
-        long passes = number("SELECT count(*) FROM pass WHERE target = 'orders' AND done > 0");
+        long passes = premises.number("SELECT count(*) FROM pass WHERE target = 'orders' AND done > 0");
 
-        run("UPDATE target_state SET whole_due = now()");
+        premises.run("UPDATE target_state SET whole_due = now()");
         rig.settle(ORDERS);
 
-        assertThat(number("SELECT count(*) FROM pass WHERE target = 'orders' AND done > 0"))
+        assertThat(premises.number("SELECT count(*) FROM pass WHERE target = 'orders' AND done > 0"))
                 .isEqualTo(passes);
-        assertThat(number("SELECT settled::int FROM target_state WHERE target = 'orders'"))
+        assertThat(premises.number("SELECT settled::int FROM target_state WHERE target = 'orders'"))
                 .isEqualTo(1);
     }
 
@@ -225,7 +186,7 @@ class PostgresFlowTest {
         employed("ada", analysts);
         scene.run("orders", "GRANT DELETE ON sales.orders TO orders_reader", "GRANT pg_monitor TO ada");
 
-        run("UPDATE target_state SET whole_due = now()");
+        premises.run("UPDATE target_state SET whole_due = now()");
         rig.settle(ORDERS);
 
         assertThat(scene.ask("orders", "SELECT has_table_privilege('orders_reader', 'sales.orders', 'DELETE')"))
@@ -240,7 +201,7 @@ class PostgresFlowTest {
         scene.run(
                 "postgres",
                 "COMMENT ON ROLE ada IS 'rolewright:rolewright:person=" + ada + ";suspended=2020-01-01T00:00:00Z'");
-        run("UPDATE login SET due = now() WHERE target = 'orders' AND person = '" + ada + "'");
+        premises.run("UPDATE login SET due = now() WHERE target = 'orders' AND person = '" + ada + "'");
 
         rig.settle(ORDERS);
 
@@ -306,21 +267,5 @@ class PostgresFlowTest {
     private String oid(String login) throws SQLException {
         return scene.ask("postgres", "SELECT oid FROM pg_roles WHERE rolname = '" + login + "'")
                 .getFirst();
-    }
-
-    private long number(String sql) throws SQLException {
-        try (Connection connection = store.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
-        }
-    }
-
-    private void run(String sql) throws SQLException {
-        try (Connection connection = store.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

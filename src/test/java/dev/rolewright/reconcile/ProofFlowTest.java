@@ -6,10 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rolewright.audit.AuditEntry;
 import dev.rolewright.audit.AuditLog;
 import dev.rolewright.audit.AuditQuery;
-import dev.rolewright.audit.AuditTrail;
-import dev.rolewright.directory.ChangeFeed;
-import dev.rolewright.directory.Directory;
-import dev.rolewright.directory.Snapshots;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.LoginState;
@@ -18,19 +14,16 @@ import dev.rolewright.model.RoleName;
 import dev.rolewright.model.Standing;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.plan.Step;
-import dev.rolewright.scim.schema.Catalog;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,32 +35,17 @@ class ProofFlowTest {
     private static final RoleName READER = new RoleName("shop_reader");
 
     @Inject
-    DataSource store;
-
-    @Inject
-    AuditTrail trail;
+    Premises premises;
 
     @Inject
     AuditLog log;
-
-    @Inject
-    ChangeFeed feed;
-
-    @Inject
-    Snapshots snapshots;
-
-    @Inject
-    Catalog catalog;
-
-    @Inject
-    Directory directory;
 
     private final FakeEngine engine = new FakeEngine();
     private Scene scene;
 
     @BeforeEach
     void setTheScene() {
-        scene = new Scene(new Rig.Site(store, trail, feed, snapshots, catalog, engine, Map.of()), directory, engine);
+        scene = new Scene(premises, engine);
     }
 
     @Test

@@ -2,10 +2,6 @@ package dev.rolewright.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rolewright.audit.AuditTrail;
-import dev.rolewright.directory.ChangeFeed;
-import dev.rolewright.directory.Directory;
-import dev.rolewright.directory.Snapshots;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.LoginState;
@@ -15,17 +11,14 @@ import dev.rolewright.model.RoleName;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.plan.SeenLogin;
 import dev.rolewright.plan.Step;
-import dev.rolewright.scim.schema.Catalog;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,29 +30,14 @@ class ReconcileFlowTest {
     private static final RoleName READER = new RoleName("shop_reader");
 
     @Inject
-    DataSource store;
-
-    @Inject
-    AuditTrail trail;
-
-    @Inject
-    ChangeFeed feed;
-
-    @Inject
-    Snapshots snapshots;
-
-    @Inject
-    Catalog catalog;
-
-    @Inject
-    Directory directory;
+    Premises premises;
 
     private final FakeEngine engine = new FakeEngine();
     private Scene scene;
 
     @BeforeEach
     void setTheScene() {
-        scene = new Scene(new Rig.Site(store, trail, feed, snapshots, catalog, engine, Map.of()), directory, engine);
+        scene = new Scene(premises, engine);
     }
 
     @Test

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import dev.rolewright.amendment.Contracts;
 import dev.rolewright.amendment.Offer;
 import dev.rolewright.contract.SourceFile;
-import dev.rolewright.directory.Directory;
 import dev.rolewright.engine.postgres.Scene;
 import dev.rolewright.engine.postgres.TestServers;
 import dev.rolewright.model.Caller;
@@ -18,16 +17,12 @@ import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.plan.Step;
 import dev.rolewright.reconcile.AccessExplanation.OnTarget;
 import dev.rolewright.reconcile.TargetStatus.Health;
-import dev.rolewright.scim.schema.Catalog;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +32,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import javax.sql.DataSource;
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,16 +68,10 @@ class ReconcilerFlowTest {
     private static final Caller ADMIN = Caller.ofNoSource("admin", "req-1");
 
     @Inject
+    Premises premises;
+
+    @Inject
     Contracts contracts;
-
-    @Inject
-    Directory directory;
-
-    @Inject
-    Catalog catalog;
-
-    @Inject
-    DataSource store;
 
     @Inject
     Targets targets;
@@ -107,13 +95,9 @@ class ReconcilerFlowTest {
     @BeforeEach
     void setTheScene() throws SQLException {
         scene = Scene.on(TestServers.V18);
-        sql("TRUNCATE login, target_state, dirty");
+        premises.run("TRUNCATE login, target_state, dirty");
         String tag = UUID.randomUUID().toString().substring(0, 8);
-        idp = new Idp(
-                directory,
-                catalog,
-                (int) number("INSERT INTO source (name) VALUES ('idp-" + tag + "') RETURNING id"),
-                "idp-" + tag);
+        idp = premises.idp("idp-" + tag);
         analysts = idp.founds("analysts-" + tag);
         offer("analysts-" + tag);
         await().atMost(SOON)
@@ -145,7 +129,7 @@ class ReconcilerFlowTest {
 
     @AfterEach
     void leaveTheScene() throws SQLException {
-        sql("TRUNCATE contract_reader, contract_activation, contract_file, contract_version");
+        premises.run("TRUNCATE contract_reader, contract_activation, contract_file, contract_version");
         scene.close();
     }
 
@@ -278,21 +262,5 @@ class ReconcilerFlowTest {
         assertThat(left.roles()).isEmpty();
         assertThat(left.ended().getFirst().sentence()).contains("is not active");
         assertThat(explanations.of(new PersonId(UUID.randomUUID()))).isEmpty();
-    }
-
-    private long number(String sql) throws SQLException {
-        try (Connection connection = store.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
-        }
-    }
-
-    private void sql(String sql) throws SQLException {
-        try (Connection connection = store.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

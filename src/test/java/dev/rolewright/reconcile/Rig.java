@@ -7,10 +7,12 @@ import dev.rolewright.contract.Contract;
 import dev.rolewright.contract.ContractReader;
 import dev.rolewright.contract.Reading;
 import dev.rolewright.contract.SourceFile;
+import dev.rolewright.credential.Secret;
 import dev.rolewright.directory.ChangeFeed;
 import dev.rolewright.directory.Snapshots;
 import dev.rolewright.engine.Engine;
 import dev.rolewright.engine.Engines;
+import dev.rolewright.engine.Reach;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.offboarding.Fences;
 import dev.rolewright.reconcile.TargetLoop.Workshop;
@@ -187,7 +189,11 @@ final class Rig {
         return at(url, "connector", Optional.empty());
     }
 
-    static TargetsConfig.TargetConfig at(String url, String user, Optional<String> secret) {
+    static TargetsConfig.TargetConfig at(Reach reach) {
+        return at(reach.url(), reach.user(), reach.password().map(Secret::reveal));
+    }
+
+    private static TargetsConfig.TargetConfig at(String url, String user, Optional<String> secret) {
         return new TargetsConfig.TargetConfig() {
             @Override
             public String url() {

@@ -1,13 +1,8 @@
 package dev.rolewright.reconcile;
 
 import dev.rolewright.amendment.ActiveContract;
-import dev.rolewright.directory.Directory;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +15,7 @@ import javax.sql.DataSource;
 /// One target, one identity provider with one group that counts, and a process that reconciles.
 final class Scene {
 
+    private final Premises premises;
     final TargetName target;
     final Rig.Site site;
     final Rig rig;
@@ -30,25 +26,15 @@ final class Scene {
     private ActiveContract active;
     private int numbers = 1;
 
-    Scene(Rig.Site shared, Directory directory, FakeEngine engine) {
+    Scene(Premises premises, FakeEngine engine) {
+        this.premises = premises;
         String tag = UUID.randomUUID().toString().substring(0, 8);
         target = new TargetName("shop-" + tag);
         crew = "readers-" + tag;
-        site = new Rig.Site(
-                shared.store(),
-                shared.trail(),
-                shared.feed(),
-                shared.snapshots(),
-                shared.catalog(),
-                engine,
-                Map.of(target.value(), Rig.at("fake:" + tag)));
+        site = premises.site(engine, Map.of(target.value(), Rig.at("fake:" + tag)));
         server = engine.server("fake:" + tag);
         rig = new Rig(site);
-        idp = new Idp(
-                directory,
-                site.catalog(),
-                (int) number("INSERT INTO source (name) VALUES ('idp-" + tag + "') RETURNING id"),
-                "idp-" + tag);
+        idp = premises.idp("idp-" + tag);
         readers = idp.founds(crew);
         active = rig.contract(numbers, text());
         rig.follow(active);
@@ -132,23 +118,11 @@ final class Scene {
         return number("SELECT count(*) FROM hold WHERE state = 'open' AND target = '" + target + "'");
     }
 
-    long number(String sql) {
-        try (Connection connection = site.store().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+    long number(String query) {
+        return premises.number(query);
     }
 
-    void run(String sql) {
-        try (Connection connection = site.store().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+    void run(String statement) {
+        premises.run(statement);
     }
 }

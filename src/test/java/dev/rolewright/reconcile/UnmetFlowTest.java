@@ -2,25 +2,15 @@ package dev.rolewright.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rolewright.audit.AuditTrail;
-import dev.rolewright.directory.ChangeFeed;
-import dev.rolewright.directory.Directory;
-import dev.rolewright.directory.Snapshots;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.ops.TestPostgres;
-import dev.rolewright.scim.schema.Catalog;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,29 +20,14 @@ import org.junit.jupiter.api.Test;
 class UnmetFlowTest {
 
     @Inject
-    DataSource store;
-
-    @Inject
-    AuditTrail trail;
-
-    @Inject
-    ChangeFeed feed;
-
-    @Inject
-    Snapshots snapshots;
-
-    @Inject
-    Catalog catalog;
-
-    @Inject
-    Directory directory;
+    Premises premises;
 
     private Scene scene;
 
     @BeforeEach
     void setTheScene() {
         FakeEngine engine = new FakeEngine();
-        scene = new Scene(new Rig.Site(store, trail, feed, snapshots, catalog, engine, Map.of()), directory, engine);
+        scene = new Scene(premises, engine);
     }
 
     @Test
@@ -101,17 +76,11 @@ class UnmetFlowTest {
                 .endsWith(" and 2 more");
     }
 
-    private List<String> notes() throws SQLException {
-        List<String> notes = new ArrayList<>();
-        try (Connection connection = store.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT concat_ws('|', it ->> 'kind', it ->> 'subject', it ->> 'sentence') FROM target_state,"
-                                + " jsonb_array_elements(notes) it WHERE target = '" + scene.target + "'")) {
-            while (row.next()) {
-                notes.add(row.getString(1));
-            }
-        }
-        return notes;
+    private List<String> notes() {
+        return scene.rig.store.all(
+                "SELECT concat_ws('|', it ->> 'kind', it ->> 'subject', it ->> 'sentence') FROM target_state,"
+                        + " jsonb_array_elements(notes) it WHERE target = ?",
+                row -> row.getString(1),
+                scene.target.value());
     }
 }

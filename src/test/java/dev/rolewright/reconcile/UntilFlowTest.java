@@ -2,14 +2,9 @@ package dev.rolewright.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rolewright.audit.AuditTrail;
-import dev.rolewright.directory.ChangeFeed;
-import dev.rolewright.directory.Directory;
-import dev.rolewright.directory.Snapshots;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.ops.TestPostgres;
-import dev.rolewright.scim.schema.Catalog;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -17,9 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Map;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,22 +24,7 @@ class UntilFlowTest {
     private static final RoleName READER = new RoleName("shop_reader");
 
     @Inject
-    DataSource store;
-
-    @Inject
-    AuditTrail trail;
-
-    @Inject
-    ChangeFeed feed;
-
-    @Inject
-    Snapshots snapshots;
-
-    @Inject
-    Catalog catalog;
-
-    @Inject
-    Directory directory;
+    Premises premises;
 
     private final LocalDate last = LocalDate.now(ZoneOffset.UTC).plusDays(2);
     private final Instant end = last.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
@@ -57,7 +35,7 @@ class UntilFlowTest {
     @BeforeEach
     void employSomebodyUntilADay() {
         FakeEngine engine = new FakeEngine();
-        scene = new Scene(new Rig.Site(store, trail, feed, snapshots, catalog, engine, Map.of()), directory, engine);
+        scene = new Scene(premises, engine);
         scene.follow(scene.text().replace("roles: [shop_reader]}", """
                         roles: [shop_reader], when: 'not (userName sw "temp")'}
                           - {name: helpers read, group: {displayName: %s}, roles: [shop_reader], until: %s}
