@@ -1,7 +1,8 @@
 /// Versions of the contract on their way to activation: what is in the directory becomes a version and holds.
 ///
 /// Start with [Contracts], which everybody asks for the contract that holds and which tells of another one by
-/// [ContractActivated]. [FileWatch] looks at the directory.
+/// [ContractActivated]. [FileWatch] looks at the directory with [ContractFiles]; [Stance] and [Sightings] settle
+/// between replicas whose files count.
 ///
 /// Which database products something here speaks to it asks `engine`, so that a contract hears of a new one by itself.
 ///

@@ -4,8 +4,8 @@
 /// the state before and after.
 ///
 /// Entry types: `AuditEvent` (the closed list of what can happen, a file for each kind of subject), `AuditTrail`
-/// (writes), `AuditLog` (reads), `Causes` (whose requests touched somebody),
-/// `AuditRow` (the row as a piece of SQL, for a change that records itself in the same statement).
+/// (writes), `AuditRow` (the row as a piece of SQL, for a change that records itself in the same statement), `AuditLog`
+/// (reads), `Causes` (whose requests touched somebody).
 ///
 /// **Invariants.** The database itself refuses to update, delete or truncate rows, also to the owner of the table. A
 /// row carries no attribute values and no secrets. The digests are SHA-256 of the stored document's text as the

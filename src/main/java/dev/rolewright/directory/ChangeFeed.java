@@ -66,8 +66,7 @@ public class ChangeFeed {
     }
 
     /// Tells the listeners that there are marks of somebody else than a push; inside a transaction when that has
-    /// been
-    /// committed.
+    /// been committed.
     public void ring() {
         bell.ring();
     }

@@ -17,8 +17,7 @@ public interface EngineSession extends AutoCloseable {
     ///
     /// @param known logins that are ours whatever became of their marks, as long as the server has the identity and
     /// the login the id, and something else speaks for it; those among them that are within the scope are looked
-    /// for
-    /// by their ids
+    /// for by their ids
     /// @throws EngineFailure when it cannot be read
     Observed observe(Scope scope, Known known);
 

@@ -46,8 +46,7 @@ class FenceBook {
     private record Row(PersonId person, Span span) {}
 
     /// Settles everything that was said of these people, in the caller's transaction. Whoever does so for one of
-    /// them
-    /// at the same time waits, and then reads what the other one wrote.
+    /// them at the same time waits, and then reads what the other one wrote.
     void settle(Collection<PersonId> people) {
         if (people.isEmpty()) {
             return;

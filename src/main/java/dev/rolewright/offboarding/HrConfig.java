@@ -29,8 +29,7 @@ public interface HrConfig {
         Optional<String> token();
 
         /// A file with the token instead, read anew for each request; of several lines each is a token, so
-        /// that a
-        /// rotation has no gap.
+        /// that a rotation has no gap.
         Optional<Path> tokenFile();
 
         /// The key with which it signs; without one, whoever has the token can say anything.

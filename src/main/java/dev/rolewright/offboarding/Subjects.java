@@ -76,8 +76,7 @@ class Subjects {
     }
 
     /// Looks whom a name leads to, in a transaction that began after it was kept: whoever came meanwhile is seen
-    /// here,
-    /// and whoever comes later will see it.
+    /// here, and whoever comes later will see it.
     void look(long id) {
         store.together(() -> {
             Set<PersonId> led = names.of(id).flatMap(Name::person).stream().collect(toSet());

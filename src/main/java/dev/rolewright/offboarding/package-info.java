@@ -2,9 +2,8 @@
 ///
 /// A [Statement] comes to [Events], which keeps it in the [FactBook]; [Subjects] finds out who is meant by the names in
 /// the [NameBook]; [Settlement] tells from all facts of a person what follows, and [FenceBook] keeps that. [Fences]
-/// says
-/// who is fenced now, and [FenceClock] marks people at the moment that changes. [Contradictions] shows where the
-/// directory says otherwise.
+/// says who is fenced now, and [FenceClock] marks people at the moment that changes. [Contradictions] shows where
+/// the directory says otherwise. [Signatures] lets no signed request in twice.
 ///
 /// **Invariants.** A fence only ever takes away. The same facts give the same fences, in whatever order they came. A
 /// fence works from the moment it is due, without another event. Another fence leaves a mark on the person, by triggers

@@ -8,13 +8,13 @@
 /// - *Looking*: [Sketches] and [Picture] (both sides of a target at one moment), [Names] (whose login is called what),
 ///   [People] (the directory in the contract's words), [Sessions] and [Connections] (the way there), [Servers] (whether
 ///   it still leads to the same server).
-/// - *Holding back*: [Gate], [HeldSteps]. *Drift*: [DriftBook].
+/// - *Holding back*: [WrittenEnds] (which no brake measures), [Gate], [HeldSteps]. *Drift*: [DriftFinder], [DriftBook].
 /// - *Doing*: [Intent], [Performed], [Journal] (both written down), [Aftermath] (what is known of logins afterwards),
 ///   [LoginBook], [PassBook], [Circuit] (what fails is left alone for a while).
 /// - *Proving*: [Owed] (a proof is promised first), [Proofs] and [Prover] (the server is asked again), [Evidence],
 ///   [ReceiptBook].
 ///
-/// Others ask [Targets], [Passes], [Logins], [Rehearsals], [AccessExplanations], [Holds], [Receipts] and
+/// Others ask [Targets], [Passes], [Logins], [Rehearsals], [Reviews], [AccessExplanations], [Holds], [Receipts] and
 /// [DriftReports].
 ///
 /// **Invariants.** Level, not edge: lost, repeated or reordered events end in the same state. No store transaction

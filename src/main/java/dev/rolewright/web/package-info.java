@@ -1,7 +1,8 @@
-/// The doors: SCIM, the admin API, the console, and who may come through.
+/// The doors: SCIM, HR systems, the admin API, and who may come through.
 ///
 /// One package below this one per door. A door turns HTTP into a call of a room and the answer back into HTTP. Here
-/// lies what the doors share: [RequestIds], and the two shapes of a refusal, [ScimError] and [ProblemDocument].
+/// lies what the doors share: [RequestIds], [StrictJson] for small bodies, and the two shapes of a refusal, [ScimError]
+/// and [ProblemDocument].
 ///
 /// **Invariants.** No request, however malformed, is answered with a stack trace, an HTML page or a partial write.
 /// Nothing but HTTP happens here, and nobody imports this room.

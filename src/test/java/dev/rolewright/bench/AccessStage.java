@@ -172,8 +172,7 @@ final class AccessStage implements AutoCloseable {
     /// Asks for a look at the whole target and waits for its end.
     ///
     /// @return how long it took from when it was asked for, in nanoseconds; a pass says of itself that it began
-    /// when the
-    /// store had been read
+    /// when the store had been read
     long wholePass() throws Exception {
         try (Lane lane = new Lane(app.port(), ADMIN, "application/json")) {
             Lane.Answer answer = expect(lane, new Request("POST", "/api/targets/orders/passes?wait=60", "", 200));

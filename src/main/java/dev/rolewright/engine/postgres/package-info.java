@@ -3,12 +3,13 @@
 /// Start with [PostgresEngine], then one of the two halves, which share little but [Connections], [Context], [Marks],
 /// [OwnRoles], [Quoting] and [Failures].
 ///
-/// - *Looking*: [Observation] says what is read, [Roster] who is ours, [Holdings] what roles hold, [Estate] what
-///   leavers own; [Oddities], [Openings] and [RowLeaks] say what a human should know; [Origins] says since when
-///   and by whom. [Queries] are files.
+/// - *Looking*: [Observation] says what is read, [Roster] who is ours, [Holdings] what roles hold, [ByHand] what
+///   was given by hand, [Estate] what leavers own; [Oddities], [Openings] and [RowLeaks] say what a human should
+///   know; [Origins] says since when and by whom. [Queries] are files.
 /// - *Changing*: [Performance] says what goes together; [Translation] makes [Piece]s of steps, by way of [ClusterSteps]
 ///   and [DatabaseSteps]; [Batches] and [Statements] run them. [Terminations] ends sessions, [Retirement] drops,
-///   [RowLimits] limits rows, [Keepers] make logins.
+///   [Stripping] and [TakingBack] undo what others gave, [RowLimits] limits rows, [Keepers] make logins. [Remedies] say
+///   what an administrator can run where we may not.
 ///
 /// [LoginAttempt] knocks.
 ///

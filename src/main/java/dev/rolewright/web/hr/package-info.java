@@ -4,8 +4,7 @@
 /// only when it is signed, [EventBody] says what it means.
 ///
 /// **Invariants.** What cannot be understood completely is refused with a sentence that names the member, and nothing
-/// is
-/// kept of it.
+/// is kept of it.
 ///
 /// **Deliberately absent.** Who may come in (`web.auth`), what follows from a fact (`offboarding`).
 @NullMarked
