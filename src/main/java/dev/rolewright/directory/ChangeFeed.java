@@ -78,9 +78,8 @@ public class ChangeFeed {
     }
 
     /// Tells those who are told first of people whose marks nobody has taken yet, and leaves the marks. Whoever
-    /// has read
-    /// the directory calls this before asking what follows from people for others: somebody may be in the directory
-    /// whose mark is still to be taken.
+    /// has read the directory calls this before asking what follows from people for others: somebody may be in the
+    /// directory whose mark is still to be taken.
     public void tellAhead() {
         store.together(() -> {
             List<Touched> people = store.all(

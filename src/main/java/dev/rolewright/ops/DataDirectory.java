@@ -27,7 +27,7 @@ record DataDirectory(Path path) {
             Files.createDirectories(absolute, onlyOwner("rwx------"));
             return new DataDirectory(absolute.toRealPath());
         } catch (IOException e) {
-            throw new StoreFailure(
+            throw new EmbeddedStoreFailure(
                     "the data directory " + absolute + " cannot be made (" + e + "); ROLEWRIGHT_DATA_DIR names another",
                     e);
         }
@@ -48,7 +48,7 @@ record DataDirectory(Path path) {
             }
             return Secret.of(Files.readString(file).strip());
         } catch (IOException e) {
-            throw new StoreFailure("the file " + file + " can be neither read nor made (" + e + ")", e);
+            throw new EmbeddedStoreFailure("the file " + file + " can be neither read nor made (" + e + ")", e);
         }
     }
 
@@ -60,12 +60,12 @@ record DataDirectory(Path path) {
             FileLock lock = tryLock(channel);
             if (lock == null) {
                 channel.close();
-                throw new StoreFailure("another Rolewright is using the data directory " + path
+                throw new EmbeddedStoreFailure("another Rolewright is using the data directory " + path
                         + "; stop it, or give this one its own with ROLEWRIGHT_DATA_DIR");
             }
             return lock;
         } catch (IOException e) {
-            throw new StoreFailure("the data directory " + path + " cannot be locked (" + e + ")", e);
+            throw new EmbeddedStoreFailure("the data directory " + path + " cannot be locked (" + e + ")", e);
         }
     }
 

@@ -79,7 +79,7 @@ final class Demo {
             }
             return copy;
         } catch (IOException e) {
-            throw new StoreFailure("the demo's contract cannot be written to " + copy + " (" + e + ")", e);
+            throw new EmbeddedStoreFailure("the demo's contract cannot be written to " + copy + " (" + e + ")", e);
         }
     }
 

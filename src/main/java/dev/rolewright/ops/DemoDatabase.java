@@ -55,7 +55,7 @@ record DemoDatabase(EmbeddedStore store, Secret password, String installation) {
                 orders.commit();
             }
         } catch (SQLException | IOException e) {
-            throw new StoreFailure(
+            throw new EmbeddedStoreFailure(
                     "the demo database cannot be made (" + e + "); ROLEWRIGHT_DEMO=false starts without it", e);
         }
     }

@@ -52,9 +52,10 @@ final class EmbeddedStore implements AutoCloseable {
             return new EmbeddedStore(lock, server, password, server.start(settings));
         } catch (IOException | RuntimeException e) {
             release(lock);
-            throw e instanceof StoreFailure failure
+            throw e instanceof EmbeddedStoreFailure failure
                     ? failure
-                    : new StoreFailure("the embedded store in " + directory.path() + " cannot be used (" + e + ")", e);
+                    : new EmbeddedStoreFailure(
+                            "the embedded store in " + directory.path() + " cannot be used (" + e + ")", e);
         }
     }
 
@@ -72,7 +73,7 @@ final class EmbeddedStore implements AutoCloseable {
             server.admit(lines);
             server.reload();
         } catch (IOException e) {
-            throw new StoreFailure("the embedded PostgreSQL could not be told whom to let in (" + e + ")", e);
+            throw new EmbeddedStoreFailure("the embedded PostgreSQL could not be told whom to let in (" + e + ")", e);
         }
     }
 
@@ -89,7 +90,7 @@ final class EmbeddedStore implements AutoCloseable {
         try {
             server.stopAfterClients();
         } catch (IOException e) {
-            throw new StoreFailure("the embedded PostgreSQL could not be stopped (" + e + ")", e);
+            throw new EmbeddedStoreFailure("the embedded PostgreSQL could not be stopped (" + e + ")", e);
         } finally {
             release(lock);
         }

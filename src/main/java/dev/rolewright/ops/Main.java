@@ -16,7 +16,7 @@ public class Main {
         System.setProperty(ADDRESSES_ARE_CHECKED_AT_THE_DOORS, "true");
         try {
             Preparation.prepare();
-        } catch (StoreFailure e) {
+        } catch (EmbeddedStoreFailure e) {
             System.err.println("Rolewright cannot start: " + e.getMessage() + ".");
             System.exit(1);
         }

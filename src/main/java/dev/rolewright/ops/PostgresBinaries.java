@@ -23,7 +23,7 @@ final class PostgresBinaries {
         String name = archive(System.getProperty("os.name"), System.getProperty("os.arch"));
         URL archive = PostgresBinaries.class.getClassLoader().getResource(name);
         if (archive == null || Files.exists(Path.of("/etc/alpine-release"))) {
-            throw new StoreFailure("no embedded PostgreSQL for this platform (" + name
+            throw new EmbeddedStoreFailure("no embedded PostgreSQL for this platform (" + name
                     + ") is packaged; QUARKUS_DATASOURCE_JDBC_URL names a server to use instead");
         }
         return unpackBelow(folder, archive);
@@ -42,7 +42,7 @@ final class PostgresBinaries {
             }
             return place;
         } catch (IOException e) {
-            throw new StoreFailure("PostgreSQL cannot be unpacked below " + folder + " (" + e + ")", e);
+            throw new EmbeddedStoreFailure("PostgreSQL cannot be unpacked below " + folder + " (" + e + ")", e);
         }
     }
 

@@ -91,9 +91,9 @@ final class PostgresServer {
                                 "--log=" + log,
                                 "--options=" + options(port, settings)));
                 return port;
-            } catch (StoreFailure e) {
+            } catch (EmbeddedStoreFailure e) {
                 if (attempt == ATTEMPTS || isRunning()) { // another program may have taken the port in between
-                    throw new StoreFailure(e.getMessage() + "; its log is " + log, e);
+                    throw new EmbeddedStoreFailure(e.getMessage() + "; its log is " + log, e);
                 }
             }
         }
@@ -117,7 +117,7 @@ final class PostgresServer {
     void stopAfterClients() throws IOException {
         try {
             run("pg_ctl", List.of("stop", "--pgdata=" + cluster, "--mode=smart", "--timeout=5", "--silent"));
-        } catch (StoreFailure _) {
+        } catch (EmbeddedStoreFailure _) {
             stop();
         }
     }
@@ -170,12 +170,12 @@ final class PostgresServer {
             builder.environment().put("LC_ALL", "C");
             int status = builder.start().waitFor();
             if (status != 0) {
-                throw new StoreFailure("the embedded PostgreSQL's " + program + " ended with status " + status + ": "
-                        + Files.readString(output).strip());
+                throw new EmbeddedStoreFailure("the embedded PostgreSQL's " + program + " ended with status " + status
+                        + ": " + Files.readString(output).strip());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StoreFailure("the embedded PostgreSQL was interrupted", e);
+            throw new EmbeddedStoreFailure("the embedded PostgreSQL was interrupted", e);
         } finally {
             Files.deleteIfExists(output);
         }

@@ -43,7 +43,7 @@ class DataDirectoryTest {
 
         try (var _ = directory.lock()) {
             assertThatThrownBy(directory::lock)
-                    .isInstanceOf(StoreFailure.class)
+                    .isInstanceOf(EmbeddedStoreFailure.class)
                     .hasMessage("another Rolewright is using the data directory " + directory.path()
                             + "; stop it, or give this one its own with ROLEWRIGHT_DATA_DIR");
         }
@@ -57,7 +57,7 @@ class DataDirectoryTest {
         Path file = Files.createFile(folder.resolve("file"));
 
         assertThatThrownBy(() -> DataDirectory.at(file))
-                .isInstanceOf(StoreFailure.class)
+                .isInstanceOf(EmbeddedStoreFailure.class)
                 .hasMessageStartingWith("the data directory " + file + " cannot be made (")
                 .hasMessageEndingWith("); ROLEWRIGHT_DATA_DIR names another");
     }

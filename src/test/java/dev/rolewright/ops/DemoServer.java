@@ -28,7 +28,7 @@ public class DemoServer implements QuarkusTestResourceLifecycleManager {
         try (var _ = directory.lock()) {
             server(directory).endOrphan();
             PostgresBinaries.delete(directory.resolve("postgres"));
-        } catch (StoreFailure e) {
+        } catch (EmbeddedStoreFailure e) {
             if (number == SIMULTANEOUS_JVMS) {
                 throw e;
             }

@@ -87,7 +87,7 @@ class EmbeddedStoreFlowTest {
     void isOpenedOnce() throws SQLException {
         try (EmbeddedStore store = EmbeddedStore.open(directory)) {
             assertThatThrownBy(() -> EmbeddedStore.open(directory))
-                    .isInstanceOf(StoreFailure.class)
+                    .isInstanceOf(EmbeddedStoreFailure.class)
                     .hasMessageStartingWith("another Rolewright is using the data directory ");
             assertThat(ask(store, "select 'still here'")).isEqualTo("still here");
         }
@@ -142,7 +142,7 @@ class EmbeddedStoreFlowTest {
         Files.writeString(version, "9.6\n");
 
         assertThatThrownBy(() -> EmbeddedStore.open(directory))
-                .isInstanceOf(StoreFailure.class)
+                .isInstanceOf(EmbeddedStoreFailure.class)
                 .hasMessageStartingWith("the embedded PostgreSQL's pg_ctl ended with status 1: ")
                 .hasMessageEndingWith("; its log is " + directory.resolve("postgres.log"));
 

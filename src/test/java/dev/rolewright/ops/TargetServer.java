@@ -77,7 +77,7 @@ public final class TargetServer {
                     folder -> PostgresBinaries.unpackBelow(folder, archive(major)),
                     List.of("--locale=C", "--no-sync"),
                     settings);
-        } catch (StoreFailure e) {
+        } catch (EmbeddedStoreFailure e) {
             if (number == SIMULTANEOUS_JVMS || !e.getMessage().startsWith("another Rolewright")) {
                 throw e;
             }

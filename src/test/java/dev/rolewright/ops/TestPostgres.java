@@ -66,7 +66,7 @@ public class TestPostgres implements QuarkusTestResourceLifecycleManager {
     private static EmbeddedStore open(int number) {
         try {
             return EmbeddedStore.open(DataDirectory.at(Path.of("target", "test-postgres", "" + number)), SETTINGS);
-        } catch (StoreFailure e) {
+        } catch (EmbeddedStoreFailure e) {
             if (number == SIMULTANEOUS_JVMS || !e.getMessage().startsWith("another Rolewright")) {
                 throw e;
             }

@@ -3,16 +3,16 @@ package dev.rolewright.ops;
 import java.io.Serial;
 
 /// Says in one sentence, for the person who starts Rolewright, why the embedded store cannot be used.
-final class StoreFailure extends RuntimeException {
+final class EmbeddedStoreFailure extends RuntimeException {
 
     @Serial
     private static final long serialVersionUID = 1;
 
-    StoreFailure(String sentence) {
+    EmbeddedStoreFailure(String sentence) {
         super(sentence);
     }
 
-    StoreFailure(String sentence, Throwable cause) {
+    EmbeddedStoreFailure(String sentence, Throwable cause) {
         super(sentence, cause);
     }
 }
