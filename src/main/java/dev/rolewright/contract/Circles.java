@@ -3,6 +3,8 @@ package dev.rolewright.contract;
 import dev.rolewright.contract.Snapshot.Group;
 import dev.rolewright.contract.Snapshot.Person;
 import dev.rolewright.model.PersonId;
+import dev.rolewright.model.Wildcards;
+import dev.rolewright.scim.schema.Folding;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,7 +13,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /// Who is in a group, directly or through other groups, and how. Groups that contain each other do no harm.
@@ -20,17 +24,52 @@ final class Circles {
     private static final Comparator<Group> ORDER =
             Comparator.comparing(Group::displayName).thenComparing(Group::id);
 
+    private static final String WILD = "*?";
+
     private final Snapshot snapshot;
     private final Map<UUID, Map<PersonId, List<String>>> known = new HashMap<>();
+    private final Map<GroupSelector, List<Group>> selected = new HashMap<>();
+
+    /// By what selectors ask for, because there are many of both. Names are folded.
+    private final NavigableMap<String, List<Group>> byName = new TreeMap<>();
+
+    private final Map<String, List<Group>> byExternalId = new HashMap<>();
 
     Circles(Snapshot snapshot) {
         this.snapshot = snapshot;
+        snapshot.groups().values().stream().sorted(ORDER).forEach(group -> {
+            byName.computeIfAbsent(Folding.fold(group.displayName()), _ -> new ArrayList<>())
+                    .add(group);
+            group.externalId()
+                    .ifPresent(id -> byExternalId
+                            .computeIfAbsent(id, _ -> new ArrayList<>())
+                            .add(group));
+        });
     }
 
     /// The groups that a selector means, by name.
     List<Group> selected(GroupSelector selector) {
-        return snapshot.groups().values().stream()
-                .filter(group -> selector.selects(group.displayName(), group.externalId()))
+        return selected.computeIfAbsent(selector, this::select);
+    }
+
+    private List<Group> select(GroupSelector selector) {
+        return switch (selector) {
+            case GroupSelector.DisplayName(String name) -> byName.getOrDefault(Folding.fold(name), List.of());
+            case GroupSelector.ExternalId(String id) -> byExternalId.getOrDefault(id, List.of());
+            case GroupSelector.Matches(String pattern) -> matching(Folding.fold(pattern));
+        };
+    }
+
+    private List<Group> matching(String pattern) {
+        int end = 0;
+        while (end < pattern.length() && WILD.indexOf(pattern.charAt(end)) < 0) {
+            end++;
+        }
+        String start = pattern.substring(0, end);
+        return byName.tailMap(start).entrySet().stream()
+                .takeWhile(name -> name.getKey().startsWith(start))
+                .filter(name -> Wildcards.matches(pattern, name.getKey()))
+                .flatMap(name -> name.getValue().stream())
                 .sorted(ORDER)
                 .toList();
     }

@@ -11,8 +11,20 @@ import java.util.stream.Collectors;
 
 /// The names that a contract defines, whatever else is wrong with what they stand for, and the way to refer to them.
 ///
-/// @param top the sections of the contract
-record Defined(Fields top) {
+final class Defined {
+
+    private final Fields top;
+    private final Set<String> environments;
+    private final Set<String> targets;
+    private final Set<String> roles;
+
+    /// @param top the sections of the contract
+    Defined(Fields top) {
+        this.top = top;
+        this.environments = names("environments");
+        this.targets = names("targets");
+        this.roles = names("roles");
+    }
 
     /// What a section of names defines.
     List<Key> in(String section) {
@@ -26,24 +38,23 @@ record Defined(Fields top) {
     }
 
     Function<String, String> environment() {
-        return Words.defined("environment", names("environments"), Function.identity());
+        return Words.defined("environment", environments, Function.identity());
     }
 
     Function<String, TargetName> target() {
-        return Words.defined("target", names("targets"), TargetName::new);
+        return Words.defined("target", targets, TargetName::new);
     }
 
     Function<String, RoleName> role() {
-        Set<String> names = names("roles");
         return text -> {
-            if (!names.contains(text) && Predefined.isName(text)) {
+            if (!roles.contains(text) && Predefined.isName(text)) {
                 throw new Misspelt(
                         "\"" + text + "\" is a role of the server itself, which no contract reaches.",
                         Predefined.equalsSuperuser(text)
                                 ? "It equals superuser; grant what is needed on the objects themselves."
                                 : "Grant what is needed on the objects themselves.");
             }
-            return Words.defined("role", names, RoleName::new).apply(text);
+            return Words.defined("role", roles, RoleName::new).apply(text);
         };
     }
 }

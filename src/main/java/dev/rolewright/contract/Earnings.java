@@ -2,6 +2,7 @@ package dev.rolewright.contract;
 
 import static java.util.stream.Collectors.toSet;
 
+import dev.rolewright.contract.Apart.Conflict;
 import dev.rolewright.contract.Snapshot.Group;
 import dev.rolewright.contract.Snapshot.Person;
 import dev.rolewright.model.PersonId;
@@ -30,14 +31,17 @@ record Earnings(
     /// Of the wanted roles. Neither the inactive nor the fenced get any. What roles of other targets keep apart
     /// counts too.
     static Earnings of(Contract contract, Facts facts, Predicate<RoleName> wanted) {
-        Predicate<RoleName> apart = role -> contract.separations().stream()
-                .anyMatch(separation -> !separation.held(contract, Set.of(role)).isEmpty());
-        Map<PersonId, Gain> given = earned(contract, facts, wanted.or(apart));
+        Apart apart = new Apart(contract);
+        Circles circles = new Circles(facts.snapshot());
+        Map<PersonId, Gain> given = earned(contract, facts, circles, wanted.or(apart::concerns));
         Map<PersonId, SortedMap<RoleName, List<Reason.Separated>>> withheld = new HashMap<>();
         Map<Gain, List<Conflict>> known = new HashMap<>();
-        given.forEach((person, gain) -> known.computeIfAbsent(gain, held -> conflicts(contract, held.roles()))
+        given.forEach((person, gain) -> known.computeIfAbsent(gain, it -> apart.conflicts(it.roles()))
                 .forEach(conflict -> {
-                    Reason.Separated reason = conflict.of(person, contract);
+                    Reason.Separated reason = new Reason.Separated(
+                            person, conflict.separation().name(), conflict.held(), contract.version());
+                    // None of them is given: nobody could say which one is meant, and it should not depend on
+                    // what came first.
                     conflict.roles()
                             .forEach(role -> withheld.computeIfAbsent(person, _ -> new TreeMap<>())
                                     .merge(role, List.of(reason), Earnings::both));
@@ -50,38 +54,17 @@ record Earnings(
             return held.only(wanted.and(role -> !apartNow.contains(role)));
         }));
         given.values().removeIf(Gain::isEmpty);
-        return new Earnings(given, only(wanted, withheld), expired(contract, facts, wanted));
+        return new Earnings(given, only(wanted, withheld), expired(contract, facts, circles, wanted));
     }
 
-    /// @param held what is kept apart
-    /// @param roles by which it is held: none of them is given, because nobody could say which of them is
-    /// meant, and it should not depend on what came first
-    private record Conflict(Separation separation, List<RoleName> held, List<RoleName> roles) {
-
-        Reason.Separated of(PersonId person, Contract contract) {
-            return new Reason.Separated(person, separation.name(), held, contract.version());
-        }
-    }
-
-    private static List<Conflict> conflicts(Contract contract, Set<RoleName> roles) {
-        return contract.separations().stream()
-                .map(separation -> new Conflict(
-                        separation,
-                        List.copyOf(separation.held(contract, roles)),
-                        roles.stream()
-                                .filter(role ->
-                                        !separation.held(contract, Set.of(role)).isEmpty())
-                                .toList()))
-                .filter(conflict -> conflict.held().size() > 1)
-                .toList();
-    }
-
-    private static Map<PersonId, Gain> earned(Contract contract, Facts facts, Predicate<RoleName> wanted) {
+    private static Map<PersonId, Gain> earned(
+            Contract contract, Facts facts, Circles circles, Predicate<RoleName> wanted) {
         Map<PersonId, Gain> earned = new HashMap<>();
         Gain nothing = Gain.nothing();
         each(
                 contract,
                 facts,
+                circles,
                 mapping -> !mapping.isOver(facts.now()),
                 wanted,
                 (mapping, role, id, path) ->
@@ -90,12 +73,13 @@ record Earnings(
     }
 
     private static Map<PersonId, SortedMap<RoleName, List<Reason.Expired>>> expired(
-            Contract contract, Facts facts, Predicate<RoleName> wanted) {
+            Contract contract, Facts facts, Circles circles, Predicate<RoleName> wanted) {
         String version = contract.version();
         Map<PersonId, SortedMap<RoleName, List<Reason.Expired>>> expired = new HashMap<>();
         each(
                 contract,
                 facts,
+                circles,
                 facts::isNewlyOver,
                 wanted,
                 (mapping, role, id, _) -> mapping.until()
@@ -115,8 +99,12 @@ record Earnings(
 
     /// Every way in which somebody is reached by one of the chosen mappings.
     private static void each(
-            Contract contract, Facts facts, Predicate<Mapping> chosen, Predicate<RoleName> wanted, Way way) {
-        Circles circles = new Circles(facts.snapshot());
+            Contract contract,
+            Facts facts,
+            Circles circles,
+            Predicate<Mapping> chosen,
+            Predicate<RoleName> wanted,
+            Way way) {
         for (Mapping mapping : contract.mappings()) {
             List<RoleName> roles = mapping.roles().stream().filter(wanted).toList();
             if (roles.isEmpty() || !chosen.test(mapping)) {

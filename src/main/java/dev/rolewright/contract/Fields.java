@@ -191,7 +191,7 @@ final class Fields {
                     "Write \"" + text + "\" in quotes.");
             return Optional.empty();
         }
-        if (text.isBlank()) {
+        if (Visible.isBlank(text)) {
             findings.error(at, "\"" + name + "\" is empty.", "Write a value or take the key away.");
             return Optional.empty();
         }

@@ -116,9 +116,9 @@ final class GrantReader {
     private Set<ObjectRef> objects(Fields fields, String key, String kind, String schema) {
         boolean several = !key.equals(kind);
         if (fields.has("columns")) {
-            return fields.text(key)
+            return fields.value(key, Words::name)
                     .map(table -> values(fields.<ObjectRef>list(
-                            "columns", column -> new ObjectRef.Column(schema, Words.name(table), Words.name(column)))))
+                            "columns", column -> new ObjectRef.Column(schema, table, Words.name(column)))))
                     .orElse(Set.of());
         }
         if (!several || fields.node(key).filter(Node.Scalar.class::isInstance).isPresent()) {

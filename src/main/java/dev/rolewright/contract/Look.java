@@ -1,6 +1,7 @@
 package dev.rolewright.contract;
 
 import dev.rolewright.model.LoginName;
+import dev.rolewright.model.RoleName;
 import java.util.Locale;
 
 /// What a name looks like: the same for names that people take for each other (0 and o, 1 and l, rn and m …). No two
@@ -8,8 +9,15 @@ import java.util.Locale;
 public record Look(String value) {
 
     public static Look of(LoginName name) {
-        return new Look(name.value()
-                .toLowerCase(Locale.ROOT)
+        return of(name.value());
+    }
+
+    static Look of(RoleName name) {
+        return of(name.value());
+    }
+
+    private static Look of(String name) {
+        return new Look(name.toLowerCase(Locale.ROOT)
                 .replace('0', 'o')
                 .replace('1', 'l')
                 .replace('-', '_')

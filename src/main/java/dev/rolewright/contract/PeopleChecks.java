@@ -5,7 +5,10 @@ import dev.rolewright.contract.Snapshot.Person;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.Reason;
 import dev.rolewright.model.RoleName;
+import dev.rolewright.scim.schema.Folding;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +23,19 @@ public final class PeopleChecks {
     private final Contract contract;
     private final Facts facts;
     private final Circles circles;
+    private final Map<PersonSelector, Person> people = new HashMap<>();
     private final Findings findings = new Findings();
 
     private PeopleChecks(Contract contract, Facts facts) {
         this.contract = contract;
         this.facts = facts;
         this.circles = new Circles(facts.snapshot());
+        facts.snapshot().people().values().stream()
+                .sorted(Comparator.comparing(Person::id))
+                .forEach(person -> {
+                    people.putIfAbsent(new PersonSelector.UserName(Folding.fold(person.userName())), person);
+                    person.externalId().ifPresent(id -> people.putIfAbsent(new PersonSelector.ExternalId(id), person));
+                });
     }
 
     /// @param facts about everybody; what is in no scope would look as if it were not there
@@ -134,9 +144,11 @@ public final class PeopleChecks {
     }
 
     private Optional<Person> person(PersonSelector selector) {
-        return facts.snapshot().people().values().stream()
-                .filter(person -> selector.selects(person.userName(), person.externalId()))
-                .findFirst();
+        return Optional.ofNullable(people.get(
+                switch (selector) {
+                    case PersonSelector.UserName(String name) -> new PersonSelector.UserName(Folding.fold(name));
+                    case PersonSelector.ExternalId id -> id;
+                }));
     }
 
     private boolean isThere(PersonId id) {

@@ -1,7 +1,5 @@
 package dev.rolewright.contract;
 
-import dev.rolewright.scim.schema.Folding;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Which one person of the directory is meant.
@@ -10,13 +8,6 @@ public sealed interface PersonSelector {
     record UserName(String name) implements PersonSelector {}
 
     record ExternalId(String id) implements PersonSelector {}
-
-    default boolean selects(String userName, Optional<String> externalId) {
-        return switch (this) {
-            case UserName(String name) -> Folding.fold(name).equals(Folding.fold(userName));
-            case ExternalId(String id) -> externalId.filter(id::equals).isPresent();
-        };
-    }
 
     /// What it asks of a person beside the userName.
     default Stream<String> attributes() {

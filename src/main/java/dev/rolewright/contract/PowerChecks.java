@@ -5,8 +5,12 @@ import dev.rolewright.model.Grant;
 import dev.rolewright.model.ObjectRef;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.model.RowPolicy;
+import dev.rolewright.model.TargetName;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Holds the roles of an environment to the powers that it forbids.
 ///
@@ -22,9 +26,16 @@ final class PowerChecks {
     private final Contract contract;
     private final Findings findings;
 
+    /// The roles of each target that see only some rows.
+    private final Map<TargetName, List<Role>> limited;
+
     private PowerChecks(Contract contract, Findings findings) {
         this.contract = contract;
         this.findings = findings;
+        this.limited = contract.roles().values().stream()
+                .filter(role -> !role.rows().isEmpty())
+                .sorted()
+                .collect(Collectors.groupingBy(Role::target));
     }
 
     static void check(Contract contract, Findings findings) {
@@ -62,7 +73,7 @@ final class PowerChecks {
             return;
         }
         Set<RoleName> own = Inheritance.closure(contract, role.name());
-        contract.rolesOf(role.target())
+        limited.getOrDefault(role.target(), List.of()).stream()
                 .filter(limited -> !own.contains(limited.name()))
                 .flatMap(limited -> limited.rows().stream())
                 .map(Role.RowRule::policy)

@@ -4,7 +4,9 @@ import dev.rolewright.model.Grant;
 import dev.rolewright.model.ObjectRef;
 import dev.rolewright.model.RoleKind;
 import dev.rolewright.model.RoleName;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Holds the roles of a contract to what they promise.
 final class RoleChecks {
@@ -20,6 +22,28 @@ final class RoleChecks {
     static void check(Contract contract, Findings findings) {
         RoleChecks checks = new RoleChecks(contract, findings);
         contract.roles().values().stream().sorted().forEach(checks::check);
+        checks.names();
+    }
+
+    /// Who reads a name should not have to look twice which role it is.
+    private void names() {
+        Map<String, RoleName> folded = new HashMap<>();
+        Map<Look, RoleName> looks = new HashMap<>();
+        contract.roles().values().stream().sorted().forEach(role -> {
+            RoleName same = folded.putIfAbsent(role.name().folded(), role.name());
+            RoleName alike = looks.putIfAbsent(Look.of(role.name()), role.name());
+            if (same != null) {
+                findings.error(
+                        role.place(),
+                        "Role " + role.name() + " differs from " + same + " in upper and lower case only.",
+                        "Rename one of the two.");
+            } else if (alike != null) {
+                findings.warning(
+                        role.place(),
+                        "Role " + role.name() + " looks like " + alike + ".",
+                        "Rename one of the two, so that nobody takes it for the other.");
+            }
+        });
     }
 
     private void check(Role role) {
@@ -29,7 +53,10 @@ final class RoleChecks {
                     "Role " + role.name() + " is protected, so it can never be made.",
                     "Rename the role or narrow \"protected\".");
         }
-        if (contract.target(role.target()).heir().filter(role.name()::equals).isPresent()) {
+        if (contract.target(role.target())
+                .heir()
+                .filter(heir -> heir.folded().equals(role.name().folded()))
+                .isPresent()) {
             findings.error(
                     role.place(),
                     "Role " + role.name() + " is also the heir of " + role.target() + ".",

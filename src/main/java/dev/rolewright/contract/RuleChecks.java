@@ -29,6 +29,7 @@ final class RuleChecks {
         RuleChecks checks = new RuleChecks(contract, findings);
         checks.separations();
         checks.repeated();
+        checks.covered();
         checks.staging();
         checks.unheld();
         contract.elevations().forEach(checks::elevation);
@@ -37,28 +38,26 @@ final class RuleChecks {
     }
 
     private void separations() {
-        for (Separation separation : contract.separations()) {
-            contract.roles()
-                    .values()
-                    .forEach(role -> separation(
-                            separation, role.place(), "Role " + role.name() + " includes", Set.of(role.name())));
-            contract.mappings()
-                    .forEach(mapping -> separation(
-                            separation, mapping.place(), "Mapping \"" + mapping.name() + "\" gives", mapping.roles()));
-            contract.services()
-                    .forEach(service -> separation(
-                            separation, service.place(), "Service " + service.name() + " has", service.roles()));
-        }
+        Apart apart = new Apart(contract);
+        contract.roles()
+                .values()
+                .forEach(role ->
+                        separation(apart, role.place(), "Role " + role.name() + " includes", Set.of(role.name())));
+        contract.mappings()
+                .forEach(mapping -> separation(
+                        apart, mapping.place(), "Mapping \"" + mapping.name() + "\" gives", mapping.roles()));
+        contract.services()
+                .forEach(service ->
+                        separation(apart, service.place(), "Service " + service.name() + " has", service.roles()));
     }
 
-    private void separation(Separation separation, Place place, String who, Set<RoleName> roles) {
-        Set<RoleName> both = separation.held(contract, roles);
-        if (both.size() > 1) {
-            findings.error(
-                    place,
-                    who + " " + words(both) + ", which \"" + separation.name() + "\" keeps apart.",
-                    "Give one of them only.");
-        }
+    private void separation(Apart apart, Place place, String who, Set<RoleName> roles) {
+        apart.conflicts(roles)
+                .forEach(conflict -> findings.error(
+                        place,
+                        who + " " + words(conflict.held()) + ", which \""
+                                + conflict.separation().name() + "\" keeps apart.",
+                        "Give one of them only."));
     }
 
     static String words(Collection<RoleName> roles) {
@@ -86,6 +85,37 @@ final class RuleChecks {
                 }
             });
         }
+    }
+
+    /// A condition leaves nobody out to whom another rule gives the same without asking.
+    private void covered() {
+        Map<List<Object>, Mapping> open = new HashMap<>();
+        contract.mappings().stream()
+                .filter(mapping -> mapping.when().isEmpty())
+                .forEach(mapping -> mapping.roles()
+                        .forEach(role -> open.merge(
+                                List.of(mapping.group(), role),
+                                mapping,
+                                (one, other) -> lasts(other, one) ? other : one)));
+        contract.mappings().stream()
+                .filter(mapping -> mapping.when().isPresent())
+                .forEach(mapping -> mapping.roles().stream().sorted().forEach(role -> {
+                    Mapping broader = open.get(List.of(mapping.group(), role));
+                    if (broader != null && lasts(broader, mapping)) {
+                        findings.warning(
+                                mapping.place(),
+                                "Mapping \"" + mapping.name() + "\" gives " + role + " to some to whom \""
+                                        + broader.name() + "\" gives it anyway.",
+                                "Take one of the two away, or give the other one a condition.");
+                    }
+                }));
+    }
+
+    /// Whether a rule goes on as long as another one, or longer.
+    private static boolean lasts(Mapping one, Mapping other) {
+        return one.until()
+                .map(last -> other.until().filter(end -> !end.isAfter(last)).isPresent())
+                .orElse(true);
     }
 
     /// What nobody has tried in staging, nobody should have in production.
@@ -159,7 +189,7 @@ final class RuleChecks {
                     "Service " + service.name() + " is protected, so it can never be made.",
                     "Rename the service or narrow \"protected\".");
         }
-        if (contract.roles().containsKey(new RoleName(service.name()))) {
+        if (contract.roles().keySet().stream().anyMatch(role -> role.folded().equals(service.name()))) {
             findings.error(
                     service.place(),
                     "Service " + service.name() + " has the name of a role.",

@@ -1,6 +1,7 @@
 package dev.rolewright.contract;
 
 import dev.rolewright.contract.Mapping.Condition;
+import dev.rolewright.contract.Node.Items;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.scim.ScimProblem;
@@ -75,19 +76,22 @@ final class RuleReader {
         return fields.part(key, Shape.GROUP)
                 .flatMap(it -> exactlyOne(
                         it,
+                        Shape.GROUP,
                         List.of(
                                 it.value("displayName", GroupSelector.DisplayName::new),
                                 it.value("externalId", GroupSelector.ExternalId::new),
                                 it.value("matches", GroupSelector.Matches::new))));
     }
 
-    private <T> Optional<T> exactlyOne(Fields fields, List<Optional<? extends T>> choices) {
-        List<T> chosen = choices.stream().<T>flatMap(RuleReader::stream).toList();
-        if (chosen.size() != 1) {
-            findings.error(fields.place(), "This does not say in exactly one way who is meant.", "Keep one key.");
+    private <T> Optional<T> exactlyOne(Fields fields, Shape shape, List<Optional<? extends T>> choices) {
+        if (shape.keys().stream().filter(fields::has).count() != 1) {
+            findings.error(
+                    fields.place(),
+                    "This does not say in exactly one way who is meant.",
+                    "Keep one of the keys " + String.join(", ", shape.keys()) + ".");
             return Optional.empty();
         }
-        return Optional.of(chosen.getFirst());
+        return choices.stream().<T>flatMap(RuleReader::stream).findFirst();
     }
 
     private static <T> Stream<T> stream(Optional<? extends T> choice) {
@@ -97,7 +101,9 @@ final class RuleReader {
     Optional<Separation> separation(Fields fields) {
         Optional<String> name = fields.text("name");
         Set<RoleName> never = fields.set("never", defined.role());
-        if (never.size() == 1) {
+        if (fields.node("never")
+                .filter(node -> node instanceof Items items && items.items().size() == 1)
+                .isPresent()) {
             findings.error(fields.place("never"), "One role alone is never held together.", "Name another one.");
         }
         return name.map(it -> new Separation(it, never, fields.place()));
@@ -122,6 +128,7 @@ final class RuleReader {
         Optional<PersonSelector> owner = fields.part("owner", Shape.PERSON)
                 .flatMap(it -> exactlyOne(
                         it,
+                        Shape.PERSON,
                         List.of(
                                 it.value("userName", PersonSelector.UserName::new),
                                 it.value("externalId", PersonSelector.ExternalId::new))));

@@ -39,7 +39,7 @@ final class TargetReader {
         }
         Optional<String> engine = fields.value("engine", Words.defined("engine", ENGINES, Function.identity()));
         Optional<String> environment = fields.value("environment", defined.environment());
-        Set<String> databases = fields.set("databases", Words::name);
+        Set<String> databases = fields.set("databases", TargetReader::database);
         Optional<RoleName> heir = fields.value("heir", Words::roleName);
         Target.Drift drift =
                 fields.value("drift", Words.oneOf(Target.Drift.class)).orElse(Target.Drift.REPORT);
@@ -55,6 +55,10 @@ final class TargetReader {
         }
         return Optional.of(
                 new Target(new TargetName(key.name()), engine.get(), environment.get(), databases, heir, drift));
+    }
+
+    private static String database(String text) {
+        return text.equals(Target.EVERY_DATABASE) ? text : Words.name(text);
     }
 
     private boolean isName(Key key, String what) {

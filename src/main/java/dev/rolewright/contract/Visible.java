@@ -33,6 +33,11 @@ public final class Visible {
                 .findFirst();
     }
 
+    /// Whether people see nothing at all, whatever kind of space it is.
+    static boolean isBlank(String text) {
+        return text.codePoints().allMatch(point -> Character.isWhitespace(point) || Character.isSpaceChar(point));
+    }
+
     /// Whether people see every character of the name of a file.
     public static boolean isWhole(String name) {
         return name.codePoints().noneMatch(point -> point < ' ' || isHidden(point));

@@ -26,6 +26,7 @@ final class Words {
 
     private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
     private static final Set<String> OTHERS_NAMES = Set.of("public", "none");
+    private static final String EVERY = "*";
     private static final int LONGEST_NAME = 63;
     private static final Duration LONGEST = Duration.ofDays(3_660);
 
@@ -64,6 +65,9 @@ final class Words {
 
     /// The name of something that the contract does not define, such as a database or a schema.
     static String name(String text) {
+        if (text.contains(EVERY)) {
+            throw new Misspelt("A name has no *.", "Write the names one by one.");
+        }
         if (text.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
             throw new Misspelt(
                     "A name has at most " + LONGEST_NAME + " bytes; a server cuts longer ones and means another thing.",
@@ -85,7 +89,8 @@ final class Words {
 
     /// The name of a role that we make, or of one that we may give things to.
     static RoleName roleName(String text) {
-        RoleName name = text.isEmpty() || text.length() > LONGEST_NAME ? new RoleName("?") : new RoleName(text);
+        boolean possible = !text.isEmpty() && text.length() <= LONGEST_NAME && text.indexOf('\0') < 0;
+        RoleName name = new RoleName(possible ? text : "?");
         if (!name.isPlain() || Predefined.isName(text) || OTHERS_NAMES.contains(name.folded())) {
             throw new Misspelt(
                     "\"" + text + "\" cannot be the name of a role of ours.",

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.rolewright.contract.Finding.Level;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,6 +185,64 @@ class ChecksTest {
                 """))
                 .extracting(Finding::sentence)
                 .containsExactly("Mapping \"n\" gives writer to the same people as \"m\".");
+    }
+
+    @Test
+    void findsConditionsThatLeaveNobodyOut() {
+        String some = "{name: some, group: {displayName: g}, roles: [reader, writer], when: 'title pr'%s}";
+        String all = "{name: all, group: {displayName: g}, roles: [writer]%s}";
+        for (String rules : List.of(
+                some.formatted("") + ", " + all.formatted(""),
+                all.formatted("") + ", " + some.formatted(", until: 2027-03-31"),
+                all.formatted(", until: 2027-03-31") + ", " + some.formatted(", until: 2027-03-31"))) {
+            assertThat(sections("mappings: [" + rules + "]\n"))
+                    .extracting(Finding::level, Finding::sentence)
+                    .containsExactly(tuple(
+                            Level.WARNING, "Mapping \"some\" gives writer to some to whom \"all\" gives it anyway."));
+        }
+        assertThat(sections("mappings: [" + some.formatted("") + ", " + all.formatted(", until: 2027-03-31") + "]\n"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Reader | ERROR   | Role reader differs from Reader in upper and lower case only.
+            READER | ERROR   | Role reader differs from READER in upper and lower case only.
+            vvriter | WARNING | Role writer looks like vvriter.
+            """)
+    void noNameIsTakenForAnother(String name, Level level, String sentence) {
+        assertThat(Contracts.read(HEAD + "  " + name + ": {kind: read-only, purpose: p, owner: o, target: shop}\n"
+                                + TAIL.replace("x]", name + "]"))
+                        .findings())
+                .extracting(Finding::level, Finding::sentence)
+                .containsExactly(tuple(level, sentence));
+    }
+
+    /// Of many that are alike each is told once, and of many that are in one only those that are in no other.
+    @Test
+    void tellsLittleOfMuchThatIsAlike() {
+        StringBuilder roles = new StringBuilder();
+        for (int size = 3; size < 20; size++) {
+            for (String copy : List.of("a", "b")) {
+                roles.append(
+                                "  grow_%02d%s: {kind: read-only, purpose: p, owner: o, target: shop, grants: [{database: shop, schema: s, tables: ["
+                                        .formatted(size, copy))
+                        .append(IntStream.range(0, size).mapToObj(i -> "t" + i).collect(Collectors.joining(", ")))
+                        .append("], privileges: [SELECT]}]}\n");
+            }
+        }
+
+        List<Finding> findings =
+                Contracts.read(HEAD + roles + TAIL.replace(", x]", "]")).findings();
+
+        assertThat(findings)
+                .filteredOn(it -> it.sentence().startsWith("Role grow_12b"))
+                .extracting(Finding::sentence)
+                .containsExactly(
+                        "Role grow_12b is 91 % equal to grow_11a.", "Role grow_12b has all that grow_10a has.");
+        assertThat(findings)
+                .filteredOn(it -> it.sentence().startsWith("Role grow_03a"))
+                .isEmpty();
     }
 
     @Test

@@ -143,13 +143,20 @@ class ContractReaderTest {
             table: sales.orders   | table: orders       | 23:35 | A row rule is on a table of a schema. | Write schema and table: sales.orders.
             userType eq           | usrType eq          | 42:11 | This condition is not a SCIM filter on a user: User has no attribute usrType. | Write something like userType eq "Employee".
             until: 2027-03-31     | until: 2027-02-31   | 47:12 | "2027-02-31" is not a day. | Write year, month and day: 2027-03-31.
-            {displayName: db-analysts} | {}             | 41:12 | This does not say in exactly one way who is meant. | Keep one key.
+            {displayName: db-analysts} | {}             | 41:12 | This does not say in exactly one way who is meant. | Keep one of the keys displayName, externalId, matches.
             name: leads approve   | name: analysts read orders | 48:11 | A mapping "analysts read orders" is defined twice, first at a.yaml:40:11. | Keep one of the two or rename this one.
             '"{userName.local}"'  | '"{nickname.local} {x"' | 56:10 | A brace of the template "{nickname.local} {x" has no partner. | Mend "{nickname.local} {x".
             '"{userName.local}"'  | '"{shoeSize}"'      | 56:10 | A user has no attribute "shoeSize" that a name could be made from. | Mend "{shoeSize}".
             '"{userName.local}"'  | login               | 56:10 | The template "login" would name everybody alike. | Mend "login".
             removeLogins: "10%"   | removeLogins: 10    | 64:24 | "removeLogins" is a text, and YAML takes 10 for something else. | Write "10" in quotes.
             removeLogins: "10%"   | removeLogins: "110%" | 64:24 | "110%" is not a share. | Write something between "0%" and "100%".
+            'table: customers,'   | 'table: "*",'       | 20:48 | A name has no *. | Write the names one by one.
+            'columns: [id, country]' | 'columns: ["*"]' | 20:69 | A name has no *. | Write the names one by one.
+            'schema: crm'         | 'schema: "*"'       | 20:36 | A name has no *. | Write the names one by one.
+            databases: [orders]   | databases: ["orders*"] | 8:17 | A name has no *. | Write the names one by one.
+            createdBy: [orders_owner] | createdBy: ["*"] | 18:99 | A name has no *. | Write the names one by one.
+            table: sales.orders   | table: sales.*      | 23:35 | A name has no *. | Write the names one by one.
+            purpose: Reporting on orders | purpose: "\u00a0" | 14:14 | "purpose" is empty. | Write a value or take the key away.
             drift: revert         | drift: revert, x    | 10:12 | "revert, x" is not possible here. | Did you mean "revert"?
             contract: 1           | contract: 2         | 1:11  | This version of the language is not known. | Write "contract: 1".
             connections: 2        | connections: 0      | 61:119 | "connections" is between 1 and 10000, not 0. | Choose another number.
@@ -174,6 +181,20 @@ class ContractReaderTest {
 
         assertThat(reading.contract()).isEmpty();
         assertThat(reading.findings()).hasSizeGreaterThanOrEqualTo(2).allMatch(Finding::isError);
+    }
+
+    /// A list of two of which one is misspelt has two, and a group whose name is misspelt is named in one way.
+    @Test
+    void saysAMistakeOnce() {
+        assertThat(Contracts.findings(
+                        "never: [orders_writer, orders_approver]", "never: [orders_writer, orders_aprover]"))
+                .extracting(Finding::sentence)
+                .filteredOn(sentence -> !sentence.contains(" yet"))
+                .containsExactly("There is no role \"orders_aprover\".");
+        assertThat(Contracts.findings("group: {displayName: db-analysts}", "group: {displayName: 12}"))
+                .filteredOn(Finding::isError)
+                .extracting(Finding::sentence)
+                .containsExactly("\"displayName\" is a text, and YAML takes 12 for something else.");
     }
 
     @Test
@@ -252,6 +273,7 @@ class ContractReaderTest {
                 WHOLE.replace("table: approvals", "table: " + endless),
                 WHOLE.replace("table: sales.orders", "table: sales." + endless),
                 WHOLE.replace("orders_approver", endless),
+                WHOLE.replace("orders_approver", "\"a\\0b\""),
                 WHOLE.replace("heir: orders_owner", "heir: " + endless),
                 WHOLE.replace("createdBy: [orders_owner]", "createdBy: [" + endless + "]"),
                 WHOLE.replace("production", "\"\""),

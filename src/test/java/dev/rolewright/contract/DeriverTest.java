@@ -345,27 +345,6 @@ class DeriverTest {
         assertThat(desired.roles()).hasSize(3);
     }
 
-    @Test
-    void hasAReasonForEverything() {
-        Desired desired = derive(facts(snapshot(List.of(ADA), List.of(group(1, "db-analysts", ADA)))));
-
-        desired.roles().forEach((name, role) -> {
-            assertThat(desired.why(new Item.Role(name))).isNotEmpty();
-            role.includes()
-                    .forEach(it -> assertThat(desired.why(new Item.Include(name, it.role())))
-                            .isNotEmpty());
-            role.grants()
-                    .forEach(it -> assertThat(desired.why(new Item.Privilege(name, it)))
-                            .isNotEmpty());
-            role.defaults()
-                    .forEach(it ->
-                            assertThat(desired.why(new Item.Future(name, it))).isNotEmpty());
-            role.policies()
-                    .forEach(it ->
-                            assertThat(desired.why(new Item.Rows(name, it))).isNotEmpty());
-        });
-    }
-
     private static void namesItsReasons(Desired desired, LoginState login) {
         assertThat(desired.why(new Item.Login(login.name()))).isNotEmpty();
         assertThat(login.memberships())
