@@ -10,6 +10,8 @@ public record Notice(Kind kind, String sentence, Optional<String> remedy) {
     public enum Kind {
         /// Our login lacks a right that its work needs.
         RIGHT_MISSING,
+        /// Our login can do more than its work needs.
+        RIGHT_NOT_NEEDED,
         /// The server gives everybody more than is wise.
         OPEN_TO_EVERYBODY,
         /// Something carries half our mark, so it counts as a stranger.

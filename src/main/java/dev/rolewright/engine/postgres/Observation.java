@@ -58,7 +58,7 @@ final class Observation {
                     roles = look.states();
                     inventory = look.inventory();
                     notices.addAll(look.notices());
-                    notices.addAll(Rights.missing(context, server, own));
+                    notices.addAll(Rights.read(context, server, own));
                     notices.addAll(Oddities.read(context, server, own));
                     ByHand byHand = new ByHand(context, catalogues, own, roster);
                     byHand.read();

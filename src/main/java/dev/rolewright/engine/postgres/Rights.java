@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Which rights our work needs and does not have, each with the statement that gives it.
+/// Which rights our work needs and does not have, each with the statement that gives it, and which it has and does not
+/// need, each with the statement that takes it.
 final class Rights {
 
     private static final int NAMED = 20;
@@ -16,7 +17,7 @@ final class Rights {
     private final Context context;
     private final Catalogue catalogue;
     private final OwnIds own;
-    private final List<Notice> missing = new ArrayList<>();
+    private final List<Notice> notices = new ArrayList<>();
 
     private Rights(Context context, Catalogue catalogue, OwnIds own) {
         this.context = context;
@@ -24,13 +25,27 @@ final class Rights {
         this.own = own;
     }
 
-    static List<Notice> missing(Context context, Catalogue catalogue, OwnIds own) {
+    static List<Notice> read(Context context, Catalogue catalogue, OwnIds own) {
         Rights rights = new Rights(context, catalogue, own);
-        rights.check();
-        return rights.missing;
+        rights.checkMissing();
+        rights.checkPowers();
+        return rights.notices;
     }
 
-    private void check() {
+    /// Nothing is ever missing for a superuser, so whoever hands one in would not be told anything else.
+    private void checkPowers() {
+        catalogue.read(
+                "powers",
+                row -> notices.add(new Notice(
+                        Notice.Kind.RIGHT_NOT_NEEDED,
+                        "our work does not need it: " + row.getString(1),
+                        Optional.ofNullable(row.getString(2)))),
+                own.grantor(),
+                own.registrar(),
+                own.all());
+    }
+
+    private void checkMissing() {
         OwnRoles roles = context.own();
         String grantor = Quoting.name(roles.grantor());
         if (own.grantor() == 0) {
@@ -99,6 +114,6 @@ final class Rights {
     }
 
     private void add(String sentence, String remedy) {
-        missing.add(new Notice(Notice.Kind.RIGHT_MISSING, sentence, Optional.of(remedy)));
+        notices.add(new Notice(Notice.Kind.RIGHT_MISSING, sentence, Optional.of(remedy)));
     }
 }

@@ -10,6 +10,7 @@ import dev.rolewright.plan.Scope;
 import dev.rolewright.plan.Step;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ class NoticesTest {
             scene.login("ada", ADA);
 
             assertThat(notices(scene, Kind.RIGHT_MISSING)).isEmpty();
+            assertThat(notices(scene, Kind.RIGHT_NOT_NEEDED)).isEmpty();
             assertThat(notices(scene, Kind.STRANGER_IN_ROLE)).isEmpty();
             assertThat(notices(scene, Kind.MARK_DAMAGED)).isEmpty();
             assertThat(notices(scene, Kind.OTHER)).isEmpty();
@@ -52,6 +54,49 @@ class NoticesTest {
 
             assertThat(missing).hasSize(6);
             assertThat(notices(scene, Kind.RIGHT_MISSING)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyPowerThatWeDoNotNeedComesWithTheStatementThatTakesIt(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            scene.run(
+                    "postgres",
+                    "ALTER ROLE connector CREATEROLE CREATEDB",
+                    "ALTER ROLE rolewright_grantor BYPASSRLS",
+                    "ALTER ROLE rolewright_marker REPLICATION",
+                    "ALTER ROLE orders_owner SUPERUSER");
+
+            List<Notice> powers = remedied(scene, "postgres", Kind.RIGHT_NOT_NEEDED);
+
+            assertThat(powers)
+                    .extracting(Notice::sentence)
+                    .containsExactlyInAnyOrder(
+                            "our work does not need it: connector has CREATEROLE, CREATEDB",
+                            "our work does not need it: rolewright_grantor has BYPASSRLS",
+                            "our work does not need it: rolewright_marker has REPLICATION",
+                            "our work does not need it: rolewright_grantor is a member of orders_owner, which is a"
+                                    + " superuser");
+            assertThat(notices(scene, Kind.RIGHT_NOT_NEEDED)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSuperuserIsToldThatWeNeedNone(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            scene.run("postgres", "ALTER ROLE connector SUPERUSER");
+
+            List<Notice> powers = remedied(scene, "postgres", Kind.RIGHT_NOT_NEEDED);
+
+            assertThat(powers)
+                    .singleElement()
+                    .isEqualTo(new Notice(
+                            Kind.RIGHT_NOT_NEEDED,
+                            "our work does not need it: connector has SUPERUSER",
+                            Optional.of("ALTER ROLE connector NOSUPERUSER;")));
+            assertThat(notices(scene, Kind.RIGHT_NOT_NEEDED)).isEmpty();
         }
     }
 

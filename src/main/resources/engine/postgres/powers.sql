@@ -1,0 +1,32 @@
+-- Which powers our login and the roles of our own have that our work does not need: by attributes of their own, and
+-- by membership in a superuser.
+-- ?1 ?2 the grantor and the registrar, who make roles  ?3 ours
+SELECT format('%s has %s', r.rolname, concat_ws(', ',
+              CASE WHEN r.rolsuper THEN 'SUPERUSER' END,
+              CASE WHEN r.rolcreaterole AND needed.less THEN 'CREATEROLE' END,
+              CASE WHEN r.rolcreatedb THEN 'CREATEDB' END,
+              CASE WHEN r.rolreplication THEN 'REPLICATION' END,
+              CASE WHEN r.rolbypassrls THEN 'BYPASSRLS' END)) AS power,
+       -- The first superuser stays one.
+       CASE WHEN r.oid <> 10 THEN format('ALTER ROLE %I %s;', r.rolname, concat_ws(' ',
+              CASE WHEN r.rolsuper THEN 'NOSUPERUSER' END,
+              CASE WHEN r.rolcreaterole AND needed.less THEN 'NOCREATEROLE' END,
+              CASE WHEN r.rolcreatedb THEN 'NOCREATEDB' END,
+              CASE WHEN r.rolreplication THEN 'NOREPLICATION' END,
+              CASE WHEN r.rolbypassrls THEN 'NOBYPASSRLS' END)) END AS remedy
+FROM pg_roles r
+     CROSS JOIN LATERAL (SELECT r.oid NOT IN (?::oid, ?::oid) AS less) needed
+WHERE r.oid = ANY (?)
+  AND (r.rolsuper OR (r.rolcreaterole AND needed.less) OR r.rolcreatedb OR r.rolreplication OR r.rolbypassrls)
+UNION ALL
+SELECT format('%s is a member of %s, which is a superuser', m.rolname, s.rolname),
+       format('REVOKE %I FROM %I%s;', s.rolname, m.rolname,
+              CASE WHEN current_setting('server_version_num')::int >= 160000
+                   THEN format(' GRANTED BY %I', g.rolname) ELSE '' END)
+FROM pg_auth_members a
+     JOIN pg_roles s ON s.oid = a.roleid
+     JOIN pg_roles m ON m.oid = a.member
+     LEFT JOIN pg_roles g ON g.oid = a.grantor
+WHERE s.rolsuper AND NOT m.rolsuper
+  AND NOT (SELECT c.rolsuper FROM pg_roles c WHERE c.rolname = session_user)
+  AND pg_has_role(session_user, m.oid, 'MEMBER')
