@@ -12,19 +12,32 @@ import dev.rolewright.model.TargetName;
 import dev.rolewright.scim.GeneratedFilters;
 import dev.rolewright.scim.GeneratedPeople;
 import dev.rolewright.scim.Vocabulary;
+import dev.rolewright.scim.filter.AttributePath;
 import dev.rolewright.scim.filter.Binder;
 import dev.rolewright.scim.filter.Filter;
+import dev.rolewright.scim.filter.Filter.And;
+import dev.rolewright.scim.filter.Filter.Comparison;
+import dev.rolewright.scim.filter.Filter.Not;
+import dev.rolewright.scim.filter.Filter.Or;
+import dev.rolewright.scim.filter.Filter.Present;
+import dev.rolewright.scim.filter.Filter.ValuePath;
 import dev.rolewright.scim.filter.FilterPrinter;
 import dev.rolewright.scim.filter.Matcher;
 import dev.rolewright.scim.schema.AcmeCatalog;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// A condition means what the same filter means at the SCIM door, whose SQL another law holds to the same [Matcher],
 /// and it needs no more of a person than [Contract#attributes] says.
@@ -32,6 +45,32 @@ class ConditionLawTest {
 
     private static final long SEED = 20261121;
     private static final TargetName SHOP = new TargetName("shop");
+
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T.*Z|.*[+]01:00");
+
+    /// What conditions have to be made of for this to be a law.
+    private static final List<String> KINDS = List.of(
+            "and",
+            "or",
+            "not",
+            "present",
+            "value filter",
+            "not in a value filter",
+            "extension",
+            "null",
+            "date",
+            "STRING",
+            "NUMBER",
+            "BOOLEAN",
+            "EQ",
+            "NE",
+            "CO",
+            "SW",
+            "EW",
+            "GT",
+            "GE",
+            "LT",
+            "LE");
 
     private static final String CONTRACT = """
             contract: 1
@@ -47,10 +86,12 @@ class ConditionLawTest {
                 when: '%s'
             """;
 
-    @Test
-    void givesARoleToExactlyThePeopleThatMatch() {
-        Map<PersonId, ObjectNode> documents = people(40);
-        GeneratedFilters filters = new GeneratedFilters(SEED, AcmeCatalog.USER, Vocabulary.PLAIN, _ -> true);
+    @ParameterizedTest
+    @MethodSource
+    void givesARoleToExactlyThePeopleThatMatch(Vocabulary vocabulary) {
+        Map<PersonId, ObjectNode> documents = people(40, vocabulary);
+        GeneratedFilters filters = new GeneratedFilters(SEED, AcmeCatalog.USER, vocabulary, _ -> true);
+        Map<String, Integer> telling = new TreeMap<>();
         int read = 0;
         int dividing = 0;
         for (int i = 0; i < 3_000; i++) {
@@ -72,14 +113,62 @@ class ConditionLawTest {
                     .as("%s", filter)
                     .isEqualTo(matching);
             read++;
-            dividing += matching.isEmpty() || matching.size() == documents.size() ? 0 : 1;
+            if (!matching.isEmpty() && matching.size() < documents.size()) {
+                dividing++;
+                kinds(filter).distinct().forEach(kind -> telling.merge(kind, 1, Integer::sum));
+            }
         }
         assertThat(read).isGreaterThan(1_500);
         assertThat(dividing).as("conditions that divide people").isGreaterThan(500);
+        assertThat(telling.keySet()).containsAll(KINDS);
+        assertThat(telling)
+                .as("conditions of each kind that divide people")
+                .allSatisfy((kind, count) -> assertThat(count).as(kind).isGreaterThan(20));
     }
 
-    private static Map<PersonId, ObjectNode> people(int count) {
-        GeneratedPeople somebody = new GeneratedPeople(SEED, AcmeCatalog.USER, Vocabulary.PLAIN);
+    static Stream<Vocabulary> givesARoleToExactlyThePeopleThatMatch() {
+        return Stream.of(Vocabulary.PLAIN, Vocabulary.FULL);
+    }
+
+    private static Stream<String> kinds(Filter filter) {
+        return switch (filter) {
+            case Or(Filter left, Filter right) -> Stream.concat(Stream.of("or"), both(left, right));
+            case And(Filter left, Filter right) -> Stream.concat(Stream.of("and"), both(left, right));
+            case Not(Filter inner) -> Stream.concat(Stream.of("not"), kinds(inner));
+            case ValuePath(var path, Filter inner) ->
+                Stream.of(
+                                Stream.of("value filter"),
+                                extension(path),
+                                kinds(inner).filter(kind -> kind.equals("not")).map(_ -> "not in a value filter"))
+                        .flatMap(Function.identity());
+            case Present(var path) -> Stream.concat(Stream.of("present"), extension(path));
+            case Comparison(var path, var operator, var literal) ->
+                Stream.of(
+                                Stream.of(
+                                        operator.name(),
+                                        literal.isNull()
+                                                ? "null"
+                                                : literal.getNodeType().name()),
+                                extension(path),
+                                literal.isTextual()
+                                                && DATE.matcher(literal.textValue())
+                                                        .matches()
+                                        ? Stream.of("date")
+                                        : Stream.<String>empty())
+                        .flatMap(Function.identity());
+        };
+    }
+
+    private static Stream<String> both(Filter left, Filter right) {
+        return Stream.concat(kinds(left), kinds(right));
+    }
+
+    private static Stream<String> extension(AttributePath path) {
+        return path.urn() == null ? Stream.of() : Stream.of("extension");
+    }
+
+    private static Map<PersonId, ObjectNode> people(int count, Vocabulary vocabulary) {
+        GeneratedPeople somebody = new GeneratedPeople(SEED, AcmeCatalog.USER, vocabulary);
         Map<PersonId, ObjectNode> documents = new HashMap<>();
         for (int i = 0; i < count; i++) {
             documents.put(new PersonId(new UUID(0, i)), somebody.resource().put("active", true));
