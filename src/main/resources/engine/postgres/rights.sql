@@ -1,5 +1,5 @@
 -- Which of the rights that our work needs are missing, each with what gives it.
--- ?1 the name of the heir, or an empty text  ?2 the grantor role  ?3 ?4 the registrar
+-- ?1 the name of the heir, or an empty text  ?2 the grantor role  ?3 ?4 the registrar, or zero before 16
 WITH us AS (
     SELECT session_user AS connector, g.oid, g.rolname AS grantor, g.rolcreaterole, h.oid AS heir_id, h.rolname AS heir
     FROM pg_roles g
@@ -16,11 +16,15 @@ WHERE r.oid = ?::oid AND NOT r.rolcreaterole
 UNION ALL
 SELECT 'our login may not become the registrar', format('GRANT %I TO %I;', r.rolname, session_user)
 FROM pg_roles r
-WHERE r.oid = ?::oid AND NOT pg_has_role(session_user, r.oid, 'SET')
+WHERE r.oid = ?::oid AND NOT pg_has_role(session_user, r.oid,
+\include becoming
+)
 UNION ALL
 SELECT 'our login may not become the grantor', format('GRANT %I TO %I;', us.grantor, us.connector)
 FROM us
-WHERE NOT pg_has_role(us.connector, us.oid, 'SET')
+WHERE NOT pg_has_role(us.connector, us.oid,
+\include becoming
+)
 UNION ALL
 SELECT 'the grantor may not end sessions', format('GRANT pg_signal_backend TO %I;', us.grantor)
 FROM us

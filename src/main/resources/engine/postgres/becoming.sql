@@ -1,0 +1,2 @@
+-- With which kind of right somebody becomes a role.
+'SET'

@@ -1,0 +1,2 @@
+-- With which kind of right somebody becomes a role: before 16 every member may.
+'MEMBER'
