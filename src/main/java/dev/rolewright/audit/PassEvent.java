@@ -56,6 +56,21 @@ public sealed interface PassEvent extends AuditEvent {
         }
     }
 
+    /// A human says that the directory is up to date again, after the store was brought back from an older copy.
+    ///
+    /// @param pass the last one that the target knew and the store did not
+    record CaughtUp(Caller caller, TargetName target, long pass, String reason) implements PassEvent {
+        @Override
+        public String action() {
+            return "target.caught-up";
+        }
+
+        @Override
+        public ObjectNode detail() {
+            return JsonNodeFactory.instance.objectNode().put("pass", pass).put("reason", reason);
+        }
+    }
+
     /// A pass is about to perform a plan, which is kept beside the trail.
     ///
     /// @param digest of the plan's steps and of the server they are for

@@ -43,6 +43,12 @@ public interface EngineSession extends AutoCloseable {
     /// found by the next look
     List<Outcome> perform(List<Step> steps);
 
+    /// Leaves the number of a pass on the server, in place of the one before: [Observed#server] tells it from then
+    /// on.
+    ///
+    /// @throws EngineFailure when the server does not take it
+    void remember(long pass);
+
     /// Tries to log in as somebody who must not be able to, where that can be done without anybody's secret.
     Attempt attempt(Account account);
 

@@ -36,6 +36,8 @@ public record Note(Kind kind, String subject, String sentence, Optional<String> 
         NAMELESS,
         /// Some do not get roles that they earn, because the contract keeps them apart.
         SEPARATED,
+        /// The store was brought back from a copy that is older than what was done here.
+        STORE_OLDER,
         /// The engine saw it.
         NOTICE
     }

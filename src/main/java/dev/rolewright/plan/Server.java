@@ -1,6 +1,7 @@
 package dev.rolewright.plan;
 
 import dev.rolewright.model.RoleName;
+import java.util.Optional;
 import java.util.Set;
 
 /// What the server itself is, as far as a plan depends on it.
@@ -9,6 +10,9 @@ import java.util.Set;
 /// @param identity what no other server has (PostgreSQL's system identifier); approvals are bound to it
 /// @param lineage begins with the identity and is another one after the server was put back to an earlier day, as far
 /// as it tells (PostgreSQL's timeline): since then it may give ids again that it gave before
+/// @param lastPass the number of the last pass of ours that changed something there, as the server was told; a store
+/// that
+/// does not know it is older than what it sees
 /// @param own names that belong to us and are never planned: the connector's login, grantor, marker and
 /// quarantine roles
 /// @param predefined roles that the server brings along and that a contract role may include; one that equals a
@@ -19,6 +23,7 @@ public record Server(
         String product,
         String identity,
         String lineage,
+        Optional<Long> lastPass,
         Set<RoleName> own,
         Set<RoleName> predefined,
         boolean sessionsMayHide) {
@@ -34,7 +39,7 @@ public record Server(
     /// One that does not tell of being put back.
     public Server(
             String product, String identity, Set<RoleName> own, Set<RoleName> predefined, boolean sessionsMayHide) {
-        this(product, identity, identity, own, predefined, sessionsMayHide);
+        this(product, identity, identity, Optional.empty(), own, predefined, sessionsMayHide);
     }
 
     /// Whether a lineage that was written down is this server's, on whatever day.

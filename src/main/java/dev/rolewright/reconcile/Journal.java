@@ -77,6 +77,10 @@ class Journal {
             Server server = intent.picture().observed().server();
             String digest = PlanJson.digest(intent.braked().go(), server);
             long pass = passes.open(intent, digest);
+            store.run(
+                    "UPDATE target_state SET last_pass = ? WHERE target = ?",
+                    pass,
+                    work.target().value());
             if (!idle) {
                 logins.write(work.target(), planned(intent));
                 owed.promise(pass, intent);
@@ -115,6 +119,16 @@ class Journal {
             }
             return owes;
         });
+    }
+
+    /// The store turned out to be older than the target. What was read of it is read again, by whoever knows that.
+    void outrun(Work work, long pass) {
+        store.run(
+                "UPDATE target_state SET outrun = ?, whole_due = now(), lease_until = NULL"
+                        + " WHERE target = ? AND lease_number = ?",
+                pass,
+                work.target().value(),
+                work.lease().number());
     }
 
     /// A pass about people whom the target has nothing to do with.

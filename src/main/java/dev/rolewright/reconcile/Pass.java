@@ -68,8 +68,14 @@ class Pass {
             Picture picture =
                     sketch.map(some -> some.complete(session)).orElseGet(() -> sketches.whole(work, active, session));
             Intent intent = intend(session, work, active, picture);
+            Optional<Long> outrun = OlderStore.outrun(work.memory(), picture.observed());
+            if (outrun.isPresent() && work.memory().outrun().isEmpty()) {
+                journal.outrun(work, outrun.get());
+                return End.NOTHING;
+            }
             Optional<Long> pass = journal.begin(intent);
-            Performed performed = perform(intent.braked().go(), session, work.lease());
+            Performed performed =
+                    perform(intent.braked().go(), session, work.lease(), outrun.isPresent() ? Optional.empty() : pass);
             boolean owes = journal.end(intent, pass, performed);
             meter.ended(intent, performed);
             return new End(owes, performed.failure());
@@ -80,19 +86,25 @@ class Pass {
     Intent intend(EngineSession session, Work work, ActiveContract active, Picture picture) {
         Servers.check(work.memory().server(), picture.observed());
         Target target = active.contract().target(work.target());
-        Plan plan = picture.plan();
+        Plan plan = OlderStore.outrun(work.memory(), picture.observed())
+                .map(pass -> OlderStore.leave(picture, work, pass))
+                .orElseGet(picture::plan);
         Drift drift = DriftFinder.find(session, plan, sketches.asked(work, active, picture));
         Plan ours = target.drift() == Target.Drift.REPORT ? drift.rest() : plan;
         return new Intent(work, active, picture, plan, drift, gate.part(work, active.contract(), ours, picture));
     }
 
-    private static Performed perform(Plan plan, EngineSession session, Lease lease) {
+    /// @param pass which the server is to remember when it changed something
+    private static Performed perform(Plan plan, EngineSession session, Lease lease, Optional<Long> pass) {
         List<Step> steps = plan.steps();
         List<Outcome> outcomes = new ArrayList<>(steps.size());
         try {
             for (int from = 0; from < steps.size(); from += BATCH) {
                 lease.check();
                 outcomes.addAll(session.perform(steps.subList(from, Math.min(steps.size(), from + BATCH))));
+            }
+            if (!steps.isEmpty()) {
+                pass.ifPresent(session::remember);
             }
             return new Performed(plan, outcomes, made(plan, session), Optional.empty());
         } catch (EngineFailure failure) {

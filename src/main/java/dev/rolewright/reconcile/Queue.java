@@ -42,11 +42,12 @@ class Queue {
                     AND (contract IS NULL OR contract <= ?)
                     AND (whole_due <= now() OR contract IS DISTINCT FROM ?
                          OR EXISTS (SELECT FROM dirty d WHERE d.target = t.target)
-                         OR EXISTS (SELECT FROM login l WHERE l.target = t.target AND l.due <= now()))
+                         OR (outrun IS NULL
+                             AND EXISTS (SELECT FROM login l WHERE l.target = t.target AND l.due <= now())))
                   FOR UPDATE SKIP LOCKED) free
             WHERE s.target = free.target
             RETURNING lease_number, free.whole, contract, settled, last_whole, logins, active, memberships, failures,
-                server""";
+                server, last_pass, outrun""";
 
     private final Store store;
 
@@ -126,7 +127,7 @@ class Queue {
     Work peek(TargetName target) {
         return store.first(
                         "SELECT 0, true, contract, settled, last_whole, logins, active, memberships, failures,"
-                                + " server FROM target_state WHERE target = ?",
+                                + " server, last_pass, outrun FROM target_state WHERE target = ?",
                         row -> new Claim(
                                 new Lease(target, row.getLong(1), Duration.ZERO, 0), row.getBoolean(2), memory(row)),
                         target.value())
@@ -197,7 +198,7 @@ class Queue {
             }
         }
         boolean whole = claim.whole() || everybody || claim.memory().lastWhole().isEmpty();
-        if (!whole) {
+        if (!whole && claim.memory().outrun().isEmpty()) {
             people.addAll(store.all(
                     "SELECT person FROM login WHERE target = ? AND due <= now() LIMIT " + (MOST_PEOPLE + 1),
                     row -> new PersonId(row.getObject(1, UUID.class)),
@@ -226,6 +227,8 @@ class Queue {
                 Store.time(row, 5),
                 new Census(row.getLong(6), row.getLong(7), row.getLong(8)),
                 row.getInt(9),
-                Store.text(row, 10));
+                Store.text(row, 10),
+                Store.number(row, 11),
+                Store.number(row, 12));
     }
 }

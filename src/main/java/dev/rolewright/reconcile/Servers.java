@@ -46,6 +46,9 @@ public class Servers {
     /// Lets a target be on another server from now on: its logins are found there by their marks, as
     /// after the loss of the store, and proofs that the other server owes are given up.
     ///
+    /// The server that it is on already may be named when the store is older than what was done there: then the
+    /// directory is up to date again, and everybody on the target is kept true as ever.
+    ///
     /// @param identity of the server, as the target's failure tells it
     /// @throws IllegalArgumentException when it is there already or was never seen anywhere, or without a reason
     public void move(TargetName target, String identity, String reason, Caller caller) {
@@ -53,6 +56,38 @@ public class Servers {
             throw new IllegalArgumentException(
                     "A decision has a reason, of at most " + LONGEST_REASON + " characters.");
         }
+        if (!catchUp(target, identity, reason, caller)) {
+            leave(target, identity, reason, caller);
+        }
+        wake.everybody();
+    }
+
+    /// Passes have numbers from now on that the server has never heard of.
+    private boolean catchUp(TargetName target, String identity, String reason, Caller caller) {
+        return store.together(() -> {
+            Optional<Long> outrun = store.first(
+                    "SELECT outrun FROM target_state WHERE target = ? AND server = ? AND outrun IS NOT NULL FOR UPDATE",
+                    row -> row.getLong(1),
+                    target.value(),
+                    identity);
+            outrun.ifPresent(pass -> {
+                store.first(
+                        "SELECT setval(s, greatest(nextval(s), ?)) FROM (SELECT pg_get_serial_sequence('pass', 'id')::regclass)"
+                                + " AS q (s)",
+                        row -> row.getLong(1),
+                        pass);
+                store.run(
+                        "UPDATE target_state SET last_pass = outrun, outrun = NULL, whole_due = now(), settled = false"
+                                + " WHERE target = ?",
+                        target.value());
+                store.run("UPDATE login SET settled = false WHERE target = ?", target.value());
+                trail.record(new PassEvent.CaughtUp(caller, target, pass, reason));
+            });
+            return outrun.isPresent();
+        });
+    }
+
+    private void leave(TargetName target, String identity, String reason, Caller caller) {
         store.together(() -> {
             String before = store.first(
                             "SELECT server FROM target_state WHERE target = ? FOR UPDATE",
@@ -75,6 +110,5 @@ public class Servers {
                     target.value());
             trail.record(new PassEvent.Moved(caller, target, before, identity, reason));
         });
-        wake.everybody();
     }
 }

@@ -113,6 +113,10 @@ class Store {
         return Optional.ofNullable(row.getString(column));
     }
 
+    static Optional<Long> number(ResultSet row, int column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, Long.class));
+    }
+
     /// How the name of a constant is kept.
     static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);

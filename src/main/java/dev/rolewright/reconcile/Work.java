@@ -30,13 +30,19 @@ record Work(
     /// @param settled whether its roles were then as that contract says
     /// @param failures in a row, of the target as a whole
     /// @param server the one that the target is on, once it was seen
+    /// @param lastPass the last that was to change something there
+    /// @param outrun the pass that the server knows and this store does not, until an approver says that the
+    /// directory is
+    /// up to date
     record Memory(
             Optional<Instant> contract,
             boolean settled,
             Optional<Instant> lastWhole,
             Census census,
             int failures,
-            Optional<String> server) {}
+            Optional<String> server,
+            Optional<Long> lastPass,
+            Optional<Long> outrun) {}
 
     Work {
         people = Set.copyOf(people);

@@ -320,6 +320,12 @@ class ConvergenceLawTest {
         }
 
         @Override
+        public void remember(long pass) {
+            life.breathe();
+            real.remember(pass);
+        }
+
+        @Override
         public Attempt attempt(Account account) {
             life.breathe();
             return real.attempt(account);

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Speaks to servers of values, under the name of a product that nothing else here speaks to.
@@ -81,6 +82,11 @@ final class FakeEngine implements Engine {
                 outcomes.add(server.perform(step));
             }
             return outcomes;
+        }
+
+        @Override
+        public void remember(long pass) {
+            server.lastPass = Optional.of(pass);
         }
 
         @Override

@@ -55,6 +55,9 @@ final class FakeServer {
     /// Runs before each step and each look: the place to die at, or to wait.
     volatile Runnable before = () -> {};
 
+    /// The last pass that left its number here.
+    volatile Optional<Long> lastPass = Optional.empty();
+
     private int ids = 1;
     /// What no other server has.
     volatile String identity;
@@ -133,7 +136,8 @@ final class FakeServer {
                         .collect(Collectors.toSet());
         };
         return new Observed(
-                new Server("Fake 1", identity(), Set.of(new RoleName("connector")), Set.of(), false),
+                new Server(
+                        "Fake 1", identity(), identity(), lastPass, Set.of(new RoleName("connector")), Set.of(), false),
                 scope,
                 seen,
                 roles.keySet(),

@@ -26,6 +26,9 @@ final class Marks {
             Pattern.compile("person=([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:;suspended=([-0-9T:.Z]{20,30}))?");
     private static final Pattern POLICY = Pattern.compile("(?:policy|guest)=([0-9a-f]{16});(.*)", Pattern.DOTALL);
 
+    private static final String PASS = ";pass=";
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
+
     private final String prefix;
 
     Marks(String installation) {
@@ -65,6 +68,20 @@ final class Marks {
     /// The mark of a role of our own.
     String own() {
         return prefix + "own";
+    }
+
+    /// The same on the role that remembers the last pass which changed something here.
+    String own(long pass) {
+        return own() + PASS + pass;
+    }
+
+    Optional<Long> readPass(@Nullable String comment) {
+        String beginning = own() + PASS;
+        return comment != null
+                        && comment.startsWith(beginning)
+                        && NUMBER.matcher(comment.substring(beginning.length())).matches()
+                ? Optional.of(Long.valueOf(comment.substring(beginning.length())))
+                : Optional.empty();
     }
 
     /// How the mark of the policy begins that lets everybody else through; a table that has it was limited by us.

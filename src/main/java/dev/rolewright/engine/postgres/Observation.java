@@ -38,7 +38,7 @@ final class Observation {
             if (scope instanceof Scope.Whole) {
                 server.joinWholeSets();
             }
-            ServerFacts facts = ServerFacts.read(server);
+            ServerFacts facts = ServerFacts.read(server, context);
             OwnIds own = OwnIds.read(server, context.own(), facts.connector());
             Roster roster = new Roster(server, context, own, known.on(facts.identity()), facts.lineage());
             roster.read(scope);

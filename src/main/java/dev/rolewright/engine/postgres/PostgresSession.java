@@ -9,6 +9,8 @@ import dev.rolewright.plan.Observed;
 import dev.rolewright.plan.Origin;
 import dev.rolewright.plan.Scope;
 import dev.rolewright.plan.Step;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,16 @@ final class PostgresSession implements EngineSession {
     @Override
     public List<Outcome> perform(List<Step> steps) {
         return new Performance(context, connections, steps).perform();
+    }
+
+    @Override
+    public void remember(long pass) {
+        try (Statement statement = connections.maintenance().createStatement()) {
+            statement.execute("COMMENT ON ROLE " + Quoting.name(context.own().marker()) + " IS "
+                    + Quoting.text(context.marks().own(pass)));
+        } catch (SQLException e) {
+            throw Failures.of(e);
+        }
     }
 
     @Override

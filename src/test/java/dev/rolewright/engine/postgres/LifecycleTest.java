@@ -7,9 +7,11 @@ import static dev.rolewright.engine.postgres.Acts.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rolewright.engine.EngineSession;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.Membership;
 import dev.rolewright.plan.Account;
+import dev.rolewright.plan.Scope;
 import dev.rolewright.plan.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -35,6 +37,23 @@ class LifecycleTest {
             assertThatThrownBy(() -> Scene.ask(ada, "delete from sales.orders")).hasMessageContaining("denied");
             Connection bob = scene.as("bob", "orders");
             assertThatThrownBy(() -> Scene.ask(bob, READ)).hasMessageContaining("denied");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void remembersThePassThatChangedItLast(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            acts.done(create("ada"));
+            assertThat(scene.observe(Scope.WHOLE).server().lastPass()).isEmpty();
+
+            try (EngineSession session = acts.open()) {
+                session.remember(7);
+                session.remember(8);
+            }
+
+            assertThat(scene.observe(Scope.WHOLE).server().lastPass()).contains(8L);
         }
     }
 

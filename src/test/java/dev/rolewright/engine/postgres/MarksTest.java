@@ -32,6 +32,16 @@ class MarksTest {
     }
 
     @Test
+    void readsTheNumberOfAPassAndNothingLikeIt() {
+        assertThat(marks.readPass(marks.own(4711))).contains(4711L);
+        assertThat(marks.readPass(marks.own())).isEmpty();
+        assertThat(marks.readPass(null)).isEmpty();
+        assertThat(marks.readPass(marks.own() + ";pass=0")).isEmpty();
+        assertThat(marks.readPass(marks.own() + ";pass=1234567890123456789")).isEmpty();
+        assertThat(marks.readPass(new Marks("staging").own(4711))).isEmpty();
+    }
+
+    @Test
     void keepsTwoInstallationsApart() {
         Marks other = new Marks("staging");
 

@@ -1,0 +1,162 @@
+package dev.rolewright.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rolewright.model.Caller;
+import dev.rolewright.model.LoginName;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.ops.TestPostgres;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The store is brought back from a copy, and has forgotten what happened since.
+@QuarkusTest
+@QuarkusTestResource(TestPostgres.class)
+class OlderStoreFlowTest {
+
+    private static final Caller GRACE = Caller.ofNoSource("grace", "older");
+    private static final List<String> TABLES = List.of("target_state", "login", "membership", "resource");
+
+    @Inject
+    Premises premises;
+
+    private final FakeEngine engine = new FakeEngine();
+    private Scene scene;
+    private PersonId ada;
+    private PersonId bob;
+
+    @BeforeEach
+    void setTheScene() {
+        scene = new Scene(premises, engine);
+        ada = scene.employed("ada");
+        bob = scene.employed("bob");
+        TABLES.forEach(table -> scene.run("DROP TABLE IF EXISTS copy_of_" + table));
+        TABLES.forEach(table -> scene.run("CREATE TABLE copy_of_" + table + " AS SELECT * FROM " + table));
+    }
+
+    @AfterEach
+    void throwTheCopyAway() {
+        TABLES.forEach(table -> scene.run("DROP TABLE IF EXISTS copy_of_" + table));
+    }
+
+    /// What was written since the copy is gone, as far as it has to do with this target.
+    private void bringTheCopyBack() {
+        String people = "(SELECT id FROM resource WHERE source_id = " + source() + ")";
+        scene.run("DELETE FROM resource WHERE id IN " + people + " AND id NOT IN (SELECT id FROM copy_of_resource)");
+        scene.run("UPDATE resource r SET document = c.document, search = c.search FROM copy_of_resource c"
+                + " WHERE c.id = r.id AND r.id IN " + people);
+        scene.run("DELETE FROM membership WHERE member_id IN " + people);
+        scene.run("INSERT INTO membership SELECT * FROM copy_of_membership WHERE member_id IN " + people);
+        scene.run("DELETE FROM touched");
+        scene.run("DELETE FROM dirty WHERE target = '" + scene.target + "'");
+        for (String table : List.of("target_state", "login")) {
+            scene.run("DELETE FROM " + table + " WHERE target = '" + scene.target + "'");
+            scene.run("INSERT INTO " + table + " SELECT * FROM copy_of_" + table + " WHERE target = '" + scene.target
+                    + "'");
+        }
+    }
+
+    private long source() {
+        return scene.number("SELECT source_id FROM resource WHERE id = '" + ada + "'");
+    }
+
+    private boolean isActive(PersonId person) {
+        return scene.server.login(person).orElseThrow().state().isActive();
+    }
+
+    @Test
+    void whoCameSinceKeepsTheLoginAndWhoLeftGetsNoneBack() {
+        PersonId newcomer = scene.employed("newcomer");
+        scene.idp.dismisses(bob);
+        scene.settle();
+        int performed = scene.server.performed.size();
+
+        bringTheCopyBack();
+        scene.wantWhole();
+        scene.settle();
+        scene.wantWhole();
+        scene.settle();
+
+        assertThat(scene.server.performed).hasSize(performed);
+        assertThat(isActive(newcomer)).isTrue();
+        assertThat(isActive(bob)).isFalse();
+        assertThat(isActive(ada)).isTrue();
+        assertThat(scene.number("SELECT count(*) FROM target_state WHERE target = '" + scene.target
+                        + "' AND notes::text LIKE '%STORE_OLDER%2 logins are left%'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aGraceThatEndedInTheCopyDropsNobody() {
+        scene.idp.dismisses(bob);
+        scene.settle();
+        TABLES.forEach(table -> scene.run("DROP TABLE copy_of_" + table));
+        TABLES.forEach(table -> scene.run("CREATE TABLE copy_of_" + table + " AS SELECT * FROM " + table));
+        scene.idp.takesBack(bob);
+        scene.settle();
+
+        bringTheCopyBack();
+        scene.makeDue(bob);
+        scene.settle();
+
+        assertThat(isActive(bob)).isTrue();
+    }
+
+    @Test
+    void ofWhomSomebodySpeaksIsKeptTrue() {
+        scene.employed("newcomer");
+        bringTheCopyBack();
+        scene.wantWhole();
+        scene.settle();
+
+        scene.idp.dismisses(ada);
+        scene.settle();
+        PersonId next = scene.employed("next");
+
+        assertThat(isActive(ada)).isFalse();
+        assertThat(isActive(next)).isTrue();
+    }
+
+    @Test
+    void anApproverSaysThatTheDirectoryIsUpToDate() {
+        PersonId newcomer = scene.employed("newcomer");
+        scene.idp.dismisses(bob);
+        scene.settle();
+        long known = scene.server.lastPass.orElseThrow();
+        bringTheCopyBack();
+        scene.wantWhole();
+        scene.settle();
+
+        scene.rig.servers.move(scene.target, scene.server.identity(), "Everybody was pushed again.", GRACE);
+        scene.settle();
+
+        assertThat(isActive(bob)).isTrue();
+        assertThat(isActive(newcomer)).isFalse();
+        assertThat(scene.server.lastPass.orElseThrow()).isGreaterThan(known);
+        assertThat(scene.number("SELECT count(*) FROM audit_event WHERE action = 'target.caught-up' AND actor = 'grace'"
+                        + " AND subject_id = '" + scene.target + "'"))
+                .isEqualTo(1);
+        assertThatThrownBy(() -> scene.rig.servers.move(scene.target, scene.server.identity(), "Again.", GRACE))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aStoreThatWasNotBroughtBackIsNotTakenForOlder() {
+        scene.employed("newcomer");
+        scene.wantWhole();
+        scene.settle();
+        scene.loseTheStore();
+        scene.settle();
+
+        assertThat(scene.number("SELECT count(*) FROM target_state WHERE outrun IS NOT NULL AND target = '"
+                        + scene.target + "'"))
+                .isZero();
+        assertThat(scene.server.logins.keySet()).extracting(LoginName::value).contains("ada", "bob", "newcomer");
+    }
+}
