@@ -12,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,17 +25,21 @@ import java.util.Optional;
 /// with what it has planned long ago; it is ended.
 ///
 /// Everybody who may connect can take both, also somebody who wants to put off being suspended. So the sessions of
-/// our logins that hold them, or wait for them, are ended; of others it is told who they are.
+/// our logins that hold them, or wait for them, are ended, again and again where they come back: whoever is ended
+/// has to log in anew and stands behind us then. Of others it is told who they are.
 final class ClusterLock {
 
     // The same for every installation: one provisioner at a time on a whole cluster, whoever it is.
     private static final long KEY = 0x726f6c6577726967L; // "rolewrig"
-    private static final int TRIES = 3;
+    /// So long we wait behind somebody of our logins who came back before us.
+    private static final Duration SHORT = Duration.ofMillis(200);
 
     private static final String TAKE = "select case when pg_is_in_recovery()"
             + " or current_setting('transaction_read_only') = 'on' then 'read only'"
             + " when not pg_try_advisory_lock(?) then 'fenced'"
-            + " else coalesce(pg_advisory_lock(?)::text, 'locked') end";
+            + " when not pg_try_advisory_lock(?) then 'busy'"
+            + " else 'locked' end";
+    private static final String WAIT = "select pg_advisory_lock(?)";
     private static final String OTHERS = """
             select a.pid, a.usename, a.usename = session_user as own,
                    exists (select from pg_auth_members m
@@ -82,20 +87,23 @@ final class ClusterLock {
     }
 
     private void take() throws SQLException {
-        for (int tries = 1; ; tries++) {
-            Answer answer = ask();
-            if (answer == Answer.TAKEN) {
-                return;
-            }
-            if (tries == TRIES) {
-                throw busy("Somebody else changes the server.");
-            }
+        Duration patience = reach.patience().lock();
+        long end = System.nanoTime() + patience.toNanos();
+        Answer answer = ask();
+        while (answer != Answer.TAKEN) {
             List<Other> others = others(answer == Answer.FENCED ? fence : KEY);
+            if (System.nanoTime() - end > 0) {
+                throw busy(others);
+            }
             if (answer == Answer.FENCED && others.stream().anyMatch(Other::own)) {
                 endPredecessor();
-            } else {
-                endIntruders(others.stream().filter(other -> !other.own()).toList(), answer == Answer.BUSY);
             }
+            List<Integer> intruders =
+                    others.stream().filter(Other::ofOurs).map(Other::pid).toList();
+            if (!intruders.isEmpty()) {
+                end(intruders);
+            }
+            answer = await(intruders.isEmpty() ? patience : SHORT);
         }
     }
 
@@ -113,12 +121,34 @@ final class ClusterLock {
                                 "The server takes no changes: it is a standby or read-only.",
                                 Optional.empty());
                     case "fenced" -> Answer.FENCED;
+                    case "busy" -> Answer.BUSY;
                     default -> Answer.TAKEN;
                 };
             }
+        }
+    }
+
+    /// The same for whoever waits for it.
+    private Answer await(Duration patience) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set lock_timeout = " + patience.toMillis());
+            try {
+                return !await(fence) ? Answer.FENCED : await(KEY) ? Answer.TAKEN : Answer.BUSY;
+            } finally {
+                statement.execute(
+                        "set lock_timeout = " + reach.patience().lock().toMillis());
+            }
+        }
+    }
+
+    private boolean await(long key) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(WAIT)) {
+            statement.setLong(1, key);
+            statement.executeQuery().close();
+            return true;
         } catch (SQLException e) {
             if ("55P03".equals(e.getSQLState())) {
-                return Answer.BUSY;
+                return false;
             }
             throw e;
         }
@@ -145,35 +175,35 @@ final class ClusterLock {
         }
     }
 
-    /// @param others whoever holds it before those who wait for it
-    /// @param isHeld whether it is certain that somebody does, so that it is one of our sessions if nobody else
-    private void endIntruders(List<Other> others, boolean isHeld) throws SQLException {
-        if (others.isEmpty() && isHeld) {
-            throw busy("Somebody else changes the server.");
-        }
-        if (!others.isEmpty() && !others.getFirst().ofOurs()) {
-            throw busy("Login " + others.getFirst().login() + " (process "
-                    + others.getFirst().pid() + ") holds the lock under which a server is changed.");
-        }
-        try (Statement statement = connection.createStatement()) {
+    // In one statement: the first one would be back before the last one is ended.
+    private void end(List<Integer> intruders) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                PreparedStatement end =
+                        connection.prepareStatement("select pg_terminate_backend(pid) from unnest(?) as pid")) {
             statement.execute("set role " + Quoting.name(own.grantor()));
             try {
-                for (Other intruder : others) {
-                    if (intruder.ofOurs()) {
-                        statement.execute("select pg_terminate_backend(" + intruder.pid() + ")");
-                    }
-                }
+                end.setArray(1, connection.createArrayOf("int4", intruders.toArray()));
+                end.executeQuery().close();
             } finally {
                 statement.execute("reset role");
             }
         }
     }
 
-    private static EngineFailure busy(String sentence) {
+    /// @param others whoever holds it before those who wait for it
+    private static EngineFailure busy(List<Other> others) {
+        String sentence = others.stream()
+                .filter(other -> !other.own())
+                .findFirst()
+                .filter(other -> !other.ofOurs())
+                .map(other -> "Login " + other.login() + " (process " + other.pid()
+                        + ") holds the lock under which a server is changed.")
+                .orElse("Somebody else changes the server.");
         return new EngineFailure(Kind.BUSY, "55P03", sentence, Optional.empty());
     }
 
-    private static long fence(Reach reach) {
+    /// What names one target of one installation.
+    static long fence(Reach reach) {
         String target = reach.installation() + ' ' + reach.target().name();
         try {
             return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(target.getBytes(StandardCharsets.UTF_8)))

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -208,8 +209,13 @@ final class Connections implements AutoCloseable {
 
     // By its name a process that may change a target finds what an earlier one left open.
     private String applicationName() {
-        return "rolewright " + reach.installation()
+        String name = "rolewright " + reach.installation()
                 + (purpose == Purpose.CHANGE ? " " + reach.target().name() : "");
+        // The server cuts off what is longer, and then two targets of it would have one name.
+        return name.length() <= Quoting.LONGEST_NAME
+                ? name
+                : name.substring(0, Quoting.LONGEST_NAME - 17) + "~"
+                        + HexFormat.of().toHexDigits(ClusterLock.fence(reach));
     }
 
     private String address(String database) {

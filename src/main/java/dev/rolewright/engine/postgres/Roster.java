@@ -133,14 +133,26 @@ final class Roster {
         long id = row.getLong(1);
         Optional<LoginMark> mark = context.marks().readLogin(row.getString(4));
         Known.Login login = known.get(Long.toString(id));
-        if (login != null
-                && mark.filter(it -> it.person().equals(login.person())).isEmpty()) {
+        boolean isAnothers = login != null
+                && mark.filter(it -> !it.person().equals(login.person())).isPresent();
+        if (login != null && isAnothers && !isTheOneWeKnew(row, login)) {
+            lost.put(login.id(), new LoginName(row.getString(2)));
+        } else if (login != null && (isAnothers || mark.isEmpty())) {
             add(row, login);
-        } else if (mark.isPresent()) {
+            return;
+        }
+        if (mark.isPresent()) {
             logins.put(id, new Ours(id, row.getString(2), row.getBoolean(3), mark.get(), true));
         } else if (!own.contains(id)) {
             addStranger(row, context.marks().role(), "has no comment that says whose it is");
         }
+    }
+
+    // A server that was put back to an earlier day may have given the id again, and we may have made the login that has
+    // it now for somebody else, before we could write that down.
+    private boolean isTheOneWeKnew(ResultSet row, Known.Login login) throws SQLException {
+        return login.lineage().equals(lineage)
+                || row.getString(2).equals(login.name().value());
     }
 
     private void addRole(ResultSet row) throws SQLException {

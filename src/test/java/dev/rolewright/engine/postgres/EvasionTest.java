@@ -7,15 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolewright.engine.Outcome;
+import dev.rolewright.engine.Reach;
 import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Notice;
 import dev.rolewright.plan.Scope;
 import dev.rolewright.plan.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -34,6 +37,60 @@ class EvasionTest {
             acts.done(new Step.SuspendLogin(acts.seen("ada"), Optional.empty()));
 
             assertThatThrownBy(() -> Scene.ask(ada, "select 1")).isInstanceOf(SQLException.class);
+        }
+    }
+
+    /// Ten sessions of one person, each of which comes back for the lock as soon as it is ended.
+    @ParameterizedTest
+    @EnumSource(names = {"V14", "V18"})
+    void suspendsWhoTakesALockAgainAndAgain(TestServers server) throws Exception {
+        for (String lock : List.of(
+                "pg_advisory_lock(" + ClusterLock.fence(reach(server)) + ")",
+                "pg_advisory_lock(" + 0x726f6c6577726967L + ")")) {
+            try (Scene scene = Scene.on(server)) {
+                Acts acts = new Acts(scene);
+                acts.done(create("ada"));
+                scene.as("ada", "postgres").close();
+                AtomicBoolean over = new AtomicBoolean();
+                List<Thread> sessions = new ArrayList<>();
+                for (int i = 0; i < 10; i++) {
+                    sessions.add(Thread.ofPlatform().start(() -> takeAgainAndAgain(scene, lock, over)));
+                }
+                try {
+                    await(scene, "select 1 from pg_locks where locktype = 'advisory' and granted");
+
+                    acts.done(
+                            new Step.SuspendLogin(acts.seen("ada"), Optional.empty()),
+                            new Step.EndSessions(acts.seen("ada")));
+
+                    assertThat(scene.ask("postgres", "select pid from pg_stat_activity where usename = 'ada'"))
+                            .as(lock)
+                            .isEmpty();
+                } finally {
+                    over.set(true);
+                    for (Thread session : sessions) {
+                        session.join();
+                    }
+                }
+            }
+        }
+    }
+
+    private static void takeAgainAndAgain(Scene scene, String lock, AtomicBoolean over) {
+        while (!over.get()) {
+            try (Connection connection = scene.logIn("ada", "postgres")) {
+                connection.setNetworkTimeout(Runnable::run, 20_000);
+                Scene.ask(connection, "select " + lock);
+                Scene.ask(connection, "select pg_sleep(15)");
+            } catch (SQLException _) {
+                // Was ended, or is not let in any more.
+            }
+        }
+    }
+
+    private static Reach reach(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            return scene.reach();
         }
     }
 

@@ -7,6 +7,7 @@ import dev.rolewright.engine.Engine.Purpose;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.EngineFailure.Kind;
 import dev.rolewright.engine.EngineSession;
+import dev.rolewright.engine.Outcome;
 import dev.rolewright.engine.Reach;
 import dev.rolewright.model.Target;
 import dev.rolewright.model.TargetName;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -61,6 +63,34 @@ class FenceTest {
         }
     }
 
+    /// A server cuts off names of applications, so that those of two targets can begin alike.
+    @ParameterizedTest
+    @EnumSource(names = {"V14", "V18"})
+    void whoWorksOnATargetOfALikeNameIsLeftInPeace(TestServers server) throws Exception {
+        String name = "orders-of-our-customers-in-the-european-market-";
+        try (Scene scene = Scene.on(server);
+                EngineSession working = open(scene, name + "b")) {
+            Reach patient = reach(scene, name + "a", Duration.ofSeconds(20));
+            CompletableFuture<EngineSession> predecessor =
+                    CompletableFuture.supplyAsync(() -> engine.open(patient, Purpose.CHANGE));
+            while (scene.ask(
+                            "postgres",
+                            "select 1 from pg_locks where locktype = 'advisory' and not granted"
+                                    + " and pid in (select pid from pg_stat_activity where usename = 'connector')")
+                    .isEmpty()) {
+                Thread.sleep(10);
+            }
+
+            assertThatThrownBy(() -> open(scene, name + "a"))
+                    .isInstanceOfSatisfying(
+                            EngineFailure.class,
+                            failure -> assertThat(failure.kind()).isEqualTo(Kind.BUSY));
+
+            assertThatThrownBy(predecessor::join).hasCauseInstanceOf(EngineFailure.class);
+            assertThat(working.perform(List.of(Acts.create("ada")))).containsExactly(Outcome.DONE);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void whoOnlyLooksIsLeftInPeace(TestServers server) throws SQLException {
@@ -80,6 +110,10 @@ class FenceTest {
     }
 
     private static Reach reach(Scene scene, String target) {
+        return reach(scene, target, Duration.ofMillis(300));
+    }
+
+    private static Reach reach(Scene scene, String target, Duration lock) {
         Reach usual = scene.reach();
         return new Reach(
                 new Target(
@@ -93,7 +127,7 @@ class FenceTest {
                 usual.user(),
                 usual.password(),
                 usual.installation(),
-                new Reach.Patience(Duration.ofSeconds(5), Duration.ofMillis(300), Duration.ofSeconds(20)));
+                new Reach.Patience(Duration.ofSeconds(5), lock, Duration.ofSeconds(20)));
     }
 
     private static void isCutOff(Throwable failure) {

@@ -195,6 +195,30 @@ class KnownLoginsTest {
         }
     }
 
+    /// As after such a server got its logins anew, in another order, and nobody came to write their ids down.
+    @ParameterizedTest
+    @EnumSource
+    void whereIdsWereGivenAgainAWholeMarkCountsForMore(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = employed(scene);
+            acts.done(Acts.create("eve"));
+            String line = server(scene).identity() + "/another line";
+            Known crossed = new Known(List.of(
+                    new Known.Login(line, acts.id("eve"), ADA, new LoginName("ada"), Optional.empty()),
+                    new Known.Login(line, acts.id("ada"), EVE, new LoginName("eve"), Optional.empty())));
+
+            for (Scope scope : List.of(Scope.WHOLE, new Scope.Some(Set.of(ADA, EVE), Set.of()))) {
+                Observed observed = observe(scene, scope, crossed);
+
+                assertThat(observed.logins()).hasSize(2).allSatisfy((name, login) -> {
+                    assertThat(login.state().person()).as(scope + " " + name).isEqualTo(person(name.value()));
+                    assertThat(login.marked()).isTrue();
+                });
+                assertThat(observed.strangers().lost()).hasSize(2);
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void halfAForgedMarkMakesNobodyOurs(TestServers server) throws SQLException {

@@ -22,6 +22,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ public final class Scene implements AutoCloseable {
 
     private final TestServers server;
     private final Map<String, Connection> administrators = new HashMap<>();
-    private final List<Connection> people = new ArrayList<>();
+    private final List<Connection> people = Collections.synchronizedList(new ArrayList<>());
 
     private Scene(TestServers server) {
         this.server = server;
