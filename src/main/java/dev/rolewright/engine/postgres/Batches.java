@@ -5,6 +5,8 @@ import dev.rolewright.model.RoleName;
 import dev.rolewright.plan.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -13,7 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 /// Performs steps many at a time: one transaction for up to a thousand.
 ///
 /// A transaction that fails is done again without the step that broke it, which then is tried alone: first the steps
-/// before it, then it, then those after it. So one bad step costs little and holds nobody back.
+/// before it, then it, then those after it. So one bad step costs little and holds nobody back, and neither does one
+/// that waits for somebody ([Waits]).
 final class Batches {
 
     /// What a batch becomes on its connection, as far as it does not concern transactions.
@@ -37,12 +40,14 @@ final class Batches {
     private final RoleName grantor;
     private final Translator translator;
     private final Outcomes outcomes;
+    private final Waits waits;
 
-    Batches(Connection connection, RoleName grantor, Translator translator, Outcomes outcomes) {
+    Batches(Connection connection, RoleName grantor, Translator translator, Outcomes outcomes, Waits waits) {
         this.connection = connection;
         this.grantor = grantor;
         this.translator = translator;
         this.outcomes = outcomes;
+        this.waits = waits;
     }
 
     void run(List<Integer> steps) {
@@ -54,6 +59,7 @@ final class Batches {
     private void run(List<Integer> steps, boolean together) {
         List<Integer> ready = steps.stream().filter(outcomes::isReady).toList();
         for (int tries = 1; !ready.isEmpty(); tries++) {
+            long began = System.nanoTime();
             try {
                 attempt(ready, together);
                 return;
@@ -61,6 +67,9 @@ final class Batches {
                 rollback();
                 if (Failures.isServerWide(broken.why)) {
                     throw Failures.of(broken.why);
+                }
+                if (Failures.isHeld(broken.why)) {
+                    waits.waitedInVain(Duration.ofNanos(System.nanoTime() - began));
                 }
                 if (!isWorthAnotherTry(broken.why, tries)) {
                     divide(ready, broken);
@@ -74,6 +83,7 @@ final class Batches {
     private void attempt(List<Integer> ready, boolean together) throws Statements.Broken {
         try {
             connection.setAutoCommit(false);
+            limitWait(waits.of(ready.size()));
             List<Piece> pieces = translator.pieces(connection, ready);
             Statements.run(connection, grantor, pieces, together);
             if (!translator.stillHolds(connection, ready)) {
@@ -87,9 +97,15 @@ final class Batches {
         ready.forEach(outcomes::done);
     }
 
+    private void limitWait(Duration time) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set local lock_timeout = " + time.toMillis());
+        }
+    }
+
     // A lock that was waited for in vain will not be free a moment later.
     private static boolean isWorthAnotherTry(SQLException why, int tries) {
-        return Failures.isContended(why) && !"55P03".equals(why.getSQLState()) && tries < TRIES;
+        return Failures.isContended(why) && !Failures.isHeld(why) && tries < TRIES;
     }
 
     private void divide(List<Integer> steps, Statements.Broken broken) {
@@ -107,6 +123,8 @@ final class Batches {
         if (suspects.size() == steps.size()) {
             run(suspects.subList(0, suspects.size() / 2), false);
             run(suspects.subList(suspects.size() / 2, suspects.size()), false);
+        } else if (suspects.size() == 1 && Failures.isHeld(broken.why) && waits.isBrief()) {
+            divide(suspects, broken); // it has waited as long alone
         } else {
             run(suspects, false);
         }

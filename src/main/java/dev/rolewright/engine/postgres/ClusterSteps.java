@@ -119,6 +119,17 @@ final class ClusterSteps {
         return take(membership, role.value());
     }
 
+    /// What nobody who only granted or commented on the login can keep from being done.
+    Piece lock(Account account) {
+        if (roles.isGone(account)) {
+            return Piece.NOTHING;
+        }
+        OurLogin login = roles.require(account);
+        return login.seen().login()
+                ? Piece.of(locking(account)).by(Optional.ofNullable(login.seen().keeper()))
+                : Piece.NOTHING;
+    }
+
     Piece strip(RoleName role, Extra.OfServer extra) {
         if (roles.isFree(role.value())) {
             return Piece.NOTHING;
@@ -184,7 +195,7 @@ final class ClusterSteps {
         String name = Quoting.name(account.login());
         List<String> statements = new ArrayList<>();
         if (login.seen().login()) {
-            statements.add("ALTER ROLE " + name + " NOLOGIN");
+            statements.add(locking(account));
         }
         if (login.seen().login() || login.mark().suspendedSince().isEmpty()) {
             String mark = context.marks().login(account.person(), Optional.of(since));
@@ -265,6 +276,10 @@ final class ClusterSteps {
                     "The name " + name + " belongs to somebody else; nothing is adopted.",
                     Optional.empty());
         }
+    }
+
+    private static String locking(Account account) {
+        return "ALTER ROLE " + Quoting.name(account.login()) + " NOLOGIN";
     }
 
     private static String comment(String name, String mark) {

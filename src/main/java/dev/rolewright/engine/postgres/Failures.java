@@ -39,6 +39,11 @@ final class Failures {
         return CONTENDED.contains(code(cause));
     }
 
+    /// Whether a lock was waited for in vain.
+    static boolean isHeld(SQLException cause) {
+        return "55P03".equals(code(cause));
+    }
+
     /// Whether nothing else would work either.
     static boolean isServerWide(SQLException cause) {
         String code = code(cause);

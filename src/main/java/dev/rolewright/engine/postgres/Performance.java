@@ -17,12 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Performs a plan's steps in their order, as many together as belong together.
 ///
 /// A suspension is committed before anything that stands after it, and sessions are ended before anything that
-/// stands after that.
+/// stands after that. Only a suspension that somebody else blocks is tried once more at the very end, because nobody
+/// else
+/// is to wait for it.
 final class Performance {
 
     /// Steps that can share a transaction.
@@ -40,7 +41,6 @@ final class Performance {
         record Databases() implements Place {}
     }
 
-    private static final int TRIES = 3;
     private static final EngineFailure ON_THE_WAY = new EngineFailure(
             Kind.BUSY,
             "",
@@ -51,6 +51,8 @@ final class Performance {
     private final Connections connections;
     private final Outcomes outcomes;
     private final Translation translation;
+    private final Waits waits;
+    private final Suspensions suspensions;
     private final Map<String, Terminations.Login> locked = new HashMap<>();
     private long lockedAt;
 
@@ -59,6 +61,8 @@ final class Performance {
         this.connections = connections;
         this.outcomes = new Outcomes(steps);
         this.translation = new Translation(context, outcomes);
+        this.waits = Waits.upTo(context.reach().patience().lock());
+        this.suspensions = new Suspensions(context, connections.maintenance(), outcomes, translation);
     }
 
     List<Outcome> perform() {
@@ -72,6 +76,7 @@ final class Performance {
                 }
                 perform(place, steps);
             }
+            finishSuspensions();
             sweep();
             return outcomes.all();
         } catch (SQLException e) {
@@ -94,7 +99,7 @@ final class Performance {
 
     private void perform(Place place, List<Integer> steps) throws SQLException {
         switch (place) {
-            case Place.Suspending _ -> suspend(steps);
+            case Place.Suspending _ -> suspensions.perform(steps);
             case Place.Cluster _ -> cluster().run(steps);
             case Place.Ending _ -> endSessions(steps);
             case Place.Dropping _ -> {
@@ -107,38 +112,7 @@ final class Performance {
     }
 
     private Batches cluster() {
-        return new Batches(connections.maintenance(), context.own().grantor(), translation, outcomes);
-    }
-
-    // Who begins to change his own password and does not end the transaction keeps everybody from changing the login,
-    // until that session is ended.
-    private void suspend(List<Integer> steps) throws SQLException {
-        cluster().run(steps);
-        for (int tries = 0; tries < TRIES; tries++) {
-            Set<Account> busy =
-                    steps.stream().filter(outcomes::isBusy).map(this::account).collect(Collectors.toSet());
-            List<Integer> held = steps.stream()
-                    .filter(index -> !outcomes.isDone(index) && busy.contains(account(index)))
-                    .toList();
-            if (held.isEmpty()) {
-                return;
-            }
-            RoleBook roles = look(held);
-            Map<String, Terminations.Login> logins = new HashMap<>();
-            for (int index : held) {
-                Account account = account(index);
-                Seen seen = roles.find(account.login().value());
-                if (seen != null
-                        && account.id().filter(Long.toString(seen.id())::equals).isPresent()) {
-                    logins.put(
-                            Long.toString(seen.id()),
-                            new Terminations.Login(account, Optional.ofNullable(seen.keeper())));
-                }
-            }
-            new Terminations(context, connections.maintenance()).end(logins, Set.of());
-            held.forEach(outcomes::tryAgain);
-            cluster().run(held);
-        }
+        return new Batches(connections.maintenance(), context.own().grantor(), translation, outcomes, waits);
     }
 
     private void inDatabases(List<Integer> steps) throws SQLException {
@@ -158,7 +132,7 @@ final class Performance {
                 entry.getValue().forEach(index -> outcomes.failed(index, e));
                 continue;
             }
-            new Batches(connection, context.own().grantor(), translation, outcomes).run(entry.getValue());
+            new Batches(connection, context.own().grantor(), translation, outcomes, waits).run(entry.getValue());
         }
     }
 
@@ -228,6 +202,21 @@ final class Performance {
 
     private Account account(int index) {
         return ((Step.OfLogin) outcomes.step(index)).account();
+    }
+
+    // Whoever still could log in when his sessions were ended may have come back.
+    private void finishSuspensions() throws SQLException {
+        List<Account> suspended = suspensions.finish();
+        List<Integer> again = new ArrayList<>();
+        for (int index = 0; index < outcomes.size(); index++) {
+            if (outcomes.step(index) instanceof Step.EndSessions(Account account) && suspended.contains(account)) {
+                outcomes.tryAgain(index);
+                again.add(index);
+            }
+        }
+        if (!again.isEmpty()) {
+            endSessions(again);
+        }
     }
 
     private RoleBook look(List<Integer> steps) throws SQLException {

@@ -22,10 +22,21 @@ final class Translation implements Batches.Translator {
 
     private final Context context;
     private final Outcomes outcomes;
+    private final boolean onlyLocks;
 
     Translation(Context context, Outcomes outcomes) {
+        this(context, outcomes, false);
+    }
+
+    private Translation(Context context, Outcomes outcomes, boolean onlyLocks) {
         this.context = context;
         this.outcomes = outcomes;
+        this.onlyLocks = onlyLocks;
+    }
+
+    /// The same, but of a suspension only that nobody gets in any more, not since when.
+    Translation onlyLocking() {
+        return new Translation(context, outcomes, true);
     }
 
     @Override
@@ -79,6 +90,7 @@ final class Translation implements Batches.Translator {
             return switch (outcomes.step(index)) {
                 case Step.StripLogin(var account, Extra.OfDatabase extra) -> database.strip(account, extra);
                 case Step.StripRole(var role, var extra) -> cluster.strip(role, extra);
+                case Step.SuspendLogin(var account, var _) when onlyLocks -> cluster.lock(account);
                 case Step.OfLogin of -> cluster.of(of);
                 case Step.CreateRole(var role) -> cluster.create(role);
                 case Step.DropRole(var role) -> cluster.drop(role);
