@@ -185,7 +185,7 @@ final class ClusterLock {
                 end.setArray(1, connection.createArrayOf("int4", intruders.toArray()));
                 end.executeQuery().close();
             } finally {
-                statement.execute("reset role");
+                statement.execute("set role none");
             }
         }
     }

@@ -27,14 +27,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The connections of one session: one to the maintenance database, and one to each database that is asked for.
 ///
-/// All of them have the same settings, whatever the server, the database or the login says: names mean what the
-/// catalogue says, and nothing waits for ever.
+/// All of them have the same [Settings], whatever the server, the database or the login says.
 final class Connections implements AutoCloseable {
 
     private static final Pattern URL = Pattern.compile("(jdbc:postgresql://[^/?]+/)([^?]+)(\\?.*)?");
-    // Longer than from one look at everybody to the next, so that one connection is always there: when somebody takes
-    // all that the server has, nobody gets in to suspend him.
-    private static final Duration IDLE = Duration.ofMinutes(30);
     private static final Duration LINE_SLACK = Duration.ofSeconds(10);
     // Asked for here and not from DriverManager, which knows only what its caller's class loader brought in.
     private static final Driver DRIVER = ServiceLoader.load(Driver.class, Connections.class.getClassLoader()).stream()
@@ -148,7 +144,7 @@ final class Connections implements AutoCloseable {
                 connection.rollback();
                 connection.setAutoCommit(true);
             }
-            statement.execute("reset role; select pg_catalog.pg_advisory_unlock_all()");
+            statement.execute("set role none; select pg_catalog.pg_advisory_unlock_all()");
             if (role != null && connection.getMetaData().getDatabaseMajorVersion() >= 16) {
                 statement.execute("select pg_catalog.pg_has_role(" + Quoting.text(role.value()) + ", 'SET')");
             }
@@ -188,7 +184,7 @@ final class Connections implements AutoCloseable {
                                 + " are supported.",
                         Optional.empty());
             }
-            statement.execute(settings(version));
+            statement.execute(Settings.of(version, purpose, database.equals(maintenance), reach.patience()));
             connection.setNetworkTimeout(Runnable::run, (int)
                     reach.patience().statement().plus(LINE_SLACK).toMillis());
             return connection;
@@ -222,21 +218,6 @@ final class Connections implements AutoCloseable {
         return url.group(1)
                 + URLEncoder.encode(database, StandardCharsets.UTF_8)
                 + Optional.ofNullable(url.group(3)).orElse("");
-    }
-
-    private String settings(int version) {
-        return "set search_path = pg_catalog, pg_temp"
-                + "; set standard_conforming_strings = on"
-                + "; set timezone = 'UTC'"
-                + "; set client_min_messages = warning"
-                + "; set jit = off"
-                + "; set lock_timeout = " + reach.patience().lock().toMillis()
-                + "; set statement_timeout = " + reach.patience().statement().toMillis()
-                + "; set idle_in_transaction_session_timeout = "
-                + reach.patience().statement().toMillis()
-                + "; set idle_session_timeout = " + IDLE.toMillis()
-                + (purpose != Purpose.CHANGE ? "; set default_transaction_read_only = on" : "")
-                + (version >= 16 ? "; set createrole_self_grant = ''" : "");
     }
 
     private IdleConnections.Key key(String database) {
