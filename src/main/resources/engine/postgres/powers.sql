@@ -1,23 +1,35 @@
 -- Which powers our login and the roles of our own have that our work does not need: by attributes of their own, and
 -- by membership in a superuser.
--- ?1 ?2 the grantor and the registrar, who make roles  ?3 ours
+-- ?1 ?2 the grantor and the registrar, who make roles  ?3 ours  ?4 ?5 between which names keepers have theirs
+-- ?6 the registrar
+WITH own (id, makes) AS (
+    SELECT id, id IN (?::oid, ?::oid)
+    FROM unnest(?::oid[]) AS id
+    UNION ALL
+    SELECT k.oid, true
+\include keepers
+)
 SELECT format('%s has %s', r.rolname, concat_ws(', ',
               CASE WHEN r.rolsuper THEN 'SUPERUSER' END,
-              CASE WHEN r.rolcreaterole AND needed.less THEN 'CREATEROLE' END,
+              CASE WHEN needed.no_login THEN 'LOGIN' END,
+              CASE WHEN r.rolcreaterole AND needed.no_makes THEN 'CREATEROLE' END,
               CASE WHEN r.rolcreatedb THEN 'CREATEDB' END,
               CASE WHEN r.rolreplication THEN 'REPLICATION' END,
               CASE WHEN r.rolbypassrls THEN 'BYPASSRLS' END)) AS power,
        -- The first superuser stays one.
        CASE WHEN r.oid <> 10 THEN format('ALTER ROLE %I %s;', r.rolname, concat_ws(' ',
               CASE WHEN r.rolsuper THEN 'NOSUPERUSER' END,
-              CASE WHEN r.rolcreaterole AND needed.less THEN 'NOCREATEROLE' END,
+              CASE WHEN needed.no_login THEN 'NOLOGIN' END,
+              CASE WHEN r.rolcreaterole AND needed.no_makes THEN 'NOCREATEROLE' END,
               CASE WHEN r.rolcreatedb THEN 'NOCREATEDB' END,
               CASE WHEN r.rolreplication THEN 'NOREPLICATION' END,
               CASE WHEN r.rolbypassrls THEN 'NOBYPASSRLS' END)) END AS remedy
 FROM pg_roles r
-     CROSS JOIN LATERAL (SELECT r.oid NOT IN (?::oid, ?::oid) AS less) needed
-WHERE r.oid = ANY (?)
-  AND (r.rolsuper OR (r.rolcreaterole AND needed.less) OR r.rolcreatedb OR r.rolreplication OR r.rolbypassrls)
+     JOIN own ON own.id = r.oid
+     CROSS JOIN LATERAL (SELECT r.rolcanlogin AND r.rolname <> session_user AS no_login,
+                                NOT own.makes AS no_makes) needed
+WHERE r.rolsuper OR needed.no_login OR (r.rolcreaterole AND needed.no_makes) OR r.rolcreatedb OR r.rolreplication
+   OR r.rolbypassrls
 UNION ALL
 SELECT format('%s is a member of %s, which is a superuser', m.rolname, s.rolname),
        format('REVOKE %I FROM %I%s;', s.rolname, m.rolname,
@@ -28,5 +40,7 @@ FROM pg_auth_members a
      JOIN pg_roles m ON m.oid = a.member
      LEFT JOIN pg_roles g ON g.oid = a.grantor
 WHERE s.rolsuper AND NOT m.rolsuper
+  -- Of ours it is told already, and our work needs them as members of each other.
+  AND s.oid NOT IN (SELECT own.id FROM own)
   AND NOT (SELECT c.rolsuper FROM pg_roles c WHERE c.rolname = session_user)
   AND pg_has_role(session_user, m.oid, 'MEMBER')

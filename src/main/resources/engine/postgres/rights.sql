@@ -1,5 +1,6 @@
 -- Which of the rights that our work needs are missing, each with what gives it.
--- ?1 the name of the heir, or an empty text  ?2 the grantor role  ?3 ?4 the registrar, or zero before 16
+-- ?1 the name of the heir, or an empty text  ?2 the grantor role  ?3 ?6 ?7 the registrar, or zero before 16
+-- ?4 ?5 between which names keepers have theirs
 WITH us AS (
     SELECT session_user AS connector, g.oid, g.rolname AS grantor, g.rolcreaterole, h.oid AS heir_id, h.rolname AS heir
     FROM pg_roles g
@@ -13,6 +14,10 @@ UNION ALL
 SELECT 'the registrar may not create roles', format('ALTER ROLE %I CREATEROLE;', r.rolname)
 FROM pg_roles r
 WHERE r.oid = ?::oid AND NOT r.rolcreaterole
+UNION ALL
+SELECT format('%s may not change the logins that it made', k.rolname), format('ALTER ROLE %I CREATEROLE;', k.rolname)
+\include keepers
+  AND NOT k.rolcreaterole
 UNION ALL
 SELECT 'our login may not become the registrar', format('GRANT %I TO %I;', r.rolname, session_user)
 FROM pg_roles r

@@ -42,7 +42,10 @@ final class Rights {
                         Optional.ofNullable(row.getString(2)))),
                 own.grantor(),
                 own.registrar(),
-                own.all());
+                own.all(),
+                Keepers.prefix(context),
+                Keepers.end(context),
+                own.registrar());
     }
 
     private void checkMissing() {
@@ -58,6 +61,9 @@ final class Rights {
                     row -> add("our work lacks a right: " + row.getString(1), row.getString(2)),
                     heir,
                     own.grantor(),
+                    registrar,
+                    Keepers.prefix(context),
+                    Keepers.end(context),
                     registrar,
                     registrar);
             checkAdministered();

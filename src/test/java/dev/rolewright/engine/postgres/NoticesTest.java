@@ -1,5 +1,6 @@
 package dev.rolewright.engine.postgres;
 
+import static dev.rolewright.engine.postgres.Acts.create;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolewright.model.PersonId;
@@ -65,7 +66,7 @@ class NoticesTest {
                     "postgres",
                     "ALTER ROLE connector CREATEROLE CREATEDB",
                     "ALTER ROLE rolewright_grantor BYPASSRLS",
-                    "ALTER ROLE rolewright_marker REPLICATION",
+                    "ALTER ROLE rolewright_marker LOGIN REPLICATION",
                     "ALTER ROLE orders_owner SUPERUSER");
 
             List<Notice> powers = remedied(scene, "postgres", Kind.RIGHT_NOT_NEEDED);
@@ -75,10 +76,34 @@ class NoticesTest {
                     .containsExactlyInAnyOrder(
                             "our work does not need it: connector has CREATEROLE, CREATEDB",
                             "our work does not need it: rolewright_grantor has BYPASSRLS",
-                            "our work does not need it: rolewright_marker has REPLICATION",
+                            "our work does not need it: rolewright_marker has LOGIN, REPLICATION",
                             "our work does not need it: rolewright_grantor is a member of orders_owner, which is a"
                                     + " superuser");
             assertThat(notices(scene, Kind.RIGHT_NOT_NEEDED)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            names = {"V14", "V15"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void aKeeperIsHeldToWhatItNeeds(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            new Acts(scene).done(create("ada"));
+            scene.run(
+                    "postgres",
+                    "ALTER ROLE rolewright_keeper_00001 LOGIN SUPERUSER NOCREATEROLE",
+                    "CREATE ROLE rolewright_keeper_9x LOGIN SUPERUSER");
+
+            assertThat(remedied(scene, "postgres", Kind.RIGHT_NOT_NEEDED))
+                    .extracting(Notice::sentence)
+                    .containsExactly("our work does not need it: rolewright_keeper_00001 has SUPERUSER, LOGIN");
+            assertThat(remedied(scene, "postgres", Kind.RIGHT_MISSING))
+                    .extracting(Notice::sentence)
+                    .containsExactly(
+                            "our work lacks a right: rolewright_keeper_00001 may not change the logins that it made");
+            assertThat(notices(scene, Kind.RIGHT_NOT_NEEDED)).isEmpty();
+            assertThat(notices(scene, Kind.RIGHT_MISSING)).isEmpty();
         }
     }
 
