@@ -6,12 +6,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.rolewright.audit.AuditEntry;
 import dev.rolewright.audit.AuditLog;
 import dev.rolewright.audit.AuditQuery;
-import dev.rolewright.audit.AuditTrail;
 import dev.rolewright.contract.Finding;
 import dev.rolewright.contract.SourceFile;
-import dev.rolewright.engine.Engines;
 import dev.rolewright.ops.TestPostgres;
-import dev.rolewright.scim.schema.Catalog;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -20,102 +17,26 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What is in the directory holds, on every replica, as soon as it is sound, and nothing else does.
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
-class ContractsFlowTest {
+class ContractsFlowTest extends ContractFilesFlow {
 
-    private static final String ONE = contract("one");
-    private static final String TWO = contract("two");
     private static final String BROKEN = ONE.replace("engine:", "engin:");
 
     @Inject
-    ContractStore versions;
-
-    @Inject
-    AuditTrail trail;
-
-    @Inject
     AuditLog log;
-
-    @Inject
-    Catalog catalog;
-
-    @Inject
-    Engines engines;
-
-    @Inject
-    DataSource store;
-
-    private Path here = Path.of("");
-    private Path there = Path.of("");
-
-    private static String contract(String target) {
-        return """
-                contract: 1
-                environments: {test: {}}
-                targets:
-                  %s: {engine: postgresql, environment: test, databases: [shop]}
-                """.formatted(target);
-    }
-
-    // Not @TempDir, which Quarkus does not carry over to the instance that it runs.
-    @BeforeEach
-    void makeRoom() throws Exception {
-        forgetContracts();
-        here = Files.createTempDirectory("here").toRealPath();
-        there = Files.createTempDirectory("there").toRealPath();
-    }
-
-    @AfterEach
-    void tidyUp() throws Exception {
-        forgetContracts();
-        for (Path folder : List.of(here, there)) {
-            try (Stream<Path> all = Files.walk(folder)) {
-                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
-        }
-    }
-
-    private void forgetContracts() throws SQLException {
-        sql("TRUNCATE contract_reader, contract_activation, contract_file, contract_version");
-    }
-
-    private void sql(String sql) throws SQLException {
-        try (Connection connection = store.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private Replica replica(@Nullable Path directory) {
-        return new Replica(versions, trail, catalog, engines, directory);
-    }
 
     private Replica reading(@Nullable Path directory) {
         Replica replica = replica(directory);
         replica.look();
         return replica;
-    }
-
-    private static void write(Path directory, String text) throws IOException {
-        Files.writeString(directory.resolve("contract.yaml"), text);
     }
 
     @Test

@@ -2,27 +2,15 @@ package dev.rolewright.amendment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rolewright.audit.AuditTrail;
 import dev.rolewright.contract.Finding;
-import dev.rolewright.engine.Engines;
 import dev.rolewright.ops.TestPostgres;
-import dev.rolewright.scim.schema.Catalog;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,77 +18,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Whatever happens to a directory, what held goes on to hold until something sound is meant, and somebody is told.
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
-class HostileFilesFlowTest {
-
-    private static final String ONE = contract("one");
-    private static final String TWO = contract("two");
-
-    @Inject
-    ContractStore versions;
-
-    @Inject
-    AuditTrail trail;
-
-    @Inject
-    Catalog catalog;
-
-    @Inject
-    Engines engines;
-
-    @Inject
-    DataSource store;
-
-    private Path here = Path.of("");
-    private Path there = Path.of("");
-
-    private static String contract(String target) {
-        return """
-                contract: 1
-                environments: {test: {}}
-                targets:
-                  %s: {engine: postgresql, environment: test, databases: [shop]}
-                """.formatted(target);
-    }
-
-    // Not @TempDir, which Quarkus does not carry over to the instance that it runs.
-    @BeforeEach
-    void makeRoom() throws Exception {
-        forgetContracts();
-        here = Files.createTempDirectory("here").toRealPath();
-        there = Files.createTempDirectory("there").toRealPath();
-    }
-
-    @AfterEach
-    void tidyUp() throws Exception {
-        forgetContracts();
-        for (Path folder : List.of(here, there)) {
-            try (Stream<Path> all = Files.walk(folder)) {
-                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
-        }
-    }
-
-    private void forgetContracts() throws SQLException {
-        sql("TRUNCATE contract_reader, contract_activation, contract_file, contract_version");
-    }
-
-    private void sql(String sql) throws SQLException {
-        try (Connection connection = store.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
+class HostileFilesFlowTest extends ContractFilesFlow {
 
     private Replica reading(Path directory) {
-        Replica replica = new Replica(versions, trail, catalog, engines, directory);
+        Replica replica = replica(directory);
         replica.look();
         return replica;
-    }
-
-    private static void write(Path directory, String text) throws IOException {
-        Files.writeString(directory.resolve("contract.yaml"), text);
     }
 
     private static Finding found(Replica replica) {
