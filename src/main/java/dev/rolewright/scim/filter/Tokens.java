@@ -154,7 +154,10 @@ final class Tokens {
             case 'r' -> '\r';
             case 't' -> '\t';
             case 'u' -> unicode(column);
-            default -> throw problem(column, "expected one of the escapes \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX");
+            default ->
+                throw problem(
+                        column,
+                        "expected one of the escapes \\\" \\\\ \\/ \\b \\f \\n \\r \\t, or \\u and four hexadecimal digits");
         };
     }
 
