@@ -32,12 +32,11 @@ final class LoginPlanner {
     private record Kept(SeenLogin seen, LoginState wanted) {}
 
     private final Ground ground;
+    private final Leaving leaving;
     private final Desired desired;
     private final Set<RoleName> joinable;
     private final Set<RoleName> weakened;
-    private final Instant now;
     private final Map<PersonId, LoginState> wanted = new HashMap<>();
-    private final Set<LoginName> dropped = new HashSet<>();
     private final Map<RoleName, Integer> missing = new TreeMap<>();
 
     /// @param joinable the contract roles that exist, or will before anybody joins
@@ -47,8 +46,8 @@ final class LoginPlanner {
         this.weakened = weakened;
         this.desired = ground.desired;
         this.joinable = joinable;
-        this.now = now;
         desired.logins().values().forEach(login -> wanted.put(login.person(), login));
+        this.leaving = new Leaving(ground, wanted, now);
     }
 
     void plan() {
@@ -68,7 +67,7 @@ final class LoginPlanner {
             } else if (state != null && state.isActive()) {
                 kept.add(new Kept(login, state));
             } else {
-                retire(login);
+                leaving.retire(login);
             }
         });
         Map<LoginName, LoginName> names = rename(kept);
@@ -119,61 +118,16 @@ final class LoginPlanner {
                 name(other),
                 "carries the mark of person " + person + ", who has another login; it is treated as a leaver's");
         if (!ground.isUntouchable(name(other))) {
-            retire(other);
-        }
-    }
-
-    private void retire(SeenLogin login) {
-        Account account = login.account();
-        LoginState state = login.state();
-        List<Reason> why = whyEnded(login);
-        if (state.isActive()) {
-            ground.add(new Step.SuspendLogin(account, Optional.empty()), why);
-        }
-        if (state.isActive() || login.sessions() > 0) {
-            ground.add(new Step.EndSessions(account), why);
-        }
-        state.memberships().forEach(membership -> ground.add(new Step.Leave(account, membership), why));
-        if (isPastGrace(state)) {
-            drop(login, why);
-        } else if (!state.isActive() && state.suspendedSince().isEmpty()) {
-            ground.add(new Step.StampSuspension(account), why);
+            leaving.retire(other);
         }
     }
 
     // What a login owns is no extra: it stays until the login is dropped, and what it has goes with it then.
     private void strip(LoginName name, Set<Extra> extras) {
         SeenLogin login = ground.observed.logins().get(name);
-        if (login != null && !ground.isUntouchable(name) && !dropped.contains(name)) {
+        if (login != null && !ground.isUntouchable(name) && !leaving.dropped().contains(name)) {
             extras.forEach(extra -> ground.add(
                     new Step.StripLogin(login.account(), extra), List.of(Reason.Unwanted.of(extra.grantor()))));
-        }
-    }
-
-    private boolean isPastGrace(LoginState state) {
-        return desired.grace().isZero()
-                || state.suspendedSince()
-                        .filter(since -> !since.plus(desired.grace()).isAfter(now))
-                        .isPresent();
-    }
-
-    private void drop(SeenLogin login, List<Reason> why) {
-        Belongings owned = login.belongings();
-        Optional<RoleName> heir = desired.target().heir();
-        List<String> obstacles = new ArrayList<>(owned.obstacles());
-        if (owned.data() > 0 && heir.isEmpty()) {
-            obstacles.add("it owns data and the contract names no heir on this target");
-        }
-        heir.filter(name -> owned.data() > 0 && ground.isKnownToBeMissing(name))
-                .ifPresent(name -> obstacles.add("it owns data and the heir, " + name + ", does not exist"));
-        if (obstacles.isEmpty()) {
-            dropped.add(name(login));
-            ground.add(new Step.DropLogin(login.account(), login.state().suspendedSince(), heir), why);
-        } else {
-            ground.note(
-                    Note.Kind.KEPT,
-                    name(login),
-                    "is past its grace and stays suspended: " + String.join("; ", obstacles));
         }
     }
 
@@ -267,18 +221,8 @@ final class LoginPlanner {
 
     private Set<LoginName> occupied() {
         Set<LoginName> names = new HashSet<>(ground.observed.logins().keySet());
-        names.removeAll(dropped);
+        names.removeAll(leaving.dropped());
         return names;
-    }
-
-    private List<Reason> whyEnded(SeenLogin login) {
-        PersonId person = login.state().person();
-        LoginState state = wanted.get(person);
-        if (state != null && state.isActive()) {
-            return List.of(new Reason.Unwanted(Optional.empty()));
-        }
-        List<Reason> why = desired.why(new Item.Login(state == null ? name(login) : state.name()));
-        return why.isEmpty() ? List.of(new Reason.Ended(person, Reason.Cause.UNKNOWN)) : why;
     }
 
     /// A role that is wanted, and only in another form, is not lost for the reason for which it is wanted.

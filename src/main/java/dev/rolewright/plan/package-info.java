@@ -1,9 +1,10 @@
 /// What must change in a target, as data people can read, approve, rehearse and perform.
 ///
 /// [Planner] compares what is desired with what an engine [Observed] and yields a [Plan] of [Step]s in a safe
-/// order, each with its reasons. [Brakes] hold back what would take too much from too many; [Drift] tells which
-/// of it was changed by hand, [Extras] being what was given by hand. [Known] is what an engine is told beforehand, so
-/// that it finds logins without their marks. [PlanJson] writes a plan down and reads it back.
+/// order, each with its reasons: [LoginPlanner] for who stays, [Leaving] for who goes. [Brakes] hold back what would
+/// take too much from too many; [Drift] tells which of it was changed by hand, [Extras] being what was given by hand.
+/// [Known] is what an engine is told beforehand, so that it finds logins without their marks. [PlanJson] writes a plan
+/// down and reads it back.
 ///
 /// **Invariants.** Pure: planning after performing is empty; a plan does not depend on the order of its input;
 /// no step is about a login or role that does not carry our mark, or that is protected. What is left of a plan

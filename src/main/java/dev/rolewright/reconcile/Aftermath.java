@@ -8,7 +8,6 @@ import dev.rolewright.model.PersonId;
 import dev.rolewright.plan.Census;
 import dev.rolewright.plan.Note;
 import dev.rolewright.plan.SeenLogin;
-import dev.rolewright.plan.Server;
 import dev.rolewright.plan.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,15 +29,10 @@ final class Aftermath {
     private static final Duration FIRST_PAUSE_UNTIL_MENDED = Duration.ofMinutes(1);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
-    private static final String LOST_MARK = " carries our mark no more, so it is left as it is, with whatever access it"
-            + " has: the mark can be put back, or an administrator of the server can lock it";
-
-    private static final String REPLACED =
-            " was dropped by hand, and something that is not ours has its name: it is left"
-                    + " as it is, with whatever access it has";
-
     private final Intent intent;
     private final Picture picture;
+    private final Whereabouts whereabouts;
+    private final Tally tally = new Tally();
     private final Map<PersonId, Trouble> troubles = new HashMap<>();
     private final Map<PersonId, Set<Class<?>>> done = new HashMap<>();
     private final Set<PersonId> held;
@@ -47,9 +41,6 @@ final class Aftermath {
 
     private final Map<String, String> notes;
     private boolean rolesSettled;
-    private long logins;
-    private long active;
-    private long memberships;
 
     /// Why somebody's login is not as it should be.
     private record Trouble(String sentence, boolean mendsItself) {}
@@ -57,6 +48,7 @@ final class Aftermath {
     Aftermath(Intent intent, Performed performed) {
         this.intent = intent;
         this.picture = intent.picture();
+        this.whereabouts = new Whereabouts(picture.observed());
         this.held = people(intent.braked().held().steps());
         this.begun = people(intent.braked().go().steps());
         begun.addAll(held);
@@ -73,13 +65,10 @@ final class Aftermath {
     }
 
     Census census() {
-        Census before = picture.observed().isWhole()
-                ? picture.observed().census()
-                : intent.work().memory().census();
-        return new Census(
-                Math.max(0, before.logins() + logins),
-                Math.max(0, before.active() + active),
-                Math.max(0, before.memberships() + memberships));
+        return tally.after(
+                picture.observed().isWhole()
+                        ? picture.observed().census()
+                        : intent.work().memory().census());
     }
 
     /// The rows that say something else now than what is written down.
@@ -117,7 +106,7 @@ final class Aftermath {
         switch (outcome) {
             case Outcome.Done _ -> {
                 done.computeIfAbsent(person, _ -> new HashSet<>()).add(step.getClass());
-                count(of);
+                tally.count(of);
             }
             case Outcome.Skipped(String why) -> troubles.putIfAbsent(person, new Trouble(why, true));
             case Outcome.Failed(EngineFailure failure) ->
@@ -125,25 +114,6 @@ final class Aftermath {
                         person,
                         new Trouble(failure.advice(), failure.kind().mendsItself()),
                         (one, other) -> one.mendsItself() && !other.mendsItself() ? other : one);
-        }
-    }
-
-    private void count(Step.OfLogin step) {
-        switch (step) {
-            case Step.CreateLogin(var _, var since) -> {
-                logins++;
-                active += since.isEmpty() ? 1 : 0;
-            }
-            case Step.DropLogin _ -> logins--;
-            case Step.SuspendLogin _ -> active--;
-            case Step.ResumeLogin _ -> active++;
-            case Step.Join _ -> memberships++;
-            case Step.Leave _ -> memberships--;
-            case Step.MarkLogin _,
-                    Step.RenameLogin _,
-                    Step.EndSessions _,
-                    Step.StampSuspension _,
-                    Step.StripLogin _ -> {}
         }
     }
 
@@ -162,12 +132,12 @@ final class Aftermath {
                 .map(SeenLogin::id)
                 .or(() -> before != null
                                 && (state == LoginRow.State.DROPPED
-                                        || (state != LoginRow.State.PENDING && isStranger(before)))
+                                        || (state != LoginRow.State.PENDING && whereabouts.isStranger(before)))
                         ? before.serverId()
                         : Optional.empty());
         Instant since = since(before, seen, state);
-        Optional<Trouble> trouble = before != null && seen == null && !isWanted && isStranger(before)
-                ? Optional.of(new Trouble(loss(before), false))
+        Optional<Trouble> trouble = before != null && seen == null && !isWanted && whereabouts.isStranger(before)
+                ? Optional.of(new Trouble(whereabouts.loss(before), false))
                 : trouble(person, wanted, state);
         boolean waits = held.contains(person);
         int attempts = trouble.isEmpty() ? 0 : (before == null ? 0 : before.attempts()) + 1;
@@ -175,7 +145,9 @@ final class Aftermath {
                 person,
                 name(before, seen, wanted),
                 id,
-                made != null || seen != null ? Optional.of(lineage()) : id.flatMap(_ -> server(before)),
+                made != null || seen != null
+                        ? Optional.of(picture.observed().server().lineage())
+                        : id.flatMap(_ -> before == null ? Optional.empty() : before.server()),
                 state,
                 since,
                 waits,
@@ -202,47 +174,10 @@ final class Aftermath {
         if (isWanted) {
             return LoginRow.State.PENDING;
         }
-        if (before != null && isStranger(before)) {
+        if (before != null && whereabouts.isStranger(before)) {
             return before.state();
         }
         return before == null ? null : LoginRow.State.DROPPED;
-    }
-
-    private String loss(LoginRow before) {
-        Optional<LoginName> lost = lost(before);
-        boolean replaced = lost.isEmpty() && isHere(before);
-        return replaced ? before.name() + REPLACED : lost.orElse(before.name()) + LOST_MARK;
-    }
-
-    /// What something is called that has the id of a login that we knew.
-    private Optional<LoginName> lost(LoginRow before) {
-        return before.serverId()
-                .filter(_ -> isHere(before))
-                .map(picture.observed().strangers().lost()::get);
-    }
-
-    private String lineage() {
-        return picture.observed().server().lineage();
-    }
-
-    private boolean isHere(LoginRow before) {
-        String identity = picture.observed().server().identity();
-        return server(before).filter(it -> Server.isOf(identity, it)).isPresent();
-    }
-
-    private static Optional<String> server(@Nullable LoginRow row) {
-        return row == null ? Optional.empty() : row.server();
-    }
-
-    /// Whether a login that we knew is there without its mark: neither ours to touch, nor gone.
-    private boolean isStranger(LoginRow before) {
-        return before.isConfirmed()
-                && before.state() != LoginRow.State.DROPPED
-                && (lost(before).isPresent()
-                        || picture.observed()
-                                .strangers()
-                                .names()
-                                .contains(before.name().value()));
     }
 
     private boolean did(PersonId person, Class<? extends Step> kind) {

@@ -9,8 +9,9 @@
 ///   [People] (the directory in the contract's words), [Sessions] and [Connections] (the way there), [Servers] (whether
 ///   it still leads to the same server).
 /// - *Holding back*: [WrittenEnds] (which no brake measures), [Gate], [HeldSteps]. *Drift*: [DriftFinder], [DriftBook].
-/// - *Doing*: [Intent], [Performed], [Journal] (both written down), [Aftermath] (what is known of logins afterwards),
-///   [LoginBook], [PassBook], [Circuit] (what fails is left alone for a while).
+/// - *Doing*: [Intent], [Performed], [Journal] (both written down), [Aftermath] (what is known of logins afterwards;
+///   [Tally] counts, [Whereabouts] tells what became of a login that is not found), [LoginBook], [PassBook], [Circuit]
+///   (what fails is left alone for a while).
 /// - *Proving*: [Owed] (a proof is promised first), [Proofs] and [Prover] (the server is asked again), [Evidence],
 ///   [ReceiptBook].
 ///
