@@ -31,15 +31,16 @@ final class HouseRules {
             contract    ◇ : model scim
             plan        ◇ : model
             credential  ◇ : model
+            store         :
             source        : model credential audit
             directory     : model scim audit
-            offboarding   : model directory audit
-            amendment     : model scim contract plan engine audit
+            offboarding   : model store directory audit
+            amendment     : model scim contract plan store engine audit
             access        : model contract directory
             engine        : model plan credential
-            reconcile     : model contract plan credential directory offboarding amendment access engine audit
-            audit         : model plan
-            web           : model scim contract plan credential source directory offboarding amendment access reconcile audit
+            reconcile     : model contract plan credential store directory offboarding amendment access engine audit
+            audit         : model plan store
+            web           : model scim contract plan credential store source directory offboarding amendment access reconcile audit
             ops           : model scim contract plan credential source directory offboarding amendment access engine reconcile audit
             """;
 
@@ -145,7 +146,7 @@ final class HouseRules {
                     "SQL is spoken only where set-based work is done",
                     dependencies((from, to) -> (to.getPackageName().startsWith("java.sql")
                                     || to.getPackageName().startsWith("javax.sql"))
-                            && !words("engine directory offboarding amendment reconcile audit ops")
+                            && !words("engine store directory offboarding amendment reconcile audit ops")
                                     .contains(room(from)))),
             new Rule(
                     "HTTP is spoken only at the doors",

@@ -2,14 +2,10 @@ package dev.rolewright.audit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -17,7 +13,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the trail, newest first.
@@ -27,10 +22,10 @@ public class AuditLog {
     private static final String SELECT = "SELECT id, at, source, actor, request_id, action, subject_type, subject_id,"
             + " before_digest, after_digest, detail FROM audit_event";
 
-    private final DataSource store;
+    private final Store store;
     private final ObjectMapper json;
 
-    AuditLog(DataSource store, ObjectMapper json) {
+    AuditLog(Store store, ObjectMapper json) {
         this.store = store;
         this.json = json;
     }
@@ -44,22 +39,14 @@ public class AuditLog {
         add(conditions, values, "request_id = ?", query.request());
         add(conditions, values, "actor = ?", query.actor());
         add(conditions, values, "action = ?", query.action());
-        add(conditions, values, "at >= ?", time(query.from()));
-        add(conditions, values, "at < ?", time(query.until()));
+        add(conditions, values, "at >= ?", query.from());
+        add(conditions, values, "at < ?", query.until());
         add(conditions, values, "id < ?", query.olderThan());
         values.add(query.limit());
         String sql = SELECT
                 + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
                 + " ORDER BY id DESC LIMIT ?";
-        try (Connection connection = store.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.size(); i++) {
-                statement.setObject(i + 1, values.get(i));
-            }
-            return entries(statement);
-        } catch (SQLException e) {
-            throw new IllegalStateException("the audit trail could not be read", e);
-        }
+        return store.all(sql, this::entry, values.toArray());
     }
 
     /// What was said of a person, and of groups as far as the person, or one of the groups, came or went; newest
@@ -69,36 +56,23 @@ public class AuditLog {
         all.add(person);
         String[] members = all.stream().map(UUID::toString).toArray(String[]::new);
         String[] subjects = groups.stream().map(UUID::toString).toArray(String[]::new);
-        try (Connection connection = store.getConnection();
-                PreparedStatement statement = connection.prepareStatement(SELECT
+        return store.all(
+                SELECT
                         + " WHERE (subject_id = ? AND (action LIKE 'resource.%' OR action LIKE 'hr.%')) OR (subject_id = ANY (?)"
-                        + " AND (detail -> 'added' ??| ? OR detail -> 'removed' ??| ?)) ORDER BY id DESC LIMIT ?")) {
-            statement.setString(1, person.toString());
-            statement.setArray(2, connection.createArrayOf("text", subjects));
-            statement.setArray(3, connection.createArrayOf("text", members));
-            statement.setArray(4, connection.createArrayOf("text", members));
-            statement.setInt(5, limit);
-            return entries(statement);
-        } catch (SQLException e) {
-            throw new IllegalStateException("the audit trail could not be read", e);
-        }
-    }
-
-    private List<AuditEntry> entries(PreparedStatement statement) throws SQLException {
-        List<AuditEntry> entries = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                entries.add(entry(rows));
-            }
-        }
-        return List.copyOf(entries);
+                        + " AND (detail -> 'added' ??| ? OR detail -> 'removed' ??| ?)) ORDER BY id DESC LIMIT ?",
+                this::entry,
+                person.toString(),
+                subjects,
+                members,
+                members,
+                limit);
     }
 
     private AuditEntry entry(ResultSet row) throws SQLException {
         try {
             return new AuditEntry(
                     row.getLong(1),
-                    row.getObject(2, OffsetDateTime.class).toInstant(),
+                    Store.instant(row, 2),
                     row.getString(3),
                     row.getString(4),
                     row.getString(5),
@@ -118,10 +92,6 @@ public class AuditLog {
             conditions.add(condition);
             values.add(value);
         }
-    }
-
-    private static @Nullable OffsetDateTime time(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 
     private static @Nullable String hex(byte @Nullable [] digest) {

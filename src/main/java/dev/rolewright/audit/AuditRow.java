@@ -16,9 +16,6 @@ public final class AuditRow {
     /// comes last and is a JSON object, so that more can be joined to it.
     public static final String VALUES = "?::integer, ?, ?, ?, ?, ?, ?, ?::jsonb";
 
-    /// The types of {@link #values}.
-    static final List<String> TYPES = List.of("integer", "text", "text", "text", "text", "text", "text", "text");
-
     private AuditRow() {}
 
     /// What the placeholders stand for: an `Integer`, the rest `String`s.
@@ -33,6 +30,18 @@ public final class AuditRow {
                 subject.type(),
                 subject.id(),
                 detail(event).toString());
+    }
+
+    /// The {@link #values} of many events, column by column.
+    static Object[] columns(List<? extends AuditEvent> events) {
+        List<List<Object>> rows = events.stream().map(AuditRow::values).toList();
+        Object[] columns = new Object[rows.getFirst().size()];
+        columns[0] = rows.stream().map(List::getFirst).toArray(Integer[]::new);
+        for (int column = 1; column < columns.length; column++) {
+            int of = column;
+            columns[column] = rows.stream().map(row -> row.get(of)).toArray(String[]::new);
+        }
+        return columns;
     }
 
     private static ObjectNode detail(AuditEvent event) {

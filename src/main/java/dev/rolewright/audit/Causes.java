@@ -1,14 +1,12 @@
 package dev.rolewright.audit;
 
 import dev.rolewright.model.PersonId;
+import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 
 /// Finds in the trail by which requests of identity providers and HR systems somebody was touched.
 ///
@@ -63,9 +60,16 @@ public class Causes {
             JOIN above ON above.id = were.member WHERE c.action = 'resource.deleted'
             ORDER BY 3""";
 
-    private final DataSource store;
+    private record Cause(PersonId person, String request) {
 
-    public Causes(DataSource store) {
+        static Cause of(ResultSet row) throws SQLException {
+            return new Cause(new PersonId(UUID.fromString(row.getString(1))), row.getString(2));
+        }
+    }
+
+    private final Store store;
+
+    public Causes(Store store) {
         this.store = store;
     }
 
@@ -75,48 +79,35 @@ public class Causes {
     /// @param since when the oldest change became known
     /// @param until when the last of them was read
     public Map<PersonId, List<String>> requests(Map<PersonId, Set<UUID>> people, Instant since, Instant until) {
-        Object from = since.minus(SLACK).atOffset(ZoneOffset.UTC);
-        Object to = until.atOffset(ZoneOffset.UTC);
-        try (Connection connection = store.getConnection();
-                PreparedStatement statement = connection.prepareStatement(FIND)) {
-            List<String> persons = new ArrayList<>();
-            List<String> above = new ArrayList<>();
-            people.forEach((person, groups) -> Stream.concat(Stream.of(person.value()), groups.stream())
-                    .forEach(id -> {
-                        persons.add(person.toString());
-                        above.add(id.toString());
-                    }));
-            Object ids = connection.createArrayOf(
-                    "text", people.keySet().stream().map(PersonId::toString).toArray());
-            List<Object> values = List.of(
-                    connection.createArrayOf("text", persons.toArray()),
-                    connection.createArrayOf("text", above.toArray()),
-                    from,
-                    to,
-                    LONGEST.toMillis(),
-                    to,
-                    ids,
-                    from,
-                    to);
-            for (int i = 0; i < values.size(); i++) {
-                statement.setObject(i + 1, values.get(i));
-            }
-            Map<PersonId, List<String>> found = new HashMap<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    add(found, new PersonId(UUID.fromString(rows.getString(1))), rows.getString(2));
-                }
-            }
-            return found;
-        } catch (SQLException e) {
-            throw new IllegalStateException("the audit trail could not be read", e);
-        }
+        Instant from = since.minus(SLACK);
+        List<String> persons = new ArrayList<>();
+        List<String> above = new ArrayList<>();
+        people.forEach((person, groups) -> Stream.concat(Stream.of(person.value()), groups.stream())
+                .forEach(id -> {
+                    persons.add(person.toString());
+                    above.add(id.toString());
+                }));
+        Map<PersonId, List<String>> found = new HashMap<>();
+        store.all(
+                        FIND,
+                        Cause::of,
+                        persons.toArray(String[]::new),
+                        above.toArray(String[]::new),
+                        from,
+                        until,
+                        LONGEST.toMillis(),
+                        until,
+                        people.keySet().stream().map(PersonId::toString).toArray(String[]::new),
+                        from,
+                        until)
+                .forEach(cause -> add(found, cause));
+        return found;
     }
 
-    private static void add(Map<PersonId, List<String>> found, PersonId person, String request) {
-        List<String> requests = found.computeIfAbsent(person, _ -> new ArrayList<>());
-        if (!requests.contains(request)) {
-            requests.add(request);
+    private static void add(Map<PersonId, List<String>> found, Cause cause) {
+        List<String> requests = found.computeIfAbsent(cause.person(), _ -> new ArrayList<>());
+        if (!requests.contains(cause.request())) {
+            requests.add(cause.request());
         }
     }
 }

@@ -50,11 +50,11 @@ public class ChangeFeed {
             SELECT t.resource, min(t.at) FROM touched t CROSS JOIN LATERAL (
                 SELECT type FROM resource WHERE id = t.resource OFFSET 0) r WHERE r.type = 'User' GROUP BY t.resource""";
 
-    private final Store store;
+    private final DirectoryStore store;
     private final Bell bell;
     private final List<Consumer<List<Touched>>> first = new CopyOnWriteArrayList<>();
 
-    ChangeFeed(Store store, Bell bell) {
+    ChangeFeed(DirectoryStore store, Bell bell) {
         this.store = store;
         this.bell = bell;
     }

@@ -29,7 +29,7 @@ class Changes {
     /// How often a document is changed in the hope that nobody else does meanwhile, before the row is held.
     private static final int HOPEFUL_ATTEMPTS = 3;
 
-    private final Store store;
+    private final DirectoryStore store;
     private final Resources resources;
     private final UniqueValues uniqueValues;
     private final Memberships memberships;
@@ -37,7 +37,7 @@ class Changes {
     private final References references;
 
     Changes(
-            Store store,
+            DirectoryStore store,
             Resources resources,
             UniqueValues uniqueValues,
             Memberships memberships,

@@ -35,12 +35,12 @@ class Cursors {
     private static final int TAG_BITS = 128;
     private static final int DIGEST_BYTES = 16;
 
-    private final Store store;
+    private final DirectoryStore store;
     private final Duration lifetime;
     private final SecureRandom random = new SecureRandom();
     private volatile @Nullable SecretKeySpec key;
 
-    Cursors(Store store, DirectoryConfig config) {
+    Cursors(DirectoryStore store, DirectoryConfig config) {
         this.store = store;
         this.lifetime = config.cursorLifetime();
     }

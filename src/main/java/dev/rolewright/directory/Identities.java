@@ -38,9 +38,9 @@ public class Identities {
             FROM unnest(?) p (id) CROSS JOIN LATERAL (SELECT * FROM resource WHERE id = p.id OFFSET 0) r
             WHERE r.type = 'User'""".formatted(ENTERPRISE);
 
-    private final Store store;
+    private final DirectoryStore store;
 
-    Identities(Store store) {
+    Identities(DirectoryStore store) {
         this.store = store;
     }
 

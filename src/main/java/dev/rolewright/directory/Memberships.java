@@ -34,9 +34,9 @@ class Memberships {
     private static final String OF_SEVERAL = COLUMNS
             + "(SELECT id, place FROM unnest(?) WITH ORDINALITY u (id, place) ORDER BY place OFFSET 0) g " + EACH;
 
-    private final Store store;
+    private final DirectoryStore store;
 
-    Memberships(Store store) {
+    Memberships(DirectoryStore store) {
         this.store = store;
     }
 

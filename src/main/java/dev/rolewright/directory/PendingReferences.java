@@ -31,12 +31,12 @@ public class PendingReferences {
                     AND (r.search ->> 'externalId') COLLATE "C" = p.value))
             GROUP BY p.source_id, s.name""".formatted(Columns.UUID_PATTERN);
 
-    private final Store store;
+    private final DirectoryStore store;
     private final References references;
     private final Catalog catalog;
     private final AtomicLong waiting = new AtomicLong();
 
-    PendingReferences(Store store, References references, Catalog catalog, MeterRegistry meters) {
+    PendingReferences(DirectoryStore store, References references, Catalog catalog, MeterRegistry meters) {
         this.store = store;
         this.references = references;
         this.catalog = catalog;

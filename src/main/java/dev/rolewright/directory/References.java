@@ -39,7 +39,7 @@ class References {
             "SELECT p.holder, p.attribute, p.value, r.type FROM pending_reference p JOIN resource r ON r.id = p.holder"
                     + " WHERE p.source_id = ? AND p.value = ANY (?) ORDER BY p.holder, p.attribute, p.value";
 
-    private final Store store;
+    private final DirectoryStore store;
     private final Resources resources;
     private final Memberships memberships;
     private final AuditTrail trail;
@@ -47,7 +47,12 @@ class References {
     private final Bell bell;
 
     References(
-            Store store, Resources resources, Memberships memberships, AuditTrail trail, Catalog catalog, Bell bell) {
+            DirectoryStore store,
+            Resources resources,
+            Memberships memberships,
+            AuditTrail trail,
+            Catalog catalog,
+            Bell bell) {
         this.store = store;
         this.resources = resources;
         this.memberships = memberships;

@@ -35,9 +35,9 @@ class Resources {
     private static final String MEMBERS_OF_GONE =
             ", 'members', (SELECT jsonb_agg(m.member_id) FROM membership m WHERE m.group_id = r.id)";
 
-    private final Store store;
+    private final DirectoryStore store;
 
-    Resources(Store store) {
+    Resources(DirectoryStore store) {
         this.store = store;
     }
 

@@ -42,9 +42,9 @@ public class Rosters {
 
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
-    private final Store store;
+    private final DirectoryStore store;
 
-    Rosters(Store store) {
+    Rosters(DirectoryStore store) {
         this.store = store;
     }
 

@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Searches {
 
-    private final Store store;
+    private final DirectoryStore store;
     private final Cursors cursors;
     private final Catalog catalog;
     private final Duration timeout;
 
-    Searches(Store store, Cursors cursors, Catalog catalog, DirectoryConfig config) {
+    Searches(DirectoryStore store, Cursors cursors, Catalog catalog, DirectoryConfig config) {
         this.store = store;
         this.cursors = cursors;
         this.catalog = catalog;

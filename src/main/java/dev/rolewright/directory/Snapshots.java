@@ -56,9 +56,9 @@ public class Snapshots {
             e.members FROM (SELECT group_id, %s AS members FROM up GROUP BY group_id) e
             CROSS JOIN LATERAL (SELECT id, document FROM resource WHERE id = e.group_id OFFSET 0) g""".formatted(MEMBERS);
 
-    private final Store store;
+    private final DirectoryStore store;
 
-    Snapshots(Store store) {
+    Snapshots(DirectoryStore store) {
         this.store = store;
     }
 

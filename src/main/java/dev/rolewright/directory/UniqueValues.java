@@ -15,9 +15,9 @@ import java.util.UUID;
 @ApplicationScoped
 class UniqueValues {
 
-    private final Store store;
+    private final DirectoryStore store;
 
-    UniqueValues(Store store) {
+    UniqueValues(DirectoryStore store) {
         this.store = store;
     }
 

@@ -6,6 +6,7 @@ import dev.rolewright.directory.Identities;
 import dev.rolewright.directory.Identities.Known;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.offboarding.Contradiction.Kind;
+import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -46,10 +47,10 @@ public class Contradictions {
             SELECT s.candidates, f.sender, f.event, greatest(s.since, f.received) FROM hr_subject s
             JOIN hr_fact f ON f.subject = s.id WHERE s.person IS NULL AND s.candidates <> '{}'""";
 
-    private final HrStore store;
+    private final Store store;
     private final Identities identities;
 
-    Contradictions(HrStore store, Identities identities) {
+    Contradictions(Store store, Identities identities) {
         this.store = store;
         this.identities = identities;
     }
@@ -71,7 +72,7 @@ public class Contradictions {
                                 .toList(),
                         row.getString(2),
                         row.getString(3),
-                        HrStore.instant(row, 4))));
+                        Store.instant(row, 4))));
         all.sort(Comparator.comparing(Contradiction::since).thenComparing(Contradiction::event));
         return List.copyOf(all);
     }
@@ -97,9 +98,6 @@ public class Contradictions {
 
     private static Said said(ResultSet row) throws SQLException {
         return new Said(
-                new PersonId(row.getObject(1, UUID.class)),
-                row.getString(2),
-                row.getString(3),
-                HrStore.instant(row, 4));
+                new PersonId(row.getObject(1, UUID.class)), row.getString(2), row.getString(3), Store.instant(row, 4));
     }
 }

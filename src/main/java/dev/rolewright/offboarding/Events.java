@@ -7,6 +7,7 @@ import dev.rolewright.directory.Identities;
 import dev.rolewright.directory.Identities.Known;
 import dev.rolewright.model.Caller;
 import dev.rolewright.model.PersonId;
+import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.ZoneId;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.Set;
 @ApplicationScoped
 public class Events {
 
-    private final HrStore store;
+    private final Store store;
     private final FactBook facts;
     private final NameBook names;
     private final Subjects subjects;
@@ -27,7 +28,7 @@ public class Events {
     private final ChangeFeed feed;
 
     Events(
-            HrStore store,
+            Store store,
             FactBook facts,
             NameBook names,
             Subjects subjects,

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toList;
 
 import dev.rolewright.directory.Identity;
 import dev.rolewright.model.PersonId;
+import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,9 +27,9 @@ class FactBook {
 
     private static final String COLUMNS = "f.sender, f.event, f.kind, f.moment, f.first_day, f.last_day, f.zone";
 
-    private final HrStore store;
+    private final Store store;
 
-    FactBook(HrStore store) {
+    FactBook(Store store) {
         this.store = store;
     }
 
@@ -43,7 +44,7 @@ class FactBook {
                         new Statement(
                                 new Identity(Identity.Key.valueOf(word(row.getString(8))), row.getString(9)),
                                 fact(row)),
-                        HrStore.instant(row, 10),
+                        Store.instant(row, 10),
                         Optional.ofNullable(row.getObject(11, UUID.class)).map(PersonId::new),
                         Arrays.stream((UUID[]) row.getArray(12).getArray())
                                 .map(PersonId::new)
@@ -121,7 +122,7 @@ class FactBook {
     }
 
     private static When when(ResultSet row) throws SQLException {
-        Optional<Instant> moment = HrStore.time(row, 4);
+        Optional<Instant> moment = Store.time(row, 4);
         if (moment.isPresent()) {
             return new When.At(moment.get());
         }

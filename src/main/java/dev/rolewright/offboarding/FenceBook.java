@@ -4,6 +4,7 @@ import dev.rolewright.directory.Identities;
 import dev.rolewright.directory.Identities.Known;
 import dev.rolewright.model.Fence;
 import dev.rolewright.model.PersonId;
+import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,12 +32,12 @@ class FenceBook {
             (SELECT min(t) FROM fence f CROSS JOIN LATERAL (VALUES (f.since), (f.until)) v (t)
              WHERE f.person = hr_person.person AND t > statement_timestamp())""";
 
-    private final HrStore store;
+    private final Store store;
     private final FactBook facts;
     private final Identities identities;
     private final ZoneId company;
 
-    FenceBook(HrStore store, FactBook facts, Identities identities, HrConfig config) {
+    FenceBook(Store store, FactBook facts, Identities identities, HrConfig config) {
         this.store = store;
         this.facts = facts;
         this.identities = identities;
@@ -112,7 +113,7 @@ class FenceBook {
                             .map(row -> FactBook.column(row.span().fence().kind()))
                             .toArray(String[]::new),
                     rows.stream()
-                            .map(row -> HrStore.offset(row.span().fence().since()))
+                            .map(row -> Store.offset(row.span().fence().since()))
                             .toArray(OffsetDateTime[]::new));
         }
     }
@@ -129,10 +130,10 @@ class FenceBook {
                             .toArray(String[]::new),
                     rows.stream().map(row -> row.span().fence().event()).toArray(String[]::new),
                     rows.stream()
-                            .map(row -> HrStore.offset(row.span().fence().since()))
+                            .map(row -> Store.offset(row.span().fence().since()))
                             .toArray(OffsetDateTime[]::new),
                     rows.stream()
-                            .map(row -> row.span().until().map(HrStore::offset).orElse(null))
+                            .map(row -> row.span().until().map(Store::offset).orElse(null))
                             .toArray(OffsetDateTime[]::new));
         }
     }
@@ -149,7 +150,7 @@ class FenceBook {
                                 row.getString(2),
                                 row.getString(4),
                                 Fence.Kind.valueOf(FactBook.word(row.getString(3))),
-                                HrStore.instant(row, 5)),
-                        HrStore.time(row, 6)));
+                                Store.instant(row, 5)),
+                        Store.time(row, 6)));
     }
 }

@@ -4,6 +4,7 @@ import dev.rolewright.audit.AuditTrail;
 import dev.rolewright.audit.HrEvent;
 import dev.rolewright.directory.ChangeFeed;
 import dev.rolewright.model.PersonId;
+import dev.rolewright.store.Store;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -45,13 +46,13 @@ class FenceClock {
             WHERE f.since BETWEEN d.was AND statement_timestamp() OR f.until BETWEEN d.was AND statement_timestamp()
             ORDER BY f.person, f.since""";
 
-    private final HrStore store;
+    private final Store store;
     private final AuditTrail trail;
     private final ChangeFeed feed;
     private volatile boolean stopped;
     private volatile Optional<Thread> running = Optional.empty();
 
-    FenceClock(HrStore store, AuditTrail trail, ChangeFeed feed) {
+    FenceClock(Store store, AuditTrail trail, ChangeFeed feed) {
         this.store = store;
         this.trail = trail;
         this.feed = feed;

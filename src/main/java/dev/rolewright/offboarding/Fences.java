@@ -6,12 +6,12 @@ import static java.util.stream.Collectors.toList;
 
 import dev.rolewright.model.Fence;
 import dev.rolewright.model.PersonId;
+import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /// Who is stopped now, and by what.
@@ -24,10 +24,10 @@ public class Fences {
     private static final String HOLDING = "SELECT person, sender, event, kind, since FROM fence"
             + " WHERE since <= statement_timestamp() AND (until IS NULL OR until > statement_timestamp())";
 
-    private final HrStore store;
+    private final Store store;
 
-    public Fences(DataSource source) {
-        this.store = new HrStore(source);
+    public Fences(Store store) {
+        this.store = store;
     }
 
     private record Of(PersonId person, Fence fence) {}
@@ -52,7 +52,7 @@ public class Fences {
                                         row.getString(2),
                                         row.getString(3),
                                         Fence.Kind.valueOf(FactBook.word(row.getString(4))),
-                                        HrStore.instant(row, 5))),
+                                        Store.instant(row, 5))),
                         values)
                 .stream()
                 .collect(groupingBy(Of::person, mapping(Of::fence, toList())));

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import dev.rolewright.directory.Identities.Known;
 import dev.rolewright.directory.Identity;
 import dev.rolewright.model.PersonId;
+import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,9 +31,9 @@ class NameBook {
             SELECT %1$s FROM hr_subject s WHERE s.person IS NULL AND s.candidates <> '{}' AND s.candidates && ?
             ORDER BY 1""".formatted(COLUMNS);
 
-    private final HrStore store;
+    private final Store store;
 
-    NameBook(HrStore store) {
+    NameBook(Store store) {
         this.store = store;
     }
 

@@ -1,5 +1,6 @@
 package dev.rolewright.offboarding;
 
+import dev.rolewright.store.Store;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,10 +9,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class Signatures {
 
-    private final HrStore store;
+    private final Store store;
     private final long lifetime;
 
-    Signatures(HrStore store, HrConfig config) {
+    Signatures(Store store, HrConfig config) {
         this.store = store;
         // A timestamp may be as far ahead as behind, and the process that checks it not agree with the store.
         this.lifetime = config.tolerance().multipliedBy(3).toMillis();

@@ -12,6 +12,7 @@ import dev.rolewright.directory.Touched;
 import dev.rolewright.model.Caller;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.offboarding.NameBook.Name;
+import dev.rolewright.store.Store;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -38,7 +39,7 @@ class Subjects {
     private static final int EARLY = 100;
     private static final int AT_ONCE = 1_000;
 
-    private final HrStore store;
+    private final Store store;
     private final NameBook names;
     private final FactBook facts;
     private final Identities identities;
@@ -47,7 +48,7 @@ class Subjects {
     private final ChangeFeed feed;
 
     Subjects(
-            HrStore store,
+            Store store,
             NameBook names,
             FactBook facts,
             Identities identities,

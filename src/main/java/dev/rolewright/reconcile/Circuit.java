@@ -2,6 +2,7 @@ package dev.rolewright.reconcile;
 
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.model.TargetName;
+import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;

@@ -6,6 +6,7 @@ import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Drift;
 import dev.rolewright.plan.PlanJson;
 import dev.rolewright.plan.Step;
+import dev.rolewright.store.Store;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

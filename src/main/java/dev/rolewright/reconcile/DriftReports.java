@@ -3,6 +3,7 @@ package dev.rolewright.reconcile;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Drift;
 import dev.rolewright.plan.Origin;
+import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;

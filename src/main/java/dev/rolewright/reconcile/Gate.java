@@ -13,6 +13,7 @@ import dev.rolewright.plan.PlanJson;
 import dev.rolewright.plan.Server;
 import dev.rolewright.plan.Step;
 import dev.rolewright.plan.Taken;
+import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -6,6 +6,7 @@ import dev.rolewright.model.Caller;
 import dev.rolewright.model.Limits;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Census;
+import dev.rolewright.store.Store;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;

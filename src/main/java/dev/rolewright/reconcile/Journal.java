@@ -12,6 +12,7 @@ import dev.rolewright.plan.Census;
 import dev.rolewright.plan.PlanJson;
 import dev.rolewright.plan.Server;
 import dev.rolewright.plan.Step;
+import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.rolewright.reconcile;
 
+import dev.rolewright.store.StoreFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Set;

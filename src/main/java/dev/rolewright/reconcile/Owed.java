@@ -12,6 +12,7 @@ import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Plan;
 import dev.rolewright.plan.SeenLogin;
 import dev.rolewright.plan.Step;
+import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -5,6 +5,8 @@ import dev.rolewright.audit.AuditTrail;
 import dev.rolewright.audit.Causes;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.model.TargetName;
+import dev.rolewright.store.Store;
+import dev.rolewright.store.StoreFailure;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;

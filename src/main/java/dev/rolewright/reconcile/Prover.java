@@ -19,6 +19,7 @@ import dev.rolewright.plan.Observed;
 import dev.rolewright.plan.Scope;
 import dev.rolewright.reconcile.ReceiptBook.Settled;
 import dev.rolewright.reconcile.ReceiptBook.Verdict;
+import dev.rolewright.store.Store;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;

@@ -7,6 +7,7 @@ import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Plan;
 import dev.rolewright.plan.Step;
+import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;

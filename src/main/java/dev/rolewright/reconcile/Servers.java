@@ -6,6 +6,7 @@ import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.model.Caller;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Observed;
+import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 

@@ -3,6 +3,7 @@ package dev.rolewright.reconcile;
 import dev.rolewright.amendment.ActiveContract;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.model.TargetName;
+import dev.rolewright.store.StoreFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -10,6 +10,7 @@ import dev.rolewright.plan.Census;
 import dev.rolewright.plan.Note;
 import dev.rolewright.reconcile.TargetStatus.Failure;
 import dev.rolewright.reconcile.TargetStatus.Health;
+import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,5 +1,7 @@
 package dev.rolewright.reconcile;
 
+import dev.rolewright.store.Store;
+import dev.rolewright.store.StoreFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -55,7 +55,7 @@ class ChangeFeedFlowTest {
     Catalog catalog;
 
     @Inject
-    Store sql;
+    DirectoryStore sql;
 
     @Inject
     DataSource store;

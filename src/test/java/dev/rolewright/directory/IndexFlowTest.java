@@ -33,7 +33,7 @@ class IndexFlowTest {
     DataSource store;
 
     @Inject
-    Store sql;
+    DirectoryStore sql;
 
     @Inject
     Catalog catalog;

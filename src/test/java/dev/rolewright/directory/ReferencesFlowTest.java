@@ -63,7 +63,7 @@ class ReferencesFlowTest {
     MeterRegistry meters;
 
     @Inject
-    Store sql;
+    DirectoryStore sql;
 
     @Inject
     DataSource store;

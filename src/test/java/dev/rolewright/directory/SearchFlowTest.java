@@ -46,7 +46,7 @@ class SearchFlowTest {
     DataSource store;
 
     @Inject
-    Store sql;
+    DirectoryStore sql;
 
     private final Random random = new Random(20261121);
     private TestSource source;

@@ -53,7 +53,7 @@ class SnapshotsFlowTest {
     Catalog catalog;
 
     @Inject
-    Store sql;
+    DirectoryStore sql;
 
     @Inject
     DataSource store;

@@ -14,6 +14,7 @@ import dev.rolewright.model.PersonId;
 import dev.rolewright.offboarding.Fact.Kind;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.scim.schema.Catalog;
+import dev.rolewright.store.Store;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -65,7 +66,7 @@ class EventsFlowTest {
     Subjects subjects;
 
     @Inject
-    HrStore sql;
+    Store sql;
 
     @Inject
     ChangeFeed feed;
@@ -403,7 +404,7 @@ class EventsFlowTest {
     }
 
     private Optional<Instant> due(PersonId person) {
-        return sql.first("SELECT due FROM hr_person WHERE person = ?", row -> HrStore.time(row, 1), person.value())
+        return sql.first("SELECT due FROM hr_person WHERE person = ?", row -> Store.time(row, 1), person.value())
                 .flatMap(due -> due);
     }
 

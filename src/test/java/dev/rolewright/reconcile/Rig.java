@@ -17,6 +17,7 @@ import dev.rolewright.model.TargetName;
 import dev.rolewright.offboarding.Fences;
 import dev.rolewright.reconcile.TargetLoop.Workshop;
 import dev.rolewright.scim.schema.Catalog;
+import dev.rolewright.store.Store;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -99,7 +100,7 @@ final class Rig {
         logins = new Logins(store);
         LoginBook book = new LoginBook(store);
         DriftBook drifts = new DriftBook(store, meters);
-        People people = new People(site.snapshots(), site.feed(), new Fences(site.store()));
+        People people = new People(site.snapshots(), site.feed(), new Fences(new Store(site.store())));
         sketches = new Sketches(people, book, queue, drifts, clock.withZone(ZoneOffset.UTC));
         sessions = new Sessions(
                 new Engines(List.of(site.engine())), new Connections(site::targets, () -> "rolewright", config));
@@ -112,7 +113,7 @@ final class Rig {
                 () -> active,
                 sessions,
                 new ReceiptBook(store),
-                new Causes(line),
+                new Causes(store),
                 people,
                 queue,
                 store,

@@ -3,6 +3,7 @@ package dev.rolewright.web.api;
 import dev.rolewright.reconcile.HoldProblem;
 import dev.rolewright.reconcile.TargetAway;
 import dev.rolewright.source.SourceProblem;
+import dev.rolewright.store.StoreFailure;
 import dev.rolewright.web.ProblemDocument;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
@@ -18,6 +19,9 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class Problems {
 
     private static final Logger LOG = Logger.getLogger(Problems.class);
+
+    /// Seconds after which a request that met a store that was away is worth another try.
+    private static final int SOON = 5;
 
     @ServerExceptionMapper
     public Response of(ApiProblem problem) {
@@ -51,6 +55,17 @@ class Problems {
                         + away.remedy()
                                 .map(statement -> " What an administrator could run there: " + statement)
                                 .orElse(""));
+    }
+
+    @ServerExceptionMapper
+    public Response of(StoreFailure failure, ContainerRequestContext request) {
+        if (failure.isDefect()) {
+            return of((Throwable) failure, request);
+        }
+        LOG.warnf("the store cannot be used at present: %s", failure.getMessage());
+        return Response.fromResponse(answer(503, "The store does not answer; try again soon."))
+                .header(HttpHeaders.RETRY_AFTER, SOON)
+                .build();
     }
 
     @ServerExceptionMapper

@@ -1,6 +1,7 @@
 package dev.rolewright.web.scim;
 
 import dev.rolewright.scim.ScimProblem;
+import dev.rolewright.store.StoreFailure;
 import dev.rolewright.web.RequestIds;
 import dev.rolewright.web.ScimError;
 import io.vertx.ext.web.RoutingContext;
@@ -23,6 +24,11 @@ final class Refusals {
     static Response answer(Throwable failure, RoutingContext exchange) {
         return switch (failure) {
             case ScimProblem problem -> envelope(problem, exchange);
+            case StoreFailure away
+            when !away.isDefect() -> {
+                LOG.warnf("the store cannot be used at present: %s", away.getMessage());
+                yield envelope(ScimProblem.of(503, "The store does not answer; try again soon."), exchange);
+            }
             // What goes wrong while a streamed answer is prepared comes wrapped.
             case WebApplicationException e when e.getCause() != null -> answer(e.getCause(), exchange);
             case WebApplicationException e

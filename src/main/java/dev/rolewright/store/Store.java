@@ -1,4 +1,4 @@
-package dev.rolewright.reconcile;
+package dev.rolewright.store;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.narayana.jta.QuarkusTransactionException;
@@ -19,24 +19,24 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/// Runs SQL. A statement outside [#together] is a transaction by itself.
+/// Runs SQL. A statement outside [#together] is a transaction by itself, or part of its caller's.
 @ApplicationScoped
-class Store {
+public class Store {
 
     private static final int ROWS_AT_ONCE = 5_000;
 
     private final DataSource source;
 
-    Store(DataSource source) {
+    public Store(DataSource source) {
         this.source = source;
     }
 
     /// Reads one row of an answer.
-    interface Row<T> {
+    public interface Row<T> {
         T read(ResultSet row) throws SQLException;
     }
 
-    <T> List<T> all(String sql, Row<T> row, @Nullable Object... values) {
+    public <T> List<T> all(String sql, Row<T> row, @Nullable Object... values) {
         try (Connection connection = source.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, values);
@@ -47,7 +47,7 @@ class Store {
     }
 
     /// As [#all], for very many rows: the driver never holds all of them.
-    <T> List<T> many(String sql, Row<T> row, @Nullable Object... values) {
+    public <T> List<T> many(String sql, Row<T> row, @Nullable Object... values) {
         return together(() -> {
             try (Connection connection = source.getConnection();
                     PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -60,13 +60,13 @@ class Store {
         });
     }
 
-    <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... values) {
+    public <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... values) {
         List<T> rows = all(sql, row, values);
         return rows.isEmpty() ? Optional.empty() : Optional.of(rows.getFirst());
     }
 
     /// Runs a change and tells how many rows it touched.
-    int run(String sql, @Nullable Object... values) {
+    public int run(String sql, @Nullable Object... values) {
         try (Connection connection = source.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, values);
@@ -77,7 +77,7 @@ class Store {
     }
 
     /// Runs several statements as one transaction, or as part of the one that is under way.
-    <T> T together(Supplier<T> work) {
+    public <T> T together(Supplier<T> work) {
         try {
             return QuarkusTransaction.joiningExisting().call(work::get);
         } catch (QuarkusTransactionException failed) {
@@ -90,44 +90,44 @@ class Store {
         }
     }
 
-    void together(Runnable work) {
+    public void together(Runnable work) {
         together(() -> {
             work.run();
             return true;
         });
     }
 
-    static Optional<Instant> time(ResultSet row, int column) throws SQLException {
+    public static Optional<Instant> time(ResultSet row, int column) throws SQLException {
         return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 
-    static Instant instant(ResultSet row, int column) throws SQLException {
+    public static Instant instant(ResultSet row, int column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
-    static OffsetDateTime offset(Instant instant) {
+    public static OffsetDateTime offset(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
-    static Optional<String> text(ResultSet row, int column) throws SQLException {
+    public static Optional<String> text(ResultSet row, int column) throws SQLException {
         return Optional.ofNullable(row.getString(column));
     }
 
-    static Optional<Long> number(ResultSet row, int column) throws SQLException {
+    public static Optional<Long> number(ResultSet row, int column) throws SQLException {
         return Optional.ofNullable(row.getObject(column, Long.class));
     }
 
     /// How the name of a constant is kept.
-    static String word(Enum<?> constant) {
+    public static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
     /// The constant whose name was kept so.
-    static <E extends Enum<E>> E word(Class<E> type, String word) {
+    public static <E extends Enum<E>> E word(Class<E> type, String word) {
         return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
     }
 
-    static String[] texts(ResultSet row, int column) throws SQLException {
+    public static String[] texts(ResultSet row, int column) throws SQLException {
         return (String[]) row.getArray(column).getArray();
     }
 

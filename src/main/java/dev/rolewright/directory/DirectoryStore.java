@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// A statement outside a transaction is one by itself; most changes of the directory are a single statement, which
 /// costs one round trip. {@link #together} puts several into one transaction.
 @ApplicationScoped
-class Store {
+class DirectoryStore {
 
     /// How often a change is tried that lost against others at the same time.
     private static final int ATTEMPTS = 5;
@@ -38,7 +38,7 @@ class Store {
     /// however slow the readers are, the other half is not.
     private final Semaphore streams;
 
-    Store(AgroalDataSource source) {
+    DirectoryStore(AgroalDataSource source) {
         this.source = source;
         int connections =
                 source.getConfiguration().connectionPoolConfiguration().maxSize();

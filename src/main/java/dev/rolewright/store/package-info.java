@@ -1,0 +1,11 @@
+/// How rooms with tables of their own speak to the store: [Store] runs their SQL, [StoreFailure] tells that it did not.
+///
+/// **Invariants.** Knows no table. A failure names an SQL state, never a value.
+///
+/// **Deliberately absent.** The directory's own way ([dev.rolewright.directory] counts round trips and answers in
+/// SCIM's
+/// words), and every statement: those stand in the room whose tables they are about.
+@NullMarked
+package dev.rolewright.store;
+
+import org.jspecify.annotations.NullMarked;
