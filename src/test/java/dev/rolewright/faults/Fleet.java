@@ -6,6 +6,7 @@ import dev.rolewright.engine.postgres.Scene;
 import dev.rolewright.engine.postgres.TestServers;
 import dev.rolewright.ops.PackagedApp;
 import dev.rolewright.ops.TestPostgres;
+import dev.rolewright.reconcile.OrdersContract;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,25 +27,6 @@ final class Fleet implements AutoCloseable {
     static final String SCIM = "the-scim-token-of-the-fleet-0123456789";
     static final String ADMIN = "the-admin-token-of-the-fleet-0123456789";
 
-    private static final String CONTRACT = """
-            contract: 1
-            environments: {test: {}}
-            targets:
-              orders: {engine: postgresql, environment: test, databases: [orders], heir: orders_owner, drift: revert}
-            roles:
-              orders_reader:
-                kind: read-only
-                purpose: Reading
-                owner: us
-                target: orders
-                grants:
-                  - {database: orders, schema: sales, tables: "*", privileges: [SELECT]}
-            mappings:
-              - {name: analysts read, group: {displayName: analysts}, roles: [orders_reader]}
-            lifecycle: {login: "{userName.local}", grace: P30D, credentials: external}
-            brakes: {removeLogins: "100%", suspendLogins: "100%", revokeMemberships: "100%", atLeast: 1000}
-            """;
-
     final Scene scene;
     final List<Replica> replicas = new CopyOnWriteArrayList<>();
     private final Path folder;
@@ -63,7 +45,7 @@ final class Fleet implements AutoCloseable {
         }
         store = connect(storeUrl());
         Path contract = Files.createDirectories(folder.resolve("contract"));
-        Files.writeString(contract.resolve("contract.yaml"), CONTRACT);
+        Files.writeString(contract.resolve("contract.yaml"), OrdersContract.of(Pushes.TAG));
         Reach reach = scene.reach();
         environment = new HashMap<>(Map.of(
                 "QUARKUS_DATASOURCE_USERNAME", TestPostgres.user(),

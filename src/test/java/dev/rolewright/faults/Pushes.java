@@ -25,6 +25,9 @@ import java.util.regex.Pattern;
 /// An identity provider that pushes until it is answered, and remembers who must have access.
 final class Pushes implements AutoCloseable {
 
+    /// What the names of its groups end in.
+    static final String TAG = "fleet";
+
     private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"([0-9a-f-]{36})\"");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -49,8 +52,8 @@ final class Pushes implements AutoCloseable {
     }
 
     void found() throws InterruptedException {
-        group = create("/scim/v2/Groups", "displayName", "analysts", """
-                {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "analysts"}""");
+        group = create("/scim/v2/Groups", "displayName", "analysts-" + TAG, """
+                {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "analysts-%s"}""".formatted(TAG));
     }
 
     String hire() throws InterruptedException {

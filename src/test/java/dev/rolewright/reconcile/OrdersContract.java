@@ -1,12 +1,12 @@
 package dev.rolewright.reconcile;
 
 /// The contract that tests on a real server begin with: a group that reads orders, and one that corrects them.
-final class OrdersContract {
+public final class OrdersContract {
 
     private OrdersContract() {}
 
     /// @param tag what the names of the groups end in, so that tests do not meet
-    static String of(String tag) {
+    public static String of(String tag) {
         return """
                 contract: 1
                 environments: {test: {}}

@@ -6,6 +6,8 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -83,12 +85,21 @@ class StoreFlowTest {
 
     @Test
     void aFailureNamesTheStateAndNoValue() {
+        store.run("CREATE UNIQUE INDEX ON shelf (said)");
         store.run("INSERT INTO shelf VALUES (1, 'hunter2')");
 
-        assertThatThrownBy(() -> store.run("INSERT INTO shelf VALUES (?, ?)", 1L, "hunter2"))
+        assertThatThrownBy(() -> store.run("INSERT INTO shelf VALUES (2, ?)", "hunter2"))
                 .hasMessage("the store failed with SQL state 23505")
+                .satisfies(failure -> assertThat(failure).hasStackTraceContaining("duplicate key"))
+                .satisfies(failure -> assertThat(trace(failure)).doesNotContain("hunter2"))
                 .asInstanceOf(type(StoreFailure.class))
                 .returns(true, StoreFailure::isDefect);
+    }
+
+    private static String trace(Throwable failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        return trace.toString();
     }
 
     @ParameterizedTest
