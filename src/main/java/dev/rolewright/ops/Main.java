@@ -20,6 +20,10 @@ public class Main {
             System.err.println("Rolewright cannot start: " + e.getMessage() + ".");
             System.exit(1);
         }
-        Quarkus.run(Rolewright.class, arguments);
+        if (Preparation.isAllThereIsToDo()) {
+            Quarkus.run(arguments); // ends by itself, unless it is given something to run
+        } else {
+            Quarkus.run(Rolewright.class, arguments);
+        }
     }
 }

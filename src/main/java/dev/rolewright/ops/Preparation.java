@@ -49,6 +49,14 @@ final class Preparation {
         }
     }
 
+    /// Whether the store is to be migrated, and nothing else to be done.
+    static boolean isAllThereIsToDo() {
+        return ConfigUtils.configBuilder()
+                .build()
+                .getOptionalValue("quarkus.init-and-exit", Boolean.class)
+                .orElse(false);
+    }
+
     private static EmbeddedStore openEmbeddedStore(DataDirectory directory) {
         EmbeddedStore store = EmbeddedStore.open(directory);
         Runtime.getRuntime().addShutdownHook(new Thread(store::close, "embedded-store"));

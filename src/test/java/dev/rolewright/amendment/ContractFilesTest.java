@@ -52,6 +52,16 @@ class ContractFilesTest {
         assertThat(names()).containsExactly("C.YAML", "a.yaml", "b.yml", "folder.yaml/d.yaml");
     }
 
+    /// Links to a folder that is replaced at once, and is not read a second time under its own name.
+    @Test
+    void readsWhatKubernetesMounts() throws IOException {
+        write("..2026/orders.yaml");
+        Files.createSymbolicLink(here.resolve("..data"), Path.of("..2026"));
+        Files.createSymbolicLink(here.resolve("orders.yaml"), Path.of("..data/orders.yaml"));
+
+        assertThat(names()).containsExactly("orders.yaml");
+    }
+
     @Test
     void waitsForNothingThatIsNoFile() throws Exception {
         Files.createSymbolicLink(here.resolve("zeros.yaml"), Path.of("/dev/zero"));
