@@ -13,8 +13,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -47,12 +49,11 @@ class LoginBook {
     }
 
     Map<PersonId, LoginRow> all(TargetName target) {
-        return byPerson(store.many("SELECT " + COLUMNS, LoginBook::row, target.value()));
+        return byPerson(store.many("SELECT " + COLUMNS, rows(), target.value()));
     }
 
     Map<PersonId, LoginRow> of(TargetName target, Set<PersonId> people) {
-        return byPerson(
-                store.all("SELECT " + COLUMNS + " AND person = ANY (?)", LoginBook::row, target.value(), ids(people)));
+        return byPerson(store.all("SELECT " + COLUMNS + " AND person = ANY (?)", rows(), target.value(), ids(people)));
     }
 
     /// Which of these looks some login has or had.
@@ -103,12 +104,18 @@ class LoginBook {
         return rows.stream().collect(toUnmodifiableMap(LoginRow::person, Function.identity()));
     }
 
-    private static LoginRow row(ResultSet row) throws SQLException {
+    // There are very many logins and few servers.
+    private static Store.Row<LoginRow> rows() {
+        Map<Optional<String>, Optional<String>> servers = new HashMap<>();
+        return row -> row(row, servers.computeIfAbsent(Store.text(row, 4), it -> it));
+    }
+
+    private static LoginRow row(ResultSet row, Optional<String> server) throws SQLException {
         return new LoginRow(
                 new PersonId(row.getObject(1, UUID.class)),
                 new LoginName(row.getString(2)),
                 Store.text(row, 3),
-                Store.text(row, 4),
+                server,
                 Store.word(LoginRow.State.class, row.getString(5)),
                 Store.instant(row, 6),
                 row.getBoolean(7),

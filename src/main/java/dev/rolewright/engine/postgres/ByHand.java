@@ -100,9 +100,10 @@ final class ByHand {
         Roster.Ours login = logins.get(id);
         RoleName role = roles.get(id);
         if (login != null && row.getString(2).equals("a") && seen) {
-            holders.computeIfAbsent(database, _ -> new HashMap<>()).put(id, new RoleName(login.name()));
+            holders.computeIfAbsent(database, _ -> new HashMap<>())
+                    .put(id, new RoleName(login.name().value()));
         } else if (login != null) {
-            addOddity(login.name(), row);
+            addOddity(login.name().value(), row);
         } else if (role != null) {
             addOddity(role.value(), row);
         }
@@ -135,9 +136,7 @@ final class ByHand {
     private void add(long id, Extra extra) {
         Roster.Ours login = logins.get(id);
         if (login != null) {
-            extrasOfLogins
-                    .computeIfAbsent(new LoginName(login.name()), _ -> new HashSet<>())
-                    .add(extra);
+            extrasOfLogins.computeIfAbsent(login.name(), _ -> new HashSet<>()).add(extra);
         }
     }
 }

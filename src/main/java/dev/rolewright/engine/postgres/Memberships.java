@@ -13,16 +13,16 @@ import java.util.stream.Collectors;
 
 /// What logins and roles are members of, every row of it.
 ///
-/// Equal memberships, and equal sets of them, are one object: 100,000 people share a few.
+/// Equal sets of them are one object: 100,000 people share a few.
 final class Memberships {
 
     private record Row(long role, boolean inherit, boolean set, boolean admin, long grantor) {}
 
     private final Catalogue catalogue;
     private final OwnIds own;
-    private final Map<Row, Row> rows = new HashMap<>();
+    private final Map<Set<Row>, Set<Row>> sets = new HashMap<>();
     private final Map<Long, Set<Row>> byMember = new HashMap<>();
-    private final Map<Set<Row>, Set<Membership>> sets = new HashMap<>();
+    private final Map<Set<Row>, Set<Membership>> memberships = new HashMap<>();
     private Map<Long, RoleName> names = Map.of();
 
     private Memberships(Catalogue catalogue, OwnIds own) {
@@ -53,7 +53,7 @@ final class Memberships {
     }
 
     Set<Membership> of(long member) {
-        return sets.computeIfAbsent(
+        return memberships.computeIfAbsent(
                 byMember.getOrDefault(member, Set.of()),
                 set -> set.stream().map(this::membership).collect(Collectors.toUnmodifiableSet()));
     }
@@ -64,8 +64,11 @@ final class Memberships {
             return;
         }
         Row fresh = new Row(role, row.getBoolean(3), row.getBoolean(4), row.getBoolean(5), row.getLong(6));
-        Row known = rows.computeIfAbsent(fresh, it -> it);
-        byMember.merge(row.getLong(1), Set.of(known), Memberships::union);
+        byMember.merge(row.getLong(1), shared(Set.of(fresh)), (some, more) -> shared(union(some, more)));
+    }
+
+    private Set<Row> shared(Set<Row> set) {
+        return sets.computeIfAbsent(set, it -> it);
     }
 
     private static Set<Row> union(Set<Row> some, Set<Row> more) {
@@ -76,10 +79,11 @@ final class Memberships {
 
     private void readNames() {
         Set<Long> ids = new HashSet<>();
-        rows.keySet().forEach(row -> {
-            ids.add(row.role());
-            ids.add(row.grantor());
-        });
+        sets.keySet()
+                .forEach(set -> set.forEach(row -> {
+                    ids.add(row.role());
+                    ids.add(row.grantor());
+                }));
         names = RoleNames.read(catalogue, ids);
     }
 

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 
 /// One look at a server, in few queries over whole sets. It changes nothing and needs no right but to connect.
 final class Observation {
@@ -43,7 +43,7 @@ final class Observation {
             Roster roster = new Roster(server, context, own, known.on(facts.identity()), facts.lineage());
             roster.read(scope);
             OpenSessions sessions = OpenSessions.read(server, roster.logins());
-            Estate estate = Estate.read(catalogues, suspended(roster));
+            Estate estate = Estate.read(catalogues, ids(roster, login -> !login.canLogIn()));
             List<Notice> notices = new ArrayList<>(roster.notices());
             notices.addAll(sessions.notices());
             Memberships memberships;
@@ -52,7 +52,7 @@ final class Observation {
             Extras extras = Extras.NONE;
             switch (scope) {
                 case Scope.Whole _ -> {
-                    memberships = Memberships.ofMarked(server, own, unmarked(roster));
+                    memberships = Memberships.ofMarked(server, own, ids(roster, login -> !login.marked()));
                     RoleLook look = new RoleLook(context, catalogues, own, roster.contractRoles());
                     look.read();
                     roles = look.states();
@@ -84,38 +84,27 @@ final class Observation {
     private static Map<LoginName, SeenLogin> logins(
             Roster roster, Memberships memberships, OpenSessions sessions, Estate estate) {
         Map<LoginName, SeenLogin> logins = HashMap.newHashMap(roster.logins().size());
-        roster.logins().values().forEach(login -> {
+        roster.logins().forEach((id, login) -> {
             boolean active = login.canLogIn();
             LoginState state = new LoginState(
-                    new LoginName(login.name()),
-                    login.mark().person(),
+                    login.name(),
+                    login.person(),
                     active ? Standing.ACTIVE : Standing.SUSPENDED,
-                    active ? Optional.empty() : login.mark().suspendedSince(),
-                    memberships.of(login.id()));
-            logins.put(
-                    state.name(),
-                    new SeenLogin(
-                            state,
-                            Long.toString(login.id()),
-                            login.marked(),
-                            sessions.of(login.id()),
-                            estate.of(login.id())));
+                    active ? Optional.empty() : login.suspendedSince(),
+                    memberships.of(id));
+            logins.put(login.name(), new SeenLogin(state, login.id(), login.marked(), sessions.of(id), estate.of(id)));
         });
         return logins;
     }
 
-    private static Set<Long> suspended(Roster roster) {
-        return roster.logins().values().stream()
-                .filter(login -> !login.canLogIn())
-                .map(Roster.Ours::id)
-                .collect(Collectors.toSet());
-    }
-
-    private static Set<Long> unmarked(Roster roster) {
-        return roster.logins().values().stream()
-                .filter(login -> !login.marked())
-                .map(Roster.Ours::id)
-                .collect(Collectors.toSet());
+    private static Set<Long> ids(Roster roster, Predicate<Roster.Ours> chosen) {
+        Set<Long> ids = new HashSet<>();
+        roster.logins().forEach((id, login) -> {
+            if (chosen.test(login)) {
+                ids.add(id);
+            }
+        });
+        return ids;
     }
 
     private static Set<RoleName> predefined(Catalogue catalogue) {

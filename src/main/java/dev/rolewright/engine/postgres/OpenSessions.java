@@ -27,7 +27,7 @@ final class OpenSessions {
         catalogue.read("prepared", row -> {
             Roster.Ours owner = logins.get(row.getLong(1));
             if (owner != null) {
-                sessions.addPrepared(owner.name(), row.getString(2), row.getString(3));
+                sessions.addPrepared(owner.name().value(), row.getString(2), row.getString(3));
             }
         });
         return sessions;

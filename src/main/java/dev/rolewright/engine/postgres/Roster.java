@@ -30,8 +30,15 @@ final class Roster {
 
     /// A login of ours.
     ///
-    /// @param marked whether the mark is there; else it is what it would be
-    record Ours(long id, String name, boolean canLogIn, LoginMark mark, boolean marked) {}
+    /// @param suspendedSince as its mark says, or would say
+    /// @param marked whether the mark is there
+    record Ours(
+            String id,
+            LoginName name,
+            PersonId person,
+            boolean canLogIn,
+            Optional<Instant> suspendedSince,
+            boolean marked) {}
 
     private final Catalogue catalogue;
     private final Context context;
@@ -95,8 +102,8 @@ final class Roster {
             catalogue.read("named", this::addNamed, own.marker(), own.roleMarker(), names, ids);
         }
         logins.values().forEach(login -> {
-            names.remove(login.name());
-            people.remove(login.mark().person());
+            names.remove(login.name().value());
+            people.remove(login.person());
         });
         if (!people.isEmpty()) {
             Set<String> marks = people.stream()
@@ -132,7 +139,7 @@ final class Roster {
     private void addLogin(ResultSet row) throws SQLException {
         long id = row.getLong(1);
         Optional<LoginMark> mark = context.marks().readLogin(row.getString(4));
-        Known.Login login = known.get(Long.toString(id));
+        Known.Login login = known.get(row.getString(1));
         boolean isAnothers = login != null
                 && mark.filter(it -> !it.person().equals(login.person())).isPresent();
         if (login != null && isAnothers && !isTheOneWeKnew(row, login)) {
@@ -142,7 +149,7 @@ final class Roster {
             return;
         }
         if (mark.isPresent()) {
-            logins.put(id, new Ours(id, row.getString(2), row.getBoolean(3), mark.get(), true));
+            add(row, login, mark.get(), true);
         } else if (!own.contains(id)) {
             addStranger(row, context.marks().role(), "has no comment that says whose it is");
         }
@@ -168,7 +175,7 @@ final class Roster {
 
     /// Whether something that is no member of the logins' marker is a login of ours all the same.
     private boolean isKnown(ResultSet row) throws SQLException {
-        Known.Login login = known.get(Long.toString(row.getLong(1)));
+        Known.Login login = known.get(row.getString(1));
         if (login == null || logins.containsKey(row.getLong(1))) {
             return login != null;
         }
@@ -186,9 +193,21 @@ final class Roster {
                 .filter(mark -> mark.person().equals(login.person()))
                 .flatMap(LoginMark::suspendedSince)
                 .or(login::suspendedSince);
-        boolean canLogIn = row.getBoolean(3);
-        LoginMark mark = new LoginMark(login.person(), canLogIn ? Optional.empty() : since);
-        logins.put(row.getLong(1), new Ours(row.getLong(1), row.getString(2), canLogIn, mark, false));
+        add(row, login, new LoginMark(login.person(), row.getBoolean(3) ? Optional.empty() : since), false);
+    }
+
+    // What is written down is not kept twice: there are very many logins.
+    private void add(ResultSet row, Known.@Nullable Login login, LoginMark mark, boolean marked) throws SQLException {
+        LoginName name = new LoginName(row.getString(2));
+        logins.put(
+                row.getLong(1),
+                new Ours(
+                        login == null ? row.getString(1) : login.id(),
+                        login != null && login.name().equals(name) ? login.name() : name,
+                        login != null && login.person().equals(mark.person()) ? login.person() : mark.person(),
+                        row.getBoolean(3),
+                        mark.suspendedSince(),
+                        marked));
     }
 
     // A server that was put back to an earlier day gives ids again that it gave before, to others. From 16 on it keeps
