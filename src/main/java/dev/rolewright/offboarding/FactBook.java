@@ -3,6 +3,7 @@ package dev.rolewright.offboarding;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toMap;
 
 import dev.rolewright.directory.Identity;
 import dev.rolewright.model.PersonId;
@@ -11,15 +12,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// Everything that was ever said, only ever added to.
 @ApplicationScoped
@@ -41,9 +43,7 @@ class FactBook {
                 "SELECT " + COLUMNS + ", s.key, s.value, f.received, s.person, s.candidates FROM hr_fact f"
                         + " JOIN hr_subject s ON s.id = f.subject WHERE f.sender = ? AND f.event = ?",
                 row -> new Row(
-                        new Statement(
-                                new Identity(Identity.Key.valueOf(word(row.getString(8))), row.getString(9)),
-                                fact(row)),
+                        statement(row),
                         Store.instant(row, 10),
                         Optional.ofNullable(row.getObject(11, UUID.class)).map(PersonId::new),
                         Arrays.stream((UUID[]) row.getArray(12).getArray())
@@ -76,24 +76,42 @@ class FactBook {
                 name);
     }
 
-    /// Adds a fact, unless the sender used its name already.
+    /// What the sender said under these names of events.
+    Map<String, Statement> said(String sender, Collection<String> events) {
+        return store
+                .all(
+                        "SELECT " + COLUMNS + ", s.key, s.value FROM unnest(?) e (event)"
+                                + " JOIN hr_fact f ON f.sender = ? AND f.event = e.event"
+                                + " JOIN hr_subject s ON s.id = f.subject",
+                        FactBook::statement,
+                        events.toArray(String[]::new),
+                        sender)
+                .stream()
+                .collect(toMap(said -> said.fact().event(), said -> said));
+    }
+
+    /// Adds facts of one sender, each under a name, but for those whose own name the sender used already.
     ///
-    /// @return whether it is new
-    boolean add(long subject, Fact fact, String request) {
-        When when = fact.when();
-        return store.run(
-                        "INSERT INTO hr_fact (sender, event, subject, kind, moment, first_day, last_day, zone, request)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sender, event) DO NOTHING",
-                        fact.sender(),
-                        fact.event(),
-                        subject,
-                        column(fact.kind()),
-                        when instanceof When.At(Instant moment) ? moment : null,
-                        when instanceof When.FirstDay(LocalDate day, var _) ? day : null,
-                        when instanceof When.LastDay(LocalDate day, var _) ? day : null,
-                        zone(when).map(ZoneId::getId).orElse(null),
-                        request)
-                == 1;
+    /// @return the names of the events that are new
+    Set<String> add(String sender, List<Fact> facts, List<Long> subjects, String request) {
+        return Set.copyOf(store.all(
+                "INSERT INTO hr_fact (sender, request, event, subject, kind, moment, first_day, last_day, zone)"
+                        + " SELECT ?, ?, * FROM unnest(?, ?, ?, ?, ?::date[], ?::date[], ?)"
+                        + " ON CONFLICT (sender, event) DO NOTHING RETURNING event",
+                row -> row.getString(1),
+                sender,
+                request,
+                facts.stream().map(Fact::event).toArray(String[]::new),
+                subjects.toArray(Long[]::new),
+                facts.stream().map(fact -> column(fact.kind())).toArray(String[]::new),
+                whens(facts).map(WhenColumns::moment).toArray(OffsetDateTime[]::new),
+                whens(facts).map(WhenColumns::firstDay).toArray(String[]::new),
+                whens(facts).map(WhenColumns::lastDay).toArray(String[]::new),
+                whens(facts).map(WhenColumns::zone).toArray(String[]::new)));
+    }
+
+    private static Stream<WhenColumns> whens(List<Fact> facts) {
+        return facts.stream().map(fact -> WhenColumns.of(fact.when()));
     }
 
     static UUID[] ids(Collection<PersonId> people) {
@@ -109,27 +127,15 @@ class FactBook {
         return column.toUpperCase(Locale.ROOT);
     }
 
-    private static Optional<ZoneId> zone(When when) {
-        return switch (when) {
-            case When.At _ -> Optional.empty();
-            case When.FirstDay(var _, Optional<ZoneId> zone) -> zone;
-            case When.LastDay(var _, Optional<ZoneId> zone) -> zone;
-        };
+    private static Statement statement(ResultSet row) throws SQLException {
+        return new Statement(new Identity(Identity.Key.valueOf(word(row.getString(8))), row.getString(9)), fact(row));
     }
 
     private static Fact fact(ResultSet row) throws SQLException {
-        return new Fact(row.getString(1), row.getString(2), Fact.Kind.valueOf(word(row.getString(3))), when(row));
-    }
-
-    private static When when(ResultSet row) throws SQLException {
-        Optional<Instant> moment = Store.time(row, 4);
-        if (moment.isPresent()) {
-            return new When.At(moment.get());
-        }
-        Optional<ZoneId> zone = Optional.ofNullable(row.getString(7)).map(ZoneId::of);
-        LocalDate first = row.getObject(5, LocalDate.class);
-        return first == null
-                ? new When.LastDay(row.getObject(6, LocalDate.class), zone)
-                : new When.FirstDay(first, zone);
+        return new Fact(
+                row.getString(1),
+                row.getString(2),
+                Fact.Kind.valueOf(word(row.getString(3))),
+                WhenColumns.read(row, 4));
     }
 }

@@ -1,5 +1,6 @@
 package dev.rolewright.offboarding;
 
+import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import dev.rolewright.directory.Identities.Known;
@@ -11,7 +12,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -47,44 +50,59 @@ class NameBook {
         return store.all("SELECT FROM hr_subject LIMIT 1", _ -> true).isEmpty();
     }
 
-    Optional<Name> of(long id) {
-        return store.first(SELECT + " WHERE s.id = ?", NameBook::name, id);
+    List<Name> of(Collection<Long> ids) {
+        return store.all(
+                SELECT + " WHERE s.id = ANY (?) ORDER BY s.id", NameBook::name, (Object) ids.toArray(Long[]::new));
     }
 
-    Optional<Name> of(String sender, Identity identity) {
-        return store.first(
-                SELECT + " WHERE s.sender = ? AND s.key = ? AND s.value = ?",
+    /// Those of these names that a sender gave before.
+    List<Name> of(String sender, Collection<Identity> identities) {
+        return store.all(
+                "SELECT " + COLUMNS + " FROM unnest(?, ?) n (key, value) JOIN hr_subject s"
+                        + " ON s.key = n.key AND s.value = n.value AND s.sender = ?",
                 NameBook::name,
-                sender,
-                FactBook.column(identity.key()),
-                identity.value());
+                keys(identities),
+                values(identities),
+                sender);
     }
 
-    /// Adds a name, unless it is there.
+    /// Adds names where they are not there, and keeps others from changing any of them until the caller's
+    /// transaction ends. Everybody who does so takes them in the same order, so that nobody waits in a circle.
     ///
-    /// @return its number
-    long add(String sender, Identity identity, Optional<PersonId> person) {
-        return store.first(
-                        "INSERT INTO hr_subject (sender, key, value, person) VALUES (?, ?, ?, ?)"
-                                + " ON CONFLICT (key, value, sender) DO UPDATE SET sender = excluded.sender RETURNING id",
-                        row -> row.getLong(1),
-                        sender,
-                        FactBook.column(identity.key()),
-                        identity.value(),
-                        person.map(PersonId::value).orElse(null))
-                .orElseThrow();
+    /// @param people to whom a name leads that is new; for a name without one, it waits
+    Map<Identity, Name> add(String sender, Collection<Identity> identities, Map<Identity, PersonId> people) {
+        List<Identity> sorted = identities.stream()
+                .sorted(Comparator.comparing(Identity::key).thenComparing(Identity::value))
+                .toList();
+        store.run(
+                "INSERT INTO hr_subject (sender, key, value, person) SELECT ?, * FROM unnest(?, ?, ?)"
+                        + " ON CONFLICT (key, value, sender) DO NOTHING",
+                sender,
+                keys(sorted),
+                values(sorted),
+                sorted.stream()
+                        .map(identity -> Optional.ofNullable(people.get(identity))
+                                .map(PersonId::value)
+                                .orElse(null))
+                        .toArray(UUID[]::new));
+        return store
+                .all(
+                        "SELECT " + COLUMNS + " FROM unnest(?, ?) n (key, value) JOIN hr_subject s"
+                                + " ON s.key = n.key AND s.value = n.value AND s.sender = ?"
+                                + " ORDER BY s.id FOR UPDATE OF s",
+                        NameBook::name,
+                        keys(sorted),
+                        values(sorted),
+                        sender)
+                .stream()
+                .collect(toMap(Name::identity, name -> name));
     }
 
     /// Names that wait and may lead to one of these people, or no longer to them.
     List<Name> waitingFor(Collection<Known> known, Set<PersonId> people) {
         List<Identity> names =
                 known.stream().flatMap(each -> each.identities().stream()).toList();
-        return store.all(
-                WAITING,
-                NameBook::name,
-                names.stream().map(name -> FactBook.column(name.key())).toArray(String[]::new),
-                names.stream().map(Identity::value).toArray(String[]::new),
-                FactBook.ids(people));
+        return store.all(WAITING, NameBook::name, keys(names), values(names), FactBook.ids(people));
     }
 
     /// A part of all names that wait.
@@ -118,6 +136,16 @@ class NameBook {
                 "UPDATE hr_subject SET candidates = ? WHERE id = ? AND person IS NULL",
                 FactBook.ids(candidates),
                 name.id());
+    }
+
+    private static String[] keys(Collection<Identity> identities) {
+        return identities.stream()
+                .map(identity -> FactBook.column(identity.key()))
+                .toArray(String[]::new);
+    }
+
+    private static String[] values(Collection<Identity> identities) {
+        return identities.stream().map(Identity::value).toArray(String[]::new);
     }
 
     private static Name name(ResultSet row) throws SQLException {

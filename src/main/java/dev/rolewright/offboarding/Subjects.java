@@ -20,10 +20,11 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
@@ -42,7 +43,7 @@ class Subjects {
     private final Store store;
     private final NameBook names;
     private final FactBook facts;
-    private final Identities identities;
+    private final Identities directory;
     private final FenceBook fences;
     private final AuditTrail trail;
     private final ChangeFeed feed;
@@ -51,14 +52,14 @@ class Subjects {
             Store store,
             NameBook names,
             FactBook facts,
-            Identities identities,
+            Identities directory,
             FenceBook fences,
             AuditTrail trail,
             ChangeFeed feed) {
         this.store = store;
         this.names = names;
         this.facts = facts;
-        this.identities = identities;
+        this.directory = directory;
         this.fences = fences;
         this.trail = trail;
         this.feed = feed;
@@ -68,21 +69,36 @@ class Subjects {
         feed.tellFirst(this::look);
     }
 
-    /// Everybody who may be meant by this name of a sender: whoever has it, and whom it led to so far.
-    Set<PersonId> meant(String sender, Identity identity) {
-        Set<PersonId> meant = new HashSet<>(identities.people(List.of(identity)).getOrDefault(identity, Set.of()));
-        Optional<PersonId> before = names.of(sender, identity).flatMap(Name::person);
-        identities.known(before.stream().toList()).forEach(known -> meant.add(known.person()));
+    /// Everybody who may be meant by these names of a sender: whoever has one, and whom it led to so far. A name
+    /// that
+    /// means nobody is not in the answer.
+    Map<Identity, Set<PersonId>> meant(String sender, Collection<Identity> identities) {
+        Map<Identity, Set<PersonId>> meant = new HashMap<>();
+        directory.people(identities).forEach((identity, people) -> meant.put(identity, new HashSet<>(people)));
+        List<Name> leading = names.of(sender, identities).stream()
+                .filter(name -> name.person().isPresent())
+                .toList();
+        Set<PersonId> there =
+                directory.known(led(leading)).stream().map(Known::person).collect(toSet());
+        for (Name name : leading) {
+            name.person()
+                    .filter(there::contains)
+                    .ifPresent(person -> meant.computeIfAbsent(name.identity(), _ -> new HashSet<>())
+                            .add(person));
+        }
         return meant;
     }
 
-    /// Looks whom a name leads to, in a transaction that began after it was kept: whoever came meanwhile is seen
-    /// here, and whoever comes later will see it.
-    void look(long id) {
+    /// Looks whom names lead to, in a transaction that began after they were kept: whoever came meanwhile is seen
+    /// here, and whoever comes later will see them.
+    void lookUp(Collection<Long> ids) {
+        if (ids.isEmpty()) {
+            return;
+        }
         store.together(() -> {
-            Set<PersonId> led = names.of(id).flatMap(Name::person).stream().collect(toSet());
-            forget(gone(led, identities.known(led)));
-            bind(names.of(id).filter(name -> name.person().isEmpty()).stream().toList());
+            Set<PersonId> led = led(names.of(ids));
+            forget(gone(led, directory.known(led)));
+            bind(names.of(ids).stream().filter(name -> name.person().isEmpty()).toList());
             return true;
         });
     }
@@ -93,7 +109,7 @@ class Subjects {
             return; // nobody speaks to us here
         }
         Set<PersonId> people = touched.stream().map(Touched::person).collect(toSet());
-        List<Known> known = identities.known(people);
+        List<Known> known = directory.known(people);
         forget(gone(people, known));
         bind(names.waitingFor(known, people));
         fences.settle(fences.moved(known));
@@ -118,6 +134,10 @@ class Subjects {
         return Caller.ofNoSource("hr:" + sender, request);
     }
 
+    private static Set<PersonId> led(Collection<Name> names) {
+        return names.stream().flatMap(name -> name.person().stream()).collect(toSet());
+    }
+
     private static Set<PersonId> gone(Set<PersonId> people, List<Known> known) {
         Set<PersonId> gone = new HashSet<>(people);
         known.forEach(each -> gone.remove(each.person()));
@@ -139,7 +159,7 @@ class Subjects {
             return;
         }
         Map<Identity, Set<PersonId>> people =
-                identities.people(waiting.stream().map(Name::identity).toList());
+                directory.people(waiting.stream().map(Name::identity).toList());
         Set<PersonId> bound = new HashSet<>();
         List<HrEvent> applied = new ArrayList<>();
         for (Name name : waiting) {

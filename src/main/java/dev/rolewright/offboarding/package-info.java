@@ -1,7 +1,7 @@
 /// What HR systems say about leavers, absences and returns, fencing people whatever the identity provider says.
 ///
-/// A [Statement] comes to [Events], which keeps it in the [FactBook]; [Subjects] finds out who is meant by the names in
-/// the [NameBook]; [Settlement] tells from all facts of a person what follows, and [FenceBook] keeps that. [Fences]
+/// A [Statement] comes to [Events]; [Intake] keeps it in the [FactBook]; [Subjects] finds out who is meant by the names
+/// in the [NameBook]; [Settlement] tells from all facts of a person what follows, and [FenceBook] keeps that. [Fences]
 /// says who is fenced now, and [FenceClock] marks people at the moment that changes. [Contradictions] shows where
 /// the directory says otherwise. [Signatures] lets no signed request in twice.
 ///

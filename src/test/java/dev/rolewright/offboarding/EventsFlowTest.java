@@ -398,8 +398,7 @@ class EventsFlowTest {
         take(leaves("e"));
 
         assertThatThrownBy(() -> sql.run("UPDATE hr_fact SET kind = 'rehire' WHERE sender = ?", sender))
-                .hasRootCauseMessage("ERROR: hr_fact is append-only: UPDATE is refused\n  Where: PL/pgSQL function"
-                        + " hr_fact_is_append_only() line 3 at RAISE");
+                .hasRootCauseMessage("ERROR: hr_fact is append-only: UPDATE is refused");
         assertThatThrownBy(() -> sql.run("DELETE FROM hr_fact")).hasRootCauseInstanceOf(SQLException.class);
     }
 

@@ -1,0 +1,178 @@
+package dev.rolewright.offboarding;
+
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import dev.rolewright.audit.AuditTrail;
+import dev.rolewright.audit.HrEvent;
+import dev.rolewright.directory.Identity;
+import dev.rolewright.model.Caller;
+import dev.rolewright.model.PersonId;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The one way by which what a sender says becomes facts, be it a single event or a thousand rows of a feed.
+@ApplicationScoped
+class Intake {
+
+    private final FactBook facts;
+    private final NameBook names;
+    private final Subjects subjects;
+    private final FenceBook fences;
+    private final AuditTrail trail;
+
+    Intake(FactBook facts, NameBook names, Subjects subjects, FenceBook fences, AuditTrail trail) {
+        this.facts = facts;
+        this.names = names;
+        this.subjects = subjects;
+        this.fences = fences;
+        this.trail = trail;
+    }
+
+    /// What is to be done with a statement.
+    sealed interface Verdict {
+
+        /// It is new.
+        ///
+        /// @param person whose it is; empty when it waits for somebody of that name
+        record Fresh(Optional<PersonId> person) implements Verdict {}
+
+        /// The sender said it before.
+        record Before() implements Verdict {}
+
+        /// The sender said something else under the same name.
+        record Otherwise() implements Verdict {}
+
+        /// It is not clear who is meant.
+        record Unclear(List<PersonId> candidates) implements Verdict {}
+    }
+
+    /// What was done with statements, in their order.
+    ///
+    /// @param names those that are to be looked up when this is committed
+    record Taken(List<Verdict> verdicts, Collection<Long> names) {}
+
+    /// What would be done with what one sender says; nothing is done.
+    List<Verdict> weigh(String sender, List<Statement> said) {
+        Map<String, Statement> known = new HashMap<>(
+                facts.said(sender, said.stream().map(it -> it.fact().event()).toList()));
+        Map<Identity, Set<PersonId>> meant = subjects.meant(
+                sender,
+                said.stream()
+                        .filter(it -> !known.containsKey(it.fact().event()))
+                        .map(Statement::person)
+                        .collect(toSet()));
+        List<Verdict> verdicts = new ArrayList<>();
+        for (Statement statement : said) {
+            Optional<Statement> before =
+                    Optional.ofNullable(known.get(statement.fact().event()));
+            Set<PersonId> people = meant.getOrDefault(statement.person(), Set.of());
+            if (before.isPresent()) {
+                verdicts.add(before(before.get(), statement));
+            } else if (people.size() > 1) {
+                verdicts.add(new Verdict.Unclear(people.stream().sorted().toList()));
+            } else {
+                known.put(statement.fact().event(), statement);
+                verdicts.add(new Verdict.Fresh(people.stream().findFirst()));
+            }
+        }
+        return verdicts;
+    }
+
+    /// Keeps what one sender says, in the caller's transaction.
+    ///
+    /// @param request the id of the request that says it
+    Taken take(String sender, List<Statement> said, String request) {
+        List<Verdict> verdicts = weigh(sender, said);
+        Map<Statement, Optional<PersonId>> fresh = new LinkedHashMap<>();
+        for (int i = 0; i < said.size(); i++) {
+            if (verdicts.get(i) instanceof Verdict.Fresh(Optional<PersonId> person)) {
+                fresh.put(said.get(i), person);
+            }
+        }
+        if (fresh.isEmpty()) {
+            return new Taken(verdicts, List.of());
+        }
+        Map<Identity, NameBook.Name> kept = names.add(
+                sender,
+                fresh.keySet().stream().map(Statement::person).collect(toSet()),
+                fresh.entrySet().stream()
+                        .filter(it -> it.getValue().isPresent())
+                        .collect(toMap(
+                                it -> it.getKey().person(), it -> it.getValue().get(), (one, _) -> one)));
+        Set<String> added = facts.add(
+                sender,
+                fresh.keySet().stream().map(Statement::fact).toList(),
+                fresh.keySet().stream().map(it -> name(kept, it).id()).toList(),
+                request);
+        settle(Subjects.caller(sender, request), fresh, kept, added);
+        return new Taken(
+                missed(sender, said, verdicts, added),
+                kept.values().stream().map(NameBook.Name::id).toList());
+    }
+
+    private void settle(
+            Caller caller,
+            Map<Statement, Optional<PersonId>> fresh,
+            Map<Identity, NameBook.Name> kept,
+            Set<String> added) {
+        List<HrEvent> told = new ArrayList<>();
+        Set<PersonId> people = new HashSet<>();
+        fresh.forEach((statement, meant) -> {
+            Fact fact = statement.fact();
+            if (added.contains(fact.event())) {
+                told.add(new HrEvent.Received(caller, fact.sender(), fact.event(), FactBook.column(fact.kind())));
+                // A name that waited until now is bound later, with everything that was said under it.
+                name(kept, statement)
+                        .person()
+                        .filter(person -> meant.equals(Optional.of(person)))
+                        .ifPresent(person -> {
+                            told.add(new HrEvent.Applied(caller, fact.sender(), fact.event(), person));
+                            people.add(person);
+                        });
+            }
+        });
+        trail.record(told);
+        fences.settle(people);
+    }
+
+    /// Somebody may have said the same at this very moment.
+    private List<Verdict> missed(String sender, List<Statement> said, List<Verdict> verdicts, Set<String> added) {
+        List<Statement> lost = new ArrayList<>();
+        for (int i = 0; i < said.size(); i++) {
+            if (verdicts.get(i) instanceof Verdict.Fresh
+                    && !added.contains(said.get(i).fact().event())) {
+                lost.add(said.get(i));
+            }
+        }
+        if (lost.isEmpty()) {
+            return verdicts;
+        }
+        Map<String, Statement> known =
+                facts.said(sender, lost.stream().map(it -> it.fact().event()).toList());
+        List<Verdict> corrected = new ArrayList<>(verdicts);
+        for (int i = 0; i < said.size(); i++) {
+            Statement before = known.get(said.get(i).fact().event());
+            if (before != null) {
+                corrected.set(i, before(before, said.get(i)));
+            }
+        }
+        return corrected;
+    }
+
+    private static Verdict before(Statement before, Statement now) {
+        return before.equals(now) ? new Verdict.Before() : new Verdict.Otherwise();
+    }
+
+    private static NameBook.Name name(Map<Identity, NameBook.Name> kept, Statement statement) {
+        return Optional.ofNullable(kept.get(statement.person())).orElseThrow();
+    }
+}
