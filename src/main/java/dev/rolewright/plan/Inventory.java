@@ -19,10 +19,12 @@ import java.util.stream.Stream;
 /// @param objects by database; a database that is missing here was not looked into
 /// @param rows by database, the tables with row-level security; a table that is missing here shows every row
 /// @param parts by database, the partitions and the tables that inherit from others, each with all that it is part of
+/// @param unread the managed databases that could not be looked into, although it was tried
 public record Inventory(
         Map<String, Set<ObjectRef>> objects,
         Map<String, Map<Table, RowSecurity>> rows,
-        Map<String, Map<Table, Set<Table>>> parts) {
+        Map<String, Map<Table, Set<Table>>> parts,
+        Set<String> unread) {
 
     public static final Inventory EMPTY = new Inventory(Map.of(), Map.of());
 
@@ -40,15 +42,24 @@ public record Inventory(
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> Map.copyOf(entry.getValue())));
         parts = parts.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> Map.copyOf(entry.getValue())));
+        unread = Set.copyOf(unread);
     }
 
     public boolean knows(String database) {
         return objects.containsKey(database);
     }
 
-    /// One where no table is part of another.
+    /// One where no table is part of another, and every managed database was looked into.
     public Inventory(Map<String, Set<ObjectRef>> objects, Map<String, Map<Table, RowSecurity>> rows) {
         this(objects, rows, Map.of());
+    }
+
+    /// One where every managed database was looked into.
+    public Inventory(
+            Map<String, Set<ObjectRef>> objects,
+            Map<String, Map<Table, RowSecurity>> rows,
+            Map<String, Map<Table, Set<Table>>> parts) {
+        this(objects, rows, parts, Set.of());
     }
 
     /// What a table is part of; nothing for most.

@@ -10,6 +10,8 @@ public record Notice(Kind kind, String sentence, Optional<String> remedy) {
     public enum Kind {
         /// Our login lacks a right that its work needs.
         RIGHT_MISSING,
+        /// A managed database could not be looked into.
+        NOT_LOOKED_INTO,
         /// Our login can do more than its work needs.
         RIGHT_NOT_NEEDED,
         /// The server gives everybody more than is wise.

@@ -187,6 +187,8 @@ final class Wishes {
         String sentence;
         if (!ground.desired.target().manages(database)) {
             sentence = "speaks of database " + database + ", which the contract does not list for this target";
+        } else if (inventory.unread().contains(database)) {
+            sentence = "speaks of database " + database + ", which could not be looked into; what it gets there waits";
         } else if (!inventory.knows(database)) {
             sentence = "speaks of database " + database + ", which does not exist or lets nobody in";
         } else if (!inventory.has(database, object)) {

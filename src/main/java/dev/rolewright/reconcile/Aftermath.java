@@ -40,6 +40,7 @@ final class Aftermath {
     private final Set<PersonId> begun;
 
     private final Map<String, String> notes;
+    private final boolean complete;
     private boolean rolesSettled;
 
     /// Why somebody's login is not as it should be.
@@ -52,7 +53,10 @@ final class Aftermath {
         this.held = people(intent.braked().held().steps());
         this.begun = people(intent.braked().go().steps());
         begun.addAll(held);
-        this.rolesSettled = intent.braked().held().steps().stream().allMatch(Step.OfLogin.class::isInstance);
+        this.complete = picture.observed().inventory().unread().isEmpty();
+        this.rolesSettled = intent.braked().held().steps().stream().allMatch(Step.OfLogin.class::isInstance)
+                // What was not looked into is as it was left.
+                && (complete || intent.work().memory().isSettled(intent.active(), picture.now()));
         this.notes = intent.plan().notes().stream()
                 .filter(note -> note.kind() != Note.Kind.NOTICE)
                 .collect(Collectors.toMap(Note::subject, Note::sentence, (one, _) -> one));
@@ -62,6 +66,11 @@ final class Aftermath {
     /// Whether everything that the contract says of roles is so now.
     boolean rolesSettled() {
         return rolesSettled;
+    }
+
+    /// Whether there is nothing about roles to try again soon.
+    boolean isComplete() {
+        return complete && rolesSettled;
     }
 
     Census census() {

@@ -209,8 +209,8 @@ class Journal {
         }
     }
 
-    /// On the schedule, or sooner: when a rule ends, and when something of the contract did not come about. The
-    /// latter is tried again after twice the time that it took since the last try.
+    /// On the schedule, or sooner: when a rule ends, and when something of the contract did not come about, or
+    /// could not be looked at. The latter is tried again after twice the time that it took since the last try.
     private Instant nextWhole(Intent intent, Aftermath after) {
         Instant now = intent.picture().now();
         Duration since = intent.work()
@@ -220,7 +220,7 @@ class Journal {
                 .filter(twice -> twice.compareTo(FIRST_TRY) > 0)
                 .orElse(FIRST_TRY);
         Stream<Instant> schedule = Stream.of(now.plus(Circuit.jitter(config.wholeEvery())));
-        Stream<Instant> again = after.rolesSettled() ? Stream.of() : Stream.of(now.plus(since));
+        Stream<Instant> again = after.isComplete() ? Stream.of() : Stream.of(now.plus(since));
         Stream<Instant> expiry = Expiries.next(intent.active().contract(), now).stream();
         return Stream.of(schedule, again, expiry)
                 .flatMap(each -> each)

@@ -79,12 +79,6 @@ class Sketches {
 
     /// What we have asked for since the target was last as desired. Everything else that differs was done by hand.
     Drift.Asked asked(Work work, ActiveContract active, Picture picture) {
-        Work.Memory memory = work.memory();
-        boolean sameContract = memory.settled()
-                && memory.contract().filter(active.since()::equals).isPresent()
-                && memory.lastWhole()
-                        .filter(last -> !Expiries.between(active.contract(), last, picture.now()))
-                        .isPresent();
         Set<PersonId> asked = new HashSet<>(work.people());
         if (work.whole()) {
             asked.addAll(queue.marked(work.target())); // the snapshot may know more than the marks it was made for
@@ -93,7 +87,7 @@ class Sketches {
                 .filter(row -> !row.settled())
                 .map(LoginRow::person)
                 .forEach(asked::add);
-        return new Drift.Asked(!sameContract, asked, drifts.known(work.target()));
+        return new Drift.Asked(!work.memory().isSettled(active, picture.now()), asked, drifts.known(work.target()));
     }
 
     private Picture.Sketch sketch(

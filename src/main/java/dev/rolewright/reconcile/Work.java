@@ -1,5 +1,6 @@
 package dev.rolewright.reconcile;
 
+import dev.rolewright.amendment.ActiveContract;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Census;
@@ -42,7 +43,17 @@ record Work(
             int failures,
             Optional<String> server,
             Optional<Long> lastPass,
-            Optional<Long> outrun) {}
+            Optional<Long> outrun) {
+
+        /// Whether the target's roles were already as a contract says that they are to be by now.
+        boolean isSettled(ActiveContract active, Instant now) {
+            return settled
+                    && contract.filter(active.since()::equals).isPresent()
+                    && lastWhole
+                            .filter(last -> !Expiries.between(active.contract(), last, now))
+                            .isPresent();
+        }
+    }
 
     Work {
         people = Set.copyOf(people);

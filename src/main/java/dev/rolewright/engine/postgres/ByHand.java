@@ -42,7 +42,7 @@ final class ByHand {
         this.databases = Databases.read(catalogues.maintenance())
                 .managed(context.reach().target())
                 .stream()
-                .filter(Databases.Seen::open)
+                .filter(database -> catalogues.of(database).isPresent())
                 .toList();
     }
 
@@ -60,7 +60,7 @@ final class ByHand {
             here.putAll(everywhere);
             if (!here.isEmpty()) {
                 Holdings held = new Holdings(here, own);
-                held.read(database.name(), catalogues.of(database.name()), !everywhere.isEmpty());
+                held.read(database.name(), catalogues.of(database).orElseThrow(), !everywhere.isEmpty());
                 held.each(
                         (id, grant) -> add(id, new Extra.Privilege(grant)),
                         (id, grant) -> add(id, new Extra.Future(grant)));

@@ -1,5 +1,6 @@
 package dev.rolewright.engine.postgres;
 
+import dev.rolewright.engine.EngineFailure;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,21 +17,41 @@ final class Catalogue implements AutoCloseable {
         void row(ResultSet row) throws SQLException;
     }
 
+    /// What was asked of a database and did not come.
+    static final class Unread extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        final transient String database;
+        final transient EngineFailure failure;
+
+        Unread(String database, EngineFailure failure) {
+            super(failure);
+            this.database = database;
+            this.failure = failure;
+        }
+    }
+
     private static final int ROWS_AT_ONCE = 10_000;
 
+    private final String database;
     private final Connection connection;
     private final int version;
+    private final Runnable meanwhile;
 
-    Catalogue(Connection connection, int version) {
+    /// @param meanwhile is done again and again while something is read
+    Catalogue(String database, Connection connection, int version, Runnable meanwhile) {
+        this.database = database;
         this.connection = connection;
         this.version = version;
+        this.meanwhile = meanwhile;
         try {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
                 statement.execute("set transaction isolation level repeatable read, read only");
             }
         } catch (SQLException e) {
-            throw Failures.of(e);
+            throw new Unread(database, Failures.of(e));
         }
     }
 
@@ -51,18 +72,22 @@ final class Catalogue implements AutoCloseable {
 
     /// @param parameters numbers for ids, collections of numbers or texts, or texts
     void read(String query, Each each, Object... parameters) {
+        meanwhile.run();
         try (PreparedStatement statement = connection.prepareStatement(Queries.of(query, version))) {
             statement.setFetchSize(ROWS_AT_ONCE);
             for (int i = 0; i < parameters.length; i++) {
                 bind(statement, i + 1, parameters[i]);
             }
             try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
+                for (int row = 1; rows.next(); row++) {
                     each.row(rows);
+                    if (row % ROWS_AT_ONCE == 0) {
+                        meanwhile.run();
+                    }
                 }
             }
         } catch (SQLException e) {
-            throw Failures.of(e);
+            throw new Unread(database, Failures.of(e));
         }
     }
 
@@ -72,7 +97,7 @@ final class Catalogue implements AutoCloseable {
             connection.rollback();
             connection.setAutoCommit(true);
         } catch (SQLException e) {
-            throw Failures.of(e);
+            throw new Unread(database, Failures.of(e));
         }
     }
 
@@ -80,7 +105,7 @@ final class Catalogue implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute("set local " + setting);
         } catch (SQLException e) {
-            throw Failures.of(e);
+            throw new Unread(database, Failures.of(e));
         }
     }
 

@@ -1,30 +1,91 @@
 package dev.rolewright.engine.postgres;
 
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.engine.postgres.Catalogue.Unread;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /// The catalogues of the databases that one look reads, each opened when it is first asked for.
+///
+/// One database that cannot be read keeps nobody from looking at everything else. Where it breaks off in the middle,
+/// the whole look is done again without it, so that nothing is told of a database of which not all is known. While
+/// one is read, the server is kept from ending the session in the maintenance database, whose transaction stands open.
 final class Catalogues implements AutoCloseable {
 
     private final Connections connections;
     private final int version;
+    private final Map<String, EngineFailure> unread;
     private final Map<String, Catalogue> open = new HashMap<>();
 
-    Catalogues(Connections connections, int version) {
+    private Catalogues(Connections connections, int version, Map<String, EngineFailure> unread) {
         this.connections = connections;
         this.version = version;
+        this.unread = unread;
+    }
+
+    /// One look at all that can be read.
+    ///
+    /// @throws EngineFailure when the server as a whole cannot be
+    static <T> T look(Connections connections, int version, Function<Catalogues, T> look) {
+        Map<String, EngineFailure> unread = new HashMap<>();
+        while (true) {
+            try (Catalogues catalogues = new Catalogues(connections, version, unread)) {
+                return look.apply(catalogues);
+            } catch (Unread broken) {
+                unread.put(broken.database, connections.only(broken.database, broken.failure));
+            }
+        }
     }
 
     Catalogue maintenance() {
-        return of(connections.maintenanceDatabase());
+        return open(connections.maintenanceDatabase());
     }
 
-    Catalogue of(String database) {
-        return open.computeIfAbsent(database, name -> new Catalogue(connections.to(name), version));
+    /// Empty where it cannot be read.
+    Optional<Catalogue> of(String database) {
+        if (unread.containsKey(database)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(open(database));
+        } catch (EngineFailure failure) {
+            unread.put(database, connections.only(database, failure));
+            return Optional.empty();
+        }
+    }
+
+    /// The same, without trying where the server says that it would be in vain.
+    Optional<Catalogue> of(Databases.Seen database) {
+        database.refusal(connections.user()).ifPresent(failure -> unread.putIfAbsent(database.name(), failure));
+        return of(database.name());
+    }
+
+    /// Why a database cannot be read.
+    Optional<EngineFailure> whyNot(String database) {
+        return Optional.ofNullable(unread.get(database));
     }
 
     @Override
     public void close() {
-        open.values().forEach(Catalogue::close);
+        open.forEach((database, catalogue) -> {
+            try {
+                catalogue.close();
+            } catch (Unread broken) {
+                connections.only(database, broken.failure); // all that was asked of it has come before
+            }
+        });
+    }
+
+    private Catalogue open(String database) {
+        Catalogue known = open.get(database);
+        if (known == null) {
+            boolean first = database.equals(connections.maintenanceDatabase());
+            known = new Catalogue(
+                    database, connections.to(database), version, first ? () -> {} : connections::isServerThere);
+            open.put(database, known);
+        }
+        return known;
     }
 }

@@ -69,6 +69,11 @@ final class Connections implements AutoCloseable {
         return maintenance;
     }
 
+    /// Our own login.
+    String user() {
+        return reach.user();
+    }
+
     Connection maintenance() {
         return to(maintenance);
     }
@@ -84,6 +89,26 @@ final class Connections implements AutoCloseable {
             become(connection, role);
         }
         return connection;
+    }
+
+    /// Whether the server still answers where the lock on it is held.
+    boolean isServerThere() {
+        return isAlive(maintenance());
+    }
+
+    /// What failed in one database is that database's own affair, as long as the server still answers elsewhere.
+    ///
+    /// @throws EngineFailure the same where it is not
+    EngineFailure only(String database, EngineFailure failure) {
+        if (database.equals(maintenance) || !isServerThere()) {
+            throw failure;
+        }
+        Connection connection = open.get(database);
+        if (connection != null && !isAlive(connection)) {
+            open.remove(database);
+            IdleConnections.close(connection);
+        }
+        return Failures.in(database, failure);
     }
 
     /// The major version: 14 to 18.
@@ -227,6 +252,14 @@ final class Connections implements AutoCloseable {
 
     private static String seconds(Duration duration) {
         return Long.toString(Math.max(1, duration.toSeconds()));
+    }
+
+    private static boolean isAlive(Connection connection) {
+        try {
+            return connection.isValid(1);
+        } catch (SQLException _) {
+            return false;
+        }
     }
 
     private static boolean speaksPostgres(Driver driver) {

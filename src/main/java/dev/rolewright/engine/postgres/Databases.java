@@ -1,5 +1,7 @@
 package dev.rolewright.engine.postgres;
 
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.engine.EngineFailure.Kind;
 import dev.rolewright.model.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +12,30 @@ final class Databases {
 
     /// @param alive whether anybody may connect at all
     /// @param open whether our login may
-    record Seen(long id, String name, boolean alive, boolean open) {}
+    record Seen(long id, String name, boolean alive, boolean open) {
+
+        /// Why it is in vain to connect.
+        ///
+        /// @param user our login
+        Optional<EngineFailure> refusal(String user) {
+            if (!alive) {
+                return Optional.of(because(
+                        Kind.REFUSED,
+                        "It lets nobody in.",
+                        "ALTER DATABASE " + Quoting.name(name) + " ALLOW_CONNECTIONS true;"));
+            }
+            return open
+                    ? Optional.empty()
+                    : Optional.of(because(
+                            Kind.RIGHT_MISSING,
+                            "Our login may not connect.",
+                            "GRANT CONNECT ON DATABASE " + Quoting.name(name) + " TO " + Quoting.name(user) + ";"));
+        }
+
+        private EngineFailure because(Kind kind, String sentence, String remedy) {
+            return Failures.in(name, new EngineFailure(kind, "", sentence, Optional.of(remedy)));
+        }
+    }
 
     private final List<Seen> all = new ArrayList<>();
 
@@ -27,10 +52,13 @@ final class Databases {
         return all.stream().filter(database -> database.id() == id).findFirst();
     }
 
-    /// The ones whose privileges we manage and that let anybody in, in the order of their names.
+    /// The ones whose privileges we manage, in the order of their names. One that lets nobody in is among them
+    /// where
+    /// the contract names it.
     List<Seen> managed(Target target) {
         return all.stream()
-                .filter(database -> database.alive() && target.manages(database.name()))
+                .filter(database ->
+                        target.manages(database.name()) && (database.alive() || !target.manages(Target.EVERY_DATABASE)))
                 .toList();
     }
 }

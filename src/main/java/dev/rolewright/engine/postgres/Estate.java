@@ -1,11 +1,13 @@
 package dev.rolewright.engine.postgres;
 
+import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.plan.Belongings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -78,12 +80,14 @@ final class Estate {
 
     private void readIn(Databases.Seen database, Catalogues catalogues, Set<Long> some) {
         String name = database.name();
-        if (!database.alive() || !database.open()) {
-            some.forEach(owner -> owned(owner).hinders("it owns something in " + name + ", which lets us not in"));
+        Optional<Catalogue> catalogue = catalogues.of(database);
+        if (catalogue.isEmpty()) {
+            String why = catalogues.whyNot(name).map(EngineFailure::sentence).orElse("");
+            some.forEach(owner -> owned(owner).hinders("it owns something that cannot be looked at. " + why));
             return;
         }
-        catalogues
-                .of(name)
+        catalogue
+                .get()
                 .read(
                         "belongings",
                         row -> {

@@ -33,6 +33,17 @@ final class Failures {
         return failure;
     }
 
+    /// The same, of one database alone.
+    static EngineFailure in(String database, EngineFailure failure) {
+        EngineFailure only = new EngineFailure(
+                failure.kind(),
+                failure.code(),
+                "In database " + Quoting.shown(database) + ": " + failure.sentence(),
+                failure.remedy());
+        only.setStackTrace(failure.getStackTrace());
+        return only;
+    }
+
     /// Whether two sessions stood in each other's way, so that the same can work at once. `XX000` is what the
     /// server says when a catalogue row was updated concurrently.
     static boolean isContended(SQLException cause) {

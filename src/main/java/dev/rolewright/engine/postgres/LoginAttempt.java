@@ -109,36 +109,36 @@ final class LoginAttempt {
     }
 
     private @Nullable Seen look() {
+        return Catalogues.look(connections, context.version(), catalogues -> look(catalogues.maintenance()))
+                .orElse(null);
+    }
+
+    private Optional<Seen> look(Catalogue catalogue) {
         AtomicReference<Seen> seen = new AtomicReference<>();
-        AtomicReference<RoleName> keeper = new AtomicReference<>();
-        try (Catalogues catalogues = new Catalogues(connections, context.version())) {
-            Catalogue catalogue = catalogues.maintenance();
-            OwnIds own = OwnIds.read(catalogue, context.own(), context.reach().user());
-            catalogue.read(
-                    "named",
-                    row -> seen.set(new Seen(
-                            row.getLong(1),
-                            row.getBoolean(3),
-                            row.getBoolean(5) ? context.marks().readLogin(row.getString(4)) : Optional.empty(),
-                            context.own().grantor())),
-                    own.marker(),
-                    own.roleMarker(),
-                    Set.of(account.login().value()),
-                    Set.of());
-            if (seen.get() != null && context.keepsGrantors()) {
-                catalogue.read(
-                        "keeper",
-                        row -> keeper.set(new RoleName(row.getString(1))),
-                        seen.get().id(),
-                        own.grantor(),
-                        Keepers.prefix(context),
-                        Keepers.end(context));
-            }
-        }
+        OwnIds own = OwnIds.read(catalogue, context.own(), context.reach().user());
+        catalogue.read(
+                "named",
+                row -> seen.set(new Seen(
+                        row.getLong(1),
+                        row.getBoolean(3),
+                        row.getBoolean(5) ? context.marks().readLogin(row.getString(4)) : Optional.empty(),
+                        context.own().grantor())),
+                own.marker(),
+                own.roleMarker(),
+                Set.of(account.login().value()),
+                Set.of());
         Seen found = seen.get();
-        return found == null || keeper.get() == null
-                ? found
-                : new Seen(found.id(), found.canLogIn(), found.mark(), keeper.get());
+        if (found != null && context.keepsGrantors()) {
+            catalogue.read(
+                    "keeper",
+                    row -> seen.set(
+                            new Seen(found.id(), found.canLogIn(), found.mark(), new RoleName(row.getString(1)))),
+                    found.id(),
+                    own.grantor(),
+                    Keepers.prefix(context),
+                    Keepers.end(context));
+        }
+        return Optional.ofNullable(seen.get());
     }
 
     // Nobody knows the secret, so it does no harm when the line breaks before it is taken back.

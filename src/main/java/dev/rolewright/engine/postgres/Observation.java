@@ -33,52 +33,54 @@ final class Observation {
     }
 
     Observed observe(Scope scope, Known known) {
-        try (Catalogues catalogues = new Catalogues(connections, context.version())) {
-            Catalogue server = catalogues.maintenance();
-            if (scope instanceof Scope.Whole) {
-                server.joinWholeSets();
-            }
-            ServerFacts facts = ServerFacts.read(server, context);
-            OwnIds own = OwnIds.read(server, context.own(), facts.connector());
-            Roster roster = new Roster(server, context, own, known.on(facts.identity()), facts.lineage());
-            roster.read(scope);
-            OpenSessions sessions = OpenSessions.read(server, roster.logins());
-            Estate estate = Estate.read(catalogues, ids(roster, login -> !login.canLogIn()));
-            List<Notice> notices = new ArrayList<>(roster.notices());
-            notices.addAll(sessions.notices());
-            Memberships memberships;
-            Map<RoleName, RoleState> roles = Map.of();
-            Inventory inventory = Inventory.EMPTY;
-            Extras extras = Extras.NONE;
-            switch (scope) {
-                case Scope.Whole _ -> {
-                    memberships = Memberships.ofMarked(server, own, ids(roster, login -> !login.marked()));
-                    RoleLook look = new RoleLook(context, catalogues, own, roster.contractRoles());
-                    look.read();
-                    roles = look.states();
-                    inventory = look.inventory();
-                    notices.addAll(look.notices());
-                    notices.addAll(Rights.read(context, server, own));
-                    notices.addAll(Oddities.read(context, server, own));
-                    ByHand byHand = new ByHand(context, catalogues, own, roster);
-                    byHand.read();
-                    extras = byHand.extras();
-                    notices.addAll(byHand.notices());
-                }
-                case Scope.Some _ ->
-                    memberships = Memberships.of(server, own, roster.logins().keySet());
-            }
-            return new Observed(
-                    facts.server(context, predefined(server)),
-                    scope,
-                    logins(roster, memberships, sessions, estate),
-                    Set.copyOf(roster.contractRoles().values()),
-                    roles,
-                    inventory,
-                    roster.strangers(),
-                    extras,
-                    notices);
+        return Catalogues.look(connections, context.version(), catalogues -> observe(catalogues, scope, known));
+    }
+
+    private Observed observe(Catalogues catalogues, Scope scope, Known known) {
+        Catalogue server = catalogues.maintenance();
+        if (scope instanceof Scope.Whole) {
+            server.joinWholeSets();
         }
+        ServerFacts facts = ServerFacts.read(server, context);
+        OwnIds own = OwnIds.read(server, context.own(), facts.connector());
+        Roster roster = new Roster(server, context, own, known.on(facts.identity()), facts.lineage());
+        roster.read(scope);
+        OpenSessions sessions = OpenSessions.read(server, roster.logins());
+        Estate estate = Estate.read(catalogues, ids(roster, login -> !login.canLogIn()));
+        List<Notice> notices = new ArrayList<>(roster.notices());
+        notices.addAll(sessions.notices());
+        Memberships memberships;
+        Map<RoleName, RoleState> roles = Map.of();
+        Inventory inventory = Inventory.EMPTY;
+        Extras extras = Extras.NONE;
+        switch (scope) {
+            case Scope.Whole _ -> {
+                memberships = Memberships.ofMarked(server, own, ids(roster, login -> !login.marked()));
+                RoleLook look = new RoleLook(context, catalogues, own, roster.contractRoles());
+                look.read();
+                roles = look.states();
+                inventory = look.inventory();
+                notices.addAll(look.notices());
+                notices.addAll(Rights.read(context, server, own));
+                notices.addAll(Oddities.read(context, server, own));
+                ByHand byHand = new ByHand(context, catalogues, own, roster);
+                byHand.read();
+                extras = byHand.extras();
+                notices.addAll(byHand.notices());
+            }
+            case Scope.Some _ ->
+                memberships = Memberships.of(server, own, roster.logins().keySet());
+        }
+        return new Observed(
+                facts.server(context, predefined(server)),
+                scope,
+                logins(roster, memberships, sessions, estate),
+                Set.copyOf(roster.contractRoles().values()),
+                roles,
+                inventory,
+                roster.strangers(),
+                extras,
+                notices);
     }
 
     private static Map<LoginName, SeenLogin> logins(

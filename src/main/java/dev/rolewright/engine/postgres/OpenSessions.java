@@ -53,6 +53,6 @@ final class OpenSessions {
                 Notice.Kind.PREPARED_TRANSACTION,
                 login + " has prepared transaction " + transaction + " in " + database
                         + "; it holds its locks, and can still be committed, until somebody ends it",
-                Optional.of("ROLLBACK PREPARED " + Quoting.text(transaction) + "; -- in " + database)));
+                Optional.of("ROLLBACK PREPARED " + Quoting.text(transaction) + ";" + Quoting.in(database))));
     }
 }

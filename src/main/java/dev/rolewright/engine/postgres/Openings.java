@@ -63,7 +63,7 @@ final class Openings {
     private static Notice notice(String database, Group group, List<String> objects) {
         String some = objects.stream().limit(NAMED).collect(joining(", "));
         String all = objects.size() > NAMED ? some + " and " + (objects.size() - NAMED) + " more" : some;
-        String where = group.kind().equals("DATABASE") ? "" : " in " + database;
+        String where = group.kind().equals("DATABASE") ? "" : " in " + Quoting.shown(database);
         return new Notice(
                 Notice.Kind.OPEN_TO_EVERYBODY,
                 "everybody has " + group.privileges() + " on " + words(group.kind(), objects.size()) + all + where,

@@ -46,14 +46,15 @@ final class Origins {
 
     Map<Step, Origin> of(Collection<Step> steps) {
         steps.forEach(this::ask);
-        try (Catalogues catalogues = new Catalogues(connections, context.version())) {
+        return Catalogues.look(connections, context.version(), catalogues -> {
             if (!members.isEmpty()) {
                 read(catalogues.maintenance(), "origins-of-members", members);
             }
-            byDatabase.forEach((database, queries) ->
-                    queries.forEach((query, asked) -> read(catalogues.of(database), query, asked)));
-        }
-        return known;
+            byDatabase.forEach((database, queries) -> catalogues
+                    .of(database)
+                    .ifPresent(here -> queries.forEach((query, asked) -> read(here, query, asked))));
+            return known;
+        });
     }
 
     private void ask(Step step) {

@@ -7,7 +7,6 @@ import dev.rolewright.engine.postgres.RoleBook.OurLogin;
 import dev.rolewright.model.Extra;
 import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Step;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -122,23 +121,23 @@ final class Performance {
                 .add(index));
         for (Map.Entry<String, List<Integer>> entry : databases.entrySet()) {
             requireLock();
-            Connection connection;
-            try {
-                connection = connections.to(entry.getKey());
-            } catch (EngineFailure e) {
-                if (e.kind() == Kind.UNREACHABLE || e.kind() == Kind.FULL) {
-                    throw e;
-                }
-                entry.getValue().forEach(index -> outcomes.failed(index, e));
-                continue;
-            }
-            new Batches(connection, context.own().grantor(), translation, outcomes, waits).run(entry.getValue());
+            inDatabase(entry.getKey(), entry.getValue());
+        }
+    }
+
+    // Whoever owns a database can end our session in it, or let nobody in; that keeps nothing else from being done.
+    private void inDatabase(String database, List<Integer> steps) {
+        try {
+            new Batches(connections.to(database), context.own().grantor(), translation, outcomes, waits).run(steps);
+        } catch (EngineFailure e) {
+            EngineFailure only = connections.only(database, e);
+            steps.stream().filter(index -> !outcomes.isKnown(index)).forEach(index -> outcomes.failed(index, only));
         }
     }
 
     // The lock on the cluster lives and dies with the maintenance connection.
     private void requireLock() throws SQLException {
-        if (!connections.maintenance().isValid(1)) {
+        if (!connections.isServerThere()) {
             throw new SQLException("the maintenance connection broke", "08006");
         }
     }
@@ -260,7 +259,7 @@ final class Performance {
                 new Retirement(context, connections).drop(step);
                 outcomes.done(index);
             } catch (EngineFailure e) {
-                if (e.kind() == Kind.UNREACHABLE || e.kind() == Kind.READ_ONLY) {
+                if (e.kind() == Kind.READ_ONLY || !connections.isServerThere()) {
                     throw e;
                 }
                 outcomes.failed(index, e);

@@ -59,8 +59,8 @@ final class Policies {
                     "policy " + name + " on " + table.label() + " in " + database + " "
                             + (permissive ? "shows rows" : "hides rows")
                             + " to our roles and was made by somebody else",
-                    Optional.of("DROP POLICY " + Quoting.name(name) + " ON " + Quoting.name(table) + "; -- in "
-                            + database)));
+                    Optional.of("DROP POLICY " + Quoting.name(name) + " ON " + Quoting.name(table) + ";"
+                            + Quoting.in(database))));
         }
     }
 

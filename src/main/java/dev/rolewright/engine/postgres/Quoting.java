@@ -60,6 +60,25 @@ final class Quoting {
         return text.indexOf('\\') < 0 ? quoted : "E" + quoted.replace("\\", "\\\\");
     }
 
+    /// A remark behind a statement that says where it is to be run.
+    static String in(String database) {
+        return " -- in " + shown(database);
+    }
+
+    /// A name that somebody else chose, on one line: what breaks lines or turns the reading direction is spelt out,
+    /// so that it can end no remark and fake no line of a log.
+    static String shown(String name) {
+        StringBuilder shown = new StringBuilder(name.length());
+        name.codePoints().forEach(point -> {
+            switch (Character.getType(point)) {
+                case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                    shown.append("\\u%04X".formatted(point));
+                default -> shown.appendCodePoint(point);
+            }
+        });
+        return shown.toString();
+    }
+
     static int bytes(String name) {
         return name.getBytes(StandardCharsets.UTF_8).length;
     }

@@ -87,10 +87,10 @@ final class Remedies {
                                 ? Set.of(schema)
                                 : Set.of();
                         String sql = Privileges.taking(new RoleName(login), grant, Routines.of(connection, schemas));
-                        yield sql + "; -- in " + grant.database();
+                        yield sql + ";" + Quoting.in(grant.database());
                     }
                     case Extra.Future(DefaultGrant grant) ->
-                        Privileges.taking(new RoleName(login), grant) + "; -- in " + grant.database();
+                        Privileges.taking(new RoleName(login), grant) + ";" + Quoting.in(grant.database());
                 });
     }
 

@@ -88,12 +88,25 @@ final class Retirement {
                 }
             }
             for (String database : places) {
-                new Handover(context, connections.to(database), database, account, seen.id(), keeper, step.heir())
-                        .run();
+                handOver(database, account, seen.id(), keeper, step.heir());
             }
             dropRole(account, connection, keeper);
         } catch (SQLException e) {
             throw Failures.of(e);
+        }
+    }
+
+    private void handOver(String database, Account account, long id, RoleName keeper, Optional<RoleName> heir) {
+        Connection connection;
+        try {
+            connection = connections.to(database);
+        } catch (EngineFailure e) {
+            throw connections.only(database, e);
+        }
+        try {
+            new Handover(context, connection, database, account, id, keeper, heir).run();
+        } catch (SQLException e) {
+            throw connections.only(database, Failures.of(e));
         }
     }
 

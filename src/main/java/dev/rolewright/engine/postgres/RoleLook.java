@@ -1,5 +1,6 @@
 package dev.rolewright.engine.postgres;
 
+import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.model.RoleState;
 import dev.rolewright.plan.Inventory;
@@ -35,11 +36,13 @@ final class RoleLook {
         boolean first = true;
         for (Databases.Seen database :
                 Databases.read(catalogues.maintenance()).managed(context.reach().target())) {
-            if (!database.open()) {
-                notices.add(closed(database.name()));
+            Optional<Catalogue> read = catalogues.of(database);
+            if (read.isEmpty()) {
+                surroundings.addUnread(database.name());
+                notices.add(notLookedInto(database.name()));
                 continue;
             }
-            Catalogue here = catalogues.of(database.name());
+            Catalogue here = read.get();
             holdings.read(database.name(), here, first);
             surroundings.read(database.name(), here);
             policies.read(database.name(), here);
@@ -62,11 +65,15 @@ final class RoleLook {
         return notices;
     }
 
-    private Notice closed(String database) {
+    private Notice notLookedInto(String database) {
+        Optional<EngineFailure> why = catalogues.whyNot(database);
         return new Notice(
-                Notice.Kind.RIGHT_MISSING,
-                "our login may not connect to " + database + ", so nothing there is managed",
-                Optional.of("GRANT CONNECT ON DATABASE " + Quoting.name(database) + " TO "
-                        + Quoting.name(context.reach().user()) + ";"));
+                why.filter(failure -> failure.kind() == EngineFailure.Kind.RIGHT_MISSING)
+                        .map(_ -> Notice.Kind.RIGHT_MISSING)
+                        .orElse(Notice.Kind.NOT_LOOKED_INTO),
+                "database " + Quoting.shown(database) + " could not be looked into, so nothing there is given or taken,"
+                        + " and no leaver is dropped who has something there. "
+                        + why.map(EngineFailure::sentence).orElse(""),
+                why.flatMap(EngineFailure::remedy));
     }
 }

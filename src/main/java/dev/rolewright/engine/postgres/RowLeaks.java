@@ -62,7 +62,8 @@ final class RowLeaks {
                 Notice.Kind.OTHER,
                 "row security of " + table.label() + " in " + database
                         + " is somebody else's and not forced, so whoever has its owner's rights sees every row",
-                Optional.of("ALTER TABLE " + Quoting.name(table) + " FORCE ROW LEVEL SECURITY; -- in " + database));
+                Optional.of(
+                        "ALTER TABLE " + Quoting.name(table) + " FORCE ROW LEVEL SECURITY;" + Quoting.in(database)));
     }
 
     private static Notice blind(RoleName role, Grant grant) {
@@ -87,8 +88,8 @@ final class RowLeaks {
                         + " reads with its owner's rights, so it shows rows of " + table.label()
                         + " that our roles are not to see",
                 mendable
-                        ? Optional.of("ALTER VIEW " + Quoting.name(view) + " SET (security_invoker = true); -- in "
-                                + database)
+                        ? Optional.of("ALTER VIEW " + Quoting.name(view) + " SET (security_invoker = true);"
+                                + Quoting.in(database))
                         : Optional.empty());
     }
 }

@@ -42,8 +42,9 @@ final class Settings {
                 "set jit = off",
                 "set lock_timeout = " + patience.lock().toMillis(),
                 "set statement_timeout = " + patience.statement().toMillis(),
+                // One waits in its transaction while another one works.
                 "set idle_in_transaction_session_timeout = "
-                        + patience.statement().toMillis(),
+                        + 2 * patience.statement().toMillis(),
                 "set idle_session_timeout = " + IDLE.toMillis(),
                 // What is done stays done when the server breaks down; stronger promises are the server's own affair.
                 "select set_config('synchronous_commit', 'on', false)"

@@ -17,6 +17,7 @@ final class Surroundings {
     private final Map<String, Map<Table, RowSecurity>> rows = new HashMap<>();
     private final Map<String, Map<Table, Set<Table>>> parts = new HashMap<>();
     private final Map<String, Set<Table>> unforced = new HashMap<>();
+    private final Set<String> unread = new HashSet<>();
 
     Surroundings(Context context) {
         this.context = context;
@@ -58,6 +59,10 @@ final class Surroundings {
         parts.put(database, wholes);
     }
 
+    void addUnread(String database) {
+        unread.add(database);
+    }
+
     Map<Table, RowSecurity> rows(String database) {
         return rows.getOrDefault(database, Map.of());
     }
@@ -68,6 +73,6 @@ final class Surroundings {
     }
 
     Inventory inventory() {
-        return new Inventory(objects, rows, parts);
+        return new Inventory(objects, rows, parts, unread);
     }
 }

@@ -49,7 +49,7 @@ final class TakingBack {
         if (seen == null) {
             return Piece.NOTHING;
         }
-        String instead = Privileges.endingGrantOption(giver, grant, routines) + "; -- in " + grant.database();
+        String instead = Privileges.endingGrantOption(giver, grant, routines) + ";" + Quoting.in(grant.database());
         List<String> statements;
         try {
             statements = Acting.as(context, roles, giver, Privileges.taking(holder, grant, routines));
