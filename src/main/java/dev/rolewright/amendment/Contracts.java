@@ -97,7 +97,8 @@ public class Contracts {
     ///
     /// @return what was found, also when the files are sound
     public Reading offer(Offer offer) {
-        Reading reading = read(offer.files());
+        refresh();
+        Reading reading = complete(read(offer.files()), offer.files());
         reading.contract().ifPresent(contract -> {
             QuarkusTransaction.requiringNew().run(() -> {
                 store.waitForTurn();
@@ -142,9 +143,10 @@ public class Contracts {
     /// holds now in its own directory. So a replica that comes back with old files undoes nothing, and a
     /// directory to which everybody goes back is followed.
     void stand(Stance stance) {
-        Optional<Long> number = stance.reading().contract().map(contract -> stand(contract, stance));
-        FilesReading now = new FilesReading(
-                replica, stance.offer().origin(), number, stance.reading().findings(), stance.since());
+        Reading reading = complete(stance.reading(), stance.offer().files());
+        Optional<Long> number = reading.contract().map(contract -> stand(contract, stance));
+        FilesReading now =
+                new FilesReading(replica, stance.offer().origin(), number, reading.findings(), stance.since());
         boolean fresh = !files.equals(Optional.of(now));
         if (fresh || !store.renew(replica)) {
             store.report(now);
@@ -155,6 +157,12 @@ public class Contracts {
         files = Optional.of(now);
         refresh();
         compare(now);
+    }
+
+    /// What came of reading files, beside what holds now.
+    private Reading complete(Reading reading, List<SourceFile> files) {
+        return active().map(it -> Omissions.check(reading, files, it.contract()))
+                .orElse(reading);
     }
 
     private void compare(FilesReading now) {

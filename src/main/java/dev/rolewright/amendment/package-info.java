@@ -2,7 +2,7 @@
 ///
 /// Start with [Contracts], which everybody asks for the contract that holds and which tells of another one by
 /// [ContractActivated]. [FileWatch] looks at the directory with [ContractFiles]; [Stance] and [Sightings] settle
-/// between replicas whose files count.
+/// between replicas whose files count, and [Omissions] keeps anybody from being forgotten on a target that is left out.
 ///
 /// Which database products something here speaks to it asks `engine`, so that a contract hears of a new one by itself.
 ///

@@ -21,6 +21,8 @@ public final class EngineFailure extends RuntimeException {
         WRONG_VERSION,
         /// Another server than the one we know.
         MOVED,
+        /// A server that another target has.
+        SHARED,
         /// A standby, or a server that was made read-only.
         READ_ONLY,
         /// No room: disk, memory, connections.
@@ -38,7 +40,7 @@ public final class EngineFailure extends RuntimeException {
         public boolean mendsItself() {
             return switch (this) {
                 case UNREACHABLE, BUSY, FULL, CHANGED_MEANWHILE -> true;
-                case REFUSED, RIGHT_MISSING, WRONG_VERSION, MOVED, READ_ONLY, UNSAFE, UNEXPECTED -> false;
+                case REFUSED, RIGHT_MISSING, WRONG_VERSION, MOVED, SHARED, READ_ONLY, UNSAFE, UNEXPECTED -> false;
             };
         }
     }

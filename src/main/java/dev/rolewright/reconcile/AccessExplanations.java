@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Explains somebody's access. Nothing here is kept for the purpose: it is derived anew as a pass would derive it.
 @ApplicationScoped
@@ -83,7 +84,11 @@ public class AccessExplanations {
         if (!inDirectory && known.isEmpty()) {
             return Optional.empty();
         }
-        List<OnTarget> targets = active.contract().targets().keySet().stream()
+        // Somebody may still have a login on a target that left the contract.
+        List<OnTarget> targets = Stream.concat(
+                        active.contract().targets().keySet().stream(),
+                        known.stream().map(KnownLogin::target))
+                .distinct()
                 .sorted()
                 .map(target -> onTarget(person, active, snapshot, target, known))
                 .filter(it -> it.login().isPresent()
@@ -96,13 +101,18 @@ public class AccessExplanations {
 
     private OnTarget onTarget(
             PersonId person, ActiveContract active, Snapshot snapshot, TargetName target, List<KnownLogin> known) {
+        Optional<KnownLogin> there =
+                known.stream().filter(it -> it.target().equals(target)).findFirst();
+        if (!active.contract().targets().containsKey(target)) {
+            return new OnTarget(target, there, Optional.empty(), List.of(), List.of(), List.of());
+        }
         Derivation derived = derive(Set.of(person), active, snapshot, target);
         Desired desired = derived.desired();
         Optional<LoginState> state = desired.logins().values().stream().findFirst();
         Optional<LoginState> wanted = state.filter(LoginState::isActive);
         return new OnTarget(
                 target,
-                known.stream().filter(it -> it.target().equals(target)).findFirst(),
+                there,
                 wanted.map(LoginState::name),
                 wanted.map(login -> roles(login, desired)).orElse(List.of()),
                 derived.unmet(person),

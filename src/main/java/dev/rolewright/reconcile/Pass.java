@@ -34,13 +34,15 @@ class Pass {
 
     private final Sketches sketches;
     private final Sessions sessions;
+    private final Servers servers;
     private final Gate gate;
     private final Journal journal;
     private final PassMeter meter;
 
-    Pass(Sketches sketches, Sessions sessions, Gate gate, Journal journal, PassMeter meter) {
+    Pass(Sketches sketches, Sessions sessions, Servers servers, Gate gate, Journal journal, PassMeter meter) {
         this.sketches = sketches;
         this.sessions = sessions;
+        this.servers = servers;
         this.gate = gate;
         this.journal = journal;
         this.meter = meter;
@@ -68,6 +70,9 @@ class Pass {
             Picture picture =
                     sketch.map(some -> some.complete(session)).orElseGet(() -> sketches.whole(work, active, session));
             Intent intent = intend(session, work, active, picture);
+            if (work.memory().server().isEmpty()) {
+                servers.settle(work.target(), picture.observed());
+            }
             Optional<Long> outrun = OlderStore.outrun(work.memory(), picture.observed());
             if (outrun.isPresent() && work.memory().outrun().isEmpty()) {
                 journal.outrun(work, outrun.get());
@@ -85,6 +90,7 @@ class Pass {
     /// What is to be done about what is seen: a pass does it, and a rehearsal says it.
     Intent intend(EngineSession session, Work work, ActiveContract active, Picture picture) {
         Servers.check(work.memory().server(), picture.observed());
+        servers.checkAlone(work.target(), picture.observed());
         Target target = active.contract().target(work.target());
         Plan plan = OlderStore.outrun(work.memory(), picture.observed())
                 .map(pass -> OlderStore.leave(picture, work, pass))

@@ -56,13 +56,17 @@ class Queue {
         this.store = store;
     }
 
-    /// Makes these the targets that are kept true; new ones are due at once.
+    /// Makes these the targets that are kept true; new ones are due at once. One that comes back to find another
+    /// on its
+    /// server has none.
     void enter(Collection<TargetName> targets) {
         String[] names = targets.stream().map(TargetName::value).toArray(String[]::new);
         store.together(() -> {
             store.run("INSERT INTO target_state (target) SELECT unnest(?) ON CONFLICT DO NOTHING", (Object) names);
             store.run(
-                    "UPDATE target_state SET retired = NOT retired, whole_due = now() WHERE retired = (target = ANY (?))",
+                    "UPDATE target_state t SET retired = NOT retired, whole_due = now(), server = CASE WHEN retired AND EXISTS"
+                            + " (SELECT FROM target_state o WHERE o.server = t.server AND o.target <> t.target"
+                            + " AND NOT o.retired) THEN NULL ELSE server END WHERE retired = (target = ANY (?))",
                     (Object) names);
             store.run("DELETE FROM dirty WHERE target <> ALL (?)", (Object) names);
         });

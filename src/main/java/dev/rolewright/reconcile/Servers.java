@@ -44,6 +44,47 @@ public class Servers {
         }
     }
 
+    /// Logins belong to a whole server. Two targets on one would each take from people what they earn by the other.
+    ///
+    /// @throws EngineFailure when another target that is kept true is on that server
+    void checkAlone(TargetName target, Observed observed) {
+        String seen = observed.server().identity();
+        other(target, seen).ifPresent(other -> {
+            throw new EngineFailure(
+                    EngineFailure.Kind.SHARED,
+                    "",
+                    "The server that answers (" + seen + ") is the one of target " + other
+                            + ". A target is a whole server: nothing is done until one of the two is somewhere else, or"
+                            + " both are one target that lists the databases of both.",
+                    Optional.empty());
+        });
+    }
+
+    /// Says that a target is on a server before anything is done there, so that no other target begins there too.
+    ///
+    /// @throws EngineFailure as [#checkAlone]
+    void settle(TargetName target, Observed observed) {
+        store.together(() -> {
+            store.all(
+                    "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))",
+                    _ -> true,
+                    observed.server().identity());
+            checkAlone(target, observed);
+            store.run(
+                    "UPDATE target_state SET server = ? WHERE target = ? AND server IS NULL",
+                    observed.server().identity(),
+                    target.value());
+        });
+    }
+
+    private Optional<TargetName> other(TargetName target, String identity) {
+        return store.first(
+                "SELECT target FROM target_state WHERE server = ? AND target <> ? AND NOT retired ORDER BY target LIMIT 1",
+                row -> new TargetName(row.getString(1)),
+                identity,
+                target.value());
+    }
+
     /// Lets a target be on another server from now on: its logins are found there by their marks, as
     /// after the loss of the store, and proofs that the other server owes are given up.
     ///
@@ -51,7 +92,9 @@ public class Servers {
     /// directory is up to date again, and everybody on the target is kept true as ever.
     ///
     /// @param identity of the server, as the target's failure tells it
-    /// @throws IllegalArgumentException when it is there already or was never seen anywhere, or without a reason
+    /// @throws IllegalArgumentException when it is there already, was never seen anywhere or another target is
+    /// there, or
+    /// without a reason
     public void move(TargetName target, String identity, String reason, Caller caller) {
         if (reason.isBlank() || reason.length() > LONGEST_REASON) {
             throw new IllegalArgumentException(
@@ -90,6 +133,9 @@ public class Servers {
 
     private void leave(TargetName target, String identity, String reason, Caller caller) {
         store.together(() -> {
+            other(target, identity).ifPresent(other -> {
+                throw new IllegalArgumentException("Target " + other + " is on that server.");
+            });
             String before = store.first(
                             "SELECT server FROM target_state WHERE target = ? FOR UPDATE",
                             row -> Store.text(row, 1),

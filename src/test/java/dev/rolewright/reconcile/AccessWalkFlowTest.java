@@ -49,7 +49,7 @@ class AccessWalkFlowTest {
     @BeforeEach
     void setTheScene() throws SQLException {
         scene = Scene.on(TestServers.V18);
-        premises.run("TRUNCATE login, target_state, dirty");
+        premises.run("TRUNCATE login, target_state, dirty, pass");
     }
 
     @AfterEach
@@ -141,5 +141,51 @@ class AccessWalkFlowTest {
         idp.dismisses(ada);
         becomes(KnownLogin.State.SUSPENDED);
         assertThat(told().ended()).contains(new Reason.Ended(ada, Reason.Cause.INACTIVE));
+    }
+
+    @Test
+    void whatStandsInTheWayIsTold() {
+        Idp idp = premises.idp("idp-" + tag);
+        ada = idp.hires("ada");
+        idp.adds(idp.founds("outer-" + tag), ada);
+
+        follow("", "", "protected: {logins: [\"ada*\", \"u_*\", \"login_*\"]}");
+        await().atMost(SOON).ignoreExceptions().untilAsserted(() -> {
+            assertThat(told().login()).isEmpty();
+            assertThat(told().unmet()).hasSize(1).allMatch(Reason.Nameless.class::isInstance);
+        });
+
+        follow("", "", "");
+        becomes(KnownLogin.State.ACTIVE, "reader");
+    }
+
+    @Test
+    void aLoginOnATargetThatLeftTheContractIsStillTold() {
+        Idp idp = premises.idp("idp-" + tag);
+        ada = idp.hires("ada");
+        idp.adds(idp.founds("outer-" + tag), ada);
+        follow("", "", "");
+        becomes(KnownLogin.State.ACTIVE, "reader");
+
+        offer("orders");
+        becomes(KnownLogin.State.SUSPENDED);
+        offer("invoices");
+
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(explanations.of(ada).orElseThrow().targets()).hasSize(1);
+            assertThat(told().target()).isEqualTo(ORDERS);
+            assertThat(told().login()).map(KnownLogin::state).contains(KnownLogin.State.SUSPENDED);
+            assertThat(told().wanted()).isEmpty();
+        });
+    }
+
+    /// A contract by which nobody earns anything.
+    private void offer(String target) {
+        contracts.offer(new Offer(List.of(new SourceFile("contract.yaml", """
+                contract: 1
+                environments: {test: {}}
+                targets:
+                  %s: {engine: postgresql, environment: test, databases: [orders], drift: revert}
+                """.formatted(target))), "a test"));
     }
 }

@@ -121,7 +121,7 @@ final class Rig {
                 alarm,
                 meters);
         receipts = new Receipts(store);
-        Pass pass = new Pass(sketches, sessions, gate, journal, meter);
+        Pass pass = new Pass(sketches, sessions, servers, gate, journal, meter);
         workshop = new Workshop(
                 UUID.randomUUID().toString(),
                 () -> active,

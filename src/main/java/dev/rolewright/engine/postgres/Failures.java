@@ -91,6 +91,7 @@ final class Failures {
             case RIGHT_MISSING -> "Our login lacks a right for it.";
             case WRONG_VERSION -> "The server is of a version that is not supported.";
             case MOVED -> "It is another server than the one we know.";
+            case SHARED -> "It is the server of another target.";
             case READ_ONLY -> "The server takes no changes: it is a standby or read-only.";
             case FULL -> "The server has no room for it (" + code + ").";
             case BUSY -> "Somebody else holds what is needed (" + code + ").";

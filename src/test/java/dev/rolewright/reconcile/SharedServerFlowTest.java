@@ -1,0 +1,145 @@
+package dev.rolewright.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rolewright.model.Caller;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.TargetName;
+import dev.rolewright.ops.TestPostgres;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Two targets of a contract lead to one server, where each would end what people earn by the other.
+@QuarkusTest
+@QuarkusTestResource(TestPostgres.class)
+class SharedServerFlowTest {
+
+    private static final Caller GRACE = Caller.ofNoSource("grace", "shared");
+
+    @Inject
+    Premises premises;
+
+    private final String tag = UUID.randomUUID().toString().substring(0, 8);
+    private final TargetName shop = new TargetName("shop-" + tag);
+    private final TargetName till = new TargetName("till-" + tag);
+    private final FakeEngine engine = new FakeEngine();
+    private final FakeServer server = engine.server("fake:" + tag);
+    private final Map<String, TargetsConfig.TargetConfig> addresses =
+            new HashMap<>(Map.of(shop.value(), Rig.at("fake:" + tag), till.value(), Rig.at("fake:" + tag)));
+    private Rig rig;
+    private int numbers;
+    private PersonId ada;
+    private PersonId bob;
+
+    @BeforeEach
+    void employOneForEach() {
+        rig = new Rig(premises.site(engine, addresses));
+        Idp idp = premises.idp("idp-" + tag);
+        ada = idp.hires("ada");
+        bob = idp.hires("bob");
+        idp.adds(idp.founds("shop-" + tag), ada);
+        idp.adds(idp.founds("till-" + tag), bob);
+        follow(shop, till);
+    }
+
+    @Test
+    void whoCameFirstHasItAndNobodyLosesAnything() {
+        rig.settle(shop);
+        rig.settle(till);
+        rig.settle(shop);
+
+        assertThat(server.login(ada).orElseThrow().state().isActive()).isTrue();
+        assertThat(server.login(bob)).isEmpty();
+        assertThat(failures(till)).isEqualTo(1);
+        assertThat(failures(shop)).isZero();
+    }
+
+    @Test
+    void theOtherGoesOnWhenItsAddressIsMended() {
+        rig.settle(shop);
+        rig.settle(till);
+
+        addresses.put(till.value(), Rig.at("fake:other-" + tag));
+        ask(till);
+        rig.settle(till);
+
+        assertThat(engine.server("fake:other-" + tag)
+                        .login(bob)
+                        .orElseThrow()
+                        .state()
+                        .isActive())
+                .isTrue();
+        assertThat(server.login(ada).orElseThrow().state().isActive()).isTrue();
+    }
+
+    @Test
+    void twoThatWereApartAreStoppedWhenTheyMeet() {
+        addresses.put(till.value(), Rig.at("fake:other-" + tag));
+        rig.settle(shop);
+        rig.settle(till);
+        addresses.put(till.value(), Rig.at("fake:" + tag));
+
+        assertThatThrownBy(() -> rig.servers.move(till, server.identity(), "It is there now.", GRACE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Target " + shop + " is on that server.");
+        ask(till);
+        rig.settle(till);
+
+        assertThat(server.login(ada).orElseThrow().state().isActive()).isTrue();
+        assertThat(server.login(bob)).isEmpty();
+    }
+
+    @Test
+    void aTargetThatLeftTheContractGivesItsServerUp() {
+        rig.settle(shop);
+        follow(till);
+        rig.settle(till);
+
+        follow(shop, till);
+        rig.settle(shop);
+        rig.settle(till);
+
+        assertThat(server.login(bob).orElseThrow().state().isActive()).isTrue();
+        assertThat(failures(till)).isZero();
+        assertThat(failures(shop)).isEqualTo(1);
+    }
+
+    private void ask(TargetName target) {
+        rig.queue.request(target, null, "tester");
+        premises.run("UPDATE target_state SET not_before = NULL WHERE target = '" + target + "'");
+    }
+
+    private long failures(TargetName target) {
+        return premises.number("SELECT count(*) FROM target_state WHERE failure_kind = 'SHARED' AND failures > 0"
+                + " AND target = '" + target + "'");
+    }
+
+    private void follow(TargetName... targets) {
+        StringBuilder text = new StringBuilder("contract: 1\nenvironments: {test: {}}\n");
+        text.append("lifecycle: {login: \"{userName.local}\"}\ntargets:\n");
+        for (TargetName target : targets) {
+            text.append("  %s: {engine: cassandra, environment: test, databases: [shop], drift: revert}\n"
+                    .formatted(target));
+        }
+        text.append("roles:\n");
+        for (TargetName target : targets) {
+            text.append("  %s_reader: {kind: read-only, purpose: Reading, owner: us, target: %s}\n"
+                    .formatted(target.value().replace('-', '_'), target));
+        }
+        text.append("mappings:\n");
+        for (TargetName target : targets) {
+            text.append("  - {name: %1$s reads, group: {displayName: %1$s}, roles: [%2$s_reader]}\n"
+                    .formatted(target, target.value().replace('-', '_')));
+        }
+        rig.follow(rig.contract(++numbers, text.toString()));
+        List.of(targets).forEach(this::ask);
+    }
+}
