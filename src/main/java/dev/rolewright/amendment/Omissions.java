@@ -4,16 +4,21 @@ import dev.rolewright.contract.Contract;
 import dev.rolewright.contract.Finding;
 import dev.rolewright.contract.Place;
 import dev.rolewright.contract.Reading;
+import dev.rolewright.contract.RoleGrant;
 import dev.rolewright.contract.SourceFile;
 import dev.rolewright.model.Target;
+import dev.rolewright.model.TargetName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/// Refuses files that leave out a target on which people earn something by what holds.
+/// Refuses files that leave out a target on which people earn something by what holds, or a database of a target in
+/// which a role has something.
 ///
-/// Nobody looks after a target that the contract does not name: whoever has a login there would keep it, whatever the
-/// identity provider says. So its roles go first, which ends everybody's access, and then the target.
+/// Nobody looks after what the contract does not name: whoever has a login there would keep it, whatever the identity
+/// provider says, and a role what it was granted. So what is earned there goes first, which ends the access, and then
+/// the place.
 final class Omissions {
 
     private Omissions() {}
@@ -28,19 +33,47 @@ final class Omissions {
     }
 
     private static List<Finding> found(Contract contract, List<SourceFile> files, Contract holding) {
-        String file = files.isEmpty() ? "contract" : files.getFirst().name();
-        return holding.targets().values().stream()
+        Place place = new Place(files.isEmpty() ? "contract" : files.getFirst().name(), 1, 1);
+        List<Finding> found = new ArrayList<>();
+        holding.targets().values().stream()
                 .map(Target::name)
-                .filter(target -> !contract.targets().containsKey(target))
-                .filter(target -> holding.rolesOf(target).findAny().isPresent())
                 .sorted()
-                .map(target -> new Finding(
-                        Finding.Level.ERROR,
-                        new Place(file, 1, 1),
-                        "Target " + target + " is left out, and roles are on it in what holds now, version "
-                                + holding.version() + ": whoever has a login there would keep it.",
-                        "Keep the target, without its roles, until nobody has a login there."))
-                .toList();
+                .filter(target -> holding.rolesOf(target).findAny().isPresent())
+                .forEach(target -> {
+                    Target now = contract.targets().get(target);
+                    if (now == null) {
+                        found.add(error(
+                                place,
+                                "Target " + target + " is left out, and roles are on it in what holds now, version "
+                                        + holding.version() + ": whoever has a login there would keep it.",
+                                "Keep the target, without its roles, until nobody has a login there."));
+                    } else {
+                        databases(holding, target)
+                                .filter(database -> !now.manages(database))
+                                .map(database -> error(
+                                        place,
+                                        "Database " + database + " of target " + target
+                                                + " is left out, and roles have privileges there in what holds now,"
+                                                + " version " + holding.version() + ": they would keep them.",
+                                        "Keep the database, without these grants, until a pass has taken them."))
+                                .forEach(found::add);
+                    }
+                });
+        return found;
+    }
+
+    /// Where roles have something.
+    private static Stream<String> databases(Contract contract, TargetName target) {
+        return contract.rolesOf(target)
+                .flatMap(role -> Stream.concat(
+                        role.grants().stream().map(RoleGrant::database),
+                        role.rows().stream().map(row -> row.policy().database())))
+                .distinct()
+                .sorted();
+    }
+
+    private static Finding error(Place place, String sentence, String fix) {
+        return new Finding(Finding.Level.ERROR, place, sentence, fix);
     }
 
     private static Reading refused(Reading reading, List<Finding> found) {

@@ -59,6 +59,44 @@ class OmissionsFlowTest extends ContractFilesFlow {
     }
 
     @Test
+    void aDatabaseInWhichARoleHasSomethingIsNotLeftOutEither() throws IOException {
+        String grants = """
+                roles:
+                  shop_reader:
+                    kind: read-only
+                    purpose: Reading
+                    owner: us
+                    target: shop
+                    grants:
+                      - {database: shop, schema: sales, tables: "*", privileges: [SELECT]}
+                """;
+        String more = "      - {database: till, schema: sales, tables: \"*\", privileges: [SELECT]}\n";
+        String both = EMPTY_SHOP.replace("[shop]", "[shop, till]");
+        write(here, both + grants + more);
+        Replica replica = replica(here);
+        replica.look();
+
+        write(here, EMPTY_SHOP + grants);
+        replica.look();
+
+        assertThat(replica.holds()).isEqualTo(1);
+        assertThat(replica.contracts
+                        .reading()
+                        .orElseThrow()
+                        .findings()
+                        .getFirst()
+                        .toString())
+                .contains("error: Database till of target shop is left out, and roles have privileges there");
+
+        write(here, both + grants);
+        replica.look();
+        write(here, EMPTY_SHOP + grants);
+        replica.look();
+
+        assertThat(replica.told).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
     void aReplicaWithOlderFilesDoesNotLeaveItOutEither() throws IOException {
         write(there, ONE);
         Replica older = replica(there);
