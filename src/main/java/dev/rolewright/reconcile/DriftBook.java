@@ -50,7 +50,6 @@ class DriftBook {
     DriftBook(Store store, MeterRegistry meters) {
         this.store = store;
         this.meters = meters;
-        meters.gauge("drift_open", this, DriftBook::open);
     }
 
     /// What a pass saw, and what it mended of it. Part of the transaction in which the pass ends.
@@ -132,14 +131,14 @@ class DriftBook {
                 .filter(isNew -> isNew)
                 .count();
         if (fresh > 0) {
-            meters.counter("drift_found", "target", target.value()).increment(fresh);
+            TargetMeters.driftFound(meters, target).increment(fresh);
             LOG.warnf(
                     "Target %s: %d things were changed by hand, the first: %s",
                     target, fresh, item(found.getFirst().remedy()));
         }
     }
 
-    private long open() {
+    long open() {
         return store.first("SELECT count(*) FROM drift WHERE gone IS NULL", row -> row.getLong(1))
                 .orElse(0L);
     }

@@ -7,7 +7,6 @@ import dev.rolewright.model.Limits;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Census;
 import dev.rolewright.store.Store;
-import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,12 +28,11 @@ public class Holds {
     private final AuditTrail trail;
     private final Wake wake;
 
-    Holds(Store store, Circuit circuit, AuditTrail trail, Wake wake, MeterRegistry meters) {
+    Holds(Store store, Circuit circuit, AuditTrail trail, Wake wake) {
         this.store = store;
         this.circuit = circuit;
         this.trail = trail;
         this.wake = wake;
-        meters.gauge("holds_open", this, Holds::open);
     }
 
     /// Newest first.
@@ -116,7 +114,7 @@ public class Holds {
         });
     }
 
-    private long open() {
+    long open() {
         return store.first("SELECT count(*) FROM hold WHERE state = 'open'", row -> row.getLong(1))
                 .orElse(0L);
     }

@@ -21,7 +21,6 @@ import dev.rolewright.reconcile.ReceiptBook.Settled;
 import dev.rolewright.reconcile.ReceiptBook.Verdict;
 import dev.rolewright.store.Store;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -206,14 +205,9 @@ final class Prover {
 
     private void report(TargetName target, Verdict verdict, Duration time) {
         if (verdict.isProven()) {
-            Timer.builder("revocation")
-                    .description("from the change to the proof that what it takes is gone")
-                    .tag("target", target.value())
-                    .publishPercentileHistogram()
-                    .register(meters)
-                    .record(time);
+            TargetMeters.revocation(meters, target).record(time);
         } else if (verdict.overtaken().isEmpty()) {
-            meters.counter("revocations_not_proven", "target", target.value()).increment();
+            TargetMeters.notProven(meters, target).increment();
             LOG.warnf(
                     "Target %s: it is not proven that login %s lost what it was to lose, so it is looked at again: %s",
                     target, verdict.debt().account().login(), verdict.why().orElse(""));

@@ -43,6 +43,20 @@ class TokenRows implements PanacheRepositoryBase<TokenEntity, Long> {
                 .firstResultOptional();
     }
 
+    /// When the first token of an identity provider ends that was used lately and still opens a door.
+    Optional<Instant> nextEnd(Instant now, Instant lately) {
+        return Optional.ofNullable(getEntityManager()
+                .createQuery(
+                        "select min(t.expires) from TokenEntity t where t.revoked is null and t.person is null"
+                                + " and t.expires > :now and t.lastUsed > :lately and not exists"
+                                + " (select 1 from SourceEntity s where s.id = t.sourceId and s.closed is not null)",
+                        Instant.class)
+                .setParameter("now", now)
+                .setParameter("lately", lately)
+                .setHint(PATIENCE, MILLIS)
+                .getSingleResult());
+    }
+
     /// Moves the last use forward, never back: replicas report in any order.
     void used(long id, Instant at) {
         getEntityManager()

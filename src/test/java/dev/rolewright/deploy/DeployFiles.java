@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -20,6 +22,9 @@ record DeployFiles(Map<String, String> texts) {
     static final Path FOLDER = Path.of("deploy");
 
     private static final YAMLMapper YAML = new YAMLMapper();
+
+    /// By their text: the same files are read for every law.
+    private static final Map<String, List<JsonNode>> PARSED = new ConcurrentHashMap<>();
 
     static DeployFiles read() throws IOException {
         Map<String, String> texts = new TreeMap<>();
@@ -44,10 +49,14 @@ record DeployFiles(Map<String, String> texts) {
 
     /// All documents of a file.
     Stream<JsonNode> yaml(String path) {
+        return PARSED.computeIfAbsent(text(path), DeployFiles::parse).stream();
+    }
+
+    private static List<JsonNode> parse(String text) {
         try {
-            return YAML.readerFor(JsonNode.class).<JsonNode>readValues(text(path)).readAll().stream();
+            return YAML.readerFor(JsonNode.class).<JsonNode>readValues(text).readAll();
         } catch (IOException e) {
-            throw new UncheckedIOException(path, e);
+            throw new UncheckedIOException(e);
         }
     }
 

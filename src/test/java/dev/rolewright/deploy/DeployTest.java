@@ -42,7 +42,13 @@ class DeployTest {
     }
 
     static Stream<Law> laws() throws IOException {
-        return Stream.of(ImageLaws.ALL, ComposeLaws.ALL, KubernetesLaws.ALL, PodLaws.ALL, KeyLaws.all(KnownKeys.read()))
+        return Stream.of(
+                        ImageLaws.ALL,
+                        ComposeLaws.ALL,
+                        KubernetesLaws.ALL,
+                        PodLaws.ALL,
+                        WatchLaws.ALL,
+                        KeyLaws.all(KnownKeys.read()))
                 .flatMap(Collection::stream);
     }
 
@@ -175,7 +181,24 @@ class DeployTest {
                 new Breach(DEPLOYMENT, "periodSeconds: 10", "seconds: 10", "`seconds`"),
                 new Breach(DEPLOYMENT, "  selector:\n    matchLabels:", "  chosen:\n    matchLabels:", "`chosen`"),
                 new Breach(JOB, "- name: migration\n", "- title: migration\n", "`title`"),
-                new Breach(SCALING, "maxReplicas: 6", "", "`maxReplicas`"));
+                new Breach(SCALING, "maxReplicas: 6", "", "`maxReplicas`"),
+                new Breach(WatchLaws.ALERTS, "for: 2m", "after: 2m", "nobody knows after"),
+                new Breach(WatchLaws.ALERTS, "for: 2m", "for: two", "two is no time"),
+                new Breach(WatchLaws.ALERTS, "severity: critical", "severity: bad", "bad is no severity"),
+                new Breach(WatchLaws.ALERTS, "summary: The store takes no writes", "title: No", "no summary"),
+                new Breach(WatchLaws.ALERTS, "RolewrightContractsDiffer", "RolewrightNoContract", "is there twice"),
+                new Breach(
+                        WatchLaws.ALERTS, "max by (target) (target_failing)", "max(target_failing)", "has lost target"),
+                new Breach(WatchLaws.ALERTS, "max(holds_open) > 0", "max(drift_open > 0", "it ends too soon"),
+                new Breach(WatchLaws.ALERTS, "max(holds_open)", "max(drift_open)", "nobody is told of holds_open"),
+                new Breach(WatchLaws.DASHBOARD, "sum by (door, reason)", "sum by (door)", "has lost reason"),
+                new Breach(WatchLaws.DASHBOARD, "\"id\": 5,", "\"id\": 6,", "panel 6 is there twice"),
+                new Breach(WatchLaws.DASHBOARD, "\"w\": 8", "\"w\": 9", "is there twice"),
+                new Breach(
+                        WatchLaws.DASHBOARD,
+                        "\"name\": \"target\"",
+                        "\"name\": \"database\"",
+                        "nobody chooses target"));
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.rolewright.offboarding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.rolewright.directory.ChangeFeed;
 import dev.rolewright.directory.Directory;
@@ -10,6 +11,7 @@ import dev.rolewright.model.PersonId;
 import dev.rolewright.offboarding.Contradiction.Kind;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.scim.schema.Catalog;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,12 @@ class ContradictionsFlowTest {
 
     @Inject
     DataSource store;
+
+    @Inject
+    ContradictionMeter meter;
+
+    @Inject
+    MeterRegistry meters;
 
     private final String sender = "hr-" + UUID.randomUUID();
     private final String number = UUID.randomUUID().toString();
@@ -81,6 +90,22 @@ class ContradictionsFlowTest {
 
         people.changes(person, "active", "false");
         assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void howManyThereAreAndForHowLongIsMeasured() {
+        says(Fact.Kind.LEAVER, Instant.now());
+
+        meter.look();
+
+        assertThat(meters.get("contradictions_open").gauge().value())
+                .isEqualTo(contradictions.all().size())
+                .isPositive();
+        assertThat(meters.get("contradictions_oldest").timeGauge().value(TimeUnit.SECONDS))
+                .isCloseTo(
+                        Duration.between(contradictions.all().getFirst().since(), Instant.now())
+                                .toSeconds(),
+                        within(5.0));
     }
 
     @Test

@@ -36,7 +36,11 @@ class HealthFlowTest {
 
     @Test
     void countsForPrometheus() {
-        given().when().get("/q/metrics").then().statusCode(200).body(containsString("jvm_memory_used_bytes"));
+        given().when()
+                .get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("jvm_memory_used_bytes"), containsString("\nstore_ready 1.0\n"));
     }
 
     @Test

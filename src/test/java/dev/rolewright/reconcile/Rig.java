@@ -106,7 +106,7 @@ final class Rig {
                 new Engines(List.of(site.engine())), new Connections(site::targets, () -> "rolewright", config));
         Gate gate = new Gate(store, passBook, new HeldSteps(store), site.trail(), config);
         servers = new Servers(store, site.trail(), wake);
-        holds = new Holds(store, circuit, site.trail(), wake, meters);
+        holds = new Holds(store, circuit, site.trail(), wake);
         Journal journal =
                 new Journal(store, queue, book, passBook, site.trail(), gate, new Owed(store), drifts, config);
         prover = new Prover(

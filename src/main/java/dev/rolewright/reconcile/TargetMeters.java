@@ -1,0 +1,86 @@
+package dev.rolewright.reconcile;
+
+import dev.rolewright.amendment.ContractActivated;
+import dev.rolewright.amendment.Contracts;
+import dev.rolewright.contract.Contract;
+import dev.rolewright.model.TargetName;
+import dev.rolewright.store.Store;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.concurrent.TimeUnit;
+
+/// Measures what is open from the start, and each target from the moment the contract names it. What counts failures is
+/// there before the first one: of a counter that begins with 1 nobody sees that it rose.
+@ApplicationScoped
+class TargetMeters {
+
+    /// Marks are taken away when a pass is through with them, and the oldest has the lowest number.
+    private static final String WAITING =
+            "SELECT extract(epoch FROM now() - at) FROM dirty WHERE target = ? ORDER BY id LIMIT 1";
+
+    private static final String FAILING = "SELECT failures FROM target_state WHERE target = ? AND NOT retired";
+
+    private final Store store;
+    private final Contracts contracts;
+    private final Holds holds;
+    private final DriftBook drifts;
+    private final MeterRegistry meters;
+
+    TargetMeters(Store store, Contracts contracts, Holds holds, DriftBook drifts, MeterRegistry meters) {
+        this.store = store;
+        this.holds = holds;
+        this.drifts = drifts;
+        this.contracts = contracts;
+        this.meters = meters;
+    }
+
+    static Timer revocation(MeterRegistry meters, TargetName target) {
+        return Timer.builder("revocation")
+                .description("from the change to the proof that what it takes is gone")
+                .tag("target", target.value())
+                .publishPercentileHistogram()
+                .register(meters);
+    }
+
+    static Counter notProven(MeterRegistry meters, TargetName target) {
+        return meters.counter("revocations_not_proven", "target", target.value());
+    }
+
+    static Counter driftFound(MeterRegistry meters, TargetName target) {
+        return meters.counter("drift_found", "target", target.value());
+    }
+
+    void start(@Observes StartupEvent event) {
+        meters.gauge("holds_open", this, it -> it.holds.open());
+        meters.gauge("drift_open", this, it -> it.drifts.open());
+        contracts.active().ifPresent(active -> follow(active.contract()));
+    }
+
+    void follow(@Observes ContractActivated activated) {
+        follow(activated.contract().contract());
+    }
+
+    private void follow(Contract contract) {
+        for (TargetName target : contract.targets().keySet()) {
+            TimeGauge.builder("target_waiting", this, TimeUnit.SECONDS, it -> it.ask(WAITING, target))
+                    .tag("target", target.value())
+                    .register(meters);
+            Gauge.builder("target_failing", this, it -> it.ask(FAILING, target))
+                    .tag("target", target.value())
+                    .register(meters);
+            revocation(meters, target);
+            notProven(meters, target);
+            driftFound(meters, target);
+        }
+    }
+
+    private double ask(String sql, TargetName target) {
+        return store.first(sql, row -> row.getDouble(1), target.value()).orElse(0.0);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.rolewright.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolewright.amendment.ContractActivated;
+import dev.rolewright.amendment.Contracts;
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.ops.TestPostgres;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Whoever watches sees a target fail while it does, and a first failure rise from 0.
+@QuarkusTest
+@QuarkusTestResource(TestPostgres.class)
+class TargetMetersFlowTest {
+
+    @Inject
+    Premises premises;
+
+    @Inject
+    Contracts contracts;
+
+    @Inject
+    Holds holds;
+
+    @Inject
+    DriftBook drifts;
+
+    @Inject
+    MeterRegistry registry;
+
+    private final MeterRegistry meters = new SimpleMeterRegistry();
+    private Scene scene;
+
+    @BeforeEach
+    void setTheScene() {
+        scene = new Scene(premises, new FakeEngine());
+        new TargetMeters(scene.rig.store, contracts, holds, drifts, meters)
+                .follow(new ContractActivated(scene.rig.contract(2, scene.text())));
+    }
+
+    private double gauge(String name) {
+        return meters.get(name).tag("target", scene.target.value()).gauge().value();
+    }
+
+    @Test
+    void countsFromNought() {
+        for (String name : new String[] {"revocations_not_proven", "drift_found"}) {
+            assertThat(meters.get(name)
+                            .tag("target", scene.target.value())
+                            .counter()
+                            .count())
+                    .isZero();
+        }
+        assertThat(meters.get("revocation")
+                        .tag("target", scene.target.value())
+                        .timer()
+                        .count())
+                .isZero();
+    }
+
+    @Test
+    void tellsOfATargetThatFallsBehindAndThatItFails() {
+        assertThat(gauge("target_failing")).isZero();
+        assertThat(gauge("target_waiting")).isZero();
+
+        scene.server.down = Optional.of(FakeServer.failure(EngineFailure.Kind.UNREACHABLE));
+        PersonId ada = scene.employed("ada");
+        assertThat(gauge("target_failing")).isEqualTo(1);
+        assertThat(gauge("target_waiting")).isPositive().isLessThan(600);
+
+        scene.server.down = Optional.empty();
+        scene.rig.circuit.close(scene.target);
+        scene.settle();
+        assertThat(scene.server.login(ada)).isPresent();
+        assertThat(gauge("target_failing")).isZero();
+        assertThat(gauge("target_waiting")).isZero();
+    }
+
+    /// Nobody has to ask for a hold first.
+    @Test
+    void whatIsOpenIsToldFromTheStart() {
+        assertThat(registry.find("holds_open").gauge()).isNotNull();
+        assertThat(registry.find("drift_open").gauge()).isNotNull();
+    }
+}
