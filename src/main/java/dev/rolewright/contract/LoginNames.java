@@ -88,19 +88,17 @@ final class LoginNames {
     private static List<Try> next(Stream<Newcomer> newcomers) {
         return newcomers
                 .filter(newcomer -> newcomer.names().hasNext())
-                .map(newcomer -> new Try(newcomer, newcomer.names().next()))
+                .map(newcomer -> {
+                    LoginName name = newcomer.names().next();
+                    return new Try(newcomer, name, Look.of(name));
+                })
                 .toList();
     }
 
     /// Somebody without a name, and the names still to be tried.
     private record Newcomer(PersonId person, Iterator<LoginName> names) {}
 
-    private record Try(Newcomer newcomer, LoginName name) {
-
-        Look look() {
-            return Look.of(name);
-        }
-    }
+    private record Try(Newcomer newcomer, LoginName name, Look look) {}
 
     private List<Newcomer> newcomers(List<Person> people) {
         Map<PersonId, Slug> slugs = new HashMap<>();

@@ -1,5 +1,6 @@
 package dev.rolewright.engine;
 
+import dev.rolewright.model.PersonId;
 import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Known;
 import dev.rolewright.plan.Observed;
@@ -42,6 +43,10 @@ public interface EngineSession extends AutoCloseable {
     /// @throws EngineFailure when the server as a whole does not take changes any more; what was done until then is
     /// found by the next look
     List<Outcome> perform(List<Step> steps);
+
+    /// The server's own ids of the logins that were made here by [#perform]. One that turned out to be there
+    /// already may be missing: the next look finds it.
+    Map<PersonId, String> made();
 
     /// Leaves the number of a pass on the server, in place of the one before: [Observed#server] tells it from then
     /// on.

@@ -81,7 +81,7 @@ final class Aftermath {
     }
 
     /// The rows that say something else now than what is written down.
-    List<LoginRow> rows(Map<PersonId, SeenLogin> made) {
+    List<LoginRow> rows(Map<PersonId, String> made) {
         Map<PersonId, LoginName> names = new HashMap<>();
         picture.rows().forEach((person, row) -> names.put(person, row.name()));
         Map<PersonId, SeenLogin> seen = MarkedLogins.byPerson(picture.observed(), names);
@@ -130,15 +130,15 @@ final class Aftermath {
             PersonId person,
             @Nullable LoginRow before,
             @Nullable SeenLogin seen,
-            @Nullable SeenLogin made,
+            @Nullable String made,
             @Nullable LoginState wanted) {
         boolean isWanted = wanted != null && wanted.isActive();
         LoginRow.State state = state(person, before, seen, isWanted);
         if (state == null) {
             return null;
         }
-        Optional<String> id = Optional.ofNullable(made == null ? seen : made)
-                .map(SeenLogin::id)
+        Optional<String> id = Optional.ofNullable(made)
+                .or(() -> Optional.ofNullable(seen).map(SeenLogin::id))
                 .or(() -> before != null
                                 && (state == LoginRow.State.DROPPED
                                         || (state != LoginRow.State.PENDING && whereabouts.isStranger(before)))

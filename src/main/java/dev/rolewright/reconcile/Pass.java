@@ -5,21 +5,15 @@ import dev.rolewright.engine.Engine.Purpose;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.EngineSession;
 import dev.rolewright.engine.Outcome;
-import dev.rolewright.model.LoginName;
-import dev.rolewright.model.PersonId;
 import dev.rolewright.model.Target;
 import dev.rolewright.plan.Drift;
 import dev.rolewright.plan.Plan;
-import dev.rolewright.plan.Scope;
-import dev.rolewright.plan.SeenLogin;
 import dev.rolewright.plan.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// One pass over one target: look, compare, hold back what is too much, write down what is to be done, do it, write
 /// down what came of it.
@@ -112,24 +106,9 @@ class Pass {
             if (!steps.isEmpty()) {
                 pass.ifPresent(session::remember);
             }
-            return new Performed(plan, outcomes, made(plan, session), Optional.empty());
+            return new Performed(plan, outcomes, session.made(), Optional.empty());
         } catch (EngineFailure failure) {
             return new Performed(plan, outcomes, Map.of(), Optional.of(failure));
         }
-    }
-
-    /// The server's own ids of the logins that were made.
-    private static Map<PersonId, SeenLogin> made(Plan plan, EngineSession session) {
-        Set<PersonId> people = new HashSet<>();
-        Set<LoginName> names = new HashSet<>();
-        for (Step step : plan.steps()) {
-            if (step instanceof Step.CreateLogin(var account, var _)) {
-                people.add(account.person());
-                names.add(account.login());
-            }
-        }
-        return people.isEmpty()
-                ? Map.of()
-                : MarkedLogins.byPerson(session.observe(new Scope.Some(people, names)), Map.of());
     }
 }

@@ -5,7 +5,6 @@ import dev.rolewright.engine.Outcome;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.plan.Line;
 import dev.rolewright.plan.Plan;
-import dev.rolewright.plan.SeenLogin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +14,8 @@ import java.util.function.BiConsumer;
 /// What became of a plan.
 ///
 /// @param outcomes of its first steps, in their order; of all unless `failure` says what stopped it
-/// @param made the logins that were made, as they were seen afterwards
-record Performed(Plan plan, List<Outcome> outcomes, Map<PersonId, SeenLogin> made, Optional<EngineFailure> failure) {
+/// @param made the server's own ids of the logins that were made
+record Performed(Plan plan, List<Outcome> outcomes, Map<PersonId, String> made, Optional<EngineFailure> failure) {
 
     private static final Outcome NOT_REACHED = new Outcome.Skipped("The target stopped taking changes before it.");
 

@@ -320,6 +320,11 @@ class ConvergenceLawTest {
         }
 
         @Override
+        public Map<PersonId, String> made() {
+            return real.made();
+        }
+
+        @Override
         public void remember(long pass) {
             life.breathe();
             real.remember(pass);

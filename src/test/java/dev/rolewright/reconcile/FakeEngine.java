@@ -6,6 +6,7 @@ import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.EngineSession;
 import dev.rolewright.engine.Outcome;
 import dev.rolewright.engine.Reach;
+import dev.rolewright.model.PersonId;
 import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Known;
 import dev.rolewright.plan.Observed;
@@ -14,6 +15,7 @@ import dev.rolewright.plan.Scope;
 import dev.rolewright.plan.Step;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,10 +55,11 @@ final class FakeEngine implements Engine {
         if (changes && !server.lock.tryAcquire()) {
             throw FakeServer.failure(EngineFailure.Kind.BUSY);
         }
-        return new FakeSession(server, changes);
+        return new FakeSession(server, changes, new HashMap<>());
     }
 
-    private record FakeSession(FakeServer server, boolean changes) implements EngineSession {
+    private record FakeSession(FakeServer server, boolean changes, Map<PersonId, String> made)
+            implements EngineSession {
 
         @Override
         public Observed observe(Scope scope, Known known) {
@@ -79,7 +82,11 @@ final class FakeEngine implements Engine {
                 server.down.ifPresent(failure -> {
                     throw failure;
                 });
-                outcomes.add(server.perform(step));
+                Outcome outcome = server.perform(step);
+                outcomes.add(outcome);
+                if (step instanceof Step.CreateLogin(var account, var _) && outcome instanceof Outcome.Done) {
+                    server.login(account.person()).ifPresent(login -> made.put(account.person(), login.id()));
+                }
             }
             return outcomes;
         }

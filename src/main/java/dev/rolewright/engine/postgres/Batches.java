@@ -26,7 +26,8 @@ final class Batches {
         /// nothing.
         List<Piece> pieces(Connection connection, List<Integer> steps) throws SQLException;
 
-        /// Whether what was spoken of is still what it was; asked at the end of the transaction.
+        /// Whether what was spoken of is still what it was, and what was made has the ids that the outcomes are
+        /// told; asked at the end of the transaction.
         boolean stillHolds(Connection connection, List<Integer> steps) throws SQLException;
 
         /// What gives our login the right that the step needs.

@@ -6,12 +6,15 @@ import dev.rolewright.model.Grant;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.Membership;
 import dev.rolewright.model.ObjectRef;
+import dev.rolewright.model.PersonId;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Step;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +27,7 @@ final class Outcomes {
 
     private final List<Step> steps;
     private final @Nullable Outcome[] outcomes;
+    private final Map<Integer, String> ids = new HashMap<>();
     private final Set<LoginName> missingLogins = new HashSet<>();
     private final Set<RoleName> missingRoles = new HashSet<>();
     private final Set<Account> unmarked = new HashSet<>();
@@ -69,6 +73,22 @@ final class Outcomes {
         if (steps.get(index) instanceof Step.MarkLogin(Account account, var _)) {
             unmarked.remove(account);
         }
+    }
+
+    /// @param id the server's own of the login that the step makes
+    void made(int index, String id) {
+        ids.put(index, id);
+    }
+
+    /// The server's own ids of the logins that were made.
+    Map<PersonId, String> made() {
+        Map<PersonId, String> made = new HashMap<>();
+        ids.forEach((index, id) -> {
+            if (isDone(index) && steps.get(index) instanceof Step.CreateLogin(Account account, var _)) {
+                made.put(account.person(), id);
+            }
+        });
+        return made;
     }
 
     boolean isDone(int index) {

@@ -5,6 +5,7 @@ import dev.rolewright.engine.EngineFailure.Kind;
 import dev.rolewright.engine.Outcome;
 import dev.rolewright.engine.postgres.RoleBook.OurLogin;
 import dev.rolewright.model.Extra;
+import dev.rolewright.model.PersonId;
 import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Step;
 import java.sql.SQLException;
@@ -81,6 +82,10 @@ final class Performance {
         } catch (SQLException e) {
             throw Failures.of(e);
         }
+    }
+
+    Map<PersonId, String> made() {
+        return outcomes.made();
     }
 
     private static Place place(Step step) {

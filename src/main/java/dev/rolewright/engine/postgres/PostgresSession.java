@@ -3,6 +3,7 @@ package dev.rolewright.engine.postgres;
 import dev.rolewright.engine.Attempt;
 import dev.rolewright.engine.EngineSession;
 import dev.rolewright.engine.Outcome;
+import dev.rolewright.model.PersonId;
 import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Known;
 import dev.rolewright.plan.Observed;
@@ -12,6 +13,7 @@ import dev.rolewright.plan.Step;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +22,7 @@ final class PostgresSession implements EngineSession {
 
     private final Context context;
     private final Connections connections;
+    private final Map<PersonId, String> made = new HashMap<>();
 
     PostgresSession(Context context, Connections connections) {
         this.context = context;
@@ -38,7 +41,15 @@ final class PostgresSession implements EngineSession {
 
     @Override
     public List<Outcome> perform(List<Step> steps) {
-        return new Performance(context, connections, steps).perform();
+        Performance performance = new Performance(context, connections, steps);
+        List<Outcome> outcomes = performance.perform();
+        made.putAll(performance.made());
+        return outcomes;
+    }
+
+    @Override
+    public Map<PersonId, String> made() {
+        return Map.copyOf(made);
     }
 
     @Override

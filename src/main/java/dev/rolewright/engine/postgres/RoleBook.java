@@ -26,11 +26,15 @@ final class RoleBook {
     /// @param mark what its comment says
     record OurLogin(Seen seen, LoginMark mark) {}
 
+    /// Who has a name.
+    record Named(String id, @Nullable String comment) {}
+
     // Not with EXISTS, which the server may answer by reading all members of a marker; and a contract role, which may
-    // have as many, is never asked for all of its own.
+    // have as many, is never asked for all of its own. Comments not by the server's function, which is a query of its
+    // own for each.
     private static final String LOOK = """
             select r.rolname, r.oid, r.rolcanlogin, marked.login, marked.role,
-                   shobj_description(r.oid, 'pg_authid'),
+                   %s,
                    not r.rolsuper and pg_has_role(r.oid, '%s'),
                    case when not r.rolsuper then %s end
             from pg_roles r,
@@ -40,6 +44,12 @@ final class RoleBook {
                                   (select oid from pg_roles where rolname = ?) limit 1) is not null as role
                           offset 0) marked
             where r.rolname = any (?) or r.oid = any (?::oid[])""";
+
+    private static final String COMMENT = """
+            (select d.description from pg_shdescription d where d.objoid = r.oid and d.classoid = 'pg_authid'::regclass)""";
+
+    private static final String NAMED =
+            "select r.rolname, r.oid, " + COMMENT + " from pg_roles r where r.rolname = any (?)";
 
     // Not with a join, in which the server may try every keeper there is.
     private static final String KEEPER = """
@@ -65,7 +75,9 @@ final class RoleBook {
             throws SQLException {
         Map<String, Seen> roles = new HashMap<>();
         // Before 16 whoever may create roles may also give membership of any that is no superuser.
-        String sql = context.keepsGrantors() ? LOOK.formatted("SET", KEEPER) : LOOK.formatted("MEMBER", "?::name");
+        String sql = context.keepsGrantors()
+                ? LOOK.formatted(COMMENT, "SET", KEEPER)
+                : LOOK.formatted(COMMENT, "MEMBER", "?::name");
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             int next = 1;
             statement.setString(next++, context.own().grantor().value());
@@ -97,6 +109,20 @@ final class RoleBook {
             }
         }
         return new RoleBook(context.marks(), roles);
+    }
+
+    /// The roles that have these names now, by name.
+    static Map<String, Named> named(Connection connection, Collection<String> names) throws SQLException {
+        Map<String, Named> named = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(NAMED)) {
+            statement.setArray(1, connection.createArrayOf("text", names.toArray()));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    named.put(rows.getString(1), new Named(rows.getString(2), rows.getString(3)));
+                }
+            }
+        }
+        return named;
     }
 
     @Nullable

@@ -3,8 +3,10 @@ package dev.rolewright.engine.postgres;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.model.Extra;
 import dev.rolewright.model.Grantor;
+import dev.rolewright.model.LoginName;
 import dev.rolewright.model.Membership;
 import dev.rolewright.model.ObjectRef;
+import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -61,23 +63,39 @@ final class Translation implements Batches.Translator {
     @Override
     public boolean stillHolds(Connection connection, List<Integer> steps) throws SQLException {
         Map<String, String> names = new HashMap<>();
+        Map<Integer, Account> making = new HashMap<>();
         for (int index : steps) {
             if (outcomes.step(index) instanceof Step.OfLogin of && !outcomes.isKnown(index)) {
-                String name = (of instanceof Step.RenameLogin(var _, var to)
-                                ? to
-                                : of.account().login())
-                        .value();
-                of.account().id().ifPresent(id -> names.put(id, name));
+                of.account().id().ifPresent(id -> names.put(id, nameAfter(of)));
+                if (of instanceof Step.CreateLogin) {
+                    making.put(index, of.account());
+                }
             }
         }
-        if (names.isEmpty()) {
+        Set<String> asked = new HashSet<>(names.values());
+        making.values().forEach(account -> asked.add(account.login().value()));
+        if (asked.isEmpty()) {
             return true;
         }
-        RoleBook roles = RoleBook.read(context, connection, names.values(), List.of());
+        Map<String, RoleBook.Named> there = RoleBook.named(connection, asked);
+        making.forEach((index, account) -> Optional.ofNullable(
+                        there.get(account.login().value()))
+                .filter(role -> context.marks()
+                        .readLogin(role.comment())
+                        .filter(mark -> mark.person().equals(account.person()))
+                        .isPresent())
+                .ifPresent(role -> outcomes.made(index, role.id())));
         return names.entrySet().stream().allMatch(expected -> {
-            Seen seen = roles.find(expected.getValue());
-            return seen == null || Long.toString(seen.id()).equals(expected.getKey());
+            RoleBook.Named role = there.get(expected.getValue());
+            return role == null || role.id().equals(expected.getKey());
         });
+    }
+
+    private static String nameAfter(Step.OfLogin step) {
+        LoginName name = step instanceof Step.RenameLogin(var _, var to)
+                ? to
+                : step.account().login();
+        return name.value();
     }
 
     @Override

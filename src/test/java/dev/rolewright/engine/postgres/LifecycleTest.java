@@ -16,6 +16,8 @@ import dev.rolewright.plan.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -54,6 +56,24 @@ class LifecycleTest {
             }
 
             assertThat(scene.observe(Scope.WHOLE).server().lastPass()).contains(8L);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsTheIdsOfTheLoginsThatItMade(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            acts.done(Acts.reader());
+            scene.run("postgres", "create role bob login");
+
+            try (EngineSession session = acts.open()) {
+                session.perform(List.of(create("ada"), create("bob"), join("ada", READER)));
+                session.perform(List.of(create("eve")));
+
+                assertThat(session.made())
+                        .isEqualTo(Map.of(Acts.person("ada"), acts.id("ada"), Acts.person("eve"), acts.id("eve")));
+            }
         }
     }
 
