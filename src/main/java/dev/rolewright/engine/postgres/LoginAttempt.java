@@ -1,5 +1,6 @@
 package dev.rolewright.engine.postgres;
 
+import dev.rolewright.credential.Password;
 import dev.rolewright.credential.ScramVerifier;
 import dev.rolewright.credential.Secret;
 import dev.rolewright.engine.Attempt;
@@ -11,7 +12,6 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,7 +28,6 @@ import org.postgresql.util.ServerErrorMessage;
 final class LoginAttempt {
 
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int ITERATIONS = 4096;
     // Where the server looks whether a login that proved to be who it is may be used; its messages are translated.
     private static final String JUDGE = "InitializeSessionUserId";
 
@@ -56,13 +55,12 @@ final class LoginAttempt {
         if (before.canLogIn()) {
             return new Attempt.NotTried("the login is not suspended");
         }
-        byte[] secret = new byte[32];
-        RANDOM.nextBytes(secret);
-        Secret password = Secret.of(HexFormat.of().formatHex(secret));
-        byte[] salt = new byte[16];
+        Secret password = Password.mint(RANDOM);
+        byte[] salt = new byte[ScramVerifier.SALT_BYTES];
         RANDOM.nextBytes(salt);
+        ScramVerifier verifier = ScramVerifier.of(password, salt, ScramVerifier.FEWEST_ITERATIONS);
         try {
-            setPassword(before, Quoting.text(ScramVerifier.of(password, salt, ITERATIONS)));
+            setPassword(before, Quoting.text(verifier.reveal()));
         } catch (SQLException e) {
             return new Attempt.NotTried(
                     "no password could be set: " + Failures.of(e).getMessage());
