@@ -54,7 +54,7 @@ class AccessWalkFlowTest {
 
     @AfterEach
     void leaveTheScene() throws SQLException {
-        premises.run("TRUNCATE contract_reader, contract_activation, contract_file, contract_version");
+        premises.close();
         scene.close();
     }
 

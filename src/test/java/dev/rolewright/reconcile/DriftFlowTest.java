@@ -93,6 +93,7 @@ class DriftFlowTest {
 
     @AfterEach
     void leaveTheScene() throws SQLException {
+        premises.close();
         scene.close();
     }
 

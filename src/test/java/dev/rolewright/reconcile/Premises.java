@@ -1,6 +1,11 @@
 package dev.rolewright.reconcile;
 
+import static org.awaitility.Awaitility.await;
+
+import dev.rolewright.amendment.Contracts;
+import dev.rolewright.amendment.Offer;
 import dev.rolewright.audit.AuditTrail;
+import dev.rolewright.contract.SourceFile;
 import dev.rolewright.directory.ChangeFeed;
 import dev.rolewright.directory.Directory;
 import dev.rolewright.directory.Snapshots;
@@ -13,6 +18,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 
@@ -25,6 +32,7 @@ class Premises {
     final ChangeFeed feed;
     final Snapshots snapshots;
     final Catalog catalog;
+    private final Contracts contracts;
     private final Directory directory;
     private final Engines engines;
 
@@ -35,6 +43,7 @@ class Premises {
             ChangeFeed feed,
             Snapshots snapshots,
             Catalog catalog,
+            Contracts contracts,
             Directory directory,
             Engines engines) {
         this.store = store;
@@ -42,6 +51,7 @@ class Premises {
         this.feed = feed;
         this.snapshots = snapshots;
         this.catalog = catalog;
+        this.contracts = contracts;
         this.directory = directory;
         this.engines = engines;
     }
@@ -59,6 +69,23 @@ class Premises {
     Idp idp(String name) {
         int source = (int) number("INSERT INTO source (name) VALUES ('" + name + "') RETURNING id");
         return new Idp(directory, catalog, source, name);
+    }
+
+    /// Takes their targets from the loops that reconcile in this process, and waits for the passes under way.
+    /// Else one would make the logins of this test on the server that the next begins with.
+    void close() {
+        contracts.offer(new Offer(List.of(new SourceFile("contract.yaml", """
+                contract: 1
+                environments: {test: {}}
+                targets:
+                  nowhere: {engine: postgresql, environment: test, databases: [nowhere], drift: revert}
+                roles:
+                  reader: {kind: read-only, purpose: p, owner: us, target: nowhere}
+                lifecycle: {login: "{userName.local}", grace: P30D, credentials: external}
+                """)), "a test"));
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> number("SELECT count(*) FROM target_state WHERE lease_until > now()") == 0);
+        run("TRUNCATE contract_reader, contract_activation, contract_file, contract_version");
     }
 
     long number(String query) {

@@ -129,7 +129,7 @@ class ReconcilerFlowTest {
 
     @AfterEach
     void leaveTheScene() throws SQLException {
-        premises.run("TRUNCATE contract_reader, contract_activation, contract_file, contract_version");
+        premises.close();
         scene.close();
     }
 
