@@ -12,11 +12,13 @@ import dev.rolewright.scim.schema.ResourceType;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +57,11 @@ class IndexFlowTest {
                             'emails', jsonb_build_array(jsonb_build_object(
                                 'value', 'u' || i || '@example.org', 'type', 'work', 'primary', true))) d""", source.id()));
         sql.run(Sql.of("ANALYZE resource"));
+    }
+
+    @AfterAll
+    static void forgetEverybody() throws SQLException {
+        TestPostgres.forgetEverybody();
     }
 
     @ParameterizedTest

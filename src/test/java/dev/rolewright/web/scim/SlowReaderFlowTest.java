@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /// Clients that ask for a large group and then do not take it keep nobody else from the store.
@@ -85,6 +86,11 @@ class SlowReaderFlowTest {
                 reader.close();
             }
         }
+    }
+
+    @AfterAll
+    static void forgetEverybody() throws SQLException {
+        TestPostgres.forgetEverybody();
     }
 
     private static Socket startReading(String path) throws IOException {
