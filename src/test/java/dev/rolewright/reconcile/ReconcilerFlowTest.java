@@ -134,7 +134,7 @@ class ReconcilerFlowTest {
     }
 
     @Test
-    void aPushIsOnTheTargetWithoutAnybodyAsking() {
+    void aPushIsOnTheTargetWithoutAnybodyAsking() throws SQLException {
         PersonId ada = idp.hires("ada");
         idp.adds(analysts, ada);
 
@@ -151,7 +151,12 @@ class ReconcilerFlowTest {
                         .singleElement()
                         .extracting(KnownLogin::state)
                         .isEqualTo(KnownLogin.State.SUSPENDED));
-        assertThatThrownBy(() -> scene.as("ada", "orders")).hasMessageContaining("not permitted to log in");
+        // A pass at this moment takes the password back, and then the server asks for that first.
+        assertThatThrownBy(() -> scene.as("ada", "orders"))
+                .isInstanceOf(SQLException.class)
+                .hasMessageFindingMatch("not permitted to log in|password authentication failed");
+        assertThat(scene.ask("postgres", "SELECT rolcanlogin FROM pg_roles WHERE rolname = 'ada'"))
+                .containsExactly("f");
     }
 
     @Test
