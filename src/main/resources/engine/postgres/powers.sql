@@ -1,7 +1,6 @@
 -- Which powers our login and the roles of our own have that our work does not need: by attributes of their own, and
 -- by membership in a superuser.
--- ?1 ?2 the grantor and the registrar, who make roles  ?3 ours  ?4 ?5 between which names keepers have theirs
--- ?6 the registrar
+-- ?1 ?2 the grantor and the registrar, who make roles  ?3 ours  ?4 the registrar, or zero before 16
 WITH own (id, makes) AS (
     SELECT id, id IN (?::oid, ?::oid)
     FROM unnest(?::oid[]) AS id

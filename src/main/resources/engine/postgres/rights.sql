@@ -1,6 +1,5 @@
 -- Which of the rights that our work needs are missing, each with what gives it.
--- ?1 the name of the heir, or an empty text  ?2 the grantor role  ?3 ?6 ?7 the registrar, or zero before 16
--- ?4 ?5 between which names keepers have theirs
+-- ?1 the name of the heir, or an empty text  ?2 the grantor role  ?3 ?4 ?5 the registrar, or zero before 16
 WITH us AS (
     SELECT session_user AS connector, g.oid, g.rolname AS grantor, g.rolcreaterole, h.oid AS heir_id, h.rolname AS heir
     FROM pg_roles g

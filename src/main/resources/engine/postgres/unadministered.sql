@@ -1,6 +1,6 @@
 -- Our logins and roles that nobody of ours may pass on or change, since none of them made them.
 -- ?1 the marker  ?2 the marker of contract roles  ?3 other roles of our own  ?4 ?5 the grantor role
--- ?6 ?7 between which names keepers have theirs
+-- ?6 the registrar
 SELECT r.rolname
 FROM (SELECT m.member FROM pg_auth_members m WHERE m.roleid IN (?::oid, ?::oid)
       UNION ALL
@@ -9,8 +9,9 @@ FROM (SELECT m.member FROM pg_auth_members m WHERE m.roleid IN (?::oid, ?::oid)
 WHERE needed.id <> ?::oid
   AND NOT EXISTS (SELECT
                   FROM pg_auth_members a
-                       JOIN pg_roles k ON k.oid = a.member
                   WHERE a.roleid = needed.id
                     AND a.admin_option
-                    AND (k.oid = ?::oid OR k.rolname >= ? AND k.rolname < ?))
+                    AND (a.member = ?::oid OR a.member IN
+\include made
+                    ))
 LIMIT 21

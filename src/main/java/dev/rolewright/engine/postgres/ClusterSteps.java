@@ -120,14 +120,14 @@ final class ClusterSteps {
     }
 
     /// What nobody who only granted or commented on the login can keep from being done.
-    Piece lock(Account account) {
+    ///
+    /// @param unmarked whether it is known by its id and its mark is yet to be put back
+    Piece lock(Account account, boolean unmarked) {
         if (roles.isGone(account)) {
             return Piece.NOTHING;
         }
-        OurLogin login = roles.require(account);
-        return login.seen().login()
-                ? Piece.of(locking(account)).by(Optional.ofNullable(login.seen().keeper()))
-                : Piece.NOTHING;
+        Seen seen = unmarked ? roles.known(account) : roles.require(account).seen();
+        return seen.login() ? Piece.of(locking(account)).by(Optional.ofNullable(seen.keeper())) : Piece.NOTHING;
     }
 
     Piece strip(RoleName role, Extra.OfServer extra) {

@@ -6,6 +6,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Who makes logins, and is therefore the one who may change them.
 ///
@@ -18,6 +24,8 @@ import java.sql.Statement;
 final class Keepers {
 
     private static final int ROOM = 256;
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{5,8}");
+
     // Whoever may make roles can make one that is called like a keeper. For those that the registrar made the server
     // itself gave it the right to pass them on.
     private static final String NEWEST = """
@@ -26,12 +34,14 @@ final class Keepers {
               and exists (select from pg_auth_members made
                           where made.roleid = r.oid and made.member = ?::regrole and made.admin_option
                             and made.grantor = 10)
-            order by r.rolname desc limit 1""";
+            order by r.rolname desc""";
+    private static final String TAKEN = "select rolname from pg_roles where rolname >= ? and rolname < ?";
 
     private final Context context;
     private final Connection connection;
     private final int logins;
-    private int number;
+    private final Deque<RoleName> fresh = new ArrayDeque<>();
+    private @Nullable RoleName current;
     private int room;
     private boolean known;
 
@@ -48,9 +58,9 @@ final class Keepers {
         return context.reach().installation() + "_keeper_";
     }
 
-    /// The least text that is greater than the name of any keeper.
-    static String end(Context context) {
-        return context.reach().installation() + "_keeper_:";
+    /// By whom a look knows keepers; zero where there are none.
+    static long registrar(Context context, OwnIds own) {
+        return context.keepsGrantors() ? own.registrar() : 0;
     }
 
     /// The keeper of the next new login.
@@ -59,53 +69,82 @@ final class Keepers {
             return context.own().grantor();
         }
         if (!known) {
-            look();
-            make(Math.ceilDiv(logins - room, ROOM));
+            int newest = look();
+            if (logins > room) {
+                make(newest, Math.ceilDiv(logins - room, ROOM));
+            }
             known = true;
         }
-        if (room == 0) {
-            number++;
+        RoleName keeper = current;
+        if (keeper == null || room == 0) {
+            keeper = fresh.removeFirst();
+            current = keeper;
             room = ROOM;
         }
         room--;
-        return name(number);
+        return keeper;
     }
 
-    private RoleName name(int ordinal) {
-        return new RoleName(prefix(context) + "%05d".formatted(ordinal));
-    }
-
-    private void look() throws SQLException {
+    /// @return the number of the newest keeper; zero when there is none
+    private int look() throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(NEWEST)) {
             statement.setString(1, prefix(context));
-            statement.setString(2, end(context));
+            statement.setString(2, end());
             statement.setString(3, Quoting.name(context.own().registrar()));
+            statement.setFetchSize(1); // the members of the others need not be counted
             try (ResultSet row = statement.executeQuery()) {
-                if (row.next()) {
-                    number = Integer.parseInt(
-                            row.getString(1).substring(prefix(context).length()));
-                    room = Math.max(0, ROOM - row.getInt(2));
+                while (row.next()) {
+                    String number = row.getString(1).substring(prefix(context).length());
+                    if (NUMBER.matcher(number).matches()) {
+                        current = new RoleName(row.getString(1));
+                        room = Math.max(0, ROOM - row.getInt(2));
+                        return Integer.parseInt(number);
+                    }
                 }
             }
         }
+        return 0;
     }
 
     // The setting lets the registrar become what it makes; asking for it afterwards would take the long walk. So does
     // becoming the registrar, and the grantor again, which is why all that are needed are made together.
-    private void make(int keepers) throws SQLException {
-        if (keepers <= 0) {
-            return;
+    private void make(int newest, int keepers) throws SQLException {
+        Set<String> taken = taken();
+        for (int number = newest + 1; fresh.size() < keepers; number++) {
+            String name = prefix(context) + "%05d".formatted(number);
+            if (!taken.contains(name)) {
+                fresh.add(new RoleName(name));
+            }
         }
         StringBuilder sql = new StringBuilder("SET LOCAL ROLE ")
                 .append(Quoting.name(context.own().registrar()))
                 .append("; SET LOCAL createrole_self_grant = 'set'");
-        for (int ordinal = number + 1; ordinal <= number + keepers; ordinal++) {
-            sql.append("; CREATE ROLE ").append(Quoting.name(name(ordinal))).append(" NOLOGIN CREATEROLE");
-        }
+        fresh.forEach(keeper ->
+                sql.append("; CREATE ROLE ").append(Quoting.name(keeper)).append(" NOLOGIN CREATEROLE"));
         sql.append("; SET LOCAL createrole_self_grant = ''; SET LOCAL ROLE ")
                 .append(Quoting.name(context.own().grantor()));
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql.toString());
         }
+    }
+
+    /// The names that somebody else gave away.
+    private Set<String> taken() throws SQLException {
+        Set<String> taken = new HashSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(TAKEN)) {
+            statement.setString(1, prefix(context));
+            statement.setString(2, end());
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    taken.add(rows.getString(1));
+                }
+            }
+        }
+        return taken;
+    }
+
+    /// The least text that is greater than the name of any keeper.
+    private String end() {
+        return prefix(context) + ":";
     }
 }

@@ -133,8 +133,7 @@ final class LoginAttempt {
                             new Seen(found.id(), found.canLogIn(), found.mark(), new RoleName(row.getString(1)))),
                     found.id(),
                     own.grantor(),
-                    Keepers.prefix(context),
-                    Keepers.end(context));
+                    own.registrar());
         }
         return Optional.ofNullable(seen.get());
     }

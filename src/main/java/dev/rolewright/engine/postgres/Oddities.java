@@ -24,15 +24,15 @@ final class Oddities {
         catalogue.read(
                 "strangers-in-roles",
                 oddities::addStranger,
+                Keepers.registrar(context, own),
+                logins,
+                roles,
                 logins,
                 roles,
                 own.all(),
                 logins,
-                roles,
-                logins,
-                Keepers.prefix(context),
-                Keepers.end(context),
-                own.registrar());
+                List.of(own.grantor(), own.registrar(), own.quarantine(), own.connector()),
+                own.all());
         return oddities.notices;
     }
 

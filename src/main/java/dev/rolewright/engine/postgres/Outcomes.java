@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What became of each step so far, and what later steps can no longer count on.
@@ -60,6 +61,14 @@ final class Outcomes {
     void failed(int index, EngineFailure failure) {
         outcomes[index] = new Outcome.Failed(failure);
         withdraw(steps.get(index));
+    }
+
+    void failUnless(Predicate<Step> chosen, EngineFailure failure) {
+        for (int index = 0; index < steps.size(); index++) {
+            if (!chosen.test(steps.get(index))) {
+                failed(index, failure);
+            }
+        }
     }
 
     /// Whether it failed because somebody held what it needs.

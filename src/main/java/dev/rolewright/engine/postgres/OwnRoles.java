@@ -15,10 +15,16 @@ record OwnRoles(RoleName marker, RoleName roleMarker, RoleName grantor, RoleName
 
     private static final Pattern INSTALLATION = Pattern.compile("[a-z][a-z0-9_-]{0,39}");
 
+    // The roles of `x_role` would be called like those of `x`.
+    private static final Pattern OF_ANOTHER = Pattern.compile("_role$|_keeper_[0-9]");
+
     static OwnRoles of(String installation) {
-        if (!INSTALLATION.matcher(installation).matches() || installation.startsWith("pg_")) {
+        if (!INSTALLATION.matcher(installation).matches()
+                || installation.startsWith("pg_")
+                || OF_ANOTHER.matcher(installation).find()) {
             throw new IllegalArgumentException(
-                    "An installation is named with 1 to 40 of a-z, 0-9, _ and -, a letter first, and not pg_.");
+                    "An installation is named with 1 to 40 of a-z, 0-9, _ and -, a letter first, and not pg_;"
+                            + " it does not end in _role or _keeper_ and a number.");
         }
         return new OwnRoles(
                 new RoleName(installation + "_marker"),

@@ -56,13 +56,15 @@ final class Performance {
     private final Map<String, Terminations.Login> locked = new HashMap<>();
     private long lockedAt;
 
-    Performance(Context context, Connections connections, List<Step> steps) {
+    /// @param unsafe why nothing may be changed but that people are locked out
+    Performance(Context context, Connections connections, List<Step> steps, Optional<EngineFailure> unsafe) {
         this.context = context;
         this.connections = connections;
         this.outcomes = new Outcomes(steps);
         this.translation = new Translation(context, outcomes);
         this.waits = Waits.upTo(context.reach().patience().lock());
         this.suspensions = new Suspensions(context, connections.maintenance(), outcomes, translation);
+        unsafe.ifPresent(failure -> outcomes.failUnless(Performance::locksOut, failure));
     }
 
     List<Outcome> perform() {
@@ -86,6 +88,14 @@ final class Performance {
 
     Map<PersonId, String> made() {
         return outcomes.made();
+    }
+
+    private static boolean locksOut(Step step) {
+        return step instanceof Step.MarkLogin
+                || step instanceof Step.SuspendLogin
+                || step instanceof Step.EndSessions
+                || step instanceof Step.StampSuspension
+                || step instanceof Step.Leave;
     }
 
     private static Place place(Step step) {
@@ -173,20 +183,20 @@ final class Performance {
             if (!outcomes.isReady(index)) {
                 continue;
             }
-            Optional<OurLogin> login = roles.login(account);
+            Optional<Seen> login = roles.login(account)
+                    .map(OurLogin::seen)
+                    .or(() -> suspensions.isUnmarked(account) ? Optional.of(roles.known(account)) : Optional.empty());
             if (login.isEmpty() && !roles.isGone(account)) {
                 outcomes.failed(index, RoleBook.changed("Login " + account + " is not the one it was."));
                 continue;
             }
             // A login that is gone leaves its id behind in the sessions that outlived it.
-            String id = login.map(it -> Long.toString(it.seen().id()))
-                    .or(account::id)
-                    .orElseThrow();
+            String id = login.map(it -> Long.toString(it.id())).or(account::id).orElseThrow();
             ids.put(index, id);
-            Terminations.Login known = new Terminations.Login(
-                    account, login.flatMap(it -> Optional.ofNullable(it.seen().keeper())));
+            Terminations.Login known =
+                    new Terminations.Login(account, login.flatMap(it -> Optional.ofNullable(it.keeper())));
             logins.put(id, known);
-            if (login.isEmpty() || !login.get().seen().login()) {
+            if (login.isEmpty() || !login.get().login()) {
                 lockedNow.add(id);
                 locked.put(id, known);
                 lockedAt = System.nanoTime();

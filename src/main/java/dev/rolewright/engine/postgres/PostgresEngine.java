@@ -1,10 +1,12 @@
 package dev.rolewright.engine.postgres;
 
 import dev.rolewright.engine.Engine;
+import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.EngineSession;
 import dev.rolewright.engine.Reach;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 
 /// Opens sessions on PostgreSQL servers.
 @ApplicationScoped
@@ -23,12 +25,13 @@ class PostgresEngine implements Engine {
         Marks marks = new Marks(reach.installation());
         Connections connections = new Connections(reach, purpose, idle);
         try {
+            Optional<EngineFailure> unsafe = Optional.empty();
             if (purpose == Purpose.CHANGE) {
                 ClusterLock.take(connections.maintenance(), own, reach);
-                ServerRoles.ensure(own, marks, connections.maintenance(), connections.version(), reach.user());
+                unsafe = ServerRoles.ensure(own, marks, connections.maintenance(), connections.version(), reach.user());
                 connections.become(own.grantor());
             }
-            return new PostgresSession(new Context(reach, own, marks, connections.version()), connections);
+            return new PostgresSession(new Context(reach, own, marks, connections.version()), connections, unsafe);
         } catch (RuntimeException e) {
             connections.close();
             throw e;

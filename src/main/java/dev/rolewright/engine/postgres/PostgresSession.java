@@ -1,6 +1,7 @@
 package dev.rolewright.engine.postgres;
 
 import dev.rolewright.engine.Attempt;
+import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.EngineSession;
 import dev.rolewright.engine.Outcome;
 import dev.rolewright.model.PersonId;
@@ -16,6 +17,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A conversation with one cluster.
 final class PostgresSession implements EngineSession {
@@ -23,10 +25,13 @@ final class PostgresSession implements EngineSession {
     private final Context context;
     private final Connections connections;
     private final Map<PersonId, String> made = new HashMap<>();
+    private final Optional<EngineFailure> unsafe;
 
-    PostgresSession(Context context, Connections connections) {
+    /// @param unsafe why nothing may be changed but that people are locked out
+    PostgresSession(Context context, Connections connections, Optional<EngineFailure> unsafe) {
         this.context = context;
         this.connections = connections;
+        this.unsafe = unsafe;
     }
 
     @Override
@@ -41,7 +46,7 @@ final class PostgresSession implements EngineSession {
 
     @Override
     public List<Outcome> perform(List<Step> steps) {
-        Performance performance = new Performance(context, connections, steps);
+        Performance performance = new Performance(context, connections, steps, unsafe);
         List<Outcome> outcomes = performance.perform();
         made.putAll(performance.made());
         return outcomes;

@@ -43,9 +43,7 @@ final class Rights {
                 own.grantor(),
                 own.registrar(),
                 own.all(),
-                Keepers.prefix(context),
-                Keepers.end(context),
-                own.registrar());
+                Keepers.registrar(context, own));
     }
 
     private void checkMissing() {
@@ -54,7 +52,7 @@ final class Rights {
         if (own.grantor() == 0) {
             add(missing(roles.grantor()), "CREATE ROLE " + grantor + " NOLOGIN CREATEROLE;");
         } else {
-            long registrar = context.keepsGrantors() ? own.registrar() : 0;
+            long registrar = Keepers.registrar(context, own);
             String heir = context.reach().target().heir().map(RoleName::value).orElse("");
             catalogue.read(
                     "rights",
@@ -62,8 +60,6 @@ final class Rights {
                     heir,
                     own.grantor(),
                     registrar,
-                    Keepers.prefix(context),
-                    Keepers.end(context),
                     registrar,
                     registrar);
             checkAdministered();
@@ -98,8 +94,7 @@ final class Rights {
                 List.of(own.marker(), own.roleMarker(), own.quarantine()),
                 own.grantor(),
                 own.grantor(),
-                Keepers.prefix(context),
-                Keepers.end(context));
+                own.registrar());
         if (names.isEmpty()) {
             return;
         }

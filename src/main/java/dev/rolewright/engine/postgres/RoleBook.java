@@ -51,15 +51,19 @@ final class RoleBook {
     private static final String NAMED =
             "select r.rolname, r.oid, " + COMMENT + " from pg_roles r where r.rolname = any (?)";
 
-    // Not with a join, in which the server may try every keeper there is.
+    // Not with a join, in which the server may try every keeper there is. A keeper is whom the registrar made, whatever
+    // it is called: we could not become anybody else.
     private static final String KEEPER = """
             coalesce(
                 (select ?::name from pg_auth_members a where a.roleid = r.oid and a.admin_option and a.member =
                  (select oid from pg_roles where rolname = ?) limit 1),
                 case when marked.login or r.oid = any (?::oid[]) then
-                    (select max((select k.rolname from pg_roles k
-                                 where k.oid = a.member and k.rolname >= ? and k.rolname < ?))
-                     from pg_auth_members a where a.roleid = r.oid and a.admin_option) end)""";
+                    (select max((select k.rolname from pg_roles k where k.oid = a.member))
+                     from pg_auth_members a
+                     where a.roleid = r.oid and a.admin_option
+                       and (select true from pg_auth_members made
+                            where made.roleid = a.member and made.admin_option and made.grantor = 10
+                              and made.member = (select oid from pg_roles where rolname = ?) limit 1)) end)""";
 
     private final Marks marks;
     private final Map<String, Seen> roles;
@@ -84,8 +88,7 @@ final class RoleBook {
             if (context.keepsGrantors()) {
                 statement.setString(next++, context.own().grantor().value());
                 statement.setArray(next++, connection.createArrayOf("text", ids.toArray()));
-                statement.setString(next++, Keepers.prefix(context));
-                statement.setString(next++, Keepers.end(context));
+                statement.setString(next++, context.own().registrar().value());
             }
             statement.setString(next++, context.own().marker().value());
             statement.setString(next++, context.own().roleMarker().value());

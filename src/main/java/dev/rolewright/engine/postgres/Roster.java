@@ -230,9 +230,8 @@ final class Roster {
                 found -> ours.set(found.getBoolean(1)),
                 row.getLong(1),
                 own.grantor(),
-                Keepers.prefix(context),
-                Keepers.end(context),
-                own.roleMarker());
+                own.roleMarker(),
+                own.registrar());
         return ours.get();
     }
 

@@ -39,14 +39,14 @@ final class ServerRoles {
     }
 
     /// @param connection to any database, in our own login's name
-    static void ensure(OwnRoles own, Marks marks, Connection connection, int version, String user) {
-        new ServerRoles(own, marks, connection, version).ensure(user);
+    /// @return why nothing may be changed but that people are locked out: one of the roles may too much
+    static Optional<EngineFailure> ensure(OwnRoles own, Marks marks, Connection connection, int version, String user) {
+        return new ServerRoles(own, marks, connection, version).ensure(user);
     }
 
-    private void ensure(String user) {
+    private Optional<EngineFailure> ensure(String user) {
         try {
             Map<String, Seen> seen = look();
-            seen.forEach(this::check);
             if (seen.size() < own.all().size()) {
                 make(missing(seen, user));
             }
@@ -59,6 +59,9 @@ final class ServerRoles {
                     throw rightMissing(membership(role, user) + ";");
                 }
             }
+            return seen.entrySet().stream()
+                    .flatMap(role -> excess(role.getKey(), role.getValue()).stream())
+                    .findFirst();
         } catch (SQLException e) {
             throw Failures.of(e);
         }
@@ -81,19 +84,21 @@ final class ServerRoles {
         return seen;
     }
 
-    private void check(String name, Seen role) {
+    private Optional<EngineFailure> excess(String name, Seen role) {
         boolean creates = role.createsRoles()
                 && !name.equals(own.grantor().value())
                 && !name.equals(own.registrar().value());
-        if (!role.harmless() || creates) {
-            throw new EngineFailure(
-                    Kind.UNSAFE,
-                    "",
-                    "Role " + name
-                            + " is one of ours and may do more than it must; nothing is changed until it does not.",
-                    Optional.of("ALTER ROLE " + Quoting.name(name) + " NOLOGIN NOSUPERUSER NOBYPASSRLS NOREPLICATION"
-                            + " NOCREATEDB" + (creates ? " NOCREATEROLE;" : ";")));
+        if (role.harmless() && !creates) {
+            return Optional.empty();
         }
+        return Optional.of(new EngineFailure(
+                Kind.UNSAFE,
+                "",
+                "Role " + name
+                        + " is one of ours and may do more than it must; until it does not, people are locked out"
+                        + " and nothing else is changed.",
+                Optional.of("ALTER ROLE " + Quoting.name(name) + " NOLOGIN NOSUPERUSER NOBYPASSRLS NOREPLICATION"
+                        + " NOCREATEDB" + (creates ? " NOCREATEROLE;" : ";"))));
     }
 
     // The grantor makes the markers and the quarantine, so that it may pass membership of them on.

@@ -29,7 +29,8 @@ final class Suspensions {
     private final Connection connection;
     private final Outcomes outcomes;
     private final Translation translation;
-    private final Set<Integer> blocked = new HashSet<>();
+    private final Set<Integer> locked = new HashSet<>();
+    private final Set<Account> unmarked = new HashSet<>();
     private final List<Integer> late = new ArrayList<>();
 
     Suspensions(Context context, Connection connection, Outcomes outcomes, Translation translation) {
@@ -54,8 +55,13 @@ final class Suspensions {
         }
         if (!held.isEmpty()) {
             late.addAll(held);
-            again(held, translation.onlyLocking(), Waits.brief());
-            blocked.addAll(held(held));
+            Set<Account> marking =
+                    held.stream().filter(this::marks).map(this::account).collect(Collectors.toSet());
+            unmarked.addAll(marking);
+            held.forEach(outcomes::tryAgain);
+            List<Integer> locking = held.stream().filter(index -> !marks(index)).toList();
+            batches(translation.onlyLocking(marking), Waits.brief()).run(locking);
+            locking.stream().filter(outcomes::isDone).forEach(locked::add);
         }
     }
 
@@ -69,10 +75,10 @@ final class Suspensions {
             Account account = account(index);
             again(List.of(index), translation, waits);
             if (outcomes.isDone(index)) {
-                if (blocked.contains(index)) {
+                if (!marks(index) && !locked.contains(index)) {
                     suspended.add(account);
                 }
-            } else if (outcomes.isBusy(index) && !blocked.contains(index)) {
+            } else if (locked.contains(index)) {
                 outcomes.tryAgain(index);
                 outcomes.done(index); // locked out; since when is written down after the next look
             } else if (outcomes.isBusy(index)) {
@@ -83,11 +89,22 @@ final class Suspensions {
                         new EngineFailure(
                                 Kind.BUSY,
                                 "55P03",
-                                "Login " + account + " could not be suspended. " + holders.sentence(),
+                                "Login " + account
+                                        + (marks(index) ? " could not be marked. " : " could not be suspended. ")
+                                        + holders.sentence(),
                                 holders.remedy()));
             }
         }
         return suspended;
+    }
+
+    /// Whether it is ours although its mark has yet to be put back: whoever planned it knew it by its id.
+    boolean isUnmarked(Account account) {
+        return unmarked.contains(account);
+    }
+
+    private boolean marks(int index) {
+        return outcomes.step(index) instanceof Step.MarkLogin;
     }
 
     private void again(List<Integer> steps, Translation how, Waits waits) {

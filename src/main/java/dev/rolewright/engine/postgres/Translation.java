@@ -25,20 +25,24 @@ final class Translation implements Batches.Translator {
     private final Context context;
     private final Outcomes outcomes;
     private final boolean onlyLocks;
+    private final Set<Account> unmarked;
 
     Translation(Context context, Outcomes outcomes) {
-        this(context, outcomes, false);
+        this(context, outcomes, false, Set.of());
     }
 
-    private Translation(Context context, Outcomes outcomes, boolean onlyLocks) {
+    private Translation(Context context, Outcomes outcomes, boolean onlyLocks, Set<Account> unmarked) {
         this.context = context;
         this.outcomes = outcomes;
         this.onlyLocks = onlyLocks;
+        this.unmarked = unmarked;
     }
 
     /// The same, but of a suspension only that nobody gets in any more, not since when.
-    Translation onlyLocking() {
-        return new Translation(context, outcomes, true);
+    ///
+    /// @param unmarked whose marks are put back afterwards
+    Translation onlyLocking(Set<Account> unmarked) {
+        return new Translation(context, outcomes, true, Set.copyOf(unmarked));
     }
 
     @Override
@@ -108,7 +112,8 @@ final class Translation implements Batches.Translator {
             return switch (outcomes.step(index)) {
                 case Step.StripLogin(var account, Extra.OfDatabase extra) -> database.strip(account, extra);
                 case Step.StripRole(var role, var extra) -> cluster.strip(role, extra);
-                case Step.SuspendLogin(var account, var _) when onlyLocks -> cluster.lock(account);
+                case Step.SuspendLogin(var account, var _)
+                when onlyLocks -> cluster.lock(account, unmarked.contains(account));
                 case Step.OfLogin of -> cluster.of(of);
                 case Step.CreateRole(var role) -> cluster.create(role);
                 case Step.DropRole(var role) -> cluster.drop(role);

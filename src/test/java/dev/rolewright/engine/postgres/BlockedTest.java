@@ -126,6 +126,55 @@ class BlockedTest {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"V14", "V16", "V18"})
+    void aMarkThatCannotBePutBackKeepsNobodyIn(TestServers server) throws Exception {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            acts.done(create("ada"));
+            Connection ada = scene.as("ada", "postgres");
+            Account account = acts.seen("ada");
+            scene.run("postgres", "comment on role ada is null");
+            Connection dba = holding(scene, "comment on role ada is 'mine'");
+
+            List<Outcome> outcomes = acts.perform(
+                    new Step.MarkLogin(account, Optional.empty()),
+                    new Step.SuspendLogin(account, Optional.empty()),
+                    new Step.EndSessions(account));
+
+            assertThat(scene.ask("postgres", "select rolcanlogin from pg_roles where rolname = 'ada'"))
+                    .containsExactly("f");
+            assertThatThrownBy(() -> Scene.ask(ada, "select 1")).isInstanceOf(SQLException.class);
+            assertThat(outcomes.getFirst())
+                    .isInstanceOfSatisfying(
+                            Outcome.Failed.class,
+                            failed -> assertThat(failed.failure().kind()).isEqualTo(Kind.BUSY));
+            assertThat(outcomes.subList(1, 3)).containsOnly(Outcome.DONE);
+            dba.rollback();
+            dba.close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V14", "V16", "V18"})
+    void aLeaverWhoseMarkIsHeldStaysSuspendedUntilItIsFree(TestServers server) throws Exception {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            acts.done(create("ada"));
+            Account account = acts.seen("ada");
+            Connection dba = holding(scene, "comment on role ada is 'mine'");
+            Step drop = new Step.DropLogin(account, Optional.empty(), Optional.empty());
+
+            assertThat(acts.failed(drop).kind()).isEqualTo(Kind.BUSY);
+
+            assertThat(scene.ask("postgres", "select rolcanlogin from pg_roles where rolname = 'ada'"))
+                    .containsExactly("f");
+            dba.rollback();
+            dba.close();
+            acts.done(drop);
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource(names = {"V16", "V18"})
     void oneOpenGrantCostsOnePatience(TestServers server) throws Exception {
         try (Scene scene = Scene.on(server)) {

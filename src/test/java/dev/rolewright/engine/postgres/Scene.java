@@ -68,6 +68,11 @@ public final class Scene implements AutoCloseable {
 
     /// Runs the script that customers run.
     public void prepare(String databases, String owners) throws SQLException {
+        prepare(databases, owners, INSTALLATION);
+    }
+
+    /// The same for another installation beside ours, with the same connector.
+    public void prepare(String databases, String owners, String installation) throws SQLException {
         run("postgres", "ALTER ROLE connector NOCREATEROLE");
         run(
                 "postgres",
@@ -75,7 +80,7 @@ public final class Scene implements AutoCloseable {
                         PREPARATION,
                         Map.of(
                                 "connector", CONNECTOR,
-                                "installation", INSTALLATION,
+                                "installation", installation,
                                 "databases", databases,
                                 "owners", owners)));
     }

@@ -27,6 +27,15 @@ final class Sweep {
                 rollBackPrepared(database);
             }
             for (String database : Scene.ask(
+                    connection, "SELECT d.datname FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid")) {
+                try (Connection there = server.administrator(database);
+                        Statement drop = there.createStatement()) {
+                    for (String name : Scene.ask(there, "SELECT quote_ident(subname) FROM pg_subscription")) {
+                        drop.execute("DROP SUBSCRIPTION " + name);
+                    }
+                }
+            }
+            for (String database : Scene.ask(
                     connection,
                     "SELECT quote_ident(datname) FROM pg_database WHERE oid >= 16384 AND NOT datistemplate")) {
                 statement.execute("DROP DATABASE " + database + " WITH (FORCE)");

@@ -1,6 +1,8 @@
 package dev.rolewright.engine.postgres;
 
 import dev.rolewright.ops.TargetServer;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -39,7 +41,7 @@ public enum TestServers {
 
     public String jdbcUrl(String database) {
         String url = TargetServer.jdbcUrl(major);
-        return url.substring(0, url.lastIndexOf('/') + 1) + database;
+        return url.substring(0, url.lastIndexOf('/') + 1) + URLEncoder.encode(database, StandardCharsets.UTF_8);
     }
 
     /// The name of the bootstrap superuser.

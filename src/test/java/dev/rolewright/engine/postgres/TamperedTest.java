@@ -1,0 +1,221 @@
+package dev.rolewright.engine.postgres;
+
+import static dev.rolewright.engine.postgres.Acts.create;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rolewright.engine.EngineFailure.Kind;
+import dev.rolewright.engine.Outcome;
+import dev.rolewright.model.RoleName;
+import dev.rolewright.plan.Account;
+import dev.rolewright.plan.Notice;
+import dev.rolewright.plan.Scope;
+import dev.rolewright.plan.Step;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Somebody changes the roles of our own by hand: leavers are locked out all the same.
+class TamperedTest {
+
+    private static final Optional<RoleName> HEIR = Optional.of(new RoleName("orders_owner"));
+
+    @ParameterizedTest
+    @EnumSource(names = {"V16", "V18"})
+    void aKeeperIsOneWhateverItIsCalled(TestServers server) throws SQLException {
+        for (String name : List.of("somebody", "rolewright_keeper_0000x", "rolewright_keeper_99999999999999")) {
+            try (Scene scene = Scene.on(server)) {
+                Acts acts = new Acts(scene);
+                acts.done(create("ada"), create("bob"));
+                Connection ada = scene.as("ada", "postgres");
+                scene.run("postgres", "alter role rolewright_keeper_00001 rename to \"" + name + "\"");
+                Account account = acts.seen("ada");
+
+                assertThat(scene.observe(Scope.WHOLE).notices())
+                        .noneMatch(notice -> notice.kind() == Notice.Kind.STRANGER_IN_ROLE);
+                acts.done(new Step.SuspendLogin(account, Optional.empty()), new Step.EndSessions(account));
+                assertThatThrownBy(() -> Scene.ask(ada, "select 1")).isInstanceOf(SQLException.class);
+                acts.done(new Step.DropLogin(account, Optional.empty(), HEIR), create("carol"));
+                Account carol = acts.seen("carol");
+                acts.done(new Step.SuspendLogin(carol, Optional.empty()));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V16", "V18"})
+    void whoIsOnlyCalledAKeeperIsNone(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            acts.done(create("ada"));
+            scene.run(
+                    "postgres",
+                    "create role rolewright_keeper_77777 createrole",
+                    "grant ada to rolewright_keeper_77777 with admin option");
+            Account account = acts.seen("ada");
+
+            acts.done(new Step.SuspendLogin(account, Optional.empty()), new Step.EndSessions(account));
+
+            assertThat(scene.ask("postgres", "select rolcanlogin from pg_roles where rolname = 'ada'"))
+                    .containsExactly("f");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V16", "V18"})
+    void loginsOfAKeeperThatIsGoneAreToldAndTheOthersGoOn(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            acts.done(create("ada"));
+            scene.run("postgres", "drop role rolewright_keeper_00001");
+            acts.done(create("bob"));
+            Account ada = acts.seen("ada");
+            Account bob = acts.seen("bob");
+
+            List<Outcome> outcomes = acts.perform(
+                    new Step.SuspendLogin(ada, Optional.empty()),
+                    new Step.SuspendLogin(bob, Optional.empty()),
+                    new Step.EndSessions(ada),
+                    new Step.EndSessions(bob));
+
+            assertThat(outcomes.get(1)).isEqualTo(Outcome.DONE);
+            assertThat(outcomes.get(0)).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+                assertThat(failed.failure().kind()).isEqualTo(Kind.RIGHT_MISSING);
+                assertThat(failed.failure().remedy()).isPresent();
+                run(scene, failed.failure().remedy().get());
+            });
+            acts.done(new Step.SuspendLogin(ada, Optional.empty()), new Step.EndSessions(ada));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void leaversAreLockedOutThoughARoleOfOursMayTooMuch(TestServers server) throws SQLException {
+        for (String role : List.of("quarantine", "marker", "role_marker", "registrar", "grantor")) {
+            for (String power : List.of("LOGIN", "CREATEDB", "BYPASSRLS")) {
+                try (Scene scene = Scene.on(server)) {
+                    Acts acts = new Acts(scene);
+                    acts.done(create("ada"), create("bob"));
+                    Connection ada = scene.as("ada", "postgres");
+                    scene.run("postgres", "alter role rolewright_" + role + " " + power);
+                    Account account = acts.seen("ada");
+
+                    List<Outcome> outcomes = acts.perform(
+                            new Step.SuspendLogin(account, Optional.empty()),
+                            new Step.EndSessions(account),
+                            new Step.DropLogin(account, Optional.empty(), HEIR),
+                            create("carol"));
+
+                    assertThat(outcomes.subList(0, 2)).containsOnly(Outcome.DONE);
+                    assertThatThrownBy(() -> Scene.ask(ada, "select 1")).isInstanceOf(SQLException.class);
+                    assertThat(outcomes.subList(2, 4))
+                            .allSatisfy(outcome -> assertThat(outcome)
+                                    .isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+                                        assertThat(failed.failure().kind()).isEqualTo(Kind.UNSAFE);
+                                        assertThat(failed.failure().sentence()).contains("rolewright_" + role);
+                                    }));
+                    run(
+                            scene,
+                            ((Outcome.Failed) outcomes.getLast())
+                                    .failure()
+                                    .remedy()
+                                    .orElseThrow());
+                    acts.done(new Step.DropLogin(account, Optional.empty(), HEIR), create("carol"));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoJoinedARoleOfOursIsTold(TestServers server) throws SQLException {
+        for (String role : List.of("quarantine", "registrar", "grantor", "keeper_00001")) {
+            if (role.startsWith("keeper") && !server.keepsGrantors()) {
+                continue;
+            }
+            try (Scene scene = Scene.on(server)) {
+                Acts acts = new Acts(scene);
+                acts.done(create("ada"));
+                scene.run("postgres", "create role eve login", "grant rolewright_" + role + " to eve");
+
+                List<Notice> told = scene.observe(Scope.WHOLE).notices().stream()
+                        .filter(notice -> notice.kind() == Notice.Kind.STRANGER_IN_ROLE)
+                        .toList();
+
+                assertThat(told).singleElement().satisfies(notice -> {
+                    assertThat(notice.sentence()).contains("eve", "rolewright_" + role);
+                    run(scene, notice.remedy().orElseThrow());
+                });
+                assertThat(scene.observe(Scope.WHOLE).notices())
+                        .noneMatch(notice -> notice.kind() == Notice.Kind.STRANGER_IN_ROLE);
+            }
+        }
+    }
+
+    /// The quarantine is renamed when the first of two databases has been taken off the leaver's hands.
+    @ParameterizedTest
+    @EnumSource(names = {"V14", "V18"})
+    void aQuarantineThatGoesInTheMiddleLeavesALeaverSuspended(TestServers server) throws Exception {
+        try (Scene scene = Scene.on(server)) {
+            scene.run(
+                    "postgres",
+                    "CREATE DATABASE archive OWNER orders_owner",
+                    "GRANT CONNECT ON DATABASE archive TO connector");
+            Acts acts = new Acts(scene);
+            acts.done(create("ada"));
+            for (String database : List.of("archive", "orders")) {
+                scene.run(
+                        database,
+                        "create schema if not exists own authorization orders_owner",
+                        "create function own.code() returns int language sql as 'select 1'",
+                        "alter function own.code() owner to ada",
+                        "create table own.data (id int)",
+                        "alter table own.data owner to ada");
+            }
+            Connection reader = scene.server().administrator("orders");
+            reader.setAutoCommit(false);
+            Scene.ask(reader, "select count(*) from own.data");
+            Thread tamper = Thread.ofPlatform().start(() -> {
+                try {
+                    String waits = "select 1 from pg_locks where not granted and database ="
+                            + " (select oid from pg_database where datname = 'orders')";
+                    while (scene.ask("postgres", waits).isEmpty()) {
+                        Thread.onSpinWait();
+                    }
+                    scene.run(
+                            "postgres",
+                            "alter role rolewright_quarantine rename to boss",
+                            "alter role boss login superuser");
+                    reader.rollback();
+                    reader.close();
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            Step drop = new Step.DropLogin(acts.seen("ada"), Optional.empty(), HEIR);
+
+            acts.failed(drop);
+
+            tamper.join();
+            assertThat(scene.ask("postgres", "select rolcanlogin from pg_roles where rolname = 'ada'"))
+                    .containsExactly("f");
+            assertThat(scene.ask("orders", "select proowner::regrole::text from pg_proc where proname = 'code'"))
+                    .containsExactly("ada");
+            scene.run("postgres", "alter role boss nologin nosuperuser");
+            acts.done(drop);
+            assertThat(scene.ask("orders", "select proowner::regrole::text from pg_proc where proname = 'code'"))
+                    .containsExactly("rolewright_quarantine");
+        }
+    }
+
+    private static void run(Scene scene, String sql) {
+        try {
+            scene.run("postgres", sql);
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
+        }
+    }
+}
