@@ -27,6 +27,7 @@ record Holders(List<Holder> all) {
                  left join pg_prepared_xacts x on l.pid is null and l.virtualtransaction = '-1/' || x.transaction
                  left join pg_roles r on r.rolname = x.owner
             where l.granted and l.mode <> 'AccessShareLock' and l.pid is distinct from pg_backend_pid()
+              and (l.pid is null or a.usesysid is not null) -- the server itself cleans a catalogue up without holding rows
               and (l.locktype = 'relation' and l.database = 0 and l.relation = 'pg_authid'::regclass
                    or l.locktype = 'object' and l.database = 0 and l.classid = 'pg_authid'::regclass
                       and l.objid = any (?::oid[]))
