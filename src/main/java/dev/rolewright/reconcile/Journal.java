@@ -107,10 +107,7 @@ class Journal {
         return store.together(() -> {
             close(intent, performed, after);
             logins.write(work.target(), rows);
-            pass.ifPresent(number -> {
-                passes.close(number, intent, performed);
-                trail.record(events(number, work, performed));
-            });
+            pass.ifPresent(number -> trail.record(events(number, work, performed)));
             boolean owes = pass.filter(number -> owed.fulfil(number, intent, performed))
                     .isPresent();
             drifts.keep(intent, pass, performed);
@@ -118,6 +115,8 @@ class Journal {
             if (performed.failure().isEmpty()) {
                 queue.done(work.marks());
             }
+            // Last: it says when all of this was done.
+            pass.ifPresent(number -> passes.close(number, intent, performed));
             return owes;
         });
     }

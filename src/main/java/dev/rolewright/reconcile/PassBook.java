@@ -72,7 +72,7 @@ class PassBook {
         Taken taken = taken(intent, unclear ? intent.braked().go() : performed.done());
         PassSummary.Outcome outcome = outcome(intent, performed, counts[1] + counts[2]);
         store.run(
-                "UPDATE pass SET ended = now(), outcome = ?, done = ?, failed = ?, skipped = ?, suspended = ?, dropped = ?,"
+                "UPDATE pass SET ended = clock_timestamp(), outcome = ?, done = ?, failed = ?, skipped = ?, suspended = ?, dropped = ?,"
                         + " revoked = ?, unclear = ?, failure = ? WHERE id = ?",
                 Store.word(outcome),
                 counts[0],
