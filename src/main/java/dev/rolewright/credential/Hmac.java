@@ -16,15 +16,34 @@ public record Hmac(byte[] bytes) {
     }
 
     public static Hmac of(Secret key, byte[]... parts) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key.bytes(), "HmacSHA256"));
-            for (byte[] part : parts) {
-                mac.update(part);
+        Running running = new Running(key);
+        for (byte[] part : parts) {
+            running.add(part, part.length);
+        }
+        return running.end();
+    }
+
+    /// One over bytes that come bit by bit.
+    public static final class Running {
+
+        private final Mac mac;
+
+        public Running(Secret key) {
+            try {
+                mac = Mac.getInstance("HmacSHA256");
+                mac.init(new SecretKeySpec(key.bytes(), "HmacSHA256"));
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("every Java platform has HMAC-SHA-256", e);
             }
+        }
+
+        /// @param length how many of the bytes, from the first
+        public void add(byte[] bytes, int length) {
+            mac.update(bytes, 0, length);
+        }
+
+        public Hmac end() {
             return new Hmac(mac.doFinal());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has HMAC-SHA-256", e);
         }
     }
 

@@ -30,13 +30,16 @@ public class Identities {
 
     private static final String IN_ANY_SOURCE = "source_id = ANY (ARRAY(SELECT id FROM source)) AND type = 'User' AND ";
 
+    /// Whoever is not said to be inactive is active.
+    private static final String ACTIVE = "coalesce((r.document -> 'active')::boolean, true)";
+
     private static final String KNOWN = """
-            SELECT r.id, coalesce((r.document -> 'active')::boolean, true), r.document ->> 'timezone',
+            SELECT r.id, %s, r.document ->> 'timezone',
                    r.search ->> 'userName', r.search ->> 'externalId', r.search -> %s ->> 'employeeNumber',
                    ARRAY(SELECT e ->> 'value' FROM jsonb_array_elements(r.search -> 'emails') e WHERE e ->> 'value' IS NOT NULL),
                    r.created
             FROM unnest(?) p (id) CROSS JOIN LATERAL (SELECT * FROM resource WHERE id = p.id OFFSET 0) r
-            WHERE r.type = 'User'""".formatted(ENTERPRISE);
+            WHERE r.type = 'User'""".formatted(ACTIVE, ENTERPRISE);
 
     private final DirectoryStore store;
 
@@ -61,6 +64,25 @@ public class Identities {
     public List<Known> known(Collection<PersonId> people) {
         Object ids = people.stream().map(PersonId::value).toArray(UUID[]::new);
         return store.all(Sql.of(KNOWN, ids), Identities::known);
+    }
+
+    /// Those of these people whom the identity provider says to be active.
+    public Set<PersonId> active(Collection<PersonId> people) {
+        Object ids = people.stream().map(PersonId::value).toArray(UUID[]::new);
+        return new HashSet<>(store.all(
+                Sql.of(
+                        "SELECT r.id FROM unnest(?) p (id) CROSS JOIN LATERAL (SELECT * FROM resource WHERE id = p.id"
+                                + " OFFSET 0) r WHERE r.type = 'User' AND " + ACTIVE,
+                        ids),
+                row -> new PersonId(row.getObject(1, UUID.class))));
+    }
+
+    /// How many people the identity providers say to be active. It looks at everybody.
+    public long active() {
+        return store.first(
+                        Sql.of("SELECT count(*) FROM resource r WHERE r.type = 'User' AND " + ACTIVE),
+                        row -> row.getLong(1))
+                .orElse(0L);
     }
 
     /// The people of each name; a name that nobody has is not in the answer.

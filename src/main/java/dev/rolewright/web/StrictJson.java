@@ -2,6 +2,7 @@ package dev.rolewright.web;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 
 /// Reads small JSON objects strictly: no name twice, nothing behind the end, nothing deep.
 public final class StrictJson {
@@ -20,8 +22,10 @@ public final class StrictJson {
     private static final JsonFactory STRICT = new JsonFactoryBuilder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(8).build())
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(8)
+                    .maxStringLength(LARGEST)
+                    .build())
             .build();
 
     private static final ObjectMapper JSON =
@@ -41,6 +45,11 @@ public final class StrictJson {
         public String sentence() {
             return String.valueOf(getMessage());
         }
+    }
+
+    /// For whoever reads something larger, part by part.
+    public static JsonParser parser(InputStream bytes) throws IOException {
+        return JSON.createParser(bytes);
     }
 
     public static ObjectNode object(byte[] bytes) throws Unsound {

@@ -1,12 +1,15 @@
 package dev.rolewright.docs;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolewright.docs.Transcript.Exchange;
 import dev.rolewright.ops.PackagedApp;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +28,12 @@ class PagesIT {
     private static final String HR_TOKEN = "the-hr-token-of-the-pages-0123456789-abc";
     private static final String HR_KEY = "the-hr-key-of-the-pages-0123456789-abcdef";
 
+    private static final String REPORT_TOKEN = "the-report-token-of-the-pages-0123456789";
+    private static final String BAMBOO_TOKEN = "the-webhook-token-of-the-pages-012345678";
+
+    private static final Path MAPPINGS = Path.of("src/docs/how-to/map-an-hr-systems-own-form.md");
+    private static final Pattern PROPERTIES = Pattern.compile("(?s)```properties\n(.*?)```");
+
     @TempDir
     private static Path folder;
 
@@ -32,6 +41,7 @@ class PagesIT {
 
     @BeforeAll
     static void start() throws Exception {
+        configure();
         app = PackagedApp.start(
                         folder,
                         Map.of(
@@ -41,6 +51,22 @@ class PagesIT {
                                 "ROLEWRIGHT_HR_SENDER_WORKDAY_TOKEN", HR_TOKEN,
                                 "ROLEWRIGHT_HR_SENDER_WORKDAY_KEY", HR_KEY))
                 .untilUp();
+    }
+
+    /// The mappings are those that the page shows.
+    private static void configure() throws IOException {
+        String settings = PROPERTIES
+                .matcher(Files.readString(MAPPINGS))
+                .results()
+                .map(block -> block.group(1))
+                .collect(joining());
+        assertThat(settings).contains("sender.workday-report.mapping", "sender.bamboohr.mapping");
+        Files.createDirectories(folder.resolve("config"));
+        Files.writeString(
+                folder.resolve("config/application.properties"), settings + """
+                        rolewright.hr.sender.workday-report.token=%s
+                        rolewright.hr.sender.bamboohr.token=%s
+                        """.formatted(REPORT_TOKEN, BAMBOO_TOKEN));
     }
 
     @AfterAll
@@ -56,7 +82,8 @@ class PagesIT {
                         "src/docs/how-to/connect-entra-id.md",
                         "src/docs/how-to/mend-a-broken-target.md",
                         "src/docs/how-to/decide-a-hold.md",
-                        "src/docs/how-to/connect-an-hr-system.md")
+                        "src/docs/how-to/connect-an-hr-system.md",
+                        "src/docs/how-to/map-an-hr-systems-own-form.md")
                 .map(Path::of);
     }
 
@@ -74,6 +101,8 @@ class PagesIT {
                 "HR", server + "/hr/v1",
                 "HR_TOKEN", HR_TOKEN,
                 "HR_KEY", HR_KEY,
+                "REPORT_TOKEN", REPORT_TOKEN,
+                "BAMBOO_TOKEN", BAMBOO_TOKEN,
                 "TOKEN", TOKEN,
                 "ADMIN", ADMIN))) {
             for (Exchange exchange : transcript.exchanges()) {

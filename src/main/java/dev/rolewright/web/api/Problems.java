@@ -1,5 +1,6 @@
 package dev.rolewright.web.api;
 
+import dev.rolewright.offboarding.FeedProblem;
 import dev.rolewright.reconcile.HoldProblem;
 import dev.rolewright.reconcile.TargetAway;
 import dev.rolewright.source.SourceProblem;
@@ -40,6 +41,15 @@ class Problems {
 
     @ServerExceptionMapper
     public Response of(HoldProblem problem) {
+        int status = switch (problem.kind()) {
+            case UNKNOWN -> 404;
+            case CLOSED, OTHER_DIGEST -> 409;
+        };
+        return answer(status, String.valueOf(problem.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    public Response of(FeedProblem problem) {
         int status = switch (problem.kind()) {
             case UNKNOWN -> 404;
             case CLOSED, OTHER_DIGEST -> 409;
@@ -111,7 +121,7 @@ class Problems {
         return switch (status) {
             case 405 -> "This address does not know that method.";
             case 406 -> "Answers are JSON, which the Accept header does not allow.";
-            case 415 -> "The Content-Type must be application/json.";
+            case 415 -> "This address takes no body of that Content-Type; most take application/json only.";
             default -> "The request cannot be served.";
         };
     }

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,42 +45,97 @@ public class SignedWords {
 
     /// Why the sender is not to be believed; empty when it is.
     public Optional<String> doubt(Sender sender, ContainerRequestContext request, byte[] body) {
+        Hearing hearing = hear(sender, request);
+        hearing.hear(body, body.length);
+        return hearing.doubt();
+    }
+
+    /// Listens to a body that comes bit by bit.
+    public Hearing hear(Sender sender, ContainerRequestContext request) {
         if (!secrets.isSigning(sender.name())) {
-            return Optional.empty();
+            return new Hearing(sender, Optional.empty(), List.of(), Optional.empty());
         }
         String timestamp = header(request, TIMESTAMP);
         String signature = header(request, SIGNATURE);
         if (timestamp == null || signature == null) {
-            return Optional.of(
+            return refused(
+                    sender,
                     "This sender signs what it says: the headers " + TIMESTAMP + " and " + SIGNATURE + " are needed.");
         }
         Matcher hex = HEX.matcher(signature);
         if (!SECONDS.matcher(timestamp).matches() || !hex.matches()) {
-            return Optional.of(TIMESTAMP + " is the time in seconds since 1970, " + SIGNATURE
-                    + " is sha256= and 64 hexadecimal digits.");
+            return refused(
+                    sender,
+                    TIMESTAMP + " is the time in seconds since 1970, " + SIGNATURE
+                            + " is sha256= and 64 hexadecimal digits.");
         }
         Duration age = Duration.between(Instant.ofEpochSecond(Long.parseLong(timestamp)), clock.instant());
         if (age.abs().compareTo(tolerance) > 0) {
-            return Optional.of(TIMESTAMP + " is more than " + tolerance.toSeconds()
-                    + " s away from the time here; is the sender's clock right?");
+            return refused(
+                    sender,
+                    TIMESTAMP + " is more than " + tolerance.toSeconds()
+                            + " s away from the time here; is the sender's clock right?");
         }
-        Hmac shown = new Hmac(HexFormat.of().parseHex(hex.group(1)));
-        if (!isSigned(sender, timestamp, body, shown)) {
-            return Optional.of(
-                    SIGNATURE + " is not the signature of this timestamp, a dot and this body with the sender's key.");
-        }
-        return signatures.use(sender.name(), shown.bytes())
-                ? Optional.empty()
-                : Optional.of("This signature was used before; each request is signed anew.");
+        List<Hmac.Running> running =
+                secrets.keys(sender.name()).stream().map(Hmac.Running::new).toList();
+        Hearing hearing = new Hearing(
+                sender,
+                Optional.empty(),
+                running,
+                Optional.of(new Hmac(HexFormat.of().parseHex(hex.group(1)))));
+        byte[] head = (timestamp + ".").getBytes(StandardCharsets.US_ASCII);
+        hearing.hear(head, head.length);
+        return hearing;
     }
 
-    private boolean isSigned(Sender sender, String timestamp, byte[] body, Hmac shown) {
-        byte[] head = (timestamp + ".").getBytes(StandardCharsets.US_ASCII);
-        boolean signed = false;
-        for (var key : secrets.keys(sender.name())) {
-            signed |= Hmac.of(key, head, body).equals(shown);
+    private Hearing refused(Sender sender, String sentence) {
+        return new Hearing(sender, Optional.of(sentence), List.of(), Optional.empty());
+    }
+
+    /// What was heard of a body so far.
+    public final class Hearing {
+
+        private final Sender sender;
+        private final Optional<String> refusal;
+        private final List<Hmac.Running> running;
+        private final Optional<Hmac> shown;
+
+        /// @param running one with each key
+        /// @param shown empty for a sender that does not sign
+        private Hearing(Sender sender, Optional<String> refusal, List<Hmac.Running> running, Optional<Hmac> shown) {
+            this.sender = sender;
+            this.refusal = refusal;
+            this.running = running;
+            this.shown = shown;
         }
-        return signed;
+
+        /// Why nothing of the body needs to be heard.
+        public Optional<String> refusal() {
+            return refusal;
+        }
+
+        /// @param length how many of the bytes, from the first
+        public void hear(byte[] bytes, int length) {
+            running.forEach(each -> each.add(bytes, length));
+        }
+
+        /// Why the sender is not to be believed, when all of the body was heard; empty when it is.
+        public Optional<String> doubt() {
+            if (refusal.isPresent() || shown.isEmpty()) {
+                return refusal;
+            }
+            boolean signed = false;
+            for (Hmac.Running each : running) {
+                signed |= each.end().equals(shown.get());
+            }
+            if (!signed) {
+                return Optional.of(SIGNATURE
+                        + " is not the signature of this timestamp, a dot and this body with the sender's key.");
+            }
+            return signatures.use(sender.name(), shown.get().bytes())
+                    ? Optional.empty()
+                    : Optional.of("This signature was used before; each request is signed anew.");
+        }
     }
 
     private static @Nullable String header(ContainerRequestContext request, String name) {

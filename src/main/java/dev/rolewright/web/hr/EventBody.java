@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolewright.directory.Identity;
 import dev.rolewright.directory.Identity.Key;
+import dev.rolewright.offboarding.DerivedName;
 import dev.rolewright.offboarding.Fact;
 import dev.rolewright.offboarding.Fact.Kind;
 import dev.rolewright.offboarding.Statement;
@@ -36,49 +37,74 @@ record EventBody(ObjectNode object) {
             "userName", Key.USER_NAME,
             "externalId", Key.EXTERNAL_ID);
 
+    private static final String ID = "id";
     private static final String AT = "at";
     private static final String FIRST_DAY = "firstDay";
     private static final String LAST_DAY = "lastDay";
     private static final String TIME_ZONE = "timeZone";
     private static final List<String> TIMES = List.of(AT, FIRST_DAY, LAST_DAY);
-    private static final List<String> MEMBERS = Stream.concat(
-                    Stream.of("id", "kind", "person", TIME_ZONE), TIMES.stream())
+    static final List<String> MEMBERS = Stream.concat(Stream.of(ID, "kind", "person", TIME_ZONE), TIMES.stream())
             .toList();
 
     /// It becomes part of an address and of the audit trail.
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:@/+=-]{1,200}");
+    private static final Pattern SOUND_ID = Pattern.compile("[A-Za-z0-9._:@/+=-]{1,200}");
 
     private static final int FIRST_YEAR = 1900;
     private static final int LAST_YEAR = 9_999;
 
-    static Statement read(String sender, byte[] bytes) {
+    /// Reads an event by itself; empty when it says nothing that is for us.
+    ///
+    /// @param mapping how the sender's own form is read; without one it speaks ours, and gives each event an id
+    static Optional<Statement> read(String sender, byte[] bytes, Optional<Mapping> mapping) {
         ObjectNode object;
         try {
             object = StrictJson.object(bytes);
         } catch (StrictJson.Unsound unsound) {
             throw HrProblem.invalid(unsound.sentence());
         }
-        only(object, "The body", MEMBERS);
-        return new EventBody(object).statement(sender);
+        if (mapping.isEmpty()) {
+            new EventBody(object).required(ID);
+        }
+        return read(sender, mapping.map(known -> known.only(object)).orElse(object), mapping);
+    }
+
+    /// Reads an event among others, with or without an id; empty when it says nothing that is for us.
+    static Optional<Statement> read(String sender, ObjectNode row, Optional<Mapping> mapping) {
+        if (mapping.isEmpty()) {
+            return Optional.of(new EventBody(row).statement(sender));
+        }
+        Optional<ObjectNode> ours = mapping.get().read(row);
+        try {
+            return ours.map(object -> new EventBody(object).statement(sender));
+        } catch (HrProblem problem) {
+            throw HrProblem.invalid(problem.sentence() + " " + mapping.get().places());
+        }
     }
 
     static boolean isId(String text) {
-        return ID.matcher(text).matches();
+        return SOUND_ID.matcher(text).matches();
+    }
+
+    static Kind kind(String name) {
+        return Optional.ofNullable(KINDS.get(name))
+                .orElseThrow(() -> HrProblem.invalid("kind must be leaver, rehire, leave or return."));
     }
 
     private Statement statement(String sender) {
-        String id = required("id");
+        only(object, "The event", MEMBERS);
+        Kind kind = kind(required("kind"));
+        Identity person = person();
+        When when = when(kind);
+        String id = object.has(ID) ? required(ID) : DerivedName.of(person, kind, when);
         if (!isId(id)) {
             throw HrProblem.invalid("id must be 1 to 200 letters, digits and signs of . _ : @ / + = -.");
         }
-        Kind kind = Optional.ofNullable(KINDS.get(required("kind")))
-                .orElseThrow(() -> HrProblem.invalid("kind must be leaver, rehire, leave or return."));
-        return new Statement(person(), new Fact(sender, id, kind, when(kind)));
+        return new Statement(person, new Fact(sender, id, kind, when));
     }
 
     private Identity person() {
         if (!(object.path("person") instanceof ObjectNode person)) {
-            throw HrProblem.invalid("The body needs the member person, an object that names the person.");
+            throw HrProblem.invalid("The event needs the member person, an object that names the person.");
         }
         only(person, "person", KEYS.keySet().stream().sorted().toList());
         if (person.size() != 1) {
@@ -112,7 +138,7 @@ record EventBody(ObjectNode object) {
 
     /// A leaver's day is the last one, whoever comes back names the first: the other way round could only be
     /// guessed at.
-    private static List<String> times(Kind kind) {
+    static List<String> times(Kind kind) {
         return switch (kind) {
             case LEAVER -> List.of(LAST_DAY, AT);
             case REHIRE, LEAVE_BEGINS -> List.of(FIRST_DAY, AT);
@@ -165,7 +191,7 @@ record EventBody(ObjectNode object) {
     private static String text(ObjectNode object, String label, String name) {
         JsonNode value = object.path(name);
         if (value.isMissingNode()) {
-            throw HrProblem.invalid("The body needs the member " + label + ".");
+            throw HrProblem.invalid("The event needs the member " + label + ".");
         }
         if (!value.isTextual()) {
             throw HrProblem.invalid("The member " + label + " must be a string.");

@@ -43,11 +43,13 @@ class EventsResource {
 
     private final Events events;
     private final SignedBody body;
+    private final Mappings mappings;
     private final MeterRegistry metrics;
 
-    EventsResource(Events events, SignedBody body, MeterRegistry metrics) {
+    EventsResource(Events events, SignedBody body, Mappings mappings, MeterRegistry metrics) {
         this.events = events;
         this.body = body;
+        this.mappings = mappings;
         this.metrics = metrics;
     }
 
@@ -140,6 +142,7 @@ class EventsResource {
             responseCode = "202",
             description = "It is kept until the directory knows the person.",
             content = @Content(schema = @Schema(implementation = EventView.class)))
+    @APIResponse(responseCode = "204", description = "The sender's mapping says that it is nothing for us.")
     @APIResponse(responseCode = "401", description = "The token or the signature is not right.")
     @APIResponse(
             responseCode = "409",
@@ -148,8 +151,13 @@ class EventsResource {
     public Response take(InputStream stream, @Context ContainerRequestContext request) {
         byte[] bytes = body.read(request, stream, StrictJson.LARGEST);
         Sender sender = Sender.of(request);
-        Statement statement = EventBody.read(sender.name(), bytes);
-        return switch (events.take(statement, request.getHeaderString(RequestIds.HEADER))) {
+        return EventBody.read(sender.name(), bytes, mappings.of(sender.name()))
+                .map(statement -> take(sender, statement, request.getHeaderString(RequestIds.HEADER)))
+                .orElseGet(() -> Response.noContent().build());
+    }
+
+    private Response take(Sender sender, Statement statement, String request) {
+        return switch (events.take(statement, request)) {
             case Answer.Kept(EventState state) -> {
                 EventView view = EventView.of(state);
                 count(sender, view.state().name());

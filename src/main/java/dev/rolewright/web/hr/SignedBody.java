@@ -7,7 +7,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Optional;
 
 /// Reads what an HR system sent, byte by byte as it was signed.
 @ApplicationScoped
@@ -31,21 +30,25 @@ class SignedBody {
         try {
             bytes = stream.readNBytes(largest + 1);
         } catch (IOException e) {
-            throw HrProblem.invalid("The body ended before it was complete.");
+            throw cutOff();
         }
         if (bytes.length > largest) {
             throw tooLarge(largest);
         }
-        Optional<String> doubt = words.doubt(Sender.of(request), request, bytes);
-        if (doubt.isPresent()) {
-            metrics.counter("door_refusals", "door", "hr", "reason", "not_signed")
-                    .increment();
-            throw new HrProblem(401, doubt.get());
-        }
+        words.doubt(Sender.of(request), request, bytes).ifPresent(this::refuse);
         return bytes;
     }
 
-    private static HrProblem tooLarge(int largest) {
+    void refuse(String doubt) {
+        metrics.counter("door_refusals", "door", "hr", "reason", "not_signed").increment();
+        throw new HrProblem(401, doubt);
+    }
+
+    static HrProblem cutOff() {
+        return HrProblem.invalid("The body ended before it was complete.");
+    }
+
+    static HrProblem tooLarge(long largest) {
         return new HrProblem(413, "The body has more than " + largest + " bytes.");
     }
 }

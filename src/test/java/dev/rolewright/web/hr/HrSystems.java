@@ -4,10 +4,12 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Three HR systems: one with secrets in the configuration, one with files, one that does not sign. Public for Quarkus
+/// HR systems: one with secrets in the configuration, one with files, one that does not sign, and two that
+/// speak in a form of their own. Public for Quarkus
 /// only.
 public class HrSystems implements QuarkusTestProfile {
 
@@ -16,13 +18,15 @@ public class HrSystems implements QuarkusTestProfile {
     static final String BAMBOO = "the-token-of-bamboo-0123456789-abcdefg";
     static final String BAMBOO_KEY = "the-key-of-bamboo-0123456789-abcdefghi";
     static final String PLAIN = "the-token-of-a-sender-without-a-key-01";
+    static final String REPORT = "the-token-of-a-report-with-a-mapping-01";
+    static final String BAMBOOHR = "the-token-of-webhooks-with-a-mapping-01";
     static final Path FOLDER = folder();
 
     @Override
     public Map<String, String> getConfigOverrides() {
         write("token", List.of(BAMBOO));
         write("key", List.of(BAMBOO_KEY));
-        return Map.of(
+        Map<String, String> settings = new HashMap<>(Map.of(
                 "rolewright.hr.sender.workday.token",
                 WORKDAY,
                 "rolewright.hr.sender.workday.key",
@@ -34,7 +38,12 @@ public class HrSystems implements QuarkusTestProfile {
                 "rolewright.hr.sender.plain.token",
                 PLAIN,
                 "rolewright.hr.time-zone",
-                "Europe/Berlin");
+                "Europe/Berlin"));
+        settings.put("rolewright.hr.sender.workday-report.token", REPORT);
+        settings.put("rolewright.hr.sender.bamboohr.token", BAMBOOHR);
+        settings.putAll(RecordedMappingsTest.settings("workday"));
+        settings.putAll(RecordedMappingsTest.settings("bamboohr"));
+        return settings;
     }
 
     static void write(String name, List<String> lines) {

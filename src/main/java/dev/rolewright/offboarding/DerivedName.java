@@ -1,0 +1,39 @@
+package dev.rolewright.offboarding;
+
+import dev.rolewright.directory.Identity;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/// The name of something that a sender says without giving it one: the same statement has the same name, whenever and
+/// in
+/// whatever company it comes. It tells nothing of the person, because names of events are in addresses and in logs.
+public final class DerivedName {
+
+    private static final int BYTES = 16;
+
+    private DerivedName() {}
+
+    public static String of(Identity person, Fact.Kind kind, When when) {
+        String said = kind + " " + words(when) + " " + person.key() + " " + person.value();
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(said.getBytes(StandardCharsets.UTF_8));
+            return "derived:" + HexFormat.of().formatHex(digest, 0, BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("Every Java has SHA-256.", e);
+        }
+    }
+
+    private static String words(When when) {
+        return switch (when) {
+            case When.At(Instant moment) -> "at " + moment;
+            case When.FirstDay(LocalDate day, Optional<ZoneId> zone) -> "from " + day + " " + zone.map(ZoneId::getId);
+            case When.LastDay(LocalDate day, Optional<ZoneId> zone) -> "until " + day + " " + zone.map(ZoneId::getId);
+        };
+    }
+}

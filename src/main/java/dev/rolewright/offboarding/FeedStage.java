@@ -1,0 +1,83 @@
+package dev.rolewright.offboarding;
+
+import static java.util.stream.Collectors.toSet;
+
+import dev.rolewright.directory.Identities;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.offboarding.FeedRow.Outcome;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Keeps the rows of a feed with what would become of each, before any of them is a fact.
+@ApplicationScoped
+class FeedStage {
+
+    static final int AT_ONCE = 1_000;
+
+    private final FeedRows rows;
+    private final Intake intake;
+    private final Identities identities;
+    private final Fences fences;
+
+    FeedStage(FeedRows rows, Intake intake, Identities identities, Fences fences) {
+        this.rows = rows;
+        this.intake = intake;
+        this.identities = identities;
+        this.fences = fences;
+    }
+
+    void fill(long feed, String sender, Iterator<FeedLine> lines) {
+        List<FeedLine> some = new ArrayList<>();
+        while (lines.hasNext()) {
+            some.add(lines.next());
+            if (some.size() == AT_ONCE || !lines.hasNext()) {
+                rows.add(feed, foreseen(sender, some));
+                some.clear();
+            }
+        }
+    }
+
+    private List<FeedRows.New> foreseen(String sender, List<FeedLine> lines) {
+        List<Statement> said =
+                lines.stream().flatMap(line -> line.statement().stream()).toList();
+        Iterator<Intake.Verdict> verdicts = intake.weigh(sender, said).iterator();
+        List<FeedRows.New> foreseen = new ArrayList<>();
+        for (FeedLine line : lines) {
+            foreseen.add(line.statement()
+                    .map(statement -> foreseen(line, statement, verdicts.next()))
+                    .orElseGet(() -> new FeedRows.New(
+                            line,
+                            line.problem().isPresent() ? Outcome.REFUSED : Outcome.SILENT,
+                            line.problem(),
+                            Optional.empty())));
+        }
+        return onlyWhoLoses(foreseen);
+    }
+
+    private static FeedRows.New foreseen(FeedLine line, Statement statement, Intake.Verdict verdict) {
+        Outcomes.Of of = Outcomes.of(verdict);
+        Optional<PersonId> stops = verdict instanceof Intake.Verdict.Fresh(Optional<PersonId> person)
+                ? person.filter(_ -> statement.fact().kind().takes())
+                : Optional.empty();
+        return new FeedRows.New(line, of.outcome(), of.problem(), stops);
+    }
+
+    /// Whoever is not active, or fenced already, loses nothing.
+    private List<FeedRows.New> onlyWhoLoses(List<FeedRows.New> foreseen) {
+        Set<PersonId> meant =
+                foreseen.stream().flatMap(row -> row.stops().stream()).collect(toSet());
+        if (meant.isEmpty()) {
+            return foreseen;
+        }
+        Set<PersonId> losing = identities.active(meant);
+        losing.removeAll(fences.of(losing).keySet());
+        return foreseen.stream()
+                .map(row -> new FeedRows.New(
+                        row.line(), row.outcome(), row.problem(), row.stops().filter(losing::contains)))
+                .toList();
+    }
+}

@@ -1,0 +1,214 @@
+package dev.rolewright.offboarding;
+
+import dev.rolewright.audit.AuditTrail;
+import dev.rolewright.audit.FeedEvent;
+import dev.rolewright.directory.Identities;
+import dev.rolewright.model.Caller;
+import dev.rolewright.offboarding.Feed.State;
+import dev.rolewright.offboarding.HrConfig.FeedConfig;
+import dev.rolewright.store.Store;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// Takes many statements at once: all of a feed or nothing of it, and nothing before a human said so when it would stop
+/// very many people.
+@ApplicationScoped
+public class Feeds {
+
+    private static final Logger LOG = Logger.getLogger(Feeds.class);
+    private static final int LONGEST_REASON = 1_000;
+
+    /// What feeds did within this time counts together, so that many small ones are no way round the brake.
+    private static final Duration LATELY = Duration.ofHours(1);
+
+    private final Store store;
+    private final FeedBook book;
+    private final FeedRows rows;
+    private final FeedStage stage;
+    private final FeedWork work;
+    private final Identities identities;
+    private final AuditTrail trail;
+    private final MeterRegistry metrics;
+    private final FeedConfig config;
+
+    Feeds(
+            Store store,
+            FeedBook book,
+            FeedRows rows,
+            FeedStage stage,
+            FeedWork work,
+            Identities identities,
+            AuditTrail trail,
+            MeterRegistry metrics,
+            HrConfig config) {
+        this.store = store;
+        this.book = book;
+        this.rows = rows;
+        this.stage = stage;
+        this.work = work;
+        this.identities = identities;
+        this.trail = trail;
+        this.metrics = metrics;
+        this.config = config.feed();
+    }
+
+    /// A feed that came.
+    ///
+    /// @param digest of its bytes
+    /// @param request the id of the request that brings it
+    /// @param rehearsal whether all that is wanted is to know what would become of it
+    public record Arrival(String sender, String digest, String request, boolean rehearsal) {}
+
+    /// Takes a feed. One of the same bytes about which a human is still to decide, or decided that it is not
+    /// wanted,
+    /// is that feed and no other.
+    ///
+    /// @param lines in the order of their numbers
+    /// @throws RuntimeException of the lines, when they cannot be read to the end; nothing is kept then
+    public Feed take(Arrival arrival, Iterator<FeedLine> lines) {
+        Optional<Feed> undesired = undesired(arrival);
+        if (undesired.isPresent()) {
+            return undesired.get();
+        }
+        long id = book.begin(arrival.sender(), arrival.digest(), arrival.request());
+        Feed feed;
+        try {
+            stage.fill(id, arrival.sender(), lines);
+            feed = store.together(() -> judged(id, arrival));
+        } catch (RuntimeException broken) {
+            drop(id);
+            throw broken;
+        }
+        if (feed.id() != id) {
+            drop(id);
+            return feed;
+        }
+        metrics.counter("hr_feeds", "sender", feed.sender(), "outcome", outcome(feed.state()))
+                .increment();
+        if (feed.state() != State.APPLYING) {
+            return feed;
+        }
+        work.carryOn(id);
+        return book.find(id).orElseThrow();
+    }
+
+    public Optional<Feed> find(long id) {
+        return book.find(id).filter(feed -> feed.state() != State.ARRIVING);
+    }
+
+    /// Newest first.
+    public List<Feed> list(boolean heldOnly, @Nullable Long olderThan, int limit) {
+        return book.list(heldOnly, olderThan, limit);
+    }
+
+    /// @param outcomes only rows of these
+    /// @param after only rows behind this line
+    public List<FeedRow> rows(long feed, Collection<FeedRow.Outcome> outcomes, int after, int limit) {
+        return rows.report(feed, outcomes, after, limit);
+    }
+
+    /// Lets what is held become facts, and does it.
+    ///
+    /// @param digest of the feed, as it was shown to whoever decides
+    /// @throws FeedProblem when there is nothing of that digest to be decided
+    /// @throws IllegalArgumentException when no reason is given
+    public Feed release(long id, String digest, String reason, Caller caller) {
+        decide(id, digest, reason, caller, State.APPLYING);
+        work.carryOn(id);
+        return book.find(id).orElseThrow();
+    }
+
+    /// Lets nothing ever become of what is held, also when the same bytes come again.
+    ///
+    /// @param digest of the feed, as it was shown to whoever decides
+    /// @throws FeedProblem when there is nothing of that digest to be decided
+    /// @throws IllegalArgumentException when no reason is given
+    public Feed refuse(long id, String digest, String reason, Caller caller) {
+        return decide(id, digest, reason, caller, State.REFUSED);
+    }
+
+    private Feed decide(long id, String digest, String reason, Caller caller, State state) {
+        if (reason.isBlank() || reason.length() > LONGEST_REASON) {
+            throw new IllegalArgumentException(
+                    "A decision has a reason, of at most " + LONGEST_REASON + " characters.");
+        }
+        return store.together(() -> {
+            Feed feed = book.lock(id)
+                    .orElseThrow(() -> new FeedProblem(FeedProblem.Kind.UNKNOWN, "There is no such feed."));
+            if (feed.state() != State.HELD) {
+                throw new FeedProblem(
+                        FeedProblem.Kind.CLOSED,
+                        "Feed " + id + " is " + Store.word(feed.state()) + ", so nothing of it can be decided.");
+            }
+            if (!feed.digest().equals(digest)) {
+                throw new FeedProblem(
+                        FeedProblem.Kind.OTHER_DIGEST,
+                        "Feed " + id + " has another digest than the one that was given.");
+            }
+            book.decided(id, state, caller.actor(), reason);
+            trail.record(
+                    state == State.REFUSED
+                            ? new FeedEvent.Refused(caller, feed.sender(), id, digest, reason)
+                            : new FeedEvent.Released(caller, feed.sender(), id, digest, reason));
+            return book.find(id).orElseThrow();
+        });
+    }
+
+    private Optional<Feed> undesired(Arrival arrival) {
+        return arrival.rehearsal() ? Optional.empty() : book.undesired(arrival.sender(), arrival.digest());
+    }
+
+    private Feed judged(long id, Arrival arrival) {
+        book.judgeAlone();
+        Optional<Feed> undesired = undesired(arrival); // it may have come twice at once
+        if (undesired.isPresent()) {
+            return undesired.get();
+        }
+        rows.settleRepeated(id);
+        long stops = rows.stops(List.of(id));
+        List<String> why = excess(id, stops).stream().toList();
+        State state = arrival.rehearsal() ? State.REHEARSED : why.isEmpty() ? State.APPLYING : State.HELD;
+        book.judged(id, state, stops, why);
+        if (state == State.HELD) {
+            trail.record(new FeedEvent.Held(
+                    Subjects.caller(arrival.sender(), arrival.request()),
+                    arrival.sender(),
+                    id,
+                    arrival.digest(),
+                    stops,
+                    why));
+            LOG.warnf("a human has to decide about feed %d of HR system %s: it %s", id, arrival.sender(), why);
+        }
+        return book.find(id).orElseThrow();
+    }
+
+    private Optional<String> excess(long id, long stops) {
+        List<Long> together = new ArrayList<>(book.taken(LATELY));
+        together.add(id);
+        long lately = rows.stops(together) - stops;
+        return stops + lately <= config.atLeast()
+                ? Optional.empty() // without counting everybody
+                : FeedBrake.excess(stops, lately, identities.active(), config.largestShare(), config.atLeast());
+    }
+
+    /// What is left of a feed that was not taken goes by itself when the store is away just now.
+    private void drop(long id) {
+        try {
+            book.drop(id);
+        } catch (RuntimeException away) {
+            LOG.debugf(away, "the rows of feed %d are dropped later", id);
+        }
+    }
+
+    private static String outcome(State state) {
+        return state == State.APPLYING ? "taken" : Store.word(state);
+    }
+}
