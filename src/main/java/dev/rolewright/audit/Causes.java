@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 /// Finds in the trail by which requests of identity providers and HR systems somebody was touched.
 ///
 /// It knows requests that name the person, those that took the person, or a group that the person is in, out of a
-/// group, and those that called such a group otherwise or deleted it. What happened to the contract names nobody and
+/// group (or, where that is asked for, into one), and those that called such a group otherwise or deleted it. What
+/// happened to the contract names nobody and
 /// is not guessed.
 @ApplicationScoped
 public class Causes {
@@ -40,7 +41,10 @@ public class Causes {
             WHERE subject_id = ANY (?) AND (action LIKE 'resource.%' OR action LIKE 'hr.%') AND at BETWEEN ? AND ?
             UNION
             SELECT above.person, c.request_id, c.id FROM changes c
-            CROSS JOIN LATERAL jsonb_array_elements_text(c.detail -> 'removed') AS m (member)
+            CROSS JOIN LATERAL (
+                SELECT jsonb_array_elements_text(c.detail -> 'removed')
+                UNION ALL
+                SELECT jsonb_array_elements_text(c.detail -> 'added') WHERE ?) AS m (member)
             JOIN above ON above.id = m.member WHERE c.action = 'members.changed'
             UNION
             SELECT above.person, c.request_id, c.id FROM changes c JOIN above ON above.id = c.subject_id
@@ -73,12 +77,21 @@ public class Causes {
         this.store = store;
     }
 
+    /// What a request can have led to.
+    public enum Effect {
+        /// Somebody has less than before.
+        LOSS,
+        /// Somebody has more or less than before.
+        ANY
+    }
+
     /// The requests in the order in which they came, each once.
     ///
     /// @param people with the groups that they are in, directly or through other groups
     /// @param since when the oldest change became known
     /// @param until when the last of them was read
-    public Map<PersonId, List<String>> requests(Map<PersonId, Set<UUID>> people, Instant since, Instant until) {
+    public Map<PersonId, List<String>> requests(
+            Effect effect, Map<PersonId, Set<UUID>> people, Instant since, Instant until) {
         Instant from = since.minus(SLACK);
         List<String> persons = new ArrayList<>();
         List<String> above = new ArrayList<>();
@@ -99,7 +112,8 @@ public class Causes {
                         until,
                         people.keySet().stream().map(PersonId::toString).toArray(String[]::new),
                         from,
-                        until)
+                        until,
+                        effect == Effect.ANY)
                 .forEach(cause -> add(found, cause));
         return found;
     }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /// People, groups and their memberships: every read and every change a push can ask for.
 ///
@@ -25,6 +26,8 @@ import java.util.UUID;
 /// not have, 409 `uniqueness`, 412 for a precondition that does not hold.
 @ApplicationScoped
 public class Directory {
+
+    private static final Logger LOG = Logger.getLogger(Directory.class);
 
     private final Resources resources;
     private final Changes changes;
@@ -59,7 +62,7 @@ public class Directory {
                 ? MemberChanges.read(named)
                 : List.of();
         Entry entry = changes.create(caller, shape, id, document, members);
-        changed("created", type);
+        changed(caller, type, id.toString(), "created");
         return entry;
     }
 
@@ -81,7 +84,7 @@ public class Directory {
                 before -> withoutMembers(shape, Intake.replace(type, body, before)),
                 shape.members() ? members(body) : List.of(),
                 ResourceEvent.Replaced::new));
-        changed("replaced", type);
+        changed(caller, type, id, "replaced");
         return entry;
     }
 
@@ -99,14 +102,14 @@ public class Directory {
                 others.isEmpty() ? null : before -> Patcher.apply(type, before, others),
                 split.members(),
                 ResourceEvent.Patched::new));
-        changed("patched", type);
+        changed(caller, type, id, "patched");
         return entry;
     }
 
     /// Deletes a resource with its memberships.
     public void delete(Caller caller, ResourceType type, String id, Precondition precondition) {
         changes.delete(caller, Shape.of(type), key(type, id), precondition);
-        changed("deleted", type);
+        changed(caller, type, id, "deleted");
     }
 
     public ResultPage search(int sourceId, Query query) {
@@ -147,9 +150,10 @@ public class Directory {
     }
 
     /// Counts a change that was accepted, also one after which everything is as it was, and tells who listens.
-    private void changed(String change, ResourceType type) {
+    private void changed(Caller caller, ResourceType type, String id, String change) {
         meters.counter("directory_changes", "change", change, "type", type.name())
                 .increment();
+        LOG.infof("%s %s was %s by source %s", type.name(), id, change, caller.source());
         bell.ring();
     }
 }

@@ -32,14 +32,23 @@ class Pass {
     private final Gate gate;
     private final Journal journal;
     private final PassMeter meter;
+    private final PassStory story;
 
-    Pass(Sketches sketches, Sessions sessions, Servers servers, Gate gate, Journal journal, PassMeter meter) {
+    Pass(
+            Sketches sketches,
+            Sessions sessions,
+            Servers servers,
+            Gate gate,
+            Journal journal,
+            PassMeter meter,
+            PassStory story) {
         this.sketches = sketches;
         this.sessions = sessions;
         this.servers = servers;
         this.gate = gate;
         this.journal = journal;
         this.meter = meter;
+        this.story = story;
     }
 
     /// What came of a pass.
@@ -77,6 +86,7 @@ class Pass {
                     perform(intent.braked().go(), session, work.lease(), outrun.isPresent() ? Optional.empty() : pass);
             boolean owes = journal.end(intent, pass, performed);
             meter.ended(intent, performed);
+            pass.ifPresent(number -> story.tell(intent, number, performed));
             return new End(owes, performed.failure());
         }
     }

@@ -2,7 +2,6 @@ package dev.rolewright.reconcile;
 
 import dev.rolewright.amendment.Contracts;
 import dev.rolewright.audit.AuditTrail;
-import dev.rolewright.audit.Causes;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.store.Store;
@@ -37,8 +36,7 @@ class Proofs {
             Contracts contracts,
             Sessions sessions,
             ReceiptBook receipts,
-            Causes causes,
-            People people,
+            Occasions occasions,
             Queue queue,
             Store store,
             AuditTrail trail,
@@ -46,8 +44,7 @@ class Proofs {
             MeterRegistry meters) {
         this.config = config;
         this.receipts = receipts;
-        this.prover =
-                new Prover(contracts::active, sessions, receipts, causes, people, queue, store, trail, alarm, meters);
+        this.prover = new Prover(contracts::active, sessions, receipts, occasions, queue, store, trail, alarm, meters);
     }
 
     /// A pass has taken something; its proof is begun at once, and nobody waits for it.

@@ -3,8 +3,9 @@ package dev.rolewright.reconcile;
 import dev.rolewright.amendment.ActiveContract;
 import dev.rolewright.audit.AuditEvent;
 import dev.rolewright.audit.AuditTrail;
-import dev.rolewright.audit.Causes;
+import dev.rolewright.audit.Causes.Effect;
 import dev.rolewright.audit.PassEvent;
+import dev.rolewright.contract.Contract;
 import dev.rolewright.engine.Attempt;
 import dev.rolewright.engine.Engine.Purpose;
 import dev.rolewright.engine.EngineFailure;
@@ -31,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -56,8 +56,7 @@ final class Prover {
     private final Supplier<Optional<ActiveContract>> contract;
     private final Sessions sessions;
     private final ReceiptBook receipts;
-    private final Causes causes;
-    private final People people;
+    private final Occasions occasions;
     private final Queue queue;
     private final Store store;
     private final AuditTrail trail;
@@ -68,8 +67,7 @@ final class Prover {
             Supplier<Optional<ActiveContract>> contract,
             Sessions sessions,
             ReceiptBook receipts,
-            Causes causes,
-            People people,
+            Occasions occasions,
             Queue queue,
             Store store,
             AuditTrail trail,
@@ -78,8 +76,7 @@ final class Prover {
         this.contract = contract;
         this.sessions = sessions;
         this.receipts = receipts;
-        this.causes = causes;
-        this.people = people;
+        this.occasions = occasions;
         this.queue = queue;
         this.store = store;
         this.trail = trail;
@@ -94,8 +91,8 @@ final class Prover {
     /// @return whether there may be more
     /// @throws EngineFailure when the target cannot be asked; the debts stay
     boolean turn(TargetName name, Duration age) {
-        Optional<Target> target =
-                contract.get().map(active -> active.contract().targets().get(name));
+        Optional<Contract> active = contract.get().map(ActiveContract::contract);
+        Optional<Target> target = active.map(it -> it.targets().get(name));
         List<Debt> debts = target.isEmpty() ? List.of() : receipts.owed(name, age, BATCH);
         if (debts.isEmpty()) {
             return false;
@@ -106,7 +103,7 @@ final class Prover {
                 .toList();
         List<Debt> certain = new ArrayList<>(debts);
         certain.removeAll(promises);
-        Map<PersonId, List<String>> asked = requests(certain);
+        Map<PersonId, List<String>> asked = requests(active.get(), certain);
         List<Verdict> verdicts = certain.stream()
                 .map(debt -> {
                     Evidence answer = evidence(evidence, debt);
@@ -149,38 +146,18 @@ final class Prover {
         return new HashSet<>(locking.subList(0, Math.min(locking.size(), MOST_ATTEMPTS)));
     }
 
-    private Map<PersonId, List<String>> requests(List<Debt> debts) {
-        if (debts.isEmpty()) {
-            return Map.of();
-        }
-        return causes.requests(
-                groups(debts.stream().map(Debt::person).collect(Collectors.toSet())),
-                debts.stream().map(Debt::asked).min(Instant::compareTo).orElseThrow(),
-                debts.stream().map(Debt::claimed).max(Instant::compareTo).orElseThrow());
-    }
-
-    /// The groups that people are in, directly or through other groups.
-    private Map<PersonId, Set<UUID>> groups(Set<PersonId> some) {
-        Map<UUID, Set<UUID>> above = new HashMap<>();
-        contract.get()
-                .ifPresent(active -> people.some(active.contract(), some)
-                        .groups()
-                        .values()
-                        .forEach(group -> group.members()
-                                .forEach(member -> above.computeIfAbsent(member, _ -> new HashSet<>())
-                                        .add(group.id()))));
-        Map<PersonId, Set<UUID>> groups = new HashMap<>();
-        for (PersonId person : some) {
-            Set<UUID> found = new HashSet<>();
-            List<UUID> open = new ArrayList<>(List.of(person.value()));
-            while (!open.isEmpty()) {
-                above.getOrDefault(open.removeLast(), Set.of()).stream()
-                        .filter(found::add)
-                        .forEach(open::add);
-            }
-            groups.put(person, found);
-        }
-        return groups;
+    private Map<PersonId, List<String>> requests(Contract contract, List<Debt> debts) {
+        return debts.isEmpty()
+                ? Map.of()
+                : occasions.of(
+                        Effect.LOSS,
+                        contract,
+                        debts.stream().map(Debt::person).collect(Collectors.toSet()),
+                        debts.stream().map(Debt::asked).min(Instant::compareTo).orElseThrow(),
+                        debts.stream()
+                                .map(Debt::claimed)
+                                .max(Instant::compareTo)
+                                .orElseThrow());
     }
 
     private void settle(TargetName target, List<Verdict> verdicts, List<Debt> promises) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 
 /// Keeps one target true: waits for work, claims it, makes a pass; for ever, whatever fails.
 final class TargetLoop implements Runnable {
@@ -51,6 +52,7 @@ final class TargetLoop implements Runnable {
 
     @Override
     public void run() {
+        MDC.put("target", target.value());
         while (!stopped) {
             long rings = workshop.alarm().count();
             Duration rest = turn();

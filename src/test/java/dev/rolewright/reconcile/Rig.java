@@ -109,19 +109,11 @@ final class Rig {
         holds = new Holds(store, circuit, site.trail(), wake);
         Journal journal =
                 new Journal(store, queue, book, passBook, site.trail(), gate, new Owed(store), drifts, config);
+        Occasions occasions = new Occasions(new Causes(store), people);
         prover = new Prover(
-                () -> active,
-                sessions,
-                new ReceiptBook(store),
-                new Causes(store),
-                people,
-                queue,
-                store,
-                site.trail(),
-                alarm,
-                meters);
+                () -> active, sessions, new ReceiptBook(store), occasions, queue, store, site.trail(), alarm, meters);
         receipts = new Receipts(store);
-        Pass pass = new Pass(sketches, sessions, servers, gate, journal, meter);
+        Pass pass = new Pass(sketches, sessions, servers, gate, journal, meter, new PassStory(occasions));
         workshop = new Workshop(
                 UUID.randomUUID().toString(),
                 () -> active,

@@ -1,0 +1,92 @@
+package dev.rolewright.reconcile;
+
+import dev.rolewright.audit.Causes.Effect;
+import dev.rolewright.contract.Contract;
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.engine.Outcome;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.TargetName;
+import dev.rolewright.plan.Step;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+
+/// Tells the log what a pass did, under the ids of the requests that it followed: from the line of a push the id leads
+/// to
+/// the pass, and the number of the pass to each step in the audit trail.
+///
+/// The requests are looked for beside the passes. Nobody waits for a line in a log, and nothing depends on it.
+@ApplicationScoped
+class PassStory {
+
+    private static final Logger LOG = Logger.getLogger(PassStory.class);
+
+    /// Of more people, or of more requests, the audit trail tells and not one line.
+    private static final int MOST_PEOPLE = 100;
+
+    private static final int MOST_REQUESTS = 20;
+
+    private final Occasions occasions;
+
+    PassStory(Occasions occasions) {
+        this.occasions = occasions;
+    }
+
+    void tell(Intent intent, long pass, Performed performed) {
+        if (performed.plan().isEmpty()) {
+            return;
+        }
+        TargetName target = intent.work().target();
+        Set<PersonId> people = new HashSet<>();
+        AtomicInteger done = new AtomicInteger();
+        performed.each((line, outcome) -> {
+            if (line.step() instanceof Step.OfLogin of) {
+                people.add(of.account().person());
+            }
+            done.addAndGet(outcome instanceof Outcome.Done ? 1 : 0);
+            LOG.debugf("Target %s: pass %d: %s: %s", target, pass, line.step().label(), word(outcome));
+        });
+        String told = String.format(
+                "Target %s: pass %d did %d steps of %d, about %d people",
+                target, pass, done.get(), performed.plan().lines().size(), people.size());
+        Contract contract = intent.active().contract();
+        Instant since = intent.work().asked();
+        Instant until = intent.picture().now();
+        Thread.ofVirtual().name("story-" + target).start(() -> {
+            MDC.put("target", target.value());
+            MDC.put("pass", "pass-" + pass);
+            MDC.put("requestId", requests(contract, people, since, until));
+            LOG.info(told);
+        });
+    }
+
+    private static String word(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done _ -> "done";
+            case Outcome.Failed(EngineFailure failure) -> failure.sentence();
+            case Outcome.Skipped(String why) -> why;
+        };
+    }
+
+    private String requests(Contract contract, Set<PersonId> people, Instant since, Instant until) {
+        if (people.size() > MOST_PEOPLE) {
+            return "";
+        }
+        try {
+            return occasions.of(Effect.ANY, contract, people, since, until).values().stream()
+                    .flatMap(List::stream)
+                    .distinct()
+                    .limit(MOST_REQUESTS)
+                    .collect(Collectors.joining(","));
+        } catch (RuntimeException away) {
+            LOG.debug("It cannot be asked which requests a pass followed", away);
+            return "";
+        }
+    }
+}
