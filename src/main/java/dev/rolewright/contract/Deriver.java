@@ -94,6 +94,7 @@ public final class Deriver {
         Desired desired = new Desired(
                 contract.target(target),
                 contract.lifecycle().grace(),
+                contract.lifecycle().passwordLasts().isPresent(),
                 contract.protection(),
                 logins,
                 deriver.roles.stream().collect(Collectors.toMap(RoleState::name, Function.identity())),

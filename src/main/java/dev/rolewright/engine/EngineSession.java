@@ -1,5 +1,6 @@
 package dev.rolewright.engine;
 
+import dev.rolewright.credential.ScramVerifier;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Known;
@@ -7,6 +8,7 @@ import dev.rolewright.plan.Observed;
 import dev.rolewright.plan.Origin;
 import dev.rolewright.plan.Scope;
 import dev.rolewright.plan.Step;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +55,15 @@ public interface EngineSession extends AutoCloseable {
     ///
     /// @throws EngineFailure when the server does not take it
     void remember(long pass);
+
+    /// Gives a login another password than it has. The server is told no more than what it needs to check it.
+    /// Sessions
+    /// that are open stay open.
+    ///
+    /// @param account with its id; a login that is suspended gets none
+    /// @param until when the password ends, be anybody there to end it or not
+    /// @throws EngineFailure when the server does not take it; then the login has the password that it had
+    void entrust(Account account, ScramVerifier verifier, Instant until);
 
     /// Tries to log in as somebody who must not be able to, where that can be done without anybody's secret.
     Attempt attempt(Account account);

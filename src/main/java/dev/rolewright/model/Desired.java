@@ -13,11 +13,13 @@ import java.util.stream.Collectors;
 /// A login that is here as suspended says the same with a reason, and is never created.
 ///
 /// @param grace how long a suspended login is kept before it is dropped
+/// @param passwords whether logins are given passwords, each of which ends
 /// @param protection names that no plan may touch; a login or role that is covered is refused here
 /// @param reasons for each item why it is wanted, or wanted no more
 public record Desired(
         Target target,
         Duration grace,
+        boolean passwords,
         Protection protection,
         Map<LoginName, LoginState> logins,
         Map<RoleName, RoleState> roles,
@@ -44,6 +46,7 @@ public record Desired(
         }
     }
 
+    /// The same without passwords.
     public Desired(
             Target target,
             Duration grace,
@@ -51,7 +54,7 @@ public record Desired(
             Map<LoginName, LoginState> logins,
             Map<RoleName, RoleState> roles,
             Map<Item, List<Reason>> reasons) {
-        this(target, grace, protection, logins, roles, Reasons.of(reasons));
+        this(target, grace, false, protection, logins, roles, Reasons.of(reasons));
     }
 
     /// The same from plain collections.

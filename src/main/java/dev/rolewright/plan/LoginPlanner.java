@@ -31,6 +31,9 @@ final class LoginPlanner {
     /// A login that a person has and shall keep, and the one it should be.
     private record Kept(SeenLogin seen, LoginState wanted) {}
 
+    /// Passwords of ours are given an end.
+    private static final Extra ENDS = new Extra.Attribute(Extra.Attribute.Kind.VALID_UNTIL);
+
     private final Ground ground;
     private final Leaving leaving;
     private final Desired desired;
@@ -126,8 +129,10 @@ final class LoginPlanner {
     private void strip(LoginName name, Set<Extra> extras) {
         SeenLogin login = ground.observed.logins().get(name);
         if (login != null && !ground.isUntouchable(name) && !leaving.dropped().contains(name)) {
-            extras.forEach(extra -> ground.add(
-                    new Step.StripLogin(login.account(), extra), List.of(Reason.Unwanted.of(extra.grantor()))));
+            extras.stream()
+                    .filter(extra -> !(desired.passwords() && ENDS.equals(extra)))
+                    .forEach(extra -> ground.add(
+                            new Step.StripLogin(login.account(), extra), List.of(Reason.Unwanted.of(extra.grantor()))));
         }
     }
 

@@ -143,6 +143,7 @@ final class GeneratedWorld {
         return new Desired(
                 desired.target(),
                 desired.grace(),
+                desired.passwords(),
                 desired.protection(),
                 shuffled(desired.logins()),
                 shuffled(desired.roles()),

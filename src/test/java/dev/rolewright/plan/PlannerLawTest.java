@@ -253,6 +253,7 @@ class PlannerLawTest {
         return new Desired(
                 desired.target(),
                 desired.grace(),
+                desired.passwords(),
                 desired.protection(),
                 Map.of(login.name(), login),
                 desired.roles(),
@@ -299,6 +300,7 @@ class PlannerLawTest {
         return new Desired(
                 desired.target(),
                 Duration.ofDays(10_000),
+                desired.passwords(),
                 desired.protection(),
                 desired.logins(),
                 desired.roles(),

@@ -17,6 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolewright.model.DefaultGrant;
 import dev.rolewright.model.DefaultGrant.ObjectKind;
+import dev.rolewright.model.Desired;
+import dev.rolewright.model.Extra;
 import dev.rolewright.model.Fence;
 import dev.rolewright.model.Grant;
 import dev.rolewright.model.Grantor;
@@ -36,6 +38,7 @@ import dev.rolewright.plan.Inventory.RowSecurity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -500,6 +503,46 @@ class PlannerTest {
                         new Step.CreateLogin(fresh("ada", ADA), Optional.empty()),
                         new Step.Join(fresh("ada", ADA), Membership.of(WRITER)));
         assertThat(scene.notes()).containsExactly(Note.Kind.ROLE_MISSING);
+    }
+
+    @Test
+    void anEndIsTakenOffLoginsUnlessTheirPasswordsHaveOne() {
+        scene.settled(READER).wants("ada", ADA, READER).has("ada", ADA, READER);
+        Extra end = new Extra.Attribute(Extra.Attribute.Kind.VALID_UNTIL);
+        Extra more = new Extra.Attribute(Extra.Attribute.Kind.CREATEDB);
+        Extras extras = new Extras(Map.of(new LoginName("ada"), Set.of(end, more)), Map.of());
+
+        assertThat(stripped(false, extras)).containsExactlyInAnyOrder(end, more);
+        assertThat(stripped(true, extras)).containsExactly(more);
+    }
+
+    private List<Extra> stripped(boolean passwords, Extras extras) {
+        Desired wanted = scene.desired();
+        Observed seen = scene.observed();
+        return Planner.plan(
+                        new Desired(
+                                wanted.target(),
+                                wanted.grace(),
+                                passwords,
+                                wanted.protection(),
+                                wanted.logins(),
+                                wanted.roles(),
+                                wanted.reasons()),
+                        new Observed(
+                                seen.server(),
+                                seen.scope(),
+                                seen.logins(),
+                                seen.contractRoles(),
+                                seen.roles(),
+                                seen.inventory(),
+                                seen.strangers(),
+                                extras,
+                                seen.notices()),
+                        NOW)
+                .steps()
+                .stream()
+                .map(step -> ((Step.StripLogin) step).extra())
+                .toList();
     }
 
     private static RowPolicy policy(Command command, String using) {

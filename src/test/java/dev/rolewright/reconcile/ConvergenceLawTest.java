@@ -3,6 +3,7 @@ package dev.rolewright.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolewright.amendment.ActiveContract;
+import dev.rolewright.credential.ScramVerifier;
 import dev.rolewright.engine.Attempt;
 import dev.rolewright.engine.Engine;
 import dev.rolewright.engine.EngineSession;
@@ -24,6 +25,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -328,6 +330,12 @@ class ConvergenceLawTest {
         public void remember(long pass) {
             life.breathe();
             real.remember(pass);
+        }
+
+        @Override
+        public void entrust(Account account, ScramVerifier verifier, Instant until) {
+            life.breathe();
+            real.entrust(account, verifier, until);
         }
 
         @Override

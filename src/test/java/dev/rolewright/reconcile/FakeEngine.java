@@ -1,5 +1,6 @@
 package dev.rolewright.reconcile;
 
+import dev.rolewright.credential.ScramVerifier;
 import dev.rolewright.engine.Attempt;
 import dev.rolewright.engine.Engine;
 import dev.rolewright.engine.EngineFailure;
@@ -13,6 +14,7 @@ import dev.rolewright.plan.Observed;
 import dev.rolewright.plan.Origin;
 import dev.rolewright.plan.Scope;
 import dev.rolewright.plan.Step;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -74,7 +76,7 @@ final class FakeEngine implements Engine {
 
         @Override
         public List<Outcome> perform(List<Step> steps) {
-            if (!changes) {
+            if (!changes && !steps.stream().allMatch(Step.EndSessions.class::isInstance)) {
                 throw FakeServer.failure(EngineFailure.Kind.READ_ONLY);
             }
             List<Outcome> outcomes = new ArrayList<>();
@@ -94,6 +96,14 @@ final class FakeEngine implements Engine {
         @Override
         public void remember(long pass) {
             server.lastPass = Optional.of(pass);
+        }
+
+        @Override
+        public void entrust(Account account, ScramVerifier verifier, Instant until) {
+            server.down.ifPresent(failure -> {
+                throw failure;
+            });
+            server.entrusted.add(account);
         }
 
         @Override

@@ -47,6 +47,7 @@ final class FakeServer {
     final Semaphore lock = new Semaphore(1);
     final List<Step> performed = new ArrayList<>();
     final List<Account> attempts = new ArrayList<>();
+    final List<Account> entrusted = new ArrayList<>();
 
     /// Why the server does not let anybody in.
     volatile Optional<EngineFailure> down = Optional.empty();

@@ -219,7 +219,8 @@ final class ClusterSteps {
         String mark = context.marks().login(account.person(), Optional.empty());
         List<String> statements = new ArrayList<>();
         if (!login.seen().login()) {
-            statements.add("ALTER ROLE " + name + " LOGIN");
+            // Some suspensions are tried, which takes the password. What is left must not depend on chance.
+            statements.add("ALTER ROLE " + name + " LOGIN PASSWORD NULL");
         }
         if (login.mark().suspendedSince().isPresent()) {
             statements.add(comment(name, mark));

@@ -28,6 +28,8 @@ class PostgresEngine implements Engine {
             Optional<EngineFailure> unsafe = Optional.empty();
             if (purpose == Purpose.CHANGE) {
                 ClusterLock.take(connections.maintenance(), own, reach);
+            }
+            if (purpose == Purpose.CHANGE || purpose == Purpose.ENTRUST) {
                 unsafe = ServerRoles.ensure(own, marks, connections.maintenance(), connections.version(), reach.user());
                 connections.become(own.grantor());
             }

@@ -1,5 +1,6 @@
 package dev.rolewright.engine.postgres;
 
+import dev.rolewright.credential.ScramVerifier;
 import dev.rolewright.engine.Attempt;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.EngineSession;
@@ -13,6 +14,7 @@ import dev.rolewright.plan.Scope;
 import dev.rolewright.plan.Step;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -65,6 +67,14 @@ final class PostgresSession implements EngineSession {
         } catch (SQLException e) {
             throw Failures.of(e);
         }
+    }
+
+    @Override
+    public void entrust(Account account, ScramVerifier verifier, Instant until) {
+        if (unsafe.isPresent()) {
+            throw unsafe.get();
+        }
+        new Entrusting(context, connections.maintenance(), account).set(verifier, until);
     }
 
     @Override

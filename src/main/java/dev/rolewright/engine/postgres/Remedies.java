@@ -43,6 +43,11 @@ final class Remedies {
         return new Remedies(context, connection).of(step);
     }
 
+    /// The same for what only whoever keeps a login may change of it.
+    static String ofLogin(Context context, Account account) {
+        return administer(context, account.login().value());
+    }
+
     private Optional<String> of(Step step) throws SQLException {
         return switch (step) {
             case Step.CreateLogin _ -> Optional.of(create(context.own().marker()));
@@ -101,6 +106,10 @@ final class Remedies {
     }
 
     private String administer(String role) {
+        return administer(context, role);
+    }
+
+    private static String administer(Context context, String role) {
         return context.keepsGrantors()
                 ? "GRANT " + Quoting.name(role) + " TO "
                         + Quoting.name(context.own().grantor()) + " WITH ADMIN TRUE, INHERIT FALSE, SET FALSE;"

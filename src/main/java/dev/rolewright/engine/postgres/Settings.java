@@ -49,7 +49,7 @@ final class Settings {
                 // What is done stays done when the server breaks down; stronger promises are the server's own affair.
                 "select set_config('synchronous_commit', 'on', false)"
                         + " where current_setting('synchronous_commit') = 'off'"));
-        if (purpose != Purpose.CHANGE) {
+        if (purpose == Purpose.LOOK || purpose == Purpose.PROVE) {
             settings.add("set default_transaction_read_only = on");
         } else if (!maintenance) {
             // The owner of one database does not decide for the server.

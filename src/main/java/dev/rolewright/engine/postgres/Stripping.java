@@ -36,7 +36,8 @@ final class Stripping {
             case SUPERUSER, CREATEROLE, CREATEDB, REPLICATION, BYPASSRLS, LOGIN -> "NO" + kind;
             case NOINHERIT -> "INHERIT";
             case CONNECTION_LIMIT -> "CONNECTION LIMIT -1";
-            case VALID_UNTIL -> "VALID UNTIL 'infinity'";
+            // What was to end does not go on without an end.
+            case VALID_UNTIL -> "PASSWORD NULL VALID UNTIL 'infinity'";
         };
     }
 }

@@ -11,7 +11,7 @@
 ///   [Stripping] and [TakingBack] undo what others gave, [RowLimits] limits rows, [Keepers] make logins. [Remedies] say
 ///   what an administrator can run where we may not.
 ///
-/// [LoginAttempt] knocks.
+/// [LoginAttempt] knocks. [Entrusting] gives somebody a password, in a session that is neither of the halves.
 ///
 /// **The mark.** A login or role is ours when its comment says so ([Marks]) and it is a member of the marker role of
 /// its kind ([OwnRoles]); either alone makes it a stranger. Both live on the server, so they survive the loss of our

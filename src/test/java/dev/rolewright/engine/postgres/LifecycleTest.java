@@ -111,7 +111,7 @@ class LifecycleTest {
 
             acts.done(new Step.ResumeLogin(ada, Optional.empty()));
 
-            assertThat(Scene.ask(scene.logIn("ada", "orders"), READ)).isNotEmpty();
+            assertThat(Scene.ask(scene.as("ada", "orders"), READ)).isNotEmpty();
             assertThat(comment(scene, "ada")).doesNotContain("suspended");
         }
     }
