@@ -1,7 +1,8 @@
 -- What some roles own in this database, and who can take it over. Data is what does nothing by itself. Code acts with
 -- its owner's rights, or runs with the rights of whoever comes near it; that holds for a table, too, when it has
 -- triggers, rules, policies, or expressions that call somebody's functions: the server evaluates those as the table's
--- owner when it analyses the table. An obstacle can be handed over by an administrator only.
+-- owner when it analyses the table. OFFSET 0 keeps a server from walking through all uses of functions there are for each
+-- table. An obstacle can be handed over by an administrator only.
 -- ?1 the roles
 SELECT s.refobjid AS owner, s.classid, s.objid,
        CASE
@@ -15,11 +16,16 @@ SELECT s.refobjid AS owner, s.classid, s.objid,
                        OR EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid)
                        OR EXISTS (SELECT
                                   FROM pg_depend part
-                                       JOIN pg_depend use ON use.classid = part.classid AND use.objid = part.objid
                                   WHERE part.refclassid = 'pg_class'::regclass
                                     AND part.refobjid = c.oid
                                     AND part.deptype IN ('a', 'i')
-                                    AND use.refclassid IN ('pg_proc'::regclass, 'pg_operator'::regclass))
+                                    AND EXISTS (SELECT
+                                                FROM pg_depend use
+                                                WHERE use.classid = part.classid
+                                                  AND use.objid = part.objid
+                                                  AND use.refclassid IN ('pg_proc'::regclass, 'pg_operator'::regclass)
+                                                OFFSET 0)
+                                  OFFSET 0)
                    ) THEN 'code'
                    ELSE 'data'
                END

@@ -55,6 +55,11 @@ final class Failures {
         return "55P03".equals(code(cause));
     }
 
+    /// Whether the server has no room for another lock.
+    static boolean isOutOfLocks(SQLException cause) {
+        return "53200".equals(code(cause));
+    }
+
     /// Whether nothing else would work either.
     static boolean isServerWide(SQLException cause) {
         String code = code(cause);

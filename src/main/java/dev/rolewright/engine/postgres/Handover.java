@@ -71,21 +71,31 @@ final class Handover {
         this.heir = heir;
     }
 
+    // A transaction has room for so many locks, and a table takes one for each of its indexes.
     void run() throws SQLException {
-        while (runSome()) {
-            // A transaction has room for so many locks.
+        int atOnce = AT_ONCE;
+        boolean more = true;
+        while (more) {
+            try {
+                more = runSome(atOnce);
+            } catch (SQLException e) {
+                if (!Failures.isOutOfLocks(e) || atOnce == 1) {
+                    throw e;
+                }
+                atOnce = Math.max(1, atOnce / 4);
+            }
         }
     }
 
     /// @return whether more is left
-    private boolean runSome() throws SQLException {
+    private boolean runSome(int atOnce) throws SQLException {
         connection.setAutoCommit(false);
         try {
             List<String> policies = policies();
             borrow();
             List<Thing> things = things();
-            boolean more = things.size() > AT_ONCE;
-            for (Thing thing : things.subList(0, Math.min(AT_ONCE, things.size()))) {
+            boolean more = things.size() > atOnce;
+            for (Thing thing : things.subList(0, Math.min(atOnce, things.size()))) {
                 move(thing);
             }
             if (!more) {
