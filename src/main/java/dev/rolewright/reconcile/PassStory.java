@@ -7,6 +7,8 @@ import dev.rolewright.engine.Outcome;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Step;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.Tracer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.HashSet;
@@ -17,7 +19,8 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
-/// Tells the log what a pass did, under the ids of the requests that it followed: from the line of a push the id leads
+/// Tells log and traces what a pass did, under the ids of the requests that it followed: from the line of a push the id
+/// leads
 /// to
 /// the pass, and the number of the pass to each step in the audit trail.
 ///
@@ -33,9 +36,11 @@ class PassStory {
     private static final int MOST_REQUESTS = 20;
 
     private final Occasions occasions;
+    private final Tracer tracer;
 
-    PassStory(Occasions occasions) {
+    PassStory(Occasions occasions, Tracer tracer) {
         this.occasions = occasions;
+        this.tracer = tracer;
     }
 
     void tell(Intent intent, long pass, Performed performed) {
@@ -58,11 +63,19 @@ class PassStory {
         Contract contract = intent.active().contract();
         Instant since = intent.work().asked();
         Instant until = intent.picture().now();
+        SpanBuilder span = tracer.spanBuilder("pass")
+                .setNoParent()
+                .setStartTimestamp(until)
+                .setAttribute("rolewright.target", target.value())
+                .setAttribute("rolewright.pass", "pass-" + pass);
+        Instant end = Instant.now();
         Thread.ofVirtual().name("story-" + target).start(() -> {
+            String requests = requests(contract, people, since, until);
             MDC.put("target", target.value());
             MDC.put("pass", "pass-" + pass);
-            MDC.put("requestId", requests(contract, people, since, until));
+            MDC.put("requestId", requests);
             LOG.info(told);
+            span.setAttribute("rolewright.request", requests).startSpan().end(end);
         });
     }
 

@@ -1,5 +1,6 @@
 package dev.rolewright.web;
 
+import io.opentelemetry.api.trace.Span;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -11,7 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.jboss.logging.MDC;
 
-/// Gives every request a name that log lines, audit rows and the answer share.
+/// Gives every request a name that log lines, traces, audit rows and the answer share.
 ///
 /// A sound `X-Request-Id` of the client is kept, anything else is replaced: from here on the request's
 /// own header can be trusted, so whoever needs the id reads that header. The answer carries it, too.
@@ -49,5 +50,6 @@ public class RequestIds {
         exchange.request().headers().set(HEADER, id);
         exchange.response().putHeader(HEADER, id);
         MDC.put("requestId", id);
+        Span.current().setAttribute("rolewright.request", id);
     }
 }

@@ -20,6 +20,7 @@ import dev.rolewright.scim.schema.Catalog;
 import dev.rolewright.store.Store;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,7 +114,14 @@ final class Rig {
         prover = new Prover(
                 () -> active, sessions, new ReceiptBook(store), occasions, queue, store, site.trail(), alarm, meters);
         receipts = new Receipts(store);
-        Pass pass = new Pass(sketches, sessions, servers, gate, journal, meter, new PassStory(occasions));
+        Pass pass = new Pass(
+                sketches,
+                sessions,
+                servers,
+                gate,
+                journal,
+                meter,
+                new PassStory(occasions, OpenTelemetry.noop().getTracer("rig")));
         workshop = new Workshop(
                 UUID.randomUUID().toString(),
                 () -> active,
