@@ -1,5 +1,7 @@
 package dev.rolewright.engine.postgres;
 
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.engine.EngineFailure.Kind;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.plan.Account;
 import java.sql.Connection;
@@ -169,10 +171,24 @@ final class Handover {
         RoleName owner = thing.code()
                 ? context.own().quarantine()
                 : heir.orElseThrow(() -> Retirement.unsafe("it owns data in " + database + " and there is no heir"));
-        if (thing.schema().isPresent()) {
-            letCreate(owner, thing.schema().get());
+        String statement = "ALTER " + thing.kind() + " " + thing.name() + " OWNER TO " + Quoting.name(owner);
+        try {
+            if (thing.schema().isPresent()) {
+                letCreate(owner, thing.schema().get());
+            }
+            run(statement);
+        } catch (SQLException e) {
+            throw Failures.of(e).kind() == Kind.RIGHT_MISSING ? notOurs(thing, statement) : e;
         }
-        run("ALTER " + thing.kind() + " " + thing.name() + " OWNER TO " + Quoting.name(owner));
+    }
+
+    private SQLException notOurs(Thing thing, String statement) {
+        return new SQLException(new EngineFailure(
+                Kind.RIGHT_MISSING,
+                "42501",
+                "It stays suspended, because our roles may not hand over "
+                        + thing.kind().toLowerCase(Locale.ROOT) + " " + Quoting.shown(thing.name()) + ".",
+                Optional.of(statement + ";" + Quoting.in(database))));
     }
 
     // A new owner must be allowed to create where the thing is, if only for this moment.

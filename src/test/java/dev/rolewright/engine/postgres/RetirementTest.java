@@ -171,6 +171,28 @@ class RetirementTest {
 
     @ParameterizedTest
     @EnumSource
+    void namesWhatOurRolesMayNotHandOver(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = adaOwnsSomething(scene);
+            scene.run(
+                    "orders",
+                    "create schema theirs",
+                    "create function theirs.odd() returns int language sql as 'select 1'",
+                    "alter function theirs.odd() owner to ada");
+            Step drop = new Step.DropLogin(acts.seen("ada"), Optional.empty(), HEIR);
+
+            EngineFailure failure = acts.failed(drop);
+
+            assertThat(failure.kind()).isEqualTo(Kind.RIGHT_MISSING);
+            assertThat(failure.sentence()).contains("stays suspended", "function theirs.odd()", "orders");
+            assertThat(scene.ask("orders", OWNERS)).allMatch(owner -> owner.endsWith(" ada"));
+            scene.run("orders", failure.remedy().orElseThrow());
+            acts.done(drop);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void handsOverWhatIsRarelyOwned(TestServers server) throws SQLException {
         try (Scene scene = Scene.on(server)) {
             Acts acts = adaOwnsSomething(scene);
