@@ -38,9 +38,10 @@ final class HouseRules {
             amendment     : model scim contract plan store engine audit
             access        : model contract directory
             engine        : model plan credential
+            handover      : model credential store reconcile audit
             reconcile     : model contract plan credential store directory offboarding amendment access engine audit
             audit         : model plan store
-            web           : model scim contract plan credential store source directory offboarding amendment access reconcile audit
+            web           : model scim contract plan credential store source directory offboarding amendment access reconcile handover audit
             ops           : model scim contract plan credential source directory offboarding amendment access engine reconcile audit
             """;
 
@@ -146,7 +147,7 @@ final class HouseRules {
                     "SQL is spoken only where set-based work is done",
                     dependencies((from, to) -> (to.getPackageName().startsWith("java.sql")
                                     || to.getPackageName().startsWith("javax.sql"))
-                            && !words("engine store directory offboarding amendment reconcile audit ops")
+                            && !words("engine store directory offboarding amendment reconcile handover audit ops")
                                     .contains(room(from)))),
             new Rule(
                     "HTTP is spoken only at the doors",

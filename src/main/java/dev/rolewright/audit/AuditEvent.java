@@ -8,7 +8,15 @@ import dev.rolewright.model.Caller;
 ///
 /// An event names attributes, people and groups by name or id; it never carries an attribute's value or a secret.
 public sealed interface AuditEvent
-        permits ResourceEvent, SourceEvent, TokenEvent, PassEvent, HoldEvent, ContractEvent, HrEvent, FeedEvent {
+        permits ResourceEvent,
+                SourceEvent,
+                TokenEvent,
+                PassEvent,
+                HoldEvent,
+                ContractEvent,
+                HrEvent,
+                FeedEvent,
+                CredentialEvent {
 
     /// Who did it, on whose behalf, in which request.
     Caller caller();

@@ -23,11 +23,5 @@ final class NotYet {
                         service.place(),
                         "No account is made for service " + service.name() + " yet.",
                         "Make it by hand and list it under \"protected\" as long as that is so."));
-        if (contract.lifecycle().credentials() != Lifecycle.Credentials.EXTERNAL) {
-            findings.warning(
-                    contract.lifecycle().place(),
-                    "No passwords are given yet; people log in by what the server itself trusts.",
-                    "Write \"credentials: external\".");
-        }
     }
 }

@@ -345,8 +345,7 @@ class ChecksTest {
                         "Nobody is asked to approve changes in production yet; whoever can change these files changes"
                                 + " the contract.",
                         "Nobody can ask for role orders_writer yet; nothing is lent.",
-                        "No account is made for service nightly-export yet.",
-                        "No passwords are given yet; people log in by what the server itself trusts.");
+                        "No account is made for service nightly-export yet.");
     }
 
     @Test

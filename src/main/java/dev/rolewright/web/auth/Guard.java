@@ -54,6 +54,7 @@ class Guard {
             case SCIM -> atScim(request, resource);
             case API -> atApi(request, resource);
             case HR -> atHr(request);
+            case PICKUP -> fromHere(request);
             case NONE -> Optional.of(Refusal.notAllowed("Nobody may come in here."));
         };
         return refusal.map(r -> answer(door, r)).orElse(null);
@@ -98,9 +99,9 @@ class Guard {
     /// A browser that knows the password of the API documentation would also send it for a page of somebody else;
     /// every current browser says so in `Sec-Fetch-Site`, and other clients do not send that header.
     private static Optional<Refusal> mayChange(ContainerRequestContext request, ResourceInfo resource, Admin admin) {
-        String site = request.getHeaderString("Sec-Fetch-Site");
-        if (site != null && !FROM_HERE.contains(site)) {
-            return Optional.of(Refusal.notAllowed("Changes cannot be asked for by pages of other sites."));
+        Optional<Refusal> elsewhere = fromHere(request);
+        if (elsewhere.isPresent()) {
+            return elsewhere;
         }
         if (resource.getResourceMethod().isAnnotationPresent(ForApprovers.class)) {
             return admin.mayDecide()
@@ -110,6 +111,13 @@ class Guard {
         return admin.mayChange()
                 ? Optional.empty()
                 : Optional.of(Refusal.notAllowed("Your role may read here, but not change anything."));
+    }
+
+    private static Optional<Refusal> fromHere(ContainerRequestContext request) {
+        String site = request.getHeaderString("Sec-Fetch-Site");
+        return SAFE.contains(request.getMethod()) || site == null || FROM_HERE.contains(site)
+                ? Optional.empty()
+                : Optional.of(Refusal.notAllowed("Changes cannot be asked for by pages of other sites."));
     }
 
     private static @Nullable String authorization(ContainerRequestContext request) {

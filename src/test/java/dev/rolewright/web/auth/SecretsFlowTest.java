@@ -6,27 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.jose4j.jws.AlgorithmIdentifiers.RSA_USING_SHA256;
 
 import dev.rolewright.ops.TestPostgres;
+import dev.rolewright.web.WrittenDown;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Formatter;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
-import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.Test;
 
 /// Whatever goes right or wrong, no secret is written down anywhere: not in the log at its most talkative, not in any
@@ -40,44 +29,13 @@ class SecretsFlowTest {
     @Inject
     DataSource store;
 
-    private static final class Everything extends Handler {
-
-        private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-        private final Formatter format = new PatternFormatter("%c %X %m %e");
-
-        @Override
-        public void publish(LogRecord entry) {
-            lines.add(format.format(entry));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    }
-
     @Test
     void noSecretIsWrittenDown() throws Exception {
-        Everything log = new Everything();
-        log.setLevel(Level.ALL);
-        Logger root = Logger.getLogger("");
-        Logger ours = Logger.getLogger("dev.rolewright");
-        Level before = ours.getLevel();
-        ours.setLevel(Level.ALL);
-        root.addHandler(log);
-        List<String> secrets;
-        try {
-            secrets = useAndMisuse();
-            ours.fine("the end of what is listened to");
-        } finally {
-            root.removeHandler(log);
-            ours.setLevel(before);
-        }
+        WrittenDown log = new WrittenDown();
+        List<String> secrets = log.during(SecretsFlowTest::useAndMisuse);
 
-        String written = String.join("\n", log.lines);
-        String stored = everythingStored();
-        assertThat(written).contains("the end of what is listened to");
+        String written = log.lines();
+        String stored = WrittenDown.everythingIn(store);
         assertThat(stored).contains("token.created");
         assertThat(secrets).hasSizeGreaterThan(8).allSatisfy(secret -> {
             assertThat(written).doesNotContain(secret);
@@ -128,20 +86,5 @@ class SecretsFlowTest {
 
     private static RequestSpecification admin() {
         return given().auth().preemptive().oauth2(TestTokens.ADMIN).contentType("application/json");
-    }
-
-    private String everythingStored() throws SQLException {
-        StringBuilder all = new StringBuilder();
-        try (Connection connection = store.getConnection();
-                Statement statement = connection.createStatement()) {
-            for (String table : List.of("source", "source_token", "audit_event", "resource", "pending_reference")) {
-                try (ResultSet rows = statement.executeQuery("SELECT row_to_json(t)::text FROM " + table + " t")) {
-                    while (rows.next()) {
-                        all.append(rows.getString(1)).append('\n');
-                    }
-                }
-            }
-        }
-        return all.toString();
     }
 }

@@ -1,0 +1,118 @@
+package dev.rolewright.handover;
+
+import dev.rolewright.audit.AuditEvent;
+import dev.rolewright.audit.AuditTrail;
+import dev.rolewright.audit.CredentialEvent;
+import dev.rolewright.credential.Secret;
+import dev.rolewright.handover.Pickups.Claim;
+import dev.rolewright.model.Caller;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.TargetName;
+import dev.rolewright.reconcile.PasswordResult;
+import dev.rolewright.reconcile.Passwords;
+import dev.rolewright.store.Store;
+import dev.rolewright.store.StoreFailure;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Gives people their passwords: one for each target, made now, shown in the answer and never again.
+///
+/// That somebody asks is written down first, then the targets are spoken to, and what came of it is written down before
+/// anything is shown. Whoever is cut off in between has shown nothing: a password that nobody saw is on the server, and
+/// the next one takes its place.
+@ApplicationScoped
+public class Handover {
+
+    /// No target is begun with after that, so that nobody is still at it when a claim ends.
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Passwords passwords;
+    private final Pickups pickups;
+    private final AuditTrail trail;
+    private final Store store;
+
+    Handover(Passwords passwords, Pickups pickups, AuditTrail trail, Store store) {
+        this.passwords = passwords;
+        this.pickups = pickups;
+        this.trail = trail;
+        this.store = store;
+    }
+
+    /// By a link, which is spent when every target has taken its password.
+    ///
+    /// @param endSessions whether sessions that are open end, too
+    /// @return empty when the link is of no use: unknown, expired, used, or being used
+    public Optional<List<PasswordResult>> byLink(Secret link, boolean endSessions, String requestId) {
+        return pickups.claim(link, requestId).flatMap(claim -> {
+            try {
+                List<TargetName> open = passwords.of(claim.person()).stream()
+                        .filter(target -> !claim.done().contains(target))
+                        .toList();
+                List<PasswordResult> results = give(claim.person(), open, endSessions);
+                return settle(claim, results) ? Optional.of(results) : Optional.empty();
+            } catch (RuntimeException broken) {
+                giveBack(claim, broken);
+                throw broken;
+            }
+        });
+    }
+
+    /// Nothing was shown, so the link is as good as before.
+    private void giveBack(Claim claim, RuntimeException broken) {
+        try {
+            store.together(() -> pickups.settle(claim, List.of(), false));
+        } catch (StoreFailure away) {
+            broken.addSuppressed(away); // the claim ends by itself
+        }
+    }
+
+    /// To somebody who has proved who they are.
+    public List<PasswordResult> toOwner(Caller caller, PersonId person, boolean endSessions) {
+        List<TargetName> targets = passwords.of(person);
+        store.together(() -> trail.record(new CredentialEvent.Asked(caller, person)));
+        List<PasswordResult> results = give(person, targets, endSessions);
+        store.together(() -> trail.record(events(caller, person, results)));
+        return results;
+    }
+
+    private List<PasswordResult> give(PersonId person, List<TargetName> targets, boolean endSessions) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        List<PasswordResult> results = new ArrayList<>();
+        for (TargetName target : targets) {
+            results.add(
+                    System.nanoTime() - end > 0
+                            ? new PasswordResult.NotGiven(target, "The other targets took too long.")
+                            : passwords.give(person, target, endSessions));
+        }
+        return results;
+    }
+
+    private boolean settle(Claim claim, List<PasswordResult> results) {
+        List<TargetName> done = results.stream()
+                .filter(PasswordResult.Given.class::isInstance)
+                .map(PasswordResult::target)
+                .toList();
+        return store.together(() -> {
+            boolean mine = pickups.settle(claim, done, !done.isEmpty() && done.size() == results.size());
+            if (mine) {
+                trail.record(events(claim.caller(), claim.person(), results));
+            }
+            return mine;
+        });
+    }
+
+    private static List<AuditEvent> events(Caller caller, PersonId person, List<PasswordResult> results) {
+        return results.stream()
+                .map(result -> switch (result) {
+                    case PasswordResult.Given it ->
+                        (AuditEvent) new CredentialEvent.Given(
+                                caller, person, it.target(), it.login(), it.ends(), it.sessions());
+                    case PasswordResult.NotGiven(var target, var why) ->
+                        new CredentialEvent.NotGiven(caller, person, target, why);
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,15 @@
+package dev.rolewright.reconcile;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/// The passwords that people are given, where the contract says that they are given any.
+@ConfigMapping(prefix = "rolewright.password")
+public interface PasswordConfig {
+
+    /// How often a verifier hashes (4096 to 1000000). Each login costs that much, and each change of a password;
+    /// the
+    /// passwords themselves are too long to be guessed at any number.
+    @WithDefault("4096")
+    int iterations();
+}

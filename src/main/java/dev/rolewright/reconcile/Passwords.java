@@ -1,0 +1,143 @@
+package dev.rolewright.reconcile;
+
+import dev.rolewright.amendment.ActiveContract;
+import dev.rolewright.amendment.Contracts;
+import dev.rolewright.contract.Contract;
+import dev.rolewright.contract.Lifecycle.Credentials;
+import dev.rolewright.credential.Password;
+import dev.rolewright.credential.ScramVerifier;
+import dev.rolewright.credential.Secret;
+import dev.rolewright.engine.Engine.Purpose;
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.engine.EngineSession;
+import dev.rolewright.engine.Outcome;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.TargetName;
+import dev.rolewright.plan.Account;
+import dev.rolewright.plan.Observed;
+import dev.rolewright.plan.Scope;
+import dev.rolewright.plan.SeenLogin;
+import dev.rolewright.plan.Step;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Makes passwords and sets them on targets. A password lives in the answer and nowhere else: it is not kept for
+/// another
+/// try, and a target that did not take it never gets it.
+@ApplicationScoped
+public class Passwords {
+
+    private final Contracts contracts;
+    private final AccessExplanations access;
+    private final Sessions sessions;
+    private final LoginBook book;
+    private final ReceiptBook targets;
+    private final Endings endings;
+    private final int iterations;
+    private final SecureRandom random = new SecureRandom();
+
+    Passwords(
+            Contracts contracts,
+            AccessExplanations access,
+            Sessions sessions,
+            LoginBook book,
+            ReceiptBook targets,
+            Endings endings,
+            PasswordConfig config) {
+        this.contracts = contracts;
+        this.access = access;
+        this.sessions = sessions;
+        this.book = book;
+        this.targets = targets;
+        this.endings = endings;
+        this.iterations = config.iterations();
+        if (iterations < ScramVerifier.FEWEST_ITERATIONS || iterations > ScramVerifier.MOST_ITERATIONS) {
+            throw new IllegalArgumentException("rolewright.password.iterations must be "
+                    + ScramVerifier.FEWEST_ITERATIONS + " to " + ScramVerifier.MOST_ITERATIONS + ".");
+        }
+    }
+
+    /// Whether the contract says that people are given passwords.
+    public boolean areGiven() {
+        return contract().flatMap(it -> it.lifecycle().passwordLasts()).isPresent();
+    }
+
+    /// The targets on which somebody has a login that takes a password: it is there, and derived anew at this
+    /// moment
+    /// the person is to have it. Whoever has left and is only not locked out yet gets none.
+    public List<TargetName> of(PersonId person) {
+        if (!areGiven()) {
+            return List.of();
+        }
+        return access.of(person).stream()
+                .flatMap(it -> it.targets().stream())
+                .filter(it -> it.wanted().isPresent())
+                .filter(it -> it.login().filter(Passwords::isThere).isPresent())
+                .map(AccessExplanation.OnTarget::target)
+                .toList();
+    }
+
+    /// Gives somebody a new password on one of [#of] and ends the old one.
+    ///
+    /// @param endSessions whether sessions that are open end, too
+    public PasswordResult give(PersonId person, TargetName name, boolean endSessions) {
+        Contract contract = contract().orElseThrow();
+        Instant ends = Instant.now()
+                .plus(contract.lifecycle().passwordLasts().orElseThrow())
+                .truncatedTo(ChronoUnit.SECONDS);
+        Secret password = Password.mint(random);
+        byte[] salt = new byte[ScramVerifier.SALT_BYTES];
+        random.nextBytes(salt);
+        ScramVerifier verifier = ScramVerifier.of(password, salt, iterations);
+        Optional<Long> ending = contract.lifecycle().credentials() == Credentials.EPHEMERAL
+                ? Optional.of(endings.expect(name, person, ends))
+                : Optional.empty();
+        try (EngineSession session = sessions.open(contract.target(name), Purpose.ENTRUST)) {
+            SeenLogin login = look(session, name, person);
+            Account account = new Account(login.state().name(), person, Optional.of(login.id()));
+            session.entrust(account, verifier, ends);
+            ending.ifPresent(endings::confirm);
+            boolean ended = endSessions
+                    && session.perform(List.of(new Step.EndSessions(account))).equals(List.of(Outcome.DONE));
+            return new PasswordResult.Given(name, account.login(), password, ends, ended ? 0 : login.sessions());
+        } catch (EngineFailure failure) {
+            return new PasswordResult.NotGiven(name, failure.sentence());
+        }
+    }
+
+    private SeenLogin look(EngineSession session, TargetName target, PersonId person) {
+        LoginRow row =
+                Optional.ofNullable(book.of(target, Set.of(person)).get(person)).orElseThrow(Passwords::gone);
+        Observed observed =
+                session.observe(new Scope.Some(Set.of(person), Set.of(row.name())), LoginRow.known(List.of(row)));
+        Servers.check(targets.server(target), observed);
+        return Optional.ofNullable(MarkedLogins.byPerson(observed, Map.of(person, row.name()))
+                        .get(person))
+                .filter(login -> login.marked() && login.state().isActive())
+                .orElseThrow(Passwords::gone);
+    }
+
+    private Optional<Contract> contract() {
+        return contracts.active().map(ActiveContract::contract);
+    }
+
+    private static boolean isThere(KnownLogin login) {
+        return login.serverId().isPresent()
+                && login.state() != KnownLogin.State.SUSPENDED
+                && login.state() != KnownLogin.State.DROPPED;
+    }
+
+    private static EngineFailure gone() {
+        return new EngineFailure(
+                EngineFailure.Kind.CHANGED_MEANWHILE,
+                "",
+                "The login is not there, or may not be used; it is looked after, so ask again soon.",
+                Optional.empty());
+    }
+}

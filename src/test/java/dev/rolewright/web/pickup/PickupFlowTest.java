@@ -1,0 +1,313 @@
+package dev.rolewright.web.pickup;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import dev.rolewright.web.WrittenDown;
+import dev.rolewright.web.auth.TestTokens;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// A password on its way from nowhere to its owner.
+@QuarkusTest
+@TestProfile(PasswordsAreGiven.class)
+class PickupFlowTest {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration LATER = Duration.ofSeconds(60);
+    private static final Pattern PASSWORD = Pattern.compile("password <code>([a-z2-9]{26})</code>");
+
+    private final String name = "p" + UUID.randomUUID().toString().substring(0, 8);
+
+    @Inject
+    DataSource store;
+
+    private static RequestSpecification admin() {
+        return given().auth().preemptive().oauth2(TestTokens.ADMIN).contentType("application/json");
+    }
+
+    private static RequestSpecification provider() {
+        return given().auth().preemptive().oauth2(TestTokens.SCIM).contentType("application/scim+json; charset=UTF-8");
+    }
+
+    @BeforeEach
+    void waitForTheTarget() {
+        await().atMost(SOON).until(() -> admin().get("/api/targets/orders").path("health"), is("READY"));
+    }
+
+    private String person() {
+        String person = provider()
+                .body("{\"schemas\": [\"urn:ietf:params:scim:schemas:core:2.0:User\"], \"userName\": \"" + name
+                        + "@example.org\", \"active\": true}")
+                .post("/scim/v2/Users")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        provider()
+                .body("{\"schemas\": [\"urn:ietf:params:scim:schemas:core:2.0:Group\"], \"displayName\": \""
+                        + PasswordsAreGiven.GROUP + "\", \"members\": [{\"value\": \"" + person + "\"}]}")
+                .post("/scim/v2/Groups")
+                .then()
+                .statusCode(201);
+        await().atMost(SOON).until(() -> state(person), is("ACTIVE"));
+        return person;
+    }
+
+    private static String state(String person) {
+        return admin().get("/api/people/" + person + "/access").path("targets[0].login.state");
+    }
+
+    private static String link(String person) {
+        return admin().body("{}")
+                .post("/api/people/" + person + "/pickups")
+                .then()
+                .statusCode(201)
+                .header("Cache-Control", is("no-store"))
+                .extract()
+                .path("link");
+    }
+
+    private static Response take(String link) {
+        return given().formParam("link", link).post("/pickup");
+    }
+
+    private static String password(Response page) {
+        Matcher shown = PASSWORD.matcher(page.asString());
+        assertThat(shown.find()).as(page.asString()).isTrue();
+        return shown.group(1);
+    }
+
+    private Connection logIn(String password) throws SQLException {
+        return connect("orders", name, password);
+    }
+
+    private static Connection connect(String database, String user, String password) throws SQLException {
+        String url = value("rolewright.target.orders.url");
+        return DriverManager.getConnection(url.substring(0, url.lastIndexOf('/') + 1) + database, user, password);
+    }
+
+    private static String administer(String sql) throws SQLException {
+        try (Connection connection = connect("postgres", "rolewright", value("test.administrator"));
+                Statement statement = connection.createStatement()) {
+            if (!statement.execute(sql)) {
+                return "";
+            }
+            try (ResultSet row = statement.getResultSet()) {
+                return row.next() ? row.getString(1) : "";
+            }
+        }
+    }
+
+    private void write(String sql, Object value) throws SQLException {
+        try (Connection connection = store.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, value);
+            assertThat(statement.executeUpdate()).isPositive();
+        }
+    }
+
+    private static String value(String key) {
+        return ConfigProvider.getConfig().getValue(key, String.class);
+    }
+
+    @Test
+    void theOwnerTakesThePasswordOnceAndNobodyWhoOnlyLooksDoes() throws SQLException {
+        String person = person();
+        String link = link(person);
+
+        for (int look = 0; look < 3; look++) {
+            given().get("/pickup")
+                    .then()
+                    .statusCode(200)
+                    .contentType("text/html")
+                    .header("Cache-Control", is("no-store"))
+                    .header("Referrer-Policy", is("no-referrer"))
+                    .header("X-Content-Type-Options", is("nosniff"))
+                    .header("Content-Security-Policy", containsString("default-src 'none'"))
+                    .header("Content-Security-Policy", containsString("frame-ancestors 'none'"))
+                    .header("Content-Security-Policy", not(containsString("unsafe")))
+                    .body(not(containsString("rw_")));
+        }
+        Response page = take(link);
+        String password = password(page);
+
+        page.then()
+                .statusCode(200)
+                .header("Cache-Control", is("no-store"))
+                .header("Referrer-Policy", is("no-referrer"));
+        logIn(password).close();
+        take(link).then().statusCode(410).body(not(containsString(password)));
+        admin().get("/api/audit?subject=" + person)
+                .then()
+                .body("items.action", hasItems("pickup.made", "password.asked", "password.given"));
+    }
+
+    @Test
+    void ofManyAtOnceOneGetsIt() throws Exception {
+        String link = link(person());
+        List<Response> pages = new ArrayList<>();
+
+        try (ExecutorService crowd = Executors.newFixedThreadPool(8)) {
+            Callable<Response> one = () -> take(link);
+            for (Future<Response> page : crowd.invokeAll(Collections.nCopies(8, one))) {
+                pages.add(page.get());
+            }
+        }
+
+        assertThat(pages).extracting(Response::statusCode).containsOnlyOnce(200).containsOnly(200, 410);
+        Response winner = pages.stream()
+                .filter(page -> page.statusCode() == 200)
+                .findFirst()
+                .orElseThrow();
+        logIn(password(winner)).close();
+    }
+
+    @Test
+    void aTargetThatDoesNotTakeItSpendsNothing() throws SQLException {
+        String link = link(person());
+        administer("ALTER ROLE rolewright_grantor NOCREATEROLE");
+        try {
+            take(link).then().statusCode(503).body(containsString("still good")).body(not(containsString("SCRAM")));
+        } finally {
+            administer("ALTER ROLE rolewright_grantor CREATEROLE");
+        }
+
+        logIn(password(take(link))).close();
+        take(link).then().statusCode(410);
+    }
+
+    @Test
+    void aLinkThatIsNoneLeadsNowhere() throws SQLException {
+        String person = person();
+        String first = link(person);
+        String second = link(person);
+        take(first).then().statusCode(410);
+        admin().delete("/api/people/" + person + "/pickups").then().statusCode(204);
+        take(second).then().statusCode(410);
+        admin().delete("/api/people/" + person + "/pickups").then().statusCode(404);
+        String third = link(person);
+        write("UPDATE pickup SET expires = now() WHERE closed IS NULL AND person = ?", UUID.fromString(person));
+        take(third).then().statusCode(410);
+
+        for (String other : List.of("", "#", "rw_", third + "x", third.substring(0, third.length() - 1), "'; --")) {
+            take(other).then().statusCode(410);
+        }
+        given().contentType("application/json")
+                .body("{}")
+                .post("/pickup")
+                .then()
+                .statusCode(415);
+        given().header("Sec-Fetch-Site", "cross-site")
+                .formParam("link", third)
+                .post("/pickup")
+                .then()
+                .statusCode(403);
+        admin().body("{\"lifetime\": \"P8D\"}")
+                .post("/api/people/" + person + "/pickups")
+                .then()
+                .statusCode(400);
+    }
+
+    @Test
+    void whoeverHasLeftTakesNothing() {
+        String person = person();
+        String link = link(person);
+        provider().body("""
+                        {"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+                         "Operations": [{"op": "replace", "path": "active", "value": false}]}
+                        """).patch("/scim/v2/Users/" + person);
+
+        take(link).then().statusCode(409);
+        await().atMost(SOON).until(() -> state(person), is("SUSPENDED"));
+        take(link).then().statusCode(409);
+        admin().body("{}").post("/api/people/" + person + "/pickups").then().statusCode(404);
+    }
+
+    @Test
+    void sessionsStayUnlessTheirOwnerEndsThemOrThePasswordEnds() throws SQLException {
+        String person = person();
+        String first = password(take(link(person)));
+        Connection session = logIn(first);
+
+        take(link(person)).then().statusCode(200).body(containsString("1 session of yours stayed open"));
+        assertThat(session.isValid(1)).isTrue();
+        String third = password(
+                given().formParam("link", link(person)).formParam("end", "yes").post("/pickup"));
+        assertThat(session.isValid(1)).isFalse();
+        assertThatThrownBy(() -> logIn(first)).hasMessageContaining("password");
+
+        try (Connection last = logIn(third)) {
+            await().atMost(LATER).until(() -> !last.isValid(1));
+        }
+        assertThatThrownBy(() -> logIn(third)).hasMessageContaining("password");
+        await().atMost(SOON)
+                .untilAsserted(() -> admin().get("/api/audit?subject=" + person)
+                        .then()
+                        .body("items.action", hasItems("password.ended")));
+    }
+
+    @Test
+    void thePasswordIsWrittenDownNowhere() throws Exception {
+        String person = person();
+        for (String setting : List.of("log_statement = 'all'", "log_min_error_statement = 'debug5'")) {
+            administer("ALTER ROLE connector SET " + setting);
+        }
+        WrittenDown log = new WrittenDown();
+        List<String> secrets = log.during(() -> {
+            String link = link(person);
+            administer("ALTER ROLE rolewright_grantor NOCREATEROLE");
+            take(link).then().statusCode(503);
+            administer("ALTER ROLE rolewright_grantor CREATEROLE");
+            String password = password(take(link));
+            take(link).then().statusCode(410);
+            logIn(password).close();
+            return List.of(password, link.substring(link.indexOf('#') + 1));
+        });
+        Path serverLog = Path.of(administer("SHOW data_directory")).resolveSibling("postgres.log");
+        String served = new String(Files.readAllBytes(serverLog), StandardCharsets.UTF_8);
+        String stored = WrittenDown.everythingIn(store);
+
+        assertThat(stored).contains("password.given");
+        assertThat(secrets).hasSize(2).allSatisfy(secret -> {
+            assertThat(log.lines()).doesNotContain(secret);
+            assertThat(stored).doesNotContain(secret);
+            assertThat(served).doesNotContain(secret);
+        });
+        assertThat(stored).doesNotContain("SCRAM-SHA-256$");
+        assertThat(log.lines()).doesNotContain("SCRAM-SHA-256$");
+    }
+}
