@@ -73,7 +73,9 @@ class PassStory {
             String requests = requests(contract, people, since, until);
             MDC.put("target", target.value());
             MDC.put("pass", "pass-" + pass);
-            MDC.put("requestId", requests);
+            if (!requests.isEmpty()) {
+                MDC.put("requestId", requests);
+            }
             LOG.info(told);
             span.setAttribute("rolewright.request", requests).startSpan().end(end);
         });

@@ -3,28 +3,18 @@ package dev.rolewright.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.rolewright.ops.PackagedApp;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,64 +27,24 @@ class TracesIT {
     @TempDir
     Path folder = Path.of("");
 
-    private final List<String> sent = new CopyOnWriteArrayList<>();
-    private HttpServer collector;
-
-    @BeforeEach
-    void collect() throws IOException {
-        collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        collector.createContext("/", exchange -> {
-            try (InputStream body = exchange.getRequestBody()) {
-                // Texts are what they are in that format, whatever is around them.
-                sent.add(exchange.getRequestURI() + " " + new String(body.readAllBytes(), StandardCharsets.ISO_8859_1));
-            }
-            exchange.getResponseHeaders().add("Content-Type", "application/x-protobuf");
-            exchange.sendResponseHeaders(200, -1);
-            exchange.close();
-        });
-        collector.start();
-    }
-
-    @AfterEach
-    void stop() {
-        collector.stop(0);
-    }
-
-    private PackagedApp start(Map<String, String> more) throws Exception {
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "ROLEWRIGHT_DATA_DIR",
-                folder.resolve("data").toString(),
-                "ROLEWRIGHT_SCIM_TOKEN",
-                SCIM,
-                "QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL",
-                "http/protobuf",
-                "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT",
-                "http://127.0.0.1:" + collector.getAddress().getPort()));
-        environment.putAll(more);
-        return PackagedApp.start(folder, environment).untilUp();
-    }
-
     @Test
     void aPushAndItsPassAreTracedUnderOneId() throws Exception {
-        try (PackagedApp app = start(Map.of("QUARKUS_OTEL_SDK_DISABLED", "false"))) {
-            push(app);
-            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-                assertThat(sent).isNotEmpty().allMatch(it -> it.startsWith("/v1/traces "));
-                String all = String.join("", sent);
-                assertThat(all).contains("POST /scim/v2/{endpoint}", "rolewright.pass", "pass-1", "not told");
-                assertThat(all.split("hires-an-analyst", -1).length).isGreaterThan(2);
-            });
+        try (Collector collector = new Collector()) {
+            Map<String, String> environment = new HashMap<>(collector.environment());
+            environment.put("QUARKUS_OTEL_SDK_DISABLED", "false");
+            environment.put("ROLEWRIGHT_DATA_DIR", folder.resolve("data").toString());
+            environment.put("ROLEWRIGHT_SCIM_TOKEN", SCIM);
+            try (PackagedApp app = PackagedApp.start(folder, environment).untilUp()) {
+                push(app);
+                await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                    assertThat(collector.sent).isNotEmpty().allMatch(it -> it.startsWith("/v1/traces "));
+                    String all = String.join("", collector.sent);
+                    assertThat(all).contains("POST /scim/v2/{endpoint}", "rolewright.pass", "pass-1", "not told");
+                    assertThat(all.split("hires-an-analyst", -1).length).isGreaterThan(2);
+                });
+            }
+            assertThat(String.join("", collector.sent)).doesNotContain(SCIM, "ada@mail.example");
         }
-        assertThat(String.join("", sent)).doesNotContain(SCIM, "ada@mail.example");
-    }
-
-    @Test
-    void nobodyIsToldAnythingUnlessThatIsSwitchedOn() throws Exception {
-        try (PackagedApp app = start(Map.of())) {
-            push(app);
-        }
-
-        assertThat(sent).isEmpty(); // what is left is sent when a process ends
     }
 
     private static void push(PackagedApp app) throws Exception {

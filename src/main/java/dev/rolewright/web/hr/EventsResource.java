@@ -33,6 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 @Path("/hr/v1/events")
@@ -40,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Tag(name = "HR events", description = "What HR systems say about who leaves, is away, and is back")
 class EventsResource {
+
+    private static final Logger LOG = Logger.getLogger(EventsResource.class);
 
     private final Events events;
     private final SignedBody body;
@@ -160,20 +163,20 @@ class EventsResource {
         return switch (events.take(statement, request)) {
             case Answer.Kept(EventState state) -> {
                 EventView view = EventView.of(state);
-                count(sender, view.state().name());
+                tell(sender, view.state().name());
                 yield Response.status(view.state() == State.APPLIED ? 200 : 202)
                         .entity(view)
                         .build();
             }
             case Answer.Ambiguous(List<PersonId> candidates) -> {
-                count(sender, "refused");
+                tell(sender, "refused");
                 throw new HrProblem(
                         409,
                         "It is not clear who is meant. Say it again with person.id and one of the candidates.",
                         candidates);
             }
             case Answer.Taken() -> {
-                count(sender, "refused");
+                tell(sender, "refused");
                 throw new HrProblem(409, "Another event has this id already.");
             }
         };
@@ -190,7 +193,8 @@ class EventsResource {
                 .orElseThrow(() -> new HrProblem(404, "You sent no event of this id."));
     }
 
-    private void count(Sender sender, String outcome) {
+    private void tell(Sender sender, String outcome) {
+        LOG.infof("HR system %s sent an event, which is %s", sender.name(), outcome.toLowerCase(Locale.ROOT));
         metrics.counter("hr_events", "sender", sender.name(), "outcome", outcome.toLowerCase(Locale.ROOT))
                 .increment();
     }
