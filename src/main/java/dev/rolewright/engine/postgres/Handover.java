@@ -44,6 +44,7 @@ final class Handover {
             where s.refclassid = 'pg_authid'::regclass and s.refobjid = ?
               and s.dbid = (select d.oid from pg_database d where d.datname = current_database())
             limit 1""";
+    private static final Set<String> WITH_ROWS = Set.of("TABLE", "MATERIALIZED VIEW");
     private static final String MAY_CREATE = "select has_schema_privilege(?, ?, 'CREATE')";
 
     private final Context context;
@@ -75,6 +76,7 @@ final class Handover {
 
     // A transaction has room for so many locks, and a table takes one for each of its indexes.
     void run() throws SQLException {
+        keepApart();
         int atOnce = AT_ONCE;
         boolean more = true;
         while (more) {
@@ -86,6 +88,14 @@ final class Handover {
                 }
                 atOnce = Math.max(1, atOnce / 4);
             }
+        }
+    }
+
+    private void keepApart() throws SQLException {
+        List<Thing> code = things().stream().filter(Thing::code).toList();
+        if (!code.isEmpty()) {
+            Mixture.refuse(
+                    context, connection, database, code.stream().anyMatch(thing -> WITH_ROWS.contains(thing.kind())));
         }
     }
 
