@@ -48,13 +48,24 @@ public final class PeopleChecks {
         Earnings earnings = Earnings.of(contract, facts, _ -> true);
         earnings.withheld().forEach(checks::separated);
         checks.holders(earnings.given().values());
-        contract.roles().values().forEach(checks::owner);
-        contract.services().forEach(checks::owner);
+        checks.owners();
         contract.elevations().forEach(elevation -> {
             checks.group(elevation.who(), elevation.place());
             checks.group(elevation.approvers(), elevation.place());
         });
         return checks.findings.all();
+    }
+
+    /// Of the same findings those about owners who are not there: nobody answers for the role or service.
+    public static List<Finding> owners(Contract contract, Facts facts) {
+        PeopleChecks checks = new PeopleChecks(contract, facts);
+        checks.owners();
+        return checks.findings.all();
+    }
+
+    private void owners() {
+        contract.roles().values().forEach(this::owner);
+        contract.services().forEach(this::owner);
     }
 
     private void mapping(Mapping mapping) {

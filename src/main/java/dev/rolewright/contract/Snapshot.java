@@ -47,7 +47,7 @@ public record Snapshot(Map<PersonId, Person> people, Map<UUID, Group> groups, Ma
     }
 
     /// Whether the person may have anything: known, active, and stopped by nothing.
-    boolean isThere(PersonId id) {
+    public boolean isThere(PersonId id) {
         Person person = people.get(id);
         return person != null && person.isActive() && !isFenced(id);
     }

@@ -98,6 +98,24 @@ public class Identities {
         return found;
     }
 
+    /// The people whose userName is one of these names before an `@`; a name that begins nobody's is not in the
+    /// answer.
+    ///
+    /// @param names folded as userName compares
+    public Map<String, Set<PersonId>> beforeAt(Collection<String> names) {
+        Map<String, Set<PersonId>> found = new HashMap<>();
+        String userName = "(search ->> 'userName') COLLATE \"C\"";
+        store.each(
+                Sql.of(
+                        "SELECT k.value, r.id FROM unnest(?) k (value) CROSS JOIN LATERAL (SELECT id FROM resource WHERE "
+                                + IN_ANY_SOURCE + userName + " > k.value || '@' AND " + userName
+                                + " < k.value || 'A' LIMIT " + (MOST + 1) + ") r", // A comes after @
+                        (Object) Sql.texts(names)),
+                row -> found.computeIfAbsent(row.getString(1), _ -> new HashSet<>())
+                        .add(new PersonId(row.getObject(2, UUID.class))));
+        return found;
+    }
+
     static Sql named(Key key, List<String> values) {
         return Sql.of(
                 "SELECT k.value, r.id FROM unnest(?) k (value) CROSS JOIN LATERAL (SELECT id FROM resource WHERE "

@@ -29,7 +29,8 @@ public record Identity(Key key, String value) {
         }
     }
 
-    static boolean isName(String text) {
+    /// Whether somebody can be called so.
+    public static boolean isName(String text) {
         return !text.isBlank() && text.length() <= LONGEST && StorableText.is(text);
     }
 

@@ -1,5 +1,7 @@
 package dev.rolewright.engine;
 
+import dev.rolewright.model.LoginName;
+
 /// One database product. An engine is a bean of its own package; nothing else has to name it.
 public interface Engine {
 
@@ -11,6 +13,9 @@ public interface Engine {
     /// @throws EngineFailure when the server is out of reach, refuses us, is of a version we do not know, or
     /// somebody else is changing it just now
     EngineSession open(Reach reach, Purpose purpose);
+
+    /// What an administrator of a server runs so that nobody can log in there by that name any more.
+    String locking(LoginName login);
 
     /// What a session is for.
     enum Purpose {

@@ -30,6 +30,10 @@ class LoginBook {
     private static final String COLUMNS =
             "person, name, server_id, server, state, since, held, settled, error, attempts, due FROM login WHERE target = ?";
 
+    private static final String DOUBTFUL =
+            " AND state IN ('active', 'suspended') AND (state = 'suspended' OR NOT settled"
+                    + " OR person IN (SELECT person FROM dirty d WHERE d.target = login.target AND at < now() - interval '1 minute'))";
+
     private static final String WRITE = """
             INSERT INTO login (target, person, name, look, server_id, server, state, since, held, settled, error, attempts, due, seen)
             SELECT ?, person, name, look, server_id, server, state, since, held, settled, error, attempts, due,
@@ -54,6 +58,13 @@ class LoginBook {
 
     Map<PersonId, LoginRow> of(TargetName target, Set<PersonId> people) {
         return byPerson(store.all("SELECT " + COLUMNS + " AND person = ANY (?)", rows(), target.value(), ids(people)));
+    }
+
+    /// The logins that are there and may have to be locked or gone: those that are locked or not as desired, and
+    /// those
+    /// of people about whom something has waited for a while.
+    List<LoginRow> doubtful(TargetName target) {
+        return store.many("SELECT " + COLUMNS + DOUBTFUL, rows(), target.value());
     }
 
     /// Which of these looks some login has or had.

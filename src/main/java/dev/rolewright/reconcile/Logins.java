@@ -32,6 +32,8 @@ public class Logins {
             FROM login l JOIN target_state s USING (target)
             """;
 
+    private static final String UNTENDED = "WHERE s.retired AND l.state IN ('active', 'suspended')";
+
     private final Store store;
 
     Logins(Store store) {
@@ -57,6 +59,23 @@ public class Logins {
                         LoginBook.ids(people))
                 .stream()
                 .collect(groupingBy(KnownLogin::person));
+    }
+
+    /// The logins on targets that the contract has no more.
+    List<Orphan.UntendedLogin> untended(int most) {
+        return store.all(
+                // A target is put down for a look at the moment it leaves; who works on it then may put it off once.
+                "SELECT k.*, least(t.whole_due, now()) FROM (" + SELECT + UNTENDED
+                        + ") k JOIN target_state t USING (target) ORDER BY target, name LIMIT ?",
+                row -> new Orphan.UntendedLogin(login(row), Store.instant(row, 9)),
+                most);
+    }
+
+    long countUntended() {
+        return store.first(
+                        "SELECT count(*) FROM login l JOIN target_state s USING (target) " + UNTENDED,
+                        row -> row.getLong(1))
+                .orElseThrow();
     }
 
     private static KnownLogin login(ResultSet row) throws SQLException {

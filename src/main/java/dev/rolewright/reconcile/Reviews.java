@@ -43,11 +43,13 @@ public class Reviews {
 
     /// @param at when everybody was looked at
     /// @param findings about the contract and these people
+    /// @param ownerless those of them that are about owners who are not there
     /// @param counts in the order of the contract's mappings
-    public record Review(Instant at, List<Finding> findings, List<Count> counts) {
+    public record Review(Instant at, List<Finding> findings, List<Finding> ownerless, List<Count> counts) {
 
         public Review {
             findings = List.copyOf(findings);
+            ownerless = List.copyOf(ownerless);
             counts = List.copyOf(counts);
         }
     }
@@ -104,6 +106,7 @@ public class Reviews {
             Review review = new Review(
                     now,
                     PeopleChecks.check(active.contract(), facts),
+                    PeopleChecks.owners(active.contract(), facts),
                     Audience.of(active.contract(), facts).stream()
                             .map(Count::of)
                             .toList());

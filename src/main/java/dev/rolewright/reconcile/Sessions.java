@@ -5,6 +5,7 @@ import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.EngineSession;
 import dev.rolewright.engine.Engines;
 import dev.rolewright.engine.Reach;
+import dev.rolewright.model.LoginName;
 import dev.rolewright.model.Target;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -34,6 +35,11 @@ class Sessions {
         return connections.knows(target)
                 ? Optional.empty()
                 : Optional.of("The configuration does not say how to reach target " + target.name() + ".");
+    }
+
+    /// What an administrator of the target runs so that nobody can log in there by that name any more.
+    Optional<String> locking(Target target, LoginName login) {
+        return engines.of(target.engine()).map(engine -> engine.locking(login));
     }
 
     /// @throws EngineFailure also when nobody configured how to reach it

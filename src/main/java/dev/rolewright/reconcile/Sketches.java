@@ -63,7 +63,7 @@ class Sketches {
         }
     }
 
-    private static Picture.Sketch read(Future<Picture.Sketch> sketch) {
+    static <T> T read(Future<T> sketch) {
         try {
             return sketch.get();
         } catch (ExecutionException failed) {

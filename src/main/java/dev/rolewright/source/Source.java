@@ -30,6 +30,11 @@ public record Source(
         return NAME.matcher(text).matches();
     }
 
+    /// Where the source of that name is reached, after the address of this server.
+    public static String scimPath(String name) {
+        return name.equals(DEFAULT) ? "/scim/v2" : "/scim/" + name + "/v2";
+    }
+
     public boolean isClosed() {
         return closed != null;
     }

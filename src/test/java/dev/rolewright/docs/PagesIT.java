@@ -83,6 +83,7 @@ class PagesIT {
                         "src/docs/how-to/mend-a-broken-target.md",
                         "src/docs/how-to/decide-a-hold.md",
                         "src/docs/how-to/connect-an-hr-system.md",
+                        "src/docs/how-to/find-orphans.md",
                         "src/docs/how-to/map-an-hr-systems-own-form.md")
                 .map(Path::of);
     }

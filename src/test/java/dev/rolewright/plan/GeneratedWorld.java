@@ -115,7 +115,7 @@ final class GeneratedWorld {
                 roles.keySet(),
                 roles,
                 inventory(roles),
-                new Strangers(3, 2, STRANGERS),
+                new Strangers(Set.of(), 2, STRANGERS),
                 extras(logins, roles),
                 List.of(new Notice(Notice.Kind.OPEN_TO_EVERYBODY, "everybody may connect", Optional.of("REVOKE …"))));
     }

@@ -139,7 +139,7 @@ final class Scene {
                 roles.keySet(),
                 scope instanceof Scope.Whole ? roles : Map.of(),
                 new Inventory(Map.of("shop", objects), Map.of("shop", rows)),
-                new Strangers(1, 1, strangers),
+                new Strangers(Set.of(new LoginName("postgres")), 1, strangers),
                 List.of());
     }
 

@@ -11,6 +11,7 @@ import dev.rolewright.engine.Outcome;
 import dev.rolewright.engine.Reach;
 import dev.rolewright.engine.postgres.Scene;
 import dev.rolewright.engine.postgres.TestServers;
+import dev.rolewright.model.LoginName;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.ops.TestPostgres;
@@ -285,6 +286,11 @@ class ConvergenceLawTest {
             @Override
             public String product() {
                 return real.product();
+            }
+
+            @Override
+            public String locking(LoginName login) {
+                return real.locking(login);
             }
 
             @Override

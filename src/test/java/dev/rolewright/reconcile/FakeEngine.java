@@ -7,6 +7,7 @@ import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.EngineSession;
 import dev.rolewright.engine.Outcome;
 import dev.rolewright.engine.Reach;
+import dev.rolewright.model.LoginName;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Known;
@@ -44,6 +45,11 @@ final class FakeEngine implements Engine {
     @Override
     public String product() {
         return PRODUCT;
+    }
+
+    @Override
+    public String locking(LoginName login) {
+        return "lock " + login;
     }
 
     @Override

@@ -144,7 +144,7 @@ final class FakeServer {
                 roles.keySet(),
                 whole ? roles : Map.of(),
                 new Inventory(Map.of("shop", Set.of()), Map.of()),
-                new Strangers(strangers.size(), 0, names, lost),
+                new Strangers(strangers.stream().map(LoginName::new).collect(Collectors.toSet()), 0, names, lost),
                 List.of());
     }
 

@@ -4,6 +4,7 @@ import dev.rolewright.engine.Engine;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.EngineSession;
 import dev.rolewright.engine.Reach;
+import dev.rolewright.model.LoginName;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -38,6 +39,11 @@ class PostgresEngine implements Engine {
             connections.close();
             throw e;
         }
+    }
+
+    @Override
+    public String locking(LoginName login) {
+        return "ALTER ROLE " + Quoting.name(login) + " NOLOGIN;";
     }
 
     @PreDestroy

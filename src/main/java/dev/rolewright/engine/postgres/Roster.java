@@ -48,9 +48,9 @@ final class Roster {
     private final Map<Long, Ours> logins = new HashMap<>();
     private final Map<Long, RoleName> contractRoles = new HashMap<>();
     private final Set<String> strangers = new HashSet<>();
+    private final Set<LoginName> strangeLogins = new HashSet<>();
     private final Map<String, LoginName> lost = new HashMap<>();
     private final List<Notice> notices = new ArrayList<>();
-    private long strangeLogins;
     private long strangeRoles;
 
     /// @param known logins of this server, by id
@@ -242,7 +242,7 @@ final class Roster {
         }
         if (row.getLong(1) >= OwnIds.FIRST_OF_USERS && !name.startsWith(Keepers.prefix(context))) {
             if (row.getBoolean(3)) {
-                strangeLogins++;
+                strangeLogins.add(new LoginName(name));
             } else {
                 strangeRoles++;
             }

@@ -48,9 +48,13 @@ class SourcesResource {
             @Nullable Instant closed) {
 
         static SourceView of(Source source) {
-            String path = source.name().equals(Source.DEFAULT) ? "/scim/v2" : "/scim/" + source.name() + "/v2";
             return new SourceView(
-                    source.id(), source.name(), path, !source.isClosed(), source.created(), source.closed());
+                    source.id(),
+                    source.name(),
+                    Source.scimPath(source.name()),
+                    !source.isClosed(),
+                    source.created(),
+                    source.closed());
         }
     }
 

@@ -74,7 +74,7 @@ class ManyLoginsTest {
                     .hasSize(1);
             assertThat(whole.logins().get(new LoginName("login_7")).state().memberships())
                     .containsExactly(Membership.of(new RoleName("reader")));
-            assertThat(whole.strangers().logins()).isZero();
+            assertThat(whole.strangers().logins()).isEmpty();
             if (LOGINS >= 100_000) {
                 tellTimes(scene, one);
             }

@@ -58,7 +58,7 @@ class ObservationTest {
                     .contains(new RoleName("pg_monitor"), new RoleName("pg_signal_backend"))
                     .doesNotContain(new RoleName("pg_execute_server_program"), new RoleName("pg_database_owner"));
             assertThat(observed.server().sessionsMayHide()).isEqualTo(!server.keepsGrantors());
-            assertThat(observed.strangers().logins()).isEqualTo(0);
+            assertThat(observed.strangers().logins()).isEmpty();
             assertThat(observed.strangers().roles()).isEqualTo(1);
             assertThat(observed.strangers().names()).contains("orders_owner", "rolewright", "pg_monitor");
         }

@@ -1,0 +1,183 @@
+package dev.rolewright.reconcile;
+
+import dev.rolewright.contract.Finding;
+import dev.rolewright.directory.Silence;
+import dev.rolewright.model.LoginName;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.TargetName;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Something that nobody answers for any more, as far as anybody can tell; a human is to look.
+public sealed interface Orphan {
+
+    enum Kind {
+        /// The identity provider has not spoken of an active person for long.
+        SILENT_PERSON,
+        /// The person is gone, and the login is there.
+        LEFT_LOGIN,
+        /// The contract has the target no more, so nobody looks after the login.
+        UNTENDED_LOGIN,
+        /// The login is not ours.
+        STRANGERS_LOGIN,
+        /// The owner of a role or service is not there.
+        OWNER_GONE
+    }
+
+    Kind kind();
+
+    /// Since when it is so, or is known to be.
+    Instant since();
+
+    /// What tells it from the others of its kind, the same at each look.
+    String key();
+
+    /// The order of lists: kind by kind, the oldest first.
+    default String id() {
+        return kind() + "/" + since().truncatedTo(ChronoUnit.SECONDS) + "/" + key();
+    }
+
+    /// @param logins those that are there
+    record SilentPerson(Silence.Silent person, List<KnownLogin> logins) implements Orphan {
+
+        public SilentPerson {
+            logins = List.copyOf(logins);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.SILENT_PERSON;
+        }
+
+        @Override
+        public Instant since() {
+            return person.mentioned();
+        }
+
+        @Override
+        public String key() {
+            return person.person().toString();
+        }
+    }
+
+    /// @param canLogIn whether it was never locked
+    /// @param since when it was locked; of one that was not, when the person was last spoken of
+    /// @param deleted whether the directory has the person no more; otherwise they are inactive or fenced
+    /// @param why for people, without secrets
+    /// @param hold whose release would let it go
+    /// @param locking what an administrator of the target can run
+    record LeftLogin(
+            TargetName target,
+            LoginName name,
+            PersonId person,
+            boolean canLogIn,
+            Instant since,
+            boolean deleted,
+            Stuck stuck,
+            Optional<String> why,
+            int attempts,
+            Optional<HoldSigned> hold,
+            Optional<String> locking)
+            implements Orphan {
+
+        @Override
+        public Kind kind() {
+            return Kind.LEFT_LOGIN;
+        }
+
+        @Override
+        public String key() {
+            return target + "/" + name;
+        }
+    }
+
+    enum Stuck {
+        /// It waits for a human, or one has said no.
+        HELD,
+        /// It was tried again and again.
+        FAILED,
+        /// It is locked, past its grace, and cannot be dropped.
+        KEPT,
+        /// The target was not worked on since.
+        WAITING
+    }
+
+    record HoldSigned(long id, String digest) {}
+
+    /// @param since when the target left the contract
+    record UntendedLogin(KnownLogin login, Instant since) implements Orphan {
+
+        @Override
+        public Kind kind() {
+            return Kind.UNTENDED_LOGIN;
+        }
+
+        @Override
+        public String key() {
+            return login.target() + "/" + login.name();
+        }
+    }
+
+    /// @param since when it was first seen
+    /// @param guesses whose it may be
+    record StrangersLogin(
+            TargetName target, LoginName name, Instant since, List<Guess> guesses, Optional<String> locking)
+            implements Orphan {
+
+        public StrangersLogin {
+            guesses = List.copyOf(guesses);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.STRANGERS_LOGIN;
+        }
+
+        @Override
+        public String key() {
+            return target + "/" + name;
+        }
+    }
+
+    /// Somebody who has a name like it. Nothing is ever done because of it.
+    record Guess(PersonId person, Set<Match> matches, Presence presence) {
+
+        public Guess {
+            matches = Set.copyOf(matches);
+        }
+    }
+
+    enum Match {
+        /// The name of a login of ours that the person has or had, here or on another target, or one that
+        /// looks like it.
+        LOGIN_NAME,
+        USER_NAME,
+        /// What stands before the `@` of the userName.
+        USER_NAME_LOCAL_PART,
+        EMAIL
+    }
+
+    /// What the directory knows of a person.
+    enum Presence {
+        ACTIVE,
+        INACTIVE,
+        UNKNOWN
+    }
+
+    /// @param since when it was first found
+    record OwnerGone(Finding finding, Instant since) implements Orphan {
+
+        @Override
+        public Kind kind() {
+            return Kind.OWNER_GONE;
+        }
+
+        @Override
+        public String key() {
+            return finding.sentence();
+        }
+    }
+}

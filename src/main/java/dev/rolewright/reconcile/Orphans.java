@@ -1,0 +1,178 @@
+package dev.rolewright.reconcile;
+
+import dev.rolewright.amendment.ActiveContract;
+import dev.rolewright.amendment.Contracts;
+import dev.rolewright.directory.Silence;
+import dev.rolewright.directory.Silence.Silent;
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.Target;
+import dev.rolewright.model.TargetName;
+import dev.rolewright.reconcile.Orphan.Kind;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Looks for what nobody answers for any more, also on the targets. One look answers everybody who asks within a
+/// minute, as with [Reviews].
+@ApplicationScoped
+public class Orphans {
+
+    /// More people, and more logins on targets that left, are counted and not told one by one.
+    static final int MOST = 10_000;
+
+    private final Supplier<Optional<ActiveContract>> contract;
+    private final Silence silence;
+    private final Logins logins;
+    private final LeftLogins left;
+    private final StrangersLogins strangers;
+    private final Reviews reviews;
+    private final OrphanBook book;
+    private final OrphansConfig config;
+    private final Clock clock;
+    private final ReentrantLock turn = new ReentrantLock();
+    private @Nullable Found kept;
+
+    @Inject
+    Orphans(
+            Contracts contracts,
+            Silence silence,
+            Logins logins,
+            LeftLogins left,
+            StrangersLogins strangers,
+            Reviews reviews,
+            OrphanBook book,
+            OrphansConfig config) {
+        this(contracts::active, silence, logins, left, strangers, reviews, book, config, Clock.systemUTC());
+    }
+
+    Orphans(
+            Supplier<Optional<ActiveContract>> contract,
+            Silence silence,
+            Logins logins,
+            LeftLogins left,
+            StrangersLogins strangers,
+            Reviews reviews,
+            OrphanBook book,
+            OrphansConfig config,
+            Clock clock) {
+        this.contract = contract;
+        this.silence = silence;
+        this.logins = logins;
+        this.left = left;
+        this.strangers = strangers;
+        this.reviews = reviews;
+        this.book = book;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /// @param counts how many there are of each kind, also of those that are too many to be told
+    /// @param items in the order of their ids
+    /// @param away the targets whose strangers nobody knows now
+    public record Found(Instant at, Map<Kind, Long> counts, List<Orphan> items, List<Away> away) {
+
+        public Found {
+            counts = new EnumMap<>(counts);
+            items = List.copyOf(items);
+            away = List.copyOf(away);
+        }
+    }
+
+    /// A target that could not be asked.
+    ///
+    /// @param sentence why, for people, without secrets
+    public record Away(TargetName target, String kind, String sentence) {}
+
+    /// Whoever asks while somebody looks waits for what comes of it.
+    public Found now() {
+        turn.lock();
+        try {
+            Instant now = clock.instant();
+            Found last = kept;
+            if (last == null || !now.isBefore(last.at().plus(Reviews.LASTS))) {
+                last = look(now);
+                kept = last;
+            }
+            return last;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private Found look(Instant now) {
+        List<Orphan> all = new ArrayList<>();
+        List<Away> away = new ArrayList<>();
+        contract.get().ifPresent(active -> {
+            targets(active, now, all, away);
+            Map<String, Instant> seen = book.seen(Kind.OWNER_GONE);
+            reviews.of(active).ownerless().stream()
+                    .map(finding -> new Orphan.OwnerGone(finding, seen.getOrDefault(finding.sentence(), now)))
+                    .forEach(all::add);
+        });
+        Map<Kind, Long> counts = new EnumMap<>(Kind.class);
+        for (Kind kind : Kind.values()) {
+            counts.put(kind, all.stream().filter(it -> it.kind() == kind).count());
+        }
+        Instant spoken = now.minus(config.silentAfter());
+        all.addAll(silent(spoken));
+        counts.put(Kind.SILENT_PERSON, silence.count(spoken));
+        all.addAll(logins.untended(MOST));
+        counts.put(Kind.UNTENDED_LOGIN, logins.countUntended());
+        all.sort(Comparator.comparing(Orphan::id));
+        return new Found(now, counts, all, away);
+    }
+
+    private void targets(ActiveContract active, Instant now, List<Orphan> all, List<Away> away) {
+        try (ExecutorService looks = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Answer>> answers = active.contract().targets().values().stream()
+                    .map(target -> looks.submit(() -> ask(active, target, now)))
+                    .toList();
+            answers.stream().map(Sketches::read).forEach(answer -> {
+                all.addAll(answer.orphans());
+                answer.away().ifPresent(away::add);
+            });
+        }
+        away.sort(Comparator.comparing(Away::target));
+    }
+
+    private record Answer(List<Orphan> orphans, Optional<Away> away) {}
+
+    private Answer ask(ActiveContract active, Target target, Instant now) {
+        List<Orphan> orphans = new ArrayList<>(left.of(active.contract(), target, now));
+        try {
+            orphans.addAll(strangers.of(active.contract(), target, now));
+            return new Answer(orphans, Optional.empty());
+        } catch (EngineFailure failure) {
+            return new Answer(
+                    orphans, Optional.of(new Away(target.name(), failure.kind().name(), failure.sentence())));
+        }
+    }
+
+    private List<Orphan.SilentPerson> silent(Instant spoken) {
+        List<Silent> people = silence.longest(spoken, MOST);
+        Map<PersonId, List<KnownLogin>> theirs =
+                logins.of(people.stream().map(Silent::person).collect(Collectors.toSet()));
+        return people.stream()
+                .map(person -> new Orphan.SilentPerson(
+                        person,
+                        theirs.getOrDefault(person.person(), List.of()).stream()
+                                .filter(login -> login.state() != KnownLogin.State.DROPPED)
+                                .toList()))
+                .toList();
+    }
+}

@@ -1,0 +1,373 @@
+package dev.rolewright.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rolewright.amendment.ActiveContract;
+import dev.rolewright.audit.AuditLog;
+import dev.rolewright.directory.Identities;
+import dev.rolewright.directory.Silence;
+import dev.rolewright.engine.postgres.Scene;
+import dev.rolewright.engine.postgres.TestServers;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.TargetName;
+import dev.rolewright.offboarding.Fences;
+import dev.rolewright.ops.TestPostgres;
+import dev.rolewright.reconcile.Orphan.Guess;
+import dev.rolewright.reconcile.Orphan.Kind;
+import dev.rolewright.reconcile.Orphan.LeftLogin;
+import dev.rolewright.reconcile.Orphan.Match;
+import dev.rolewright.reconcile.Orphan.Presence;
+import dev.rolewright.reconcile.Orphan.StrangersLogin;
+import dev.rolewright.reconcile.Orphan.Stuck;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What nobody answers for any more, on a real server.
+@QuarkusTest
+@QuarkusTestResource(TestPostgres.class)
+class OrphansFlowTest {
+
+    private static final TargetName ORDERS = new TargetName("orders");
+
+    @Inject
+    Premises premises;
+
+    @Inject
+    Identities identities;
+
+    @Inject
+    Silence silence;
+
+    @Inject
+    AuditLog trail;
+
+    private final String tag = UUID.randomUUID().toString().substring(0, 8);
+    private final Map<String, TargetsConfig.TargetConfig> addresses = new HashMap<>();
+    private Scene scene;
+    private Rig rig;
+    private Idp idp;
+    private UUID analysts;
+    private Optional<ActiveContract> active = Optional.empty();
+    private int numbers;
+
+    @BeforeEach
+    void setTheScene() throws SQLException {
+        scene = Scene.on(TestServers.V18);
+        premises.run("DELETE FROM login WHERE target = 'orders'");
+        premises.run("DELETE FROM target_state WHERE target = 'orders'");
+        premises.run("DELETE FROM orphan_seen");
+        addresses.put("orders", Rig.at(scene.reach()));
+        rig = new Rig(premises.site(premises.postgresql(), addresses));
+        idp = premises.idp("idp-" + tag);
+        analysts = idp.founds("analysts-" + tag);
+        follow(OrdersContract.of(tag) + "protected: {logins: [\"backup_*\"]}\n");
+        rig.settle(ORDERS);
+    }
+
+    @AfterEach
+    void leaveTheScene() throws SQLException {
+        scene.close();
+    }
+
+    @Test
+    void aLeaverWhoIsLockedAndInGraceIsNoOrphan() throws SQLException {
+        PersonId ada = employed("ada");
+
+        idp.deletes(ada);
+        rig.settle(ORDERS);
+
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
+    void aLoginThatCannotBeDroppedIsToldWithWhatKeepsIt() throws SQLException {
+        follow(OrdersContract.of(tag).replace(", heir: orders_owner", ""));
+        PersonId ada = employed("ada");
+        scene.run("orders", "CREATE TABLE sales.notes (note text)", "ALTER TABLE sales.notes OWNER TO ada");
+        idp.deletes(ada);
+        rig.settle(ORDERS);
+        scene.run(
+                "postgres",
+                "COMMENT ON ROLE ada IS 'rolewright:rolewright:person=" + ada + ";suspended=2020-01-01T00:00:00Z'");
+        premises.run("UPDATE target_state SET whole_due = now() WHERE target = 'orders'");
+        rig.settle(ORDERS);
+
+        LeftLogin login = left().getFirst();
+
+        assertThat(login.person()).isEqualTo(ada);
+        assertThat(login.deleted()).isTrue();
+        assertThat(login.canLogIn()).isFalse();
+        assertThat(login.stuck()).isEqualTo(Stuck.KEPT);
+        assertThat(login.since()).isEqualTo(Instant.parse("2020-01-01T00:00:00Z"));
+        assertThat(login.why().orElseThrow()).contains("it owns data and the contract names no heir");
+    }
+
+    @Test
+    void aLoginThatNobodyCouldLockIsLockedByTheStatementThatIsTold() throws SQLException {
+        PersonId ada = employed("ada");
+        scene.as("ada", "orders");
+        Instant before = Instant.now();
+        idp.dismisses(ada);
+        rig.fanOut.drain();
+        assertThat(left()).isEmpty();
+        premises.run("UPDATE dirty SET at = now() - interval '1 hour' WHERE target = 'orders'");
+        premises.run("UPDATE target_state SET failures = 9, failure = 'It is away.' WHERE target = 'orders'");
+
+        LeftLogin login = left().getFirst();
+
+        assertThat(login.stuck()).isEqualTo(Stuck.WAITING);
+        assertThat(login.canLogIn()).isTrue();
+        assertThat(login.deleted()).isFalse();
+        assertThat(login.why()).contains("It is away.");
+        assertThat(login.since())
+                .isBetween(before.minusSeconds(1), Instant.now().plusSeconds(1));
+        scene.run("postgres", login.locking().orElseThrow());
+        assertThatThrownBy(() -> scene.logIn("ada", "orders")).hasMessageContaining("not permitted to log in");
+    }
+
+    @Test
+    void aLoginThatFailsIsToldWhenItHasFailedOften() {
+        PersonId ada = employed("ada");
+        idp.dismisses(ada);
+        rig.settle(ORDERS);
+        String fails = "UPDATE login SET settled = false, error = 'It may not be done.', attempts = %d WHERE person = '"
+                + ada + "'";
+
+        premises.run(fails.formatted(2));
+        assertThat(left()).isEmpty();
+        premises.run(fails.formatted(3));
+
+        assertThat(left()).singleElement().satisfies(login -> {
+            assertThat(login.stuck()).isEqualTo(Stuck.FAILED);
+            assertThat(login.why()).contains("It may not be done.");
+            assertThat(login.attempts()).isEqualTo(3);
+        });
+    }
+
+    @Test
+    void aLoginThatIsHeldIsToldWithTheHold() {
+        List<PersonId> crew =
+                Stream.of("ada", "bob", "cyd", "dan").map(this::employed).toList();
+        follow(
+                OrdersContract.of(tag)
+                        .replaceAll(
+                                "brakes:.*",
+                                "brakes: {removeLogins: \"1%\", suspendLogins: \"1%\", revokeMemberships: \"1%\", atLeast: 1}"));
+        crew.forEach(idp::deletes);
+        rig.settle(ORDERS);
+        long hold = premises.number("SELECT id FROM hold WHERE target = 'orders' AND state = 'open'");
+
+        List<LeftLogin> held = left();
+
+        assertThat(held).isNotEmpty().allSatisfy(login -> {
+            assertThat(login.stuck()).isEqualTo(Stuck.HELD);
+            assertThat(login.canLogIn()).isTrue();
+            assertThat(login.hold().orElseThrow().id()).isEqualTo(hold);
+        });
+    }
+
+    @Test
+    void theLoginsOfATargetThatLeftAreToldAndThoseOfOneThatCameBackAreNot() {
+        PersonId ada = employed("ada");
+        String contract = OrdersContract.of(tag);
+        Instant before = Instant.now();
+
+        follow(contract.replaceAll("(?s)targets:.*?lifecycle", "lifecycle"));
+
+        assertThat(untended()).anySatisfy(orphan -> {
+            assertThat(orphan.login().person()).isEqualTo(ada);
+            assertThat(orphan.login().target()).isEqualTo(ORDERS);
+            assertThat(orphan.since())
+                    .isBetween(before.minusSeconds(1), Instant.now().plusSeconds(1));
+        });
+        assertThat(look().counts().get(Kind.UNTENDED_LOGIN)).isPositive();
+
+        follow(contract);
+
+        assertThat(untended()).noneMatch(orphan -> orphan.login().person().equals(ada));
+    }
+
+    @Test
+    void strangersAreToldWithAGuessOfWhoseTheyAre() throws SQLException {
+        PersonId ada = employed("ada");
+        PersonId bob = idp.hires("bob." + tag);
+        PersonId cyd = idp.hires("cyd" + tag);
+        idp.dismisses(cyd);
+        scene.run(
+                "postgres",
+                "CREATE ROLE \"ADA\" LOGIN",
+                "CREATE ROLE \"Bob." + tag + "\" LOGIN",
+                "CREATE ROLE cyd" + tag + " LOGIN",
+                "CREATE ROLE \"bob." + tag + "@idp-" + tag + ".example\" LOGIN",
+                "CREATE ROLE app_batch_" + tag + " LOGIN",
+                "CREATE ROLE backup_nightly LOGIN",
+                "CREATE ROLE nobody_logs_in");
+
+        Map<String, StrangersLogin> strangers = strangers();
+
+        assertThat(strangers)
+                .containsOnlyKeys(
+                        "ADA",
+                        "Bob." + tag,
+                        "cyd" + tag,
+                        "bob." + tag + "@idp-" + tag + ".example",
+                        "app_batch_" + tag);
+        assertThat(strangers.get("ADA").guesses()).anySatisfy(guess -> {
+            assertThat(guess.person()).isEqualTo(ada);
+            assertThat(guess.matches()).contains(Match.LOGIN_NAME);
+        });
+        assertThat(strangers.get("Bob." + tag).guesses())
+                .containsExactly(new Guess(bob, Set.of(Match.USER_NAME_LOCAL_PART), Presence.ACTIVE));
+        assertThat(strangers.get("cyd" + tag).guesses())
+                .containsExactly(new Guess(cyd, Set.of(Match.USER_NAME_LOCAL_PART), Presence.INACTIVE));
+        assertThat(strangers.get("bob." + tag + "@idp-" + tag + ".example").guesses())
+                .containsExactly(new Guess(bob, Set.of(Match.USER_NAME), Presence.ACTIVE));
+        assertThat(strangers.get("app_batch_" + tag).guesses()).isEmpty();
+        assertThat(strangers.get("ADA").locking()).contains("ALTER ROLE \"ADA\" NOLOGIN;");
+    }
+
+    @Test
+    void aStrangerIsAsOldAsTheFirstRoundThatSawIt() throws SQLException {
+        OrphanBook book = new OrphanBook(rig.store);
+        scene.run("postgres", "CREATE ROLE app_batch LOGIN");
+        book.keep(look());
+        premises.run("UPDATE orphan_seen SET since = '2026-01-01T00:00:00Z'");
+        premises.run("UPDATE orphan_round SET due = now()");
+
+        assertThat(book.claim()).isTrue();
+        assertThat(book.claim()).isFalse();
+        book.keep(look());
+
+        assertThat(strangers().get("app_batch").since()).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
+        assertThat(book.count(Kind.STRANGERS_LOGIN)).contains(1L);
+        scene.run("postgres", "DROP ROLE app_batch");
+        book.keep(look());
+        assertThat(book.count(Kind.STRANGERS_LOGIN)).contains(0L);
+        assertThat(book.seen(Kind.STRANGERS_LOGIN)).isEmpty();
+    }
+
+    @Test
+    void aTargetThatIsAwayIsToldAndItsStrangersAreNotForgotten() throws SQLException {
+        OrphanBook book = new OrphanBook(rig.store);
+        scene.run("postgres", "CREATE ROLE app_batch LOGIN");
+        book.keep(look());
+        addresses.put("orders", Rig.at("jdbc:postgresql://127.0.0.1:1/postgres"));
+
+        Orphans.Found found = look();
+        book.keep(found);
+
+        assertThat(found.away()).singleElement().satisfies(away -> {
+            assertThat(away.target()).isEqualTo(ORDERS);
+            assertThat(away.kind()).isEqualTo("UNREACHABLE");
+        });
+        assertThat(found.items()).noneMatch(orphan -> orphan.kind() == Kind.STRANGERS_LOGIN);
+        assertThat(book.count(Kind.STRANGERS_LOGIN)).contains(1L);
+    }
+
+    @Test
+    void whoIsNotSpokenOfForLongIsToldWithTheirLogins() {
+        PersonId ada = employed("ada");
+        PersonId bob = employed("bob");
+        idp.dismisses(bob);
+        rig.settle(ORDERS);
+        PersonId cyd = employed("cyd");
+        premises.run("UPDATE resource SET last_modified = '2020-01-01T00:00:00Z' WHERE id IN ('" + ada + "', '" + bob
+                + "')");
+
+        Orphans.Found found = look();
+
+        List<Orphan.SilentPerson> silent = of(Orphan.SilentPerson.class, found);
+        assertThat(silent).noneMatch(it -> Set.of(bob, cyd).contains(it.person().person()));
+        assertThat(silent)
+                .filteredOn(it -> it.person().person().equals(ada))
+                .singleElement()
+                .satisfies(it -> {
+                    assertThat(it.since()).isEqualTo(Instant.parse("2020-01-01T00:00:00Z"));
+                    assertThat(it.person().source()).isEqualTo("idp-" + tag);
+                    assertThat(it.logins()).extracting(KnownLogin::target).containsExactly(ORDERS);
+                });
+        assertThat(found.counts().get(Kind.SILENT_PERSON)).isGreaterThanOrEqualTo(1);
+    }
+
+    @Test
+    void ownersWhoAreNotThereAreTold() {
+        PersonId ada = employed("ada");
+        follow(OrdersContract.of(tag).replace("owner: us", "owner: ada@idp-" + tag + ".example"));
+        assertThat(of(Orphan.OwnerGone.class, look())).isEmpty();
+
+        idp.dismisses(ada);
+
+        assertThat(of(Orphan.OwnerGone.class, look()))
+                .extracting(orphan -> orphan.finding().sentence())
+                .containsExactly(
+                        "Owner ada@idp-" + tag + ".example of role orders_reader has left.",
+                        "Owner ada@idp-" + tag + ".example of role orders_writer has left.");
+    }
+
+    private void follow(String text) {
+        ActiveContract contract = rig.contract(++numbers, text);
+        active = Optional.of(contract);
+        rig.follow(contract);
+    }
+
+    private PersonId employed(String name) {
+        PersonId person = idp.hires(name);
+        idp.adds(analysts, person);
+        rig.settle(ORDERS);
+        return person;
+    }
+
+    private Orphans.Found look() {
+        LoginBook logins = new LoginBook(rig.store);
+        OrphanBook book = new OrphanBook(rig.store);
+        People people = new People(premises.snapshots, premises.feed, new Fences(rig.store));
+        return new Orphans(
+                        () -> active,
+                        silence,
+                        rig.logins,
+                        new LeftLogins(logins, people, rig.sessions, trail, rig.store),
+                        new StrangersLogins(rig.sessions, logins, new Guesses(identities, rig.store), book),
+                        new Reviews(people),
+                        book,
+                        () -> Duration.ofDays(90),
+                        Clock.systemUTC())
+                .now();
+    }
+
+    private List<LeftLogin> left() {
+        return of(LeftLogin.class, look());
+    }
+
+    private List<Orphan.UntendedLogin> untended() {
+        return of(Orphan.UntendedLogin.class, look());
+    }
+
+    private Map<String, StrangersLogin> strangers() {
+        Map<String, StrangersLogin> strangers = new HashMap<>();
+        of(StrangersLogin.class, look()).forEach(it -> strangers.put(it.name().value(), it));
+        return strangers;
+    }
+
+    private static <T extends Orphan> List<T> of(Class<T> type, Orphans.Found found) {
+        assertThat(found.items()).isSortedAccordingTo((one, other) -> one.id().compareTo(other.id()));
+        return new ArrayList<>(
+                found.items().stream().filter(type::isInstance).map(type::cast).toList());
+    }
+}
