@@ -39,6 +39,7 @@ class DoorMatrixFlowTest {
             "receipt", "999999999",
             "pass", "999999999",
             "number", "999999999",
+            "feed", "999999999",
             "file", "nothing.yaml",
             "token", "999999999",
             "source", "nobody",
@@ -46,7 +47,11 @@ class DoorMatrixFlowTest {
 
     private static final Set<String> VERBS = Set.of("get", "post", "put", "patch", "delete");
     private static final Set<String> DECISIONS = Set.of(
-            "POST /api/holds/{hold}/release", "POST /api/holds/{hold}/refuse", "POST /api/targets/{target}/server");
+            "POST /api/holds/{hold}/release",
+            "POST /api/holds/{hold}/refuse",
+            "POST /api/feeds/{feed}/release",
+            "POST /api/feeds/{feed}/refuse",
+            "POST /api/targets/{target}/server");
 
     private record Operation(String verb, String path) {
 
