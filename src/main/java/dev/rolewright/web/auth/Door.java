@@ -21,6 +21,8 @@ enum Door {
     API(ProblemDocument.MEDIA_TYPE),
     /// HR systems: refusals are problem documents too.
     HR(ProblemDocument.MEDIA_TYPE),
+    /// People who come for themselves.
+    PERSON(ProblemDocument.MEDIA_TYPE),
     /// Whoever has a link: what it is good for is asked behind the door, where it is used up.
     PICKUP(ProblemDocument.MEDIA_TYPE),
     /// What nobody has thought of: shut.
@@ -38,6 +40,7 @@ enum Door {
             case "dev.rolewright.web.scim" -> SCIM;
             case "dev.rolewright.web.api" -> API;
             case "dev.rolewright.web.hr" -> HR;
+            case "dev.rolewright.web.me" -> PERSON;
             case "dev.rolewright.web.pickup" -> PICKUP;
             default -> NONE;
         };

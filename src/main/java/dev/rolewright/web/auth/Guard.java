@@ -35,13 +35,21 @@ class Guard {
     private final ScimDoor scimDoor;
     private final AdminDoor adminDoor;
     private final HrDoor hrDoor;
+    private final PersonDoor personDoor;
     private final Turnstile turnstile;
     private final MeterRegistry metrics;
 
-    Guard(ScimDoor scimDoor, AdminDoor adminDoor, HrDoor hrDoor, Turnstile turnstile, MeterRegistry metrics) {
+    Guard(
+            ScimDoor scimDoor,
+            AdminDoor adminDoor,
+            HrDoor hrDoor,
+            PersonDoor personDoor,
+            Turnstile turnstile,
+            MeterRegistry metrics) {
         this.scimDoor = scimDoor;
         this.adminDoor = adminDoor;
         this.hrDoor = hrDoor;
+        this.personDoor = personDoor;
         this.turnstile = turnstile;
         this.metrics = metrics;
     }
@@ -54,6 +62,7 @@ class Guard {
             case SCIM -> atScim(request, resource);
             case API -> atApi(request, resource);
             case HR -> atHr(request);
+            case PERSON -> atPerson(request);
             case PICKUP -> fromHere(request);
             case NONE -> Optional.of(Refusal.notAllowed("Nobody may come in here."));
         };
@@ -82,6 +91,16 @@ class Guard {
             case Admitted<Admin>(Admin admin) -> {
                 admin.enter(request);
                 yield SAFE.contains(request.getMethod()) ? Optional.empty() : mayChange(request, resource, admin);
+            }
+        };
+    }
+
+    private Optional<Refusal> atPerson(ContainerRequestContext request) {
+        return switch (unhurried(() -> personDoor.admit(authorization(request)))) {
+            case Refused<Speaker>(Refusal refusal) -> Optional.of(refusal);
+            case Admitted<Speaker>(Speaker speaker) -> {
+                speaker.enter(request);
+                yield fromHere(request).or(() -> turnstile.pass("person:" + speaker.source() + "/" + speaker.actor()));
             }
         };
     }

@@ -19,6 +19,7 @@ class Issuers {
     private static final Set<String> PERSON_ATTRIBUTES = Set.of("id", "userName", "externalId");
 
     private final Map<String, Trusted<SourceIssuerConfig>> ofSources;
+    private final Map<String, Trusted<SourceIssuerConfig>> ofPersons;
     private final Optional<Trusted<AdminIssuerConfig>> ofAdmins;
 
     /// An issuer together with what its configuration says about the meaning of its tokens.
@@ -48,11 +49,18 @@ class Issuers {
         sources.byName()
                 .forEach((name, source) -> ofSource(name, source.jwt()).ifPresent(issuer -> byName.put(name, issuer)));
         this.ofSources = Map.copyOf(byName);
+        byName.values().removeIf(trusted -> trusted.config().personClaim().isEmpty());
+        this.ofPersons = Map.copyOf(byName);
         this.ofAdmins = Trusted.of("rolewright.admin.jwt", admins.jwt());
     }
 
     Optional<Trusted<SourceIssuerConfig>> of(Source source) {
         return Optional.ofNullable(ofSources.get(source.name()));
+    }
+
+    /// Those whose tokens can stand for a person, by the name of the source.
+    Map<String, Trusted<SourceIssuerConfig>> ofPersons() {
+        return ofPersons;
     }
 
     Optional<Trusted<AdminIssuerConfig>> ofAdmins() {

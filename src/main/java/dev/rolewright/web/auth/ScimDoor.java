@@ -70,7 +70,8 @@ class ScimDoor {
                         trusted.issuer().check(shown).flatMap(claims -> speaker(source, trusted.config(), claims)));
     }
 
-    private static Optional<Speaker> speaker(Source source, SourceIssuerConfig config, JwtClaims claims) {
+    /// What a token of the issuer that a source trusts makes of its bearer.
+    static Optional<Speaker> speaker(Source source, SourceIssuerConfig config, JwtClaims claims) {
         String actor = Issuer.actor(claims);
         Optional<String> person = config.personClaim()
                 .map(claims::getClaimValue)

@@ -10,21 +10,16 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
 import dev.rolewright.web.WrittenDown;
-import dev.rolewright.web.auth.TestTokens;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,7 +32,6 @@ import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +40,6 @@ import org.junit.jupiter.api.Test;
 @TestProfile(PasswordsAreGiven.class)
 class PickupFlowTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
     private static final Duration LATER = Duration.ofSeconds(60);
     private static final Pattern PASSWORD = Pattern.compile("password <code>([a-z2-9]{26})</code>");
 
@@ -55,44 +48,18 @@ class PickupFlowTest {
     @Inject
     DataSource store;
 
-    private static RequestSpecification admin() {
-        return given().auth().preemptive().oauth2(TestTokens.ADMIN).contentType("application/json");
-    }
-
-    private static RequestSpecification provider() {
-        return given().auth().preemptive().oauth2(TestTokens.SCIM).contentType("application/scim+json; charset=UTF-8");
-    }
-
     @BeforeEach
     void waitForTheTarget() {
-        await().atMost(SOON).until(() -> admin().get("/api/targets/orders").path("health"), is("READY"));
+        Workplace.awaitTarget();
     }
 
     private String person() {
-        String person = provider()
-                .body("{\"schemas\": [\"urn:ietf:params:scim:schemas:core:2.0:User\"], \"userName\": \"" + name
-                        + "@example.org\", \"active\": true}")
-                .post("/scim/v2/Users")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("id");
-        provider()
-                .body("{\"schemas\": [\"urn:ietf:params:scim:schemas:core:2.0:Group\"], \"displayName\": \""
-                        + PasswordsAreGiven.GROUP + "\", \"members\": [{\"value\": \"" + person + "\"}]}")
-                .post("/scim/v2/Groups")
-                .then()
-                .statusCode(201);
-        await().atMost(SOON).until(() -> state(person), is("ACTIVE"));
-        return person;
-    }
-
-    private static String state(String person) {
-        return admin().get("/api/people/" + person + "/access").path("targets[0].login.state");
+        return Workplace.employ(name);
     }
 
     private static String link(String person) {
-        return admin().body("{}")
+        return Workplace.admin()
+                .body("{}")
                 .post("/api/people/" + person + "/pickups")
                 .then()
                 .statusCode(201)
@@ -112,24 +79,7 @@ class PickupFlowTest {
     }
 
     private Connection logIn(String password) throws SQLException {
-        return connect("orders", name, password);
-    }
-
-    private static Connection connect(String database, String user, String password) throws SQLException {
-        String url = value("rolewright.target.orders.url");
-        return DriverManager.getConnection(url.substring(0, url.lastIndexOf('/') + 1) + database, user, password);
-    }
-
-    private static String administer(String sql) throws SQLException {
-        try (Connection connection = connect("postgres", "rolewright", value("test.administrator"));
-                Statement statement = connection.createStatement()) {
-            if (!statement.execute(sql)) {
-                return "";
-            }
-            try (ResultSet row = statement.getResultSet()) {
-                return row.next() ? row.getString(1) : "";
-            }
-        }
+        return Workplace.connect("orders", name, password);
     }
 
     private void write(String sql, Object value) throws SQLException {
@@ -138,10 +88,6 @@ class PickupFlowTest {
             statement.setObject(1, value);
             assertThat(statement.executeUpdate()).isPositive();
         }
-    }
-
-    private static String value(String key) {
-        return ConfigProvider.getConfig().getValue(key, String.class);
     }
 
     @Test
@@ -171,7 +117,8 @@ class PickupFlowTest {
                 .header("Referrer-Policy", is("no-referrer"));
         logIn(password).close();
         take(link).then().statusCode(410).body(not(containsString(password)));
-        admin().get("/api/audit?subject=" + person)
+        Workplace.admin()
+                .get("/api/audit?subject=" + person)
                 .then()
                 .body("items.action", hasItems("pickup.made", "password.asked", "password.given"));
     }
@@ -199,11 +146,11 @@ class PickupFlowTest {
     @Test
     void aTargetThatDoesNotTakeItSpendsNothing() throws SQLException {
         String link = link(person());
-        administer("ALTER ROLE rolewright_grantor NOCREATEROLE");
+        Workplace.administer("ALTER ROLE rolewright_grantor NOCREATEROLE");
         try {
             take(link).then().statusCode(503).body(containsString("still good")).body(not(containsString("SCRAM")));
         } finally {
-            administer("ALTER ROLE rolewright_grantor CREATEROLE");
+            Workplace.administer("ALTER ROLE rolewright_grantor CREATEROLE");
         }
 
         logIn(password(take(link))).close();
@@ -216,9 +163,9 @@ class PickupFlowTest {
         String first = link(person);
         String second = link(person);
         take(first).then().statusCode(410);
-        admin().delete("/api/people/" + person + "/pickups").then().statusCode(204);
+        Workplace.admin().delete("/api/people/" + person + "/pickups").then().statusCode(204);
         take(second).then().statusCode(410);
-        admin().delete("/api/people/" + person + "/pickups").then().statusCode(404);
+        Workplace.admin().delete("/api/people/" + person + "/pickups").then().statusCode(404);
         String third = link(person);
         write("UPDATE pickup SET expires = now() WHERE closed IS NULL AND person = ?", UUID.fromString(person));
         take(third).then().statusCode(410);
@@ -236,7 +183,8 @@ class PickupFlowTest {
                 .post("/pickup")
                 .then()
                 .statusCode(403);
-        admin().body("{\"lifetime\": \"P8D\"}")
+        Workplace.admin()
+                .body("{\"lifetime\": \"P8D\"}")
                 .post("/api/people/" + person + "/pickups")
                 .then()
                 .statusCode(400);
@@ -246,15 +194,19 @@ class PickupFlowTest {
     void whoeverHasLeftTakesNothing() {
         String person = person();
         String link = link(person);
-        provider().body("""
+        Workplace.provider().body("""
                         {"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
                          "Operations": [{"op": "replace", "path": "active", "value": false}]}
                         """).patch("/scim/v2/Users/" + person);
 
         take(link).then().statusCode(409);
-        await().atMost(SOON).until(() -> state(person), is("SUSPENDED"));
+        await().atMost(Workplace.SOON).until(() -> Workplace.state(person), is("SUSPENDED"));
         take(link).then().statusCode(409);
-        admin().body("{}").post("/api/people/" + person + "/pickups").then().statusCode(404);
+        Workplace.admin()
+                .body("{}")
+                .post("/api/people/" + person + "/pickups")
+                .then()
+                .statusCode(404);
     }
 
     @Test
@@ -274,8 +226,9 @@ class PickupFlowTest {
             await().atMost(LATER).until(() -> !last.isValid(1));
         }
         assertThatThrownBy(() -> logIn(third)).hasMessageContaining("password");
-        await().atMost(SOON)
-                .untilAsserted(() -> admin().get("/api/audit?subject=" + person)
+        await().atMost(Workplace.SOON)
+                .untilAsserted(() -> Workplace.admin()
+                        .get("/api/audit?subject=" + person)
                         .then()
                         .body("items.action", hasItems("password.ended")));
     }
@@ -284,20 +237,20 @@ class PickupFlowTest {
     void thePasswordIsWrittenDownNowhere() throws Exception {
         String person = person();
         for (String setting : List.of("log_statement = 'all'", "log_min_error_statement = 'debug5'")) {
-            administer("ALTER ROLE connector SET " + setting);
+            Workplace.administer("ALTER ROLE connector SET " + setting);
         }
         WrittenDown log = new WrittenDown();
         List<String> secrets = log.during(() -> {
             String link = link(person);
-            administer("ALTER ROLE rolewright_grantor NOCREATEROLE");
+            Workplace.administer("ALTER ROLE rolewright_grantor NOCREATEROLE");
             take(link).then().statusCode(503);
-            administer("ALTER ROLE rolewright_grantor CREATEROLE");
+            Workplace.administer("ALTER ROLE rolewright_grantor CREATEROLE");
             String password = password(take(link));
             take(link).then().statusCode(410);
             logIn(password).close();
             return List.of(password, link.substring(link.indexOf('#') + 1));
         });
-        Path serverLog = Path.of(administer("SHOW data_directory")).resolveSibling("postgres.log");
+        Path serverLog = Path.of(Workplace.administer("SHOW data_directory")).resolveSibling("postgres.log");
         String served = new String(Files.readAllBytes(serverLog), StandardCharsets.UTF_8);
         String stored = WrittenDown.everythingIn(store);
 
