@@ -6,10 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rolewright.ops.PackagedApp;
 import dev.rolewright.ops.TestPostgres;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -65,7 +61,8 @@ class InstalledIT {
         try (PackagedApp app =
                 PackagedApp.start(folder, environment("Deployment")).untilUp()) {
             assertThat(healthy(app.port())).isZero();
-            assertThat(status(app.port(), "/api/targets")).isEqualTo(200);
+            assertThat(new Wire(app, ADMIN, "req-1").get("/api/targets").statusCode())
+                    .isEqualTo(200);
             assertThat(app.output())
                     .contains("\"message\":\"Targets: orders at jdbc:postgresql://")
                     .contains("as rolewright_connector\"")
@@ -99,7 +96,8 @@ class InstalledIT {
             execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + DATABASE + "'");
 
             assertThat(healthy(app.port())).isNotZero();
-            assertThat(status(app.port(), "/q/health/live")).isEqualTo(200);
+            assertThat(new Wire(app, ADMIN, "req-1").get("/q/health/live").statusCode())
+                    .isEqualTo(200);
         }
     }
 
@@ -138,17 +136,6 @@ class InstalledIT {
                 .inheritIO();
         script.environment().put("QUARKUS_HTTP_PORT", "" + port);
         return script.start().waitFor();
-    }
-
-    private static int status(int port, String path) throws Exception {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                                    .header("Authorization", "Bearer " + ADMIN)
-                                    .build(),
-                            BodyHandlers.discarding())
-                    .statusCode();
-        }
     }
 
     private static void execute(String sql) throws SQLException {

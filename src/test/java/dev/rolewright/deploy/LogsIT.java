@@ -8,15 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolewright.ops.PackagedApp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -40,60 +35,57 @@ class LogsIT {
     @TempDir
     private static Path folder;
 
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
-
+    private static Collector collector;
     private static PackagedApp app;
 
     @BeforeAll
     static void start() throws Exception {
-        app = PackagedApp.start(
-                        folder,
-                        Map.of(
-                                "ROLEWRIGHT_DATA_DIR",
-                                folder.resolve("data").toString(),
-                                "ROLEWRIGHT_SCIM_TOKEN",
-                                SCIM,
-                                "ROLEWRIGHT_ADMIN_TOKEN",
-                                ADMIN,
-                                "QUARKUS_LOG_CONSOLE_JSON_ENABLED",
-                                "true",
-                                "QUARKUS_LOG_LEVEL",
-                                "DEBUG"))
-                .untilUp();
+        collector = new Collector();
+        Map<String, String> environment = new HashMap<>(collector.environment());
+        environment.put("ROLEWRIGHT_DATA_DIR", folder.resolve("data").toString());
+        environment.put("ROLEWRIGHT_SCIM_TOKEN", SCIM);
+        environment.put("ROLEWRIGHT_ADMIN_TOKEN", ADMIN);
+        environment.put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true");
+        environment.put("QUARKUS_LOG_LEVEL", "DEBUG");
+        app = PackagedApp.start(folder, environment).untilUp();
     }
 
+    /// Traces that nobody switched on are not sent at the end either, when whatever is left would be.
     @AfterAll
     static void stop() throws InterruptedException {
-        app.close();
-        CLIENT.close();
+        try (Collector silent = collector) {
+            app.close();
+            assertThat(silent.sent).isEmpty();
+        }
     }
 
     @Test
     void theIdOfAPushLeadsToThePassThatFollowedItAndSecretsAreNotTold() throws Exception {
-        String ada = push("POST", "/scim/v2/Users", SCIM, "hires-ada", """
-                {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "ada", "active": true,
-                 "password": "%s", "emails": [{"value": "%s", "type": "work"}]}""".formatted(PASSWORD, MAIL));
-        push("POST", "/scim/v2/Groups", SCIM, "makes-her-an-analyst", """
-                {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "db-analysts",
-                 "members": [{"value": "%s"}]}""".formatted(ada));
-        push("GET", "/scim/v2/Users?filter=emails%20eq%20%22" + MAIL + "%22", SCIM, "looks-for-her", "");
-        push("GET", "/api/targets", WRONG, "tries-a-token", "");
+        Wire.Hired ada = new Wire(app, SCIM, "hires-ada")
+                .hire("\"password\": \"%s\", \"emails\": [{\"value\": \"%s\", \"type\": \"work\"}],"
+                        .formatted(PASSWORD, MAIL));
+        assertThat(new Wire(app, SCIM, "looks")
+                        .get("/scim/v2/Users?filter=emails%20eq%20%22" + MAIL + "%22")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(new Wire(app, WRONG, "tries").get("/api/targets").statusCode())
+                .isEqualTo(401);
 
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-            assertThat(messages("hires-ada")).contains("User " + ada + " was created by source default");
-            assertThat(messages("makes-her-an-analyst"))
-                    .anyMatch(message ->
-                            message.startsWith("Group ") && message.endsWith(" was created by source default"))
+            assertThat(messages("hires-ada"))
+                    .contains(
+                            "User " + ada.person() + " was created by source default",
+                            "Group " + ada.group() + " was created by source default")
                     .anyMatch(message ->
                             message.matches("Target orders: pass \\d+ did \\d+ steps of \\d+, about 1 people"));
         });
         JsonNode pass = lines().filter(line -> line.path("loggerName").asText().endsWith(".PassStory")
                         && line.path("level").asText().equals("INFO"))
-                .filter(line -> line.at("/mdc/requestId").asText().contains("makes-her-an-analyst"))
+                .filter(line -> line.at("/mdc/requestId").asText().contains("hires-ada"))
                 .findFirst()
                 .orElseThrow();
         assertThat(pass.at("/mdc/target").asText()).isEqualTo("orders");
-        assertThat(push("GET", "/api/audit?limit=100", ADMIN, "asks", ""))
+        assertThat(new Wire(app, ADMIN, "asks").get("/api/audit?limit=100").body())
                 .contains("\"requestId\":\"" + pass.at("/mdc/pass").asText() + "\"");
         assertThat(app.output())
                 .doesNotContain(SCIM, ADMIN, WRONG, PASSWORD, MAIL)
@@ -126,19 +118,5 @@ class LogsIT {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /// @return the id of what was made, or the whole answer
-    private static String push(String method, String path, String token, String request, String body) throws Exception {
-        HttpResponse<String> answer = CLIENT.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + app.port() + path))
-                        .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-                        .header("Authorization", "Bearer " + token)
-                        .header("X-Request-Id", request)
-                        .header("Content-Type", "application/scim+json")
-                        .build(),
-                BodyHandlers.ofString());
-        assertThat(answer.headers().firstValue("X-Request-Id")).contains(request);
-        return method.equals("POST") ? parse(answer.body()).path("id").asText() : answer.body();
     }
 }

@@ -5,11 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rolewright.ops.PackagedApp;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,8 +13,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,8 +31,6 @@ class MetricsIT {
     @TempDir
     private static Path folder;
 
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
-
     private static PackagedApp app;
     private static Exposition exposed;
 
@@ -53,38 +44,31 @@ class MetricsIT {
                                 "ROLEWRIGHT_ADMIN_TOKEN", ADMIN,
                                 "ROLEWRIGHT_HR_SENDER_WORKDAY_TOKEN", HR))
                 .untilUp();
-        String ada = id(call("POST", "/scim/v2/Users", SCIM, """
-                {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "ada@example.org", "active": true}"""));
-        String group = id(call("POST", "/scim/v2/Groups", SCIM, """
-                {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "db-analysts",
-                 "members": [{"value": "%s"}]}""".formatted(ada)));
+        Wire idp = new Wire(app, SCIM, "req-idp");
+        Wire admin = new Wire(app, ADMIN, "req-admin");
+        Wire.Hired ada = idp.hire("");
         await().atMost(PATIENCE)
-                .until(() ->
-                        call("GET", "/api/people/" + ada + "/access", ADMIN, "").contains("orders_reader"));
-        await().atMost(PATIENCE)
-                .until(() ->
-                        call("GET", "/api/targets/orders/logins", ADMIN, "").contains("\"ada\""));
+                .until(() -> admin.get("/api/targets/orders/logins").body().contains("\"ada\""));
         byHand("ALTER ROLE ada NOLOGIN");
         await().atMost(PATIENCE).until(() -> {
-            call("POST", "/api/targets/orders/passes?wait=30", ADMIN, "");
-            return call("GET", "/q/metrics", ADMIN, "").contains("drift_reverted_total{");
+            admin.send("/api/targets/orders/passes?wait=30", "");
+            return admin.get("/q/metrics").body().contains("drift_reverted_total{");
         });
-        call("PATCH", "/scim/v2/Groups/" + group, SCIM, """
+        idp.send("PATCH", "/scim/v2/Groups/" + ada.group(), """
                 {"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
-                 "Operations": [{"op": "Remove", "path": "members", "value": [{"value": "%s"}]}]}""".formatted(ada));
+                 "Operations": [{"op": "Remove", "path": "members", "value": [{"value": "%s"}]}]}""".formatted(ada.person()));
         await().atMost(PATIENCE)
                 .until(() ->
-                        call("GET", "/api/receipts?person=" + ada, ADMIN, "").contains("\"holds\":true"));
-        call("POST", "/hr/v1/events", HR, """
-                {"id": "e-1", "kind": "leaver", "person": {"userName": "ada@example.org"}, "at": "2026-01-01T00:00:00Z"}""");
-        call("GET", "/api/targets", "not-the-token-of-anybody-0123456789", "");
-        exposed = Exposition.read(call("GET", "/q/metrics", ADMIN, ""));
+                        admin.get("/api/receipts?person=" + ada.person()).body().contains("\"holds\":true"));
+        new Wire(app, HR, "req-hr").send("/hr/v1/events", """
+                {"id": "e-1", "kind": "leaver", "person": {"userName": "ada"}, "at": "2026-01-01T00:00:00Z"}""");
+        new Wire(app, "not-the-token-of-anybody-0123456789", "req-nobody").get("/api/targets");
+        exposed = Exposition.read(admin.get("/q/metrics").body());
     }
 
     @AfterAll
     static void stop() throws InterruptedException {
         app.close();
-        CLIENT.close();
     }
 
     @Test
@@ -109,27 +93,6 @@ class MetricsIT {
                     .as(file)
                     .anySatisfy(accused -> assertThat(accused).contains(accusation));
         }
-    }
-
-    private static String call(String method, String path, String token, String body) throws Exception {
-        return CLIENT.send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + app.port() + path))
-                                .method(
-                                        method,
-                                        body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-                                .header("Authorization", "Bearer " + token)
-                                .header(
-                                        "Content-Type",
-                                        path.startsWith("/scim") ? "application/scim+json" : "application/json")
-                                .build(),
-                        BodyHandlers.ofString())
-                .body();
-    }
-
-    private static String id(String answer) {
-        Matcher id = Pattern.compile("\"id\":\"([^\"]+)\"").matcher(answer);
-        assertThat(id.find()).as(answer).isTrue();
-        return id.group(1);
     }
 
     private static void byHand(String sql) throws Exception {

@@ -4,17 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rolewright.ops.PackagedApp;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +28,9 @@ class TracesIT {
             environment.put("ROLEWRIGHT_DATA_DIR", folder.resolve("data").toString());
             environment.put("ROLEWRIGHT_SCIM_TOKEN", SCIM);
             try (PackagedApp app = PackagedApp.start(folder, environment).untilUp()) {
-                push(app);
+                Wire idp = new Wire(app, SCIM, "hires-an-analyst");
+                idp.hire("");
+                idp.get("/scim/v2/Users?filter=emails%20eq%20%22ada@mail.example%22");
                 await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                     assertThat(collector.sent).isNotEmpty().allMatch(it -> it.startsWith("/v1/traces "));
                     String all = String.join("", collector.sent);
@@ -44,31 +39,6 @@ class TracesIT {
                 });
             }
             assertThat(String.join("", collector.sent)).doesNotContain(SCIM, "ada@mail.example");
-        }
-    }
-
-    private static void push(PackagedApp app) throws Exception {
-        String ada = call(app, "/scim/v2/Users", """
-                {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "ada", "active": true}""");
-        Matcher id = Pattern.compile("\"id\":\"([^\"]+)\"").matcher(ada);
-        assertThat(id.find()).as(ada).isTrue();
-        call(app, "/scim/v2/Groups", """
-                {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "db-analysts",
-                 "members": [{"value": "%s"}]}""".formatted(id.group(1)));
-        call(app, "/scim/v2/Users?filter=emails%20eq%20%22ada@mail.example%22", "");
-    }
-
-    private static String call(PackagedApp app, String path, String body) throws Exception {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + app.port() + path))
-                                    .method(body.isEmpty() ? "GET" : "POST", BodyPublishers.ofString(body))
-                                    .header("Authorization", "Bearer " + SCIM)
-                                    .header("X-Request-Id", "hires-an-analyst")
-                                    .header("Content-Type", "application/scim+json")
-                                    .build(),
-                            BodyHandlers.ofString())
-                    .body();
         }
     }
 }
