@@ -104,16 +104,20 @@ public class Identities {
     /// @param names folded as userName compares
     public Map<String, Set<PersonId>> beforeAt(Collection<String> names) {
         Map<String, Set<PersonId>> found = new HashMap<>();
-        String userName = "(search ->> 'userName') COLLATE \"C\"";
         store.each(
-                Sql.of(
-                        "SELECT k.value, r.id FROM unnest(?) k (value) CROSS JOIN LATERAL (SELECT id FROM resource WHERE "
-                                + IN_ANY_SOURCE + userName + " > k.value || '@' AND " + userName
-                                + " < k.value || 'A' LIMIT " + (MOST + 1) + ") r", // A comes after @
-                        (Object) Sql.texts(names)),
+                begun(names),
                 row -> found.computeIfAbsent(row.getString(1), _ -> new HashSet<>())
                         .add(new PersonId(row.getObject(2, UUID.class))));
         return found;
+    }
+
+    static Sql begun(Collection<String> names) {
+        String userName = "(search ->> 'userName') COLLATE \"C\"";
+        return Sql.of(
+                "SELECT k.value, r.id FROM unnest(?) k (value) CROSS JOIN LATERAL (SELECT id FROM resource WHERE "
+                        + IN_ANY_SOURCE + userName + " > k.value || '@' AND " + userName
+                        + " < k.value || 'A' LIMIT " + (MOST + 1) + ") r", // A comes after @
+                (Object) Sql.texts(names));
     }
 
     static Sql named(Key key, List<String> values) {

@@ -117,9 +117,9 @@ public class Orphans {
     private Found look(Instant now) {
         List<Orphan> all = new ArrayList<>();
         List<Away> away = new ArrayList<>();
+        Map<String, Instant> seen = book.seen(Kind.OWNER_GONE);
         contract.get().ifPresent(active -> {
             targets(active, now, all, away);
-            Map<String, Instant> seen = book.seen(Kind.OWNER_GONE);
             reviews.of(active).ownerless().stream()
                     .map(finding -> new Orphan.OwnerGone(finding, seen.getOrDefault(finding.sentence(), now)))
                     .forEach(all::add);

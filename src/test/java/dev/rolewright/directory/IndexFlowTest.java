@@ -129,6 +129,14 @@ class IndexFlowTest {
         assertThat(plan).contains("membership_member").contains("resource_pkey").doesNotContain("Seq Scan");
     }
 
+    @Test
+    void findsThoseWhoseUserNameBeginsSoByIndex() {
+        assertThat(explain(Identities.begun(List.of("u7", "u77"))))
+                .containsPattern("Index Cond: .*userName.*>.*userName.*<")
+                .contains("resource_user_name")
+                .doesNotContain("Seq Scan on resource");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "userName, false, resource_user_name",
