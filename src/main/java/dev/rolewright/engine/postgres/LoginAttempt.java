@@ -140,10 +140,15 @@ final class LoginAttempt {
         return Optional.ofNullable(seen.get());
     }
 
-    // Nobody knows the secret, so it does no harm when the line breaks before it is taken back.
+    // Nobody knows the secret, so it does no harm when the line breaks before it is taken back. Whoever was let in
+    // again
+    // meanwhile has lost it by that, and may have been given another one.
     private void forget(Seen seen) {
         try {
-            setPassword(seen, "NULL");
+            Seen after = look();
+            if (after != null && !after.canLogIn()) {
+                setPassword(seen, "NULL");
+            }
         } catch (SQLException | EngineFailure _) {
             // The login is suspended all the same.
         }
@@ -156,7 +161,9 @@ final class LoginAttempt {
         try (Statement statement = connection.createStatement()) {
             statement.execute("set transaction read write");
             statement.execute("set local role " + Quoting.name(seen.keeper()));
-            statement.execute("ALTER ROLE " + Quoting.name(account.login()) + " PASSWORD " + password);
+            // A password of theirs may have ended; this one has to be looked at.
+            statement.execute("ALTER ROLE " + Quoting.name(account.login()) + " PASSWORD " + password
+                    + " VALID UNTIL 'infinity'");
             connection.commit();
         } catch (SQLException e) {
             connection.rollback();

@@ -11,6 +11,7 @@ import dev.rolewright.engine.Engine.Purpose;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.EngineSession;
 import dev.rolewright.engine.Outcome;
+import dev.rolewright.model.Extra;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.plan.Account;
@@ -105,6 +106,21 @@ class EntrustingTest {
             change(scene, new Step.ResumeLogin(account(scene), Optional.empty()));
 
             assertThatThrownBy(() -> logIn(scene, password)).hasMessageContaining("password");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whereNoPasswordsAreGivenAnyMoreTheyGoWithTheirEnds(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            scene.login("ada", ADA);
+            Secret password = entrust(scene, account(scene), TOMORROW);
+
+            change(scene, new Step.StripLogin(account(scene), new Extra.Attribute(Extra.Attribute.Kind.VALID_UNTIL)));
+
+            assertThatThrownBy(() -> logIn(scene, password)).hasMessageContaining("password");
+            assertThat(scene.ask("postgres", "SELECT rolpassword IS NULL FROM pg_authid WHERE rolname = 'ada'"))
+                    .containsExactly("t");
         }
     }
 

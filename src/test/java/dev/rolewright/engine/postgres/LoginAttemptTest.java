@@ -25,7 +25,7 @@ class LoginAttemptTest {
     void aSuspendedLoginIsRefusedByTheServer(TestServers server) throws SQLException {
         try (Scene scene = Scene.on(server)) {
             scene.login("ada", ADA);
-            scene.run("postgres", "ALTER ROLE ada NOLOGIN");
+            scene.run("postgres", "ALTER ROLE ada NOLOGIN PASSWORD 'of her own' VALID UNTIL '2020-01-01'");
 
             for (Purpose purpose : Purpose.values()) {
                 assertThat(attempt(scene, purpose, Optional.of(id(scene, "ada"))))

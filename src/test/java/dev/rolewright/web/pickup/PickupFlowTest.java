@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -155,6 +156,62 @@ class PickupFlowTest {
 
         logIn(password(take(link))).close();
         take(link).then().statusCode(410);
+    }
+
+    @Test
+    void whoeverLosesTheLinkWhileTheTargetIsSpokenToShowsNothing() throws Exception {
+        String person = person();
+        String link = link(person);
+        try (Connection other = Workplace.administrator();
+                Statement blocking = other.createStatement();
+                ExecutorService one = Executors.newSingleThreadExecutor()) {
+            other.setAutoCommit(false);
+            blocking.execute("ALTER ROLE " + name + " CONNECTION LIMIT 9");
+            Future<Response> page = one.submit(() -> take(link));
+            await().atMost(Workplace.SOON)
+                    .until(() -> Workplace.administer("SELECT count(*) FROM pg_locks WHERE NOT granted"), is("1"));
+            take(link).then().statusCode(410);
+
+            Workplace.admin()
+                    .delete("/api/people/" + person + "/pickups")
+                    .then()
+                    .statusCode(204);
+            other.rollback();
+
+            assertThat(page.get().statusCode()).isEqualTo(410);
+            assertThat(PASSWORD.matcher(page.get().asString()).find()).isFalse();
+        }
+    }
+
+    @Test
+    void aLinkThatSomebodyNeverCameBackFromIsGoodAgainAfterAWhile() throws SQLException {
+        String person = person();
+        String link = link(person);
+        write(
+                "UPDATE pickup SET claim = gen_random_uuid(), claimed = now() WHERE closed IS NULL AND person = ?",
+                UUID.fromString(person));
+        take(link).then().statusCode(410);
+
+        write(
+                "UPDATE pickup SET claimed = now() - interval '11 minutes' WHERE closed IS NULL AND person = ?",
+                UUID.fromString(person));
+
+        logIn(password(take(link))).close();
+    }
+
+    @Test
+    void aPassOverTheWholeTargetLeavesTheEnd() throws SQLException {
+        password(take(link(person())));
+
+        Workplace.admin()
+                .post("/api/targets/orders/passes?wait=30")
+                .then()
+                .statusCode(200)
+                .body("outcome", is("DONE"));
+
+        assertThat(Workplace.administer("SELECT rolpassword IS NOT NULL AND rolvaliduntil < 'infinity' FROM pg_authid"
+                        + " WHERE rolname = '" + name + "'"))
+                .isEqualTo("t");
     }
 
     @Test

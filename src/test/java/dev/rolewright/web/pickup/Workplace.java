@@ -64,11 +64,16 @@ public final class Workplace {
         return DriverManager.getConnection(url.substring(0, url.lastIndexOf('/') + 1) + database, user, password);
     }
 
+    /// A connection of the target's superuser.
+    public static Connection administrator() throws SQLException {
+        return connect("postgres", "rolewright", value("test.administrator"));
+    }
+
     /// Runs a statement as the target's superuser.
     ///
     /// @return the first value of its answer
     public static String administer(String sql) throws SQLException {
-        try (Connection connection = connect("postgres", "rolewright", value("test.administrator"));
+        try (Connection connection = administrator();
                 Statement statement = connection.createStatement()) {
             if (!statement.execute(sql)) {
                 return "";
