@@ -9,22 +9,26 @@ import dev.rolewright.scim.schema.AcmeCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Holds the reference of the language to the reader.
 class ContractPageTest {
 
     private static final Path PAGE = Path.of("src/docs/reference/contract.md");
+    private static final Path PASSWORDS = Path.of("src/docs/how-to/give-people-passwords.md");
     private static final Pattern BLOCK = Pattern.compile("(?s)```yaml\n(.*?)```");
     private static final Pattern WORD = Pattern.compile("`([^`]+)`");
 
@@ -47,6 +51,36 @@ class ContractPageTest {
             assertThat(contract.separations()).isNotEmpty();
             assertThat(contract.elevations()).isNotEmpty();
         });
+    }
+
+    @Test
+    void theWayToPasswordsIsAContractToo() throws IOException {
+        Matcher block = BLOCK.matcher(Files.readString(PASSWORDS));
+        assertThat(block.find()).isTrue();
+
+        Reading reading = ContractReader.read(
+                List.of(new SourceFile("page.yaml", block.group(1))), AcmeCatalog.USER, Contracts.ENGINES);
+
+        assertThat(reading.findings()).isEmpty();
+        assertThat(reading.contract())
+                .hasValueSatisfying(contract ->
+                        assertThat(contract.lifecycle().passwordLasts()).contains(Duration.ofDays(90)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"external,", "password,P90D", "ephemeral,PT8H"})
+    void aPasswordLastsAsLongAsThePageSays(String credentials, String usual) {
+        assertThat(lasts(credentials, "")).isEqualTo(Optional.ofNullable(usual).map(Duration::parse));
+        assertThat(lasts(credentials, ", rotateEvery: PT3H"))
+                .isEqualTo(Optional.ofNullable(usual).map(_ -> Duration.ofHours(3)));
+    }
+
+    private static Optional<Duration> lasts(String credentials, String more) {
+        return Contracts.read("contract: 1\nlifecycle: {credentials: " + credentials + more + "}")
+                .contract()
+                .orElseThrow()
+                .lifecycle()
+                .passwordLasts();
     }
 
     @ParameterizedTest

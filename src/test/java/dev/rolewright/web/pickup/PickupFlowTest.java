@@ -1,8 +1,10 @@
 package dev.rolewright.web.pickup;
 
+import static dev.rolewright.web.pickup.Workplace.link;
+import static dev.rolewright.web.pickup.Workplace.password;
+import static dev.rolewright.web.pickup.Workplace.take;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItems;
@@ -21,7 +23,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,8 +31,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,9 +39,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(PasswordsAreGiven.class)
 class PickupFlowTest {
-
-    private static final Duration LATER = Duration.ofSeconds(60);
-    private static final Pattern PASSWORD = Pattern.compile("password <code>([a-z2-9]{26})</code>");
 
     private final String name = "p" + UUID.randomUUID().toString().substring(0, 8);
 
@@ -56,27 +52,6 @@ class PickupFlowTest {
 
     private String person() {
         return Workplace.employ(name);
-    }
-
-    private static String link(String person) {
-        return Workplace.admin()
-                .body("{}")
-                .post("/api/people/" + person + "/pickups")
-                .then()
-                .statusCode(201)
-                .header("Cache-Control", is("no-store"))
-                .extract()
-                .path("link");
-    }
-
-    private static Response take(String link) {
-        return given().formParam("link", link).post("/pickup");
-    }
-
-    private static String password(Response page) {
-        Matcher shown = PASSWORD.matcher(page.asString());
-        assertThat(shown.find()).as(page.asString()).isTrue();
-        return shown.group(1);
     }
 
     private Connection logIn(String password) throws SQLException {
@@ -179,7 +154,7 @@ class PickupFlowTest {
             other.rollback();
 
             assertThat(page.get().statusCode()).isEqualTo(410);
-            assertThat(PASSWORD.matcher(page.get().asString()).find()).isFalse();
+            assertThat(Workplace.PASSWORD.matcher(page.get().asString()).find()).isFalse();
         }
     }
 
@@ -197,21 +172,6 @@ class PickupFlowTest {
                 UUID.fromString(person));
 
         logIn(password(take(link))).close();
-    }
-
-    @Test
-    void aPassOverTheWholeTargetLeavesTheEnd() throws SQLException {
-        password(take(link(person())));
-
-        Workplace.admin()
-                .post("/api/targets/orders/passes?wait=30")
-                .then()
-                .statusCode(200)
-                .body("outcome", is("DONE"));
-
-        assertThat(Workplace.administer("SELECT rolpassword IS NOT NULL AND rolvaliduntil < 'infinity' FROM pg_authid"
-                        + " WHERE rolname = '" + name + "'"))
-                .isEqualTo("t");
     }
 
     @Test
@@ -245,49 +205,6 @@ class PickupFlowTest {
                 .post("/api/people/" + person + "/pickups")
                 .then()
                 .statusCode(400);
-    }
-
-    @Test
-    void whoeverHasLeftTakesNothing() {
-        String person = person();
-        String link = link(person);
-        Workplace.provider().body("""
-                        {"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
-                         "Operations": [{"op": "replace", "path": "active", "value": false}]}
-                        """).patch("/scim/v2/Users/" + person);
-
-        take(link).then().statusCode(409);
-        await().atMost(Workplace.SOON).until(() -> Workplace.state(person), is("SUSPENDED"));
-        take(link).then().statusCode(409);
-        Workplace.admin()
-                .body("{}")
-                .post("/api/people/" + person + "/pickups")
-                .then()
-                .statusCode(404);
-    }
-
-    @Test
-    void sessionsStayUnlessTheirOwnerEndsThemOrThePasswordEnds() throws SQLException {
-        String person = person();
-        String first = password(take(link(person)));
-        Connection session = logIn(first);
-
-        take(link(person)).then().statusCode(200).body(containsString("1 session of yours stayed open"));
-        assertThat(session.isValid(1)).isTrue();
-        String third = password(
-                given().formParam("link", link(person)).formParam("end", "yes").post("/pickup"));
-        assertThat(session.isValid(1)).isFalse();
-        assertThatThrownBy(() -> logIn(first)).hasMessageContaining("password");
-
-        try (Connection last = logIn(third)) {
-            await().atMost(LATER).until(() -> !last.isValid(1));
-        }
-        assertThatThrownBy(() -> logIn(third)).hasMessageContaining("password");
-        await().atMost(Workplace.SOON)
-                .untilAsserted(() -> Workplace.admin()
-                        .get("/api/audit?subject=" + person)
-                        .then()
-                        .body("items.action", hasItems("password.ended")));
     }
 
     @Test

@@ -1,10 +1,12 @@
 package dev.rolewright.web.pickup;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 
 import dev.rolewright.web.auth.TestTokens;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -12,12 +14,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /// What [PasswordsAreGiven] leads to: people with logins on a server that asks for their passwords.
 public final class Workplace {
 
     public static final Duration SOON = Duration.ofSeconds(30);
+
+    public static final Pattern PASSWORD = Pattern.compile("password <code>([a-z2-9]{26})</code>");
 
     private Workplace() {}
 
@@ -57,6 +63,29 @@ public final class Workplace {
 
     public static String state(String person) {
         return admin().get("/api/people/" + person + "/access").path("targets[0].login.state");
+    }
+
+    /// Makes a link.
+    public static String link(String person) {
+        return admin().body("{}")
+                .post("/api/people/" + person + "/pickups")
+                .then()
+                .statusCode(201)
+                .header("Cache-Control", is("no-store"))
+                .extract()
+                .path("link");
+    }
+
+    /// Clicks.
+    public static Response take(String link) {
+        return given().formParam("link", link).post("/pickup");
+    }
+
+    /// What the page shows.
+    public static String password(Response page) {
+        Matcher shown = PASSWORD.matcher(page.asString());
+        assertThat(shown.find()).as(page.asString()).isTrue();
+        return shown.group(1);
     }
 
     public static Connection connect(String database, String user, String password) throws SQLException {

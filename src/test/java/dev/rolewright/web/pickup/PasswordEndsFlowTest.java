@@ -1,0 +1,102 @@
+package dev.rolewright.web.pickup;
+
+import static dev.rolewright.web.pickup.Workplace.link;
+import static dev.rolewright.web.pickup.Workplace.password;
+import static dev.rolewright.web.pickup.Workplace.take;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.is;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// How a password ends, and what ends with it.
+@QuarkusTest
+@TestProfile(PasswordsAreGiven.class)
+class PasswordEndsFlowTest {
+
+    private static final Duration LATER = Duration.ofSeconds(60);
+
+    private final String name = "p" + UUID.randomUUID().toString().substring(0, 8);
+
+    @BeforeEach
+    void waitForTheTarget() {
+        Workplace.awaitTarget();
+    }
+
+    private String person() {
+        return Workplace.employ(name);
+    }
+
+    private Connection logIn(String password) throws SQLException {
+        return Workplace.connect("orders", name, password);
+    }
+
+    @Test
+    void sessionsStayUnlessTheirOwnerEndsThemOrThePasswordEnds() throws SQLException {
+        String person = person();
+        String first = password(take(link(person)));
+        Connection session = logIn(first);
+
+        take(link(person)).then().statusCode(200).body(containsString("1 session of yours stayed open"));
+        assertThat(session.isValid(1)).isTrue();
+        String third = password(
+                given().formParam("link", link(person)).formParam("end", "yes").post("/pickup"));
+        assertThat(session.isValid(1)).isFalse();
+        assertThatThrownBy(() -> logIn(first)).hasMessageContaining("password");
+
+        try (Connection last = logIn(third)) {
+            await().atMost(LATER).until(() -> !last.isValid(1));
+        }
+        assertThatThrownBy(() -> logIn(third)).hasMessageContaining("password");
+        await().atMost(Workplace.SOON)
+                .untilAsserted(() -> Workplace.admin()
+                        .get("/api/audit?subject=" + person)
+                        .then()
+                        .body("items.action", hasItems("password.ended")));
+    }
+
+    @Test
+    void aPassOverTheWholeTargetLeavesTheEnd() throws SQLException {
+        password(take(link(person())));
+
+        Workplace.admin()
+                .post("/api/targets/orders/passes?wait=30")
+                .then()
+                .statusCode(200)
+                .body("outcome", is("DONE"));
+
+        assertThat(Workplace.administer("SELECT rolpassword IS NOT NULL AND rolvaliduntil < 'infinity' FROM pg_authid"
+                        + " WHERE rolname = '" + name + "'"))
+                .isEqualTo("t");
+    }
+
+    @Test
+    void whoeverHasLeftTakesNothing() {
+        String person = person();
+        String link = link(person);
+        Workplace.provider().body("""
+                        {"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+                         "Operations": [{"op": "replace", "path": "active", "value": false}]}
+                        """).patch("/scim/v2/Users/" + person);
+
+        take(link).then().statusCode(409);
+        await().atMost(Workplace.SOON).until(() -> Workplace.state(person), is("SUSPENDED"));
+        take(link).then().statusCode(409);
+        Workplace.admin()
+                .body("{}")
+                .post("/api/people/" + person + "/pickups")
+                .then()
+                .statusCode(404);
+    }
+}
