@@ -66,13 +66,42 @@ public class Identities {
         return store.all(Sql.of(KNOWN, ids), Identities::known);
     }
 
+    /// Those of these people whom the directory knows, and nothing about them.
+    public Set<PersonId> there(Collection<PersonId> people) {
+        return some(people, "r.type = 'User'");
+    }
+
+    /// The time zones of those of these people who have one, as the identity provider wrote them.
+    public Map<PersonId, String> timezones(Collection<PersonId> people) {
+        Map<PersonId, String> zones = new HashMap<>();
+        if (people.isEmpty()) {
+            return zones;
+        }
+        Object ids = people.stream().map(PersonId::value).toArray(UUID[]::new);
+        store.each(
+                Sql.of(
+                        "SELECT r.id, r.document ->> 'timezone' FROM unnest(?) p (id) CROSS JOIN LATERAL"
+                                + " (SELECT * FROM resource WHERE id = p.id OFFSET 0) r"
+                                + " WHERE r.type = 'User' AND r.document ->> 'timezone' IS NOT NULL",
+                        ids),
+                row -> zones.put(new PersonId(row.getObject(1, UUID.class)), row.getString(2)));
+        return zones;
+    }
+
     /// Those of these people whom the identity provider says to be active.
     public Set<PersonId> active(Collection<PersonId> people) {
+        return some(people, "r.type = 'User' AND " + ACTIVE);
+    }
+
+    private Set<PersonId> some(Collection<PersonId> people, String condition) {
+        if (people.isEmpty()) {
+            return new HashSet<>();
+        }
         Object ids = people.stream().map(PersonId::value).toArray(UUID[]::new);
         return new HashSet<>(store.all(
                 Sql.of(
                         "SELECT r.id FROM unnest(?) p (id) CROSS JOIN LATERAL (SELECT * FROM resource WHERE id = p.id"
-                                + " OFFSET 0) r WHERE r.type = 'User' AND " + ACTIVE,
+                                + " OFFSET 0) r WHERE " + condition,
                         ids),
                 row -> new PersonId(row.getObject(1, UUID.class))));
     }

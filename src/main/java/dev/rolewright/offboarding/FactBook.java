@@ -57,8 +57,9 @@ class FactBook {
         record Of(PersonId person, Fact fact) {}
         return store
                 .all(
-                        "SELECT " + COLUMNS + ", s.person FROM hr_subject s JOIN hr_fact f ON f.subject = s.id"
-                                + " WHERE s.person = ANY (?)",
+                        "SELECT " + COLUMNS + ", s.person FROM unnest(?) p (person) CROSS JOIN LATERAL"
+                                + " (SELECT * FROM hr_subject WHERE person = p.person OFFSET 0) s"
+                                + " CROSS JOIN LATERAL (SELECT * FROM hr_fact WHERE subject = s.id OFFSET 0) f",
                         row -> new Of(new PersonId(row.getObject(8, UUID.class)), fact(row)),
                         (Object) ids(people))
                 .stream()
@@ -80,9 +81,9 @@ class FactBook {
     Map<String, Statement> said(String sender, Collection<String> events) {
         return store
                 .all(
-                        "SELECT " + COLUMNS + ", s.key, s.value FROM unnest(?) e (event)"
-                                + " JOIN hr_fact f ON f.sender = ? AND f.event = e.event"
-                                + " JOIN hr_subject s ON s.id = f.subject",
+                        "SELECT " + COLUMNS + ", s.key, s.value FROM unnest(?) e (event) CROSS JOIN LATERAL"
+                                + " (SELECT * FROM hr_fact WHERE event = e.event AND sender = ? OFFSET 0) f"
+                                + " CROSS JOIN LATERAL (SELECT * FROM hr_subject WHERE id = f.subject OFFSET 0) s",
                         FactBook::statement,
                         events.toArray(String[]::new),
                         sender)

@@ -3,6 +3,7 @@ package dev.rolewright.offboarding;
 import dev.rolewright.directory.Identity;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.offboarding.FeedRow.Outcome;
+import dev.rolewright.offboarding.Intake.Verdict;
 import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -26,16 +27,14 @@ class FeedRows {
             + " first_day, last_day, zone, key, value, stops)"
             + " SELECT ?, * FROM unnest(?, ?, ?, ?, ?, ?, ?::date[], ?::date[], ?, ?, ?, ?)";
 
-    /// Of several rows of one name the first counts; the others say the same once more, or something else.
+    /// Of several rows of one name the first counts. These are the others, and whether they say the same.
     private static final String REPEATED = """
-            UPDATE hr_feed_row r SET stops = NULL, outcome = CASE WHEN s.same THEN 'known' ELSE 'refused' END,
-                problem = CASE WHEN s.same THEN NULL ELSE ? END
-            FROM (SELECT line, row_number() OVER one AS n, first_value(said) OVER one = said AS same
-                  FROM (SELECT line, event,
-                               ROW (key, value, kind, moment, first_day, last_day, zone)::text AS said
-                        FROM hr_feed_row WHERE feed = ? AND outcome IN ('applied', 'waiting')) t
-                  WINDOW one AS (PARTITION BY event ORDER BY line)) s
-            WHERE r.feed = ? AND r.line = s.line AND s.n > 1""";
+            SELECT line, same FROM (
+                SELECT line, row_number() OVER one AS n, first_value(said) OVER one = said AS same
+                FROM (SELECT line, event, ROW (key, value, kind, moment, first_day, last_day, zone)::text AS said
+                      FROM hr_feed_row WHERE feed = ? AND outcome IN ('applied', 'waiting')) t
+                WINDOW one AS (PARTITION BY event ORDER BY line)) s
+            WHERE n > 1 ORDER BY line""";
 
     private final Store store;
 
@@ -67,7 +66,14 @@ class FeedRows {
     }
 
     void settleRepeated(long feed) {
-        store.run(REPEATED, Outcomes.NAME_IS_USED, feed, feed);
+        record Repeated(int line, boolean same) {}
+        List<Repeated> repeated = store.all(REPEATED, row -> new Repeated(row.getInt(1), row.getBoolean(2)), feed);
+        correct(
+                feed,
+                repeated.stream().map(Repeated::line).toList(),
+                repeated.stream()
+                        .map(it -> Outcomes.of(it.same() ? new Verdict.Before() : new Verdict.Otherwise()))
+                        .toList());
     }
 
     /// How many people the rows of feeds fence who are active and were not fenced.
@@ -97,7 +103,7 @@ class FeedRows {
     void correct(long feed, List<Integer> lines, List<Outcomes.Of> outcomes) {
         if (!lines.isEmpty()) {
             store.run(
-                    "UPDATE hr_feed_row r SET outcome = t.outcome, problem = t.problem"
+                    "UPDATE hr_feed_row r SET outcome = t.outcome, problem = t.problem, stops = NULL"
                             + " FROM unnest(?, ?, ?) AS t (line, outcome, problem)"
                             + " WHERE r.feed = ? AND r.line = t.line",
                     lines.toArray(Integer[]::new),

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import dev.rolewright.directory.Identities;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.offboarding.FeedRow.Outcome;
+import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -16,14 +17,16 @@ import java.util.Set;
 @ApplicationScoped
 class FeedStage {
 
-    static final int AT_ONCE = 1_000;
+    static final int AT_ONCE = 2_000;
 
+    private final Store store;
     private final FeedRows rows;
     private final Intake intake;
     private final Identities identities;
     private final Fences fences;
 
-    FeedStage(FeedRows rows, Intake intake, Identities identities, Fences fences) {
+    FeedStage(Store store, FeedRows rows, Intake intake, Identities identities, Fences fences) {
+        this.store = store;
         this.rows = rows;
         this.intake = intake;
         this.identities = identities;
@@ -35,7 +38,12 @@ class FeedStage {
         while (lines.hasNext()) {
             some.add(lines.next());
             if (some.size() == AT_ONCE || !lines.hasNext()) {
-                rows.add(feed, foreseen(sender, some));
+                List<FeedRows.New> foreseen = foreseen(sender, some);
+                store.together(() -> {
+                    // Nobody is told that the feed is taken before it is judged, and that commit waits for these too.
+                    store.run("SET LOCAL synchronous_commit = off");
+                    rows.add(feed, foreseen);
+                });
                 some.clear();
             }
         }

@@ -94,6 +94,9 @@ class FeedWork {
             end(feed, progress);
             return Optional.empty();
         }
+        // Whoever is told that it is applied is told by the last part, whose commit waits for all before it; until then
+        // how far it went and what was done are lost together or not at all.
+        store.run("SET LOCAL synchronous_commit = off");
         Intake.Taken taken = intake.take(
                 progress.sender(),
                 some.stream().map(FeedRows.Waiting::statement).toList(),

@@ -7,6 +7,7 @@ import dev.rolewright.model.Caller;
 import dev.rolewright.offboarding.Feed.State;
 import dev.rolewright.offboarding.HrConfig.FeedConfig;
 import dev.rolewright.store.Store;
+import dev.rolewright.store.StoreFailure;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -96,8 +97,7 @@ public class Feeds {
         if (feed.state() != State.APPLYING) {
             return feed;
         }
-        work.carryOn(id);
-        return book.find(id).orElseThrow();
+        return applied(feed);
     }
 
     public Optional<Feed> find(long id) {
@@ -121,9 +121,7 @@ public class Feeds {
     /// @throws FeedProblem when there is nothing of that digest to be decided
     /// @throws IllegalArgumentException when no reason is given
     public Feed release(long id, String digest, String reason, Caller caller) {
-        decide(id, digest, reason, caller, State.APPLYING);
-        work.carryOn(id);
-        return book.find(id).orElseThrow();
+        return applied(decide(id, digest, reason, caller, State.APPLYING));
     }
 
     /// Lets nothing ever become of what is held, also when the same bytes come again.
@@ -197,6 +195,16 @@ public class Feeds {
         return stops + lately <= config.atLeast()
                 ? Optional.empty() // without counting everybody
                 : FeedBrake.excess(stops, lately, identities.active(), config.largestShare(), config.atLeast());
+    }
+
+    /// @return the feed as it is now, or as it was when the store is away just now: it was taken all the same
+    private Feed applied(Feed feed) {
+        work.carryOn(feed.id());
+        try {
+            return book.find(feed.id()).orElse(feed);
+        } catch (StoreFailure away) {
+            return feed;
+        }
     }
 
     /// What is left of a feed that was not taken goes by itself when the store is away just now.

@@ -1,5 +1,7 @@
 package dev.rolewright.offboarding;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.rolewright.directory.Identities;
 import dev.rolewright.directory.Identities.Known;
 import dev.rolewright.model.Fence;
@@ -8,10 +10,12 @@ import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,14 +32,25 @@ import java.util.UUID;
 @ApplicationScoped
 class FenceBook {
 
-    private static final String DUE = """
-            (SELECT min(t) FROM fence f CROSS JOIN LATERAL (VALUES (f.since), (f.until)) v (t)
-             WHERE f.person = hr_person.person AND t > statement_timestamp())""";
+    /// No clock is as far off as that.
+    private static final Duration FAR_OFF = Duration.ofDays(2);
+
+    /// Writes what is different only: most people have no fence ahead, and are where they were.
+    private static final String SETTLED = """
+            UPDATE hr_person p SET zone = d.zone, due = d.due FROM (
+                SELECT o.place, t.zone, n.due FROM unnest(?, ?) t (person, zone)
+                CROSS JOIN LATERAL (SELECT ctid AS place, * FROM hr_person WHERE person = t.person OFFSET 0) o
+                CROSS JOIN LATERAL (
+                    SELECT min(v.t) AS due FROM fence f CROSS JOIN LATERAL (VALUES (f.since), (f.until)) v (t)
+                    WHERE f.person = t.person AND v.t > statement_timestamp()) n
+                WHERE (o.zone, o.due) IS DISTINCT FROM (t.zone, n.due)) d
+            WHERE p.ctid = d.place""";
 
     private final Store store;
     private final FactBook facts;
     private final Identities identities;
     private final ZoneId company;
+    private final Clock clock = Clock.systemUTC();
 
     FenceBook(Store store, FactBook facts, Identities identities, HrConfig config) {
         this.store = store;
@@ -52,35 +67,68 @@ class FenceBook {
         if (people.isEmpty()) {
             return;
         }
-        UUID[] ids = FactBook.ids(new TreeSet<>(people)); // in one order, so that nobody waits in a circle
-        store.run(
-                "INSERT INTO hr_person (person) SELECT unnest(?) ON CONFLICT (person) DO UPDATE SET person = excluded.person",
-                (Object) ids);
-        Map<PersonId, String> zones = new HashMap<>();
-        for (Known known : identities.known(people)) {
-            known.timezone().ifPresent(zone -> zones.put(known.person(), zone));
-        }
+        Set<PersonId> sorted = new TreeSet<>(people); // in one order, so that nobody waits in a circle
+        Map<PersonId, String> zones = new HashMap<>(identities.timezones(sorted));
+        Set<PersonId> spokenOf = lock(sorted, zones);
+        // Somebody else may have settled these meanwhile, from what the directory says now.
+        zones.keySet().removeAll(spokenOf);
+        zones.putAll(identities.timezones(spokenOf));
         Set<Row> wanted = new HashSet<>();
         facts.of(people)
                 .forEach((person, said) -> Settlement.of(said, zone(Optional.ofNullable(zones.get(person))))
                         .forEach(span -> wanted.add(new Row(person, span))));
-        Set<Row> written = new HashSet<>(store.all(
-                "SELECT person, sender, kind, event, since, until FROM fence WHERE person = ANY (?)",
-                FenceBook::row,
-                (Object) ids));
+        Set<Row> written = spokenOf.isEmpty() ? Set.of() : written(spokenOf);
         delete(without(written, wanted));
         insert(without(wanted, written));
-        store.run(
-                "UPDATE hr_person SET zone = t.zone, due = " + DUE + " FROM unnest(?, ?) AS t (person, zone)"
-                        + " WHERE hr_person.person = t.person",
-                ids,
-                Arrays.stream(ids).map(PersonId::new).map(zones::get).toArray(String[]::new));
+        Set<PersonId> ahead = new TreeSet<>(spokenOf);
+        wanted.stream().filter(row -> isAhead(row.span())).forEach(row -> ahead.add(row.person()));
+        if (!ahead.isEmpty()) {
+            store.run(SETTLED, FactBook.ids(ahead), zones(ahead, zones));
+        }
+    }
+
+    private Set<Row> written(Set<PersonId> people) {
+        return new HashSet<>(store.all(
+                "SELECT person, sender, kind, event, since, until FROM fence WHERE person = ANY (?)",
+                FenceBook::row,
+                (Object) FactBook.ids(people)));
+    }
+
+    /// Whether something of it may be ahead by the store's clock, which is the one that counts.
+    private boolean isAhead(Span span) {
+        Instant longAgo = clock.instant().minus(FAR_OFF);
+        return span.fence().since().isAfter(longAgo)
+                || span.until().filter(longAgo::isBefore).isPresent();
+    }
+
+    /// Holds the rows of these people, and makes those that are missing.
+    ///
+    /// @return of whom there was one: only such a row has ever been held by anybody
+    private Set<PersonId> lock(Set<PersonId> people, Map<PersonId, String> zones) {
+        return store
+                .all(
+                        "INSERT INTO hr_person (person, zone) SELECT * FROM unnest(?, ?)"
+                                + " ON CONFLICT (person) DO UPDATE SET person = excluded.person"
+                                + " RETURNING person, xmax <> 0",
+                        row -> row.getBoolean(2)
+                                ? Optional.of(new PersonId(row.getObject(1, UUID.class)))
+                                : Optional.<PersonId>empty(),
+                        FactBook.ids(people),
+                        zones(people, zones))
+                .stream()
+                .flatMap(Optional::stream)
+                .collect(toSet());
+    }
+
+    private static String[] zones(Collection<PersonId> people, Map<PersonId, String> zones) {
+        return people.stream().map(zones::get).toArray(String[]::new);
     }
 
     /// Who is in another time zone than when their facts were settled.
     List<PersonId> moved(Collection<Known> people) {
         return store.all(
-                "SELECT p.person FROM hr_person p JOIN unnest(?, ?) AS t (person, zone) ON t.person = p.person"
+                "SELECT p.person FROM unnest(?, ?) AS t (person, zone) CROSS JOIN LATERAL"
+                        + " (SELECT * FROM hr_person WHERE person = t.person OFFSET 0) p"
                         + " WHERE p.zone IS DISTINCT FROM t.zone",
                 row -> new PersonId(row.getObject(1, UUID.class)),
                 FactBook.ids(people.stream().map(Known::person).toList()),

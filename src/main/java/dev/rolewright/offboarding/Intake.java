@@ -58,7 +58,7 @@ class Intake {
     /// What was done with statements, in their order.
     ///
     /// @param names those that are to be looked up when this is committed
-    record Taken(List<Verdict> verdicts, Collection<Long> names) {}
+    record Taken(List<Verdict> verdicts, Collection<NameBook.Name> names) {}
 
     /// What would be done with what one sender says; nothing is done.
     List<Verdict> weigh(String sender, List<Statement> said) {
@@ -114,9 +114,7 @@ class Intake {
                 fresh.keySet().stream().map(it -> name(kept, it).id()).toList(),
                 request);
         settle(Subjects.caller(sender, request), fresh, kept, added);
-        return new Taken(
-                missed(sender, said, verdicts, added),
-                kept.values().stream().map(NameBook.Name::id).toList());
+        return new Taken(missed(sender, said, verdicts, added), kept.values());
     }
 
     private void settle(

@@ -1,6 +1,5 @@
 package dev.rolewright.offboarding;
 
-import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import dev.rolewright.directory.Identities.Known;
@@ -13,6 +12,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +25,12 @@ class NameBook {
 
     private static final String COLUMNS = "s.id, s.sender, s.key, s.value, s.person, s.candidates";
     private static final String SELECT = "SELECT " + COLUMNS + " FROM hr_subject s";
+
+    /// The names of a sender, each looked for by itself: the server knows nothing of a table that just began to
+    /// fill.
+    private static final String GIVEN = """
+            unnest(?, ?) n (key, value) CROSS JOIN LATERAL (
+                SELECT * FROM hr_subject WHERE key = n.key AND value = n.value AND sender = ? OFFSET 0) s""";
 
     /// By name, and those of which it was not clear who of these people is meant.
     private static final String WAITING = """
@@ -58,12 +64,7 @@ class NameBook {
     /// Those of these names that a sender gave before.
     List<Name> of(String sender, Collection<Identity> identities) {
         return store.all(
-                "SELECT " + COLUMNS + " FROM unnest(?, ?) n (key, value) JOIN hr_subject s"
-                        + " ON s.key = n.key AND s.value = n.value AND s.sender = ?",
-                NameBook::name,
-                keys(identities),
-                values(identities),
-                sender);
+                "SELECT " + COLUMNS + " FROM " + GIVEN, NameBook::name, keys(identities), values(identities), sender);
     }
 
     /// Adds names where they are not there, and keeps others from changing any of them until the caller's
@@ -74,28 +75,33 @@ class NameBook {
         List<Identity> sorted = identities.stream()
                 .sorted(Comparator.comparing(Identity::key).thenComparing(Identity::value))
                 .toList();
-        store.run(
-                "INSERT INTO hr_subject (sender, key, value, person) SELECT ?, * FROM unnest(?, ?, ?)"
-                        + " ON CONFLICT (key, value, sender) DO NOTHING",
-                sender,
-                keys(sorted),
-                values(sorted),
-                sorted.stream()
-                        .map(identity -> Optional.ofNullable(people.get(identity))
-                                .map(PersonId::value)
-                                .orElse(null))
-                        .toArray(UUID[]::new));
-        return store
-                .all(
-                        "SELECT " + COLUMNS + " FROM unnest(?, ?) n (key, value) JOIN hr_subject s"
-                                + " ON s.key = n.key AND s.value = n.value AND s.sender = ?"
-                                + " ORDER BY s.id FOR UPDATE OF s",
+        Map<Identity, Name> all = new HashMap<>();
+        store.all(
+                        "INSERT INTO hr_subject AS s (sender, key, value, person) SELECT ?, * FROM unnest(?, ?, ?)"
+                                + " ON CONFLICT (key, value, sender) DO NOTHING RETURNING " + COLUMNS,
                         NameBook::name,
+                        sender,
                         keys(sorted),
                         values(sorted),
-                        sender)
-                .stream()
-                .collect(toMap(Name::identity, name -> name));
+                        sorted.stream()
+                                .map(identity -> Optional.ofNullable(people.get(identity))
+                                        .map(PersonId::value)
+                                        .orElse(null))
+                                .toArray(UUID[]::new))
+                .forEach(name -> all.put(name.identity(), name));
+        List<Identity> known =
+                sorted.stream().filter(identity -> !all.containsKey(identity)).toList();
+        if (!known.isEmpty()) {
+            store.all(
+                            SELECT + " WHERE s.id = ANY (ARRAY(SELECT s.id FROM " + GIVEN
+                                    + ")) ORDER BY s.id FOR UPDATE",
+                            NameBook::name,
+                            keys(known),
+                            values(known),
+                            sender)
+                    .forEach(name -> all.put(name.identity(), name));
+        }
+        return all;
     }
 
     /// Names that wait and may lead to one of these people, or no longer to them.

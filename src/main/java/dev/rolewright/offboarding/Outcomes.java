@@ -10,7 +10,7 @@ import java.util.Optional;
 /// What verdicts are called in the report of a feed.
 final class Outcomes {
 
-    static final String NAME_IS_USED = "Another event has this id already.";
+    private static final String NAME_IS_USED = "Another event has this id already.";
 
     private Outcomes() {}
 

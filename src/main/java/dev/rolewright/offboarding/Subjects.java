@@ -78,8 +78,7 @@ class Subjects {
         List<Name> leading = names.of(sender, identities).stream()
                 .filter(name -> name.person().isPresent())
                 .toList();
-        Set<PersonId> there =
-                directory.known(led(leading)).stream().map(Known::person).collect(toSet());
+        Set<PersonId> there = directory.there(led(leading));
         for (Name name : leading) {
             name.person()
                     .filter(there::contains)
@@ -91,13 +90,19 @@ class Subjects {
 
     /// Looks whom names lead to, in a transaction that began after they were kept: whoever came meanwhile is seen
     /// here, and whoever comes later will see them.
-    void lookUp(Collection<Long> ids) {
-        if (ids.isEmpty()) {
-            return;
+    void lookUp(Collection<Name> kept) {
+        Set<PersonId> led = led(kept);
+        boolean nothingMoved = kept.stream().allMatch(name -> name.person().isPresent())
+                && directory.there(led).containsAll(led);
+        if (!nothingMoved) {
+            lookAgain(kept.stream().map(Name::id).toList());
         }
+    }
+
+    private void lookAgain(Collection<Long> ids) {
         store.together(() -> {
             Set<PersonId> led = led(names.of(ids));
-            forget(gone(led, directory.known(led)));
+            forget(gone(led, directory.there(led)));
             bind(names.of(ids).stream().filter(name -> name.person().isEmpty()).toList());
             return true;
         });
@@ -110,7 +115,7 @@ class Subjects {
         }
         Set<PersonId> people = touched.stream().map(Touched::person).collect(toSet());
         List<Known> known = directory.known(people);
-        forget(gone(people, known));
+        forget(gone(people, known.stream().map(Known::person).collect(toSet())));
         bind(names.waitingFor(known, people));
         fences.settle(fences.moved(known));
     }
@@ -138,9 +143,9 @@ class Subjects {
         return names.stream().flatMap(name -> name.person().stream()).collect(toSet());
     }
 
-    private static Set<PersonId> gone(Set<PersonId> people, List<Known> known) {
+    private static Set<PersonId> gone(Set<PersonId> people, Set<PersonId> there) {
         Set<PersonId> gone = new HashSet<>(people);
-        known.forEach(each -> gone.remove(each.person()));
+        gone.removeAll(there);
         return gone;
     }
 

@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -87,7 +88,9 @@ class FeedsResource {
             case ARRIVING, APPLYING, HELD -> 202;
             case REFUSED -> 409;
         };
-        return Response.status(status).entity(view(feed)).build();
+        // The store may be away while a feed that was taken is applied: its sender is told so all the same.
+        FeedView answer = feed.state() == Feed.State.APPLYING ? FeedView.of(feed, List.of()) : view(feed);
+        return Response.status(status).entity(answer).build();
     }
 
     @GET

@@ -13,11 +13,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.concurrent.Semaphore;
+import org.jboss.logging.Logger;
 
 /// Reads a body of any size, of which nothing is looked at before all of it is known to be what the sender signed.
 @ApplicationScoped
 class SignedFeed {
 
+    private static final Logger LOG = Logger.getLogger(SignedFeed.class);
     private static final int AT_ONCE = 64 * 1024;
 
     private final SignedWords words;
@@ -50,7 +52,8 @@ class SignedFeed {
             String digest = receive(request, body, spool);
             return reader.read(spool.read(), digest);
         } catch (IOException e) {
-            throw new IllegalStateException("a feed cannot be kept while it is read", e);
+            LOG.errorf(e, "a feed cannot be kept in %s while it is read", folder);
+            throw new HrProblem(503, "A feed cannot be kept here at this moment; the log says why.");
         } finally {
             places.release();
         }
