@@ -1,138 +1,34 @@
 package dev.rolewright.web.hr;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
-import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
-import static org.hamcrest.Matchers.startsWith;
 
-import dev.rolewright.credential.Hmac;
-import dev.rolewright.credential.Secret;
 import dev.rolewright.ops.TestPostgres;
-import dev.rolewright.store.Store;
-import dev.rolewright.web.auth.TestTokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.RestAssured;
-import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
-import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Collections;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/// Many rows at once, from an HR system that means well, from one that went wrong, and from somebody else.
+/// Many rows at once, from an HR system that means well.
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
 @TestProfile(HrSystems.class)
 @Timeout(120)
-class FeedsFlowTest {
-
-    private static final String FEEDS = "/hr/v1/feeds";
-    private static final String CSV = "text/csv";
-    private static final String LINES = "application/x-ndjson";
-
-    @Inject
-    Store store;
-
-    private final String tag = UUID.randomUUID().toString().substring(0, 8);
-
-    /// People of earlier tests take part in what is a large share of everybody, so nobody stays.
-    @AfterEach
-    void everybodyLeaves() {
-        store.run("DELETE FROM resource WHERE search ->> 'userName' LIKE ?", "%" + tag + "@feeds.example");
-        store.run("UPDATE hr_feed SET received = received - interval '2 hours'");
-    }
-
-    private static RequestSpecification as(String token, String type) {
-        return given().config(RestAssured.config()
-                        .encoderConfig(RestAssured.config()
-                                .getEncoderConfig()
-                                .appendDefaultContentCharsetToContentTypeIfUndefined(false)))
-                .header("Authorization", "Bearer " + token)
-                .contentType(type);
-    }
-
-    private static Response plain(String type, String body) {
-        return as(HrSystems.PLAIN, type)
-                .body(body.getBytes(StandardCharsets.UTF_8))
-                .post(FEEDS);
-    }
-
-    private static RequestSpecification admin() {
-        return given().header("Authorization", "Bearer " + TestTokens.ADMIN).contentType("application/json");
-    }
-
-    private static Response decide(long feed, String what, String digest) {
-        return admin().body("{\"digest\": \"%s\", \"reason\": \"It is meant.\"}".formatted(digest))
-                .post("/api/feeds/" + feed + "/" + what);
-    }
-
-    /// Makes people with the employee numbers `tag-0`, `tag-1`, …
-    private void hire(int number) {
-        store.run("""
-                INSERT INTO resource (id, source_id, type, version, created, last_modified, document, search)
-                SELECT gen_random_uuid(), (SELECT min(id) FROM source), 'User', 1, now(), now(), d, d
-                FROM generate_series(0, ? - 1) n CROSS JOIN LATERAL (SELECT jsonb_build_object(
-                    'userName', n || ? || '@feeds.example',
-                    'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User',
-                    jsonb_build_object('employeeNumber', ? || '-' || n)) AS d) d""", number, tag, tag);
-    }
-
-    private String leavers(int from, int to) {
-        StringBuilder text = new StringBuilder("kind,employeeNumber,lastDay\r\n");
-        IntStream.range(from, to).forEach(number -> text.append("leaver,%s-%d,2026-03-31\r\n".formatted(tag, number)));
-        return text.toString();
-    }
-
-    private long active() {
-        return store.first(
-                        "SELECT count(*) FROM resource WHERE type = 'User'"
-                                + " AND coalesce((document -> 'active')::boolean, true)",
-                        row -> row.getLong(1))
-                .orElseThrow();
-    }
-
-    private long fenced() {
-        return count("""
-                SELECT count(*) FROM fence f JOIN resource r ON r.id = f.person
-                WHERE r.search ->> 'userName' LIKE ?""");
-    }
-
-    private long facts() {
-        return count("SELECT count(*) FROM hr_fact f JOIN hr_subject s ON s.id = f.subject WHERE s.value LIKE ?");
-    }
-
-    private long count(String sql) {
-        return store.first(sql, row -> row.getLong(1), "%" + tag + "%").orElseThrow();
-    }
+class FeedsFlowTest extends FeedRig {
 
     @Test
     void takesEachRowAsAnEvent() {
@@ -280,121 +176,6 @@ class FeedsFlowTest {
     }
 
     @Test
-    void halfTheCompanyWaitsForAHumanWhoLetsItGo() {
-        int half = (int) active() + 10;
-        hire(2 * half);
-        String body = leavers(0, half);
-
-        long feed = plain(CSV, body)
-                .then()
-                .statusCode(202)
-                .body("state", is("HELD"))
-                .body("stops", is(half))
-                .body("rows.applied", is(half))
-                .body("why[0]", startsWith("would stop "))
-                .extract()
-                .jsonPath()
-                .getLong("id");
-        assertThat(facts()).isZero();
-        assertThat(fenced()).isZero();
-
-        // The night after it comes again, is the same, and is still to be decided about.
-        plain(CSV, body).then().statusCode(202).body("id", is((int) feed));
-        admin().get("/api/feeds?held=true").then().body("items.id", hasItem((int) feed));
-        given().get("/q/metrics")
-                .then()
-                .body(containsString("hr_feeds_held "), not(containsString("hr_feeds_held 0.0")));
-        String digest = admin().get("/api/feeds/" + feed)
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("digest");
-        decide(feed, "release", "another").then().statusCode(409).body("detail", containsString("another digest"));
-        assertThat(facts()).isZero();
-
-        decide(feed, "release", digest)
-                .then()
-                .statusCode(200)
-                .body("state", is("APPLIED"))
-                .body("by", notNullValue())
-                .body("reason", is("It is meant."))
-                .body("rows.applied", is(half));
-
-        assertThat(fenced()).isEqualTo(half);
-        decide(feed, "refuse", digest).then().statusCode(409).body("detail", containsString("is applied"));
-        admin().get("/api/feeds?held=true").then().body("items.id", not(hasItem((int) feed)));
-        admin().get("/api/audit?subject=plain/" + feed)
-                .then()
-                .body("items.action", contains("feed.applied", "feed.released", "feed.held"));
-    }
-
-    @Test
-    void halfTheCompanyIsRefusedAndNotAskedForAgain() {
-        int half = (int) active() + 10;
-        hire(half);
-        String body = leavers(0, half);
-        long feed = plain(CSV, body).then().statusCode(202).extract().jsonPath().getLong("id");
-        String digest = admin().get("/api/feeds/" + feed).then().extract().path("digest");
-
-        decide(feed, "refuse", digest).then().statusCode(200).body("state", is("REFUSED"));
-
-        plain(CSV, body).then().statusCode(409).body("id", is((int) feed)).body("reason", is("It is meant."));
-        assertThat(facts()).isZero();
-        decide(feed, "release", digest).then().statusCode(409).body("detail", containsString("is refused"));
-
-        // A single one of them may leave all the same.
-        plain(CSV, leavers(0, 1)).then().statusCode(200).body("rows.applied", is(1));
-        assertThat(fenced()).isEqualTo(1);
-    }
-
-    @Test
-    void manySmallFeedsAddUp() {
-        int few = 10 + (int) active() / 5;
-        hire(6 * few);
-
-        plain(CSV, leavers(0, few)).then().statusCode(200);
-
-        plain(CSV, leavers(few, 2 * few))
-                .then()
-                .statusCode(202)
-                .body("state", is("HELD"))
-                .body("why[0]", containsString("after " + few + " a short while ago"));
-        assertThat(fenced()).isEqualTo(few);
-    }
-
-    @Test
-    void whoIsFencedOrInactiveAlreadyIsNotStoppedAgain() {
-        int many = (int) active() + 10;
-        hire(many);
-        store.run(
-                "UPDATE resource SET document = document || '{\"active\": false}' WHERE search ->> 'userName' LIKE ?",
-                "%" + tag + "@feeds.example");
-
-        plain(CSV, leavers(0, many)).then().statusCode(200).body("stops", is(0));
-
-        assertThat(fenced()).isEqualTo(many);
-    }
-
-    @Test
-    void theSameFeedTwiceAtOnceIsTakenOnce() throws Exception {
-        hire(5);
-        String body = leavers(0, 2_500);
-        List<Callable<Response>> calls = Collections.nCopies(2, () -> plain(CSV, body));
-
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var answer : threads.invokeAll(calls)) {
-                answer.get().then().statusCode(200).body("state", is("APPLIED"));
-            }
-        }
-
-        assertThat(facts()).isEqualTo(2_500);
-        assertThat(fenced()).isEqualTo(5);
-        assertThat(count("SELECT count(*) FROM audit_event WHERE action = 'hr.applied' AND subject_id IN"
-                        + " (SELECT id::text FROM resource WHERE search ->> 'userName' LIKE ?)"))
-                .isEqualTo(5);
-    }
-
-    @Test
     void namesTheCandidatesOfEachRow() {
         hire(2);
         store.run(
@@ -412,115 +193,6 @@ class FeedsFlowTest {
                 .body("problems[0].detail", containsString("It is not clear who is meant"));
 
         assertThat(facts()).isEqualTo(1);
-    }
-
-    private static String signature(long time, byte[] body) {
-        Hmac hmac = Hmac.of(Secret.of(HrSystems.WORKDAY_KEY), (time + ".").getBytes(StandardCharsets.US_ASCII), body);
-        return "sha256=" + HexFormat.of().formatHex(hmac.bytes());
-    }
-
-    @Test
-    void believesAMillionRowsOnlyWhenTheyAreSigned() {
-        hire(1);
-        byte[] body = (leavers(0, 1) + "leaver,x,2026\n".repeat(1_000_000)).getBytes(StandardCharsets.UTF_8);
-        long time = Instant.now().getEpochSecond();
-        byte[] other = body.clone();
-        other[other.length - 2] = '7';
-
-        as(HrSystems.WORKDAY, CSV)
-                .header("Rolewright-Timestamp", time)
-                .header("Rolewright-Signature", signature(time, other))
-                .body(body)
-                .post(FEEDS)
-                .then()
-                .statusCode(401)
-                .body("detail", containsString("is not the signature"));
-
-        assertThat(facts()).isZero();
-        as(HrSystems.WORKDAY, CSV)
-                .header("Rolewright-Timestamp", time)
-                .header("Rolewright-Signature", signature(time, body))
-                .body(body)
-                .post(FEEDS)
-                .then()
-                .statusCode(413)
-                .body("detail", is("The feed has more than 250000 rows."));
-        assertThat(facts()).isZero();
-        assertThat(count("SELECT count(*) FROM hr_feed WHERE ? <> '' AND state = 'arriving'"))
-                .isZero();
-        byte[] few = leavers(0, 1).getBytes(StandardCharsets.UTF_8);
-        RequestSpecification signed = as(HrSystems.WORKDAY, CSV)
-                .header("Rolewright-Timestamp", time)
-                .header("Rolewright-Signature", signature(time, few))
-                .body(few);
-        signed.post(FEEDS).then().statusCode(200);
-        signed.post(FEEDS).then().statusCode(401).body("detail", containsString("was used before"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {-400, 400})
-    void hearsNothingOfWhatIsSignedAtAnotherTime(int off) {
-        byte[] body = leavers(0, 1).getBytes(StandardCharsets.UTF_8);
-        long time = Instant.now().getEpochSecond() + off;
-
-        as(HrSystems.WORKDAY, CSV)
-                .header("Rolewright-Timestamp", time)
-                .header("Rolewright-Signature", signature(time, body))
-                .body(body)
-                .post(FEEDS)
-                .then()
-                .statusCode(401)
-                .body("detail", containsString("away from the time here"));
-    }
-
-    @Test
-    void ofAConnectionThatIsCutNothingIsKept() throws Exception {
-        hire(1);
-        byte[] rows = leavers(0, 1).getBytes(StandardCharsets.UTF_8);
-        long before = count("SELECT count(*) FROM hr_feed WHERE ? <> ''");
-        try (Socket line = new Socket("127.0.0.1", RestAssured.port)) {
-            line.getOutputStream()
-                    .write(("POST " + FEEDS + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + HrSystems.PLAIN
-                                    + "\r\nContent-Type: text/csv\r\nContent-Length: 1000000\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-            line.getOutputStream().write(rows);
-            line.getOutputStream().flush();
-        }
-
-        // The place it took is free again, or these could not all be read.
-        for (int i = 0; i < 4; i++) {
-            plain(CSV, leavers(1, 2)).then().statusCode(200);
-        }
-        assertThat(fenced()).isZero();
-        assertThat(count("SELECT count(*) FROM hr_feed WHERE ? <> ''")).isEqualTo(before + 4);
-    }
-
-    @Test
-    void noFileIsLeftBehind() throws IOException {
-        plain(CSV, leavers(0, 1)).then().statusCode(200);
-
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            assertThat(files.map(Path::getFileName).map(Path::toString))
-                    .noneMatch(it -> it.startsWith("rolewright-feed"));
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            text/csv                      | ``                                    | 400 | The first row must name the columns
-            text/csv                      | kind,email,email                      | 400 | Two columns have the same name
-            text/csv                      | kind,salary                           | 400 | There may be these columns only: id, kind,
-            text/csv                      | "kind                                 | 400 | A quote that is opened is not closed.
-            text/csv;charset=iso-8859-1   | kind,email,lastDay                    | 415 | UTF-8
-            application/json              | []                                    | 415 | mapping.rows
-            text/plain                    | kind                                  | 415 | Content-Type
-            """)
-    void saysWhyAFeedCannotBeRead(String type, String body, int status, String why) {
-        plain(type, body)
-                .then()
-                .statusCode(status)
-                .contentType("application/problem+json")
-                .body("detail", containsString(why));
     }
 
     @Test

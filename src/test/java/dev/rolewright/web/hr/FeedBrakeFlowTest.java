@@ -1,0 +1,122 @@
+package dev.rolewright.web.hr;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.startsWith;
+
+import dev.rolewright.ops.TestPostgres;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// A feed that would stop very many people at once, from an HR system that went wrong.
+@QuarkusTest
+@QuarkusTestResource(TestPostgres.class)
+@TestProfile(HrSystems.class)
+@Timeout(120)
+class FeedBrakeFlowTest extends FeedRig {
+
+    @Test
+    void halfTheCompanyWaitsForAHumanWhoLetsItGo() {
+        int half = (int) active() + 10;
+        hire(2 * half);
+        String body = leavers(0, half);
+
+        long feed = plain(CSV, body)
+                .then()
+                .statusCode(202)
+                .body("state", is("HELD"))
+                .body("stops", is(half))
+                .body("rows.applied", is(half))
+                .body("why[0]", startsWith("would stop "))
+                .extract()
+                .jsonPath()
+                .getLong("id");
+        assertThat(facts()).isZero();
+        assertThat(fenced()).isZero();
+
+        // The night after it comes again, is the same, and is still to be decided about.
+        plain(CSV, body).then().statusCode(202).body("id", is((int) feed));
+        admin().get("/api/feeds?held=true").then().body("items.id", hasItem((int) feed));
+        given().get("/q/metrics")
+                .then()
+                .body(containsString("hr_feeds_held "), not(containsString("hr_feeds_held 0.0")));
+        String digest = admin().get("/api/feeds/" + feed)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("digest");
+        decide(feed, "release", "another").then().statusCode(409).body("detail", containsString("another digest"));
+        assertThat(facts()).isZero();
+
+        decide(feed, "release", digest)
+                .then()
+                .statusCode(200)
+                .body("state", is("APPLIED"))
+                .body("by", notNullValue())
+                .body("reason", is("It is meant."))
+                .body("rows.applied", is(half));
+
+        assertThat(fenced()).isEqualTo(half);
+        decide(feed, "refuse", digest).then().statusCode(409).body("detail", containsString("is applied"));
+        admin().get("/api/feeds?held=true").then().body("items.id", not(hasItem((int) feed)));
+        admin().get("/api/audit?subject=plain/" + feed)
+                .then()
+                .body("items.action", contains("feed.applied", "feed.released", "feed.held"));
+    }
+
+    @Test
+    void halfTheCompanyIsRefusedAndNotAskedForAgain() {
+        int half = (int) active() + 10;
+        hire(half);
+        String body = leavers(0, half);
+        long feed = plain(CSV, body).then().statusCode(202).extract().jsonPath().getLong("id");
+        String digest = admin().get("/api/feeds/" + feed).then().extract().path("digest");
+
+        decide(feed, "refuse", digest).then().statusCode(200).body("state", is("REFUSED"));
+
+        plain(CSV, body).then().statusCode(409).body("id", is((int) feed)).body("reason", is("It is meant."));
+        assertThat(facts()).isZero();
+        decide(feed, "release", digest).then().statusCode(409).body("detail", containsString("is refused"));
+
+        // A single one of them may leave all the same.
+        plain(CSV, leavers(0, 1)).then().statusCode(200).body("rows.applied", is(1));
+        assertThat(fenced()).isEqualTo(1);
+    }
+
+    @Test
+    void manySmallFeedsAddUp() {
+        int few = 10 + (int) active() / 5;
+        hire(6 * few);
+
+        plain(CSV, leavers(0, few)).then().statusCode(200);
+
+        plain(CSV, leavers(few, 2 * few))
+                .then()
+                .statusCode(202)
+                .body("state", is("HELD"))
+                .body("why[0]", containsString("after " + few + " a short while ago"));
+        assertThat(fenced()).isEqualTo(few);
+    }
+
+    @Test
+    void whoIsFencedOrInactiveAlreadyIsNotStoppedAgain() {
+        int many = (int) active() + 10;
+        hire(many);
+        store.run(
+                "UPDATE resource SET document = document || '{\"active\": false}' WHERE search ->> 'userName' LIKE ?",
+                "%" + tag + "@feeds.example");
+
+        plain(CSV, leavers(0, many)).then().statusCode(200).body("stops", is(0));
+
+        assertThat(fenced()).isEqualTo(many);
+    }
+}
