@@ -17,6 +17,7 @@ import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Step;
 import dev.rolewright.store.Store;
+import dev.rolewright.store.StoreFailure;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -93,6 +94,14 @@ class Endings {
         if (!config.enabled()) {
             return;
         }
+        try {
+            endAll();
+        } catch (StoreFailure away) {
+            LOG.debugf("What has ended is looked for again soon: %s", away.getMessage());
+        }
+    }
+
+    private void endAll() {
         store.run("DELETE FROM ephemeral e WHERE e.due <= now() AND (" + GOES_ON
                 + " OR NOT EXISTS (SELECT FROM login l WHERE l.target = e.target AND l.person = e.person"
                 + " AND l.server_id IS NOT NULL))");

@@ -20,18 +20,27 @@ import dev.rolewright.plan.SeenLogin;
 import dev.rolewright.plan.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /// Makes passwords and sets them on targets. A password lives in the answer and nowhere else: it is not kept for
 /// another
 /// try, and a target that did not take it never gets it.
 @ApplicationScoped
 public class Passwords {
+
+    /// Each takes a connection of the server's, which somebody else may need.
+    static final int AT_ONCE = 4;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Contracts contracts;
     private final AccessExplanations access;
@@ -40,6 +49,7 @@ public class Passwords {
     private final ReceiptBook targets;
     private final Endings endings;
     private final int iterations;
+    private final Map<TargetName, Semaphore> turns = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
 
     Passwords(
@@ -87,6 +97,23 @@ public class Passwords {
     ///
     /// @param endSessions whether sessions that are open end, too
     public PasswordResult give(PersonId person, TargetName name, boolean endSessions) {
+        Semaphore turn = turns.computeIfAbsent(name, _ -> new Semaphore(AT_ONCE, true));
+        try {
+            if (!turn.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                return new PasswordResult.NotGiven(name, "Very many ask for a password just now; ask again soon.");
+            }
+        } catch (InterruptedException told) {
+            Thread.currentThread().interrupt();
+            return new PasswordResult.NotGiven(name, "Rolewright is being stopped; ask again soon.");
+        }
+        try {
+            return giveNow(person, name, endSessions);
+        } finally {
+            turn.release();
+        }
+    }
+
+    private PasswordResult giveNow(PersonId person, TargetName name, boolean endSessions) {
         Contract contract = contract().orElseThrow();
         Instant ends = Instant.now()
                 .plus(contract.lifecycle().passwordLasts().orElseThrow())

@@ -23,6 +23,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -52,6 +53,11 @@ class PickupFlowTest {
 
     private String person() {
         return Workplace.employ(name);
+    }
+
+    private static String waiting() throws SQLException {
+        return Workplace.administer(
+                "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'pg_authid'::regclass");
     }
 
     private Connection logIn(String password) throws SQLException {
@@ -155,6 +161,26 @@ class PickupFlowTest {
 
             assertThat(page.get().statusCode()).isEqualTo(410);
             assertThat(Workplace.PASSWORD.matcher(page.get().asString()).find()).isFalse();
+        }
+    }
+
+    @Test
+    void manyPeopleAtOnceTakeFewConnectionsAndAllGetTheirs() throws Exception {
+        List<String> links = new ArrayList<>();
+        for (int person = 0; person < 12; person++) {
+            links.add(link(Workplace.employ(name + "x" + person)));
+        }
+        try (Connection look = Workplace.administrator();
+                Statement statement = look.createStatement();
+                ExecutorService crowd = Executors.newFixedThreadPool(12)) {
+            statement.execute("BEGIN; LOCK TABLE pg_authid IN SHARE MODE"); // so that nobody is through before the next
+            List<Future<Response>> pages =
+                    links.stream().map(link -> crowd.submit(() -> take(link))).toList();
+            await().atMost(Workplace.SOON).during(Duration.ofSeconds(1)).until(PickupFlowTest::waiting, is("4"));
+            statement.execute("ROLLBACK");
+            for (Future<Response> page : pages) {
+                password(page.get());
+            }
         }
     }
 
