@@ -31,7 +31,7 @@ public class Identities {
     private static final String IN_ANY_SOURCE = "source_id = ANY (ARRAY(SELECT id FROM source)) AND type = 'User' AND ";
 
     /// Whoever is not said to be inactive is active.
-    private static final String ACTIVE = "coalesce((r.document -> 'active')::boolean, true)";
+    static final String ACTIVE = "coalesce((r.document -> 'active')::boolean, true)";
 
     private static final String KNOWN = """
             SELECT r.id, %s, r.document ->> 'timezone',

@@ -17,7 +17,7 @@ import java.util.UUID;
 public class Silence {
 
     private static final String SILENT = " FROM resource r JOIN source s ON s.id = r.source_id"
-            + " WHERE r.type = 'User' AND r.last_modified < ? AND coalesce((r.document -> 'active')::boolean, true)";
+            + " WHERE r.type = 'User' AND r.last_modified < ? AND " + Identities.ACTIVE;
 
     private final DirectoryStore store;
 

@@ -6,7 +6,8 @@
 /// Start reading at `Directory` (the door), then `Changes` (how a change is carried out), `Resources` and
 /// `Memberships` (the statements), `PageSql` and `FilterSql` (how a search becomes SQL), `References` (who is meant
 /// by an id that nobody knows yet), `ChangeFeed` (whose access a push may have
-/// changed), `Snapshots` (all of it at one moment, for whoever decides what follows).
+/// changed), `Identities` (who is known by what), `Silence` (of whom nothing is said any more), `Snapshots` (all of it
+/// at one moment, for whoever decides what follows).
 ///
 /// **Invariants.** Membership is a set of rows, so one more member of a large group costs one row. Filters, sorts and
 /// pages are parameterised SQL and never load the directory into memory; the store and `scim.filter.Matcher` agree on

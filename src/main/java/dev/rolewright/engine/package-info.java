@@ -1,4 +1,4 @@
-/// The port to database products: observe and perform, a registry, and failures with closed kinds.
+/// The port to database products: observe, perform and entrust, a registry, and failures with closed kinds.
 ///
 /// One package below this one per product. An engine has never heard of SCIM, people's attributes or other engines.
 ///

@@ -1,4 +1,4 @@
-/// The doors: SCIM, HR systems, the admin API, and who may come through.
+/// The doors: SCIM, HR systems, the admin API, people themselves and the page of a link, and who may come through.
 ///
 /// One package below this one per door. A door turns HTTP into a call of a room and the answer back into HTTP. Here
 /// lies what the doors share: [RequestIds], [StrictJson] for small bodies, and the two shapes of a refusal, [ScimError]

@@ -91,11 +91,18 @@ final class Performance {
     }
 
     private static boolean locksOut(Step step) {
-        return step instanceof Step.MarkLogin
-                || step instanceof Step.SuspendLogin
-                || step instanceof Step.EndSessions
-                || step instanceof Step.StampSuspension
-                || step instanceof Step.Leave;
+        return switch (step) {
+            case Step.MarkLogin _, Step.SuspendLogin _, Step.EndSessions _, Step.StampSuspension _, Step.Leave _ ->
+                true;
+            case Step.CreateLogin _,
+                    Step.RenameLogin _,
+                    Step.ResumeLogin _,
+                    Step.Join _,
+                    Step.StripLogin _,
+                    Step.DropLogin _,
+                    Step.OfRole _,
+                    Step.OfTable _ -> false;
+        };
     }
 
     private static Place place(Step step) {

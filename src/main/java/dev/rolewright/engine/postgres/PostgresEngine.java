@@ -7,6 +7,7 @@ import dev.rolewright.engine.Reach;
 import dev.rolewright.model.LoginName;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
 import java.util.Optional;
 
 /// Opens sessions on PostgreSQL servers.
@@ -26,15 +27,20 @@ class PostgresEngine implements Engine {
         Marks marks = new Marks(reach.installation());
         Connections connections = new Connections(reach, purpose, idle);
         try {
-            Optional<EngineFailure> unsafe = Optional.empty();
+            Connection first = connections.maintenance();
             if (purpose == Purpose.CHANGE) {
-                ClusterLock.take(connections.maintenance(), own, reach);
+                ClusterLock.take(first, own, reach);
             }
+            Optional<EngineFailure> unsafe = switch (purpose) {
+                case CHANGE -> ServerRoles.ensure(own, marks, first, connections.version(), reach.user());
+                case ENTRUST -> ServerRoles.check(own, marks, first, connections.version(), reach.user());
+                case LOOK, PROVE -> Optional.empty();
+            };
             if (purpose == Purpose.CHANGE || purpose == Purpose.ENTRUST) {
-                unsafe = ServerRoles.ensure(own, marks, connections.maintenance(), connections.version(), reach.user());
                 connections.become(own.grantor());
             }
-            return new PostgresSession(new Context(reach, own, marks, connections.version()), connections, unsafe);
+            return new PostgresSession(
+                    purpose, new Context(reach, own, marks, connections.version()), connections, unsafe);
         } catch (RuntimeException e) {
             connections.close();
             throw e;

@@ -2,6 +2,7 @@ package dev.rolewright.engine.postgres;
 
 import dev.rolewright.credential.ScramVerifier;
 import dev.rolewright.engine.Attempt;
+import dev.rolewright.engine.Engine.Purpose;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.EngineSession;
 import dev.rolewright.engine.Outcome;
@@ -24,13 +25,15 @@ import java.util.Optional;
 /// A conversation with one cluster.
 final class PostgresSession implements EngineSession {
 
+    private final Purpose purpose;
     private final Context context;
     private final Connections connections;
     private final Map<PersonId, String> made = new HashMap<>();
     private final Optional<EngineFailure> unsafe;
 
     /// @param unsafe why nothing may be changed but that people are locked out
-    PostgresSession(Context context, Connections connections, Optional<EngineFailure> unsafe) {
+    PostgresSession(Purpose purpose, Context context, Connections connections, Optional<EngineFailure> unsafe) {
+        this.purpose = purpose;
         this.context = context;
         this.connections = connections;
         this.unsafe = unsafe;
@@ -48,6 +51,10 @@ final class PostgresSession implements EngineSession {
 
     @Override
     public List<Outcome> perform(List<Step> steps) {
+        // Without the lock on the cluster nothing may be done that another one could undo meanwhile.
+        if (purpose != Purpose.CHANGE && !steps.stream().allMatch(Step.EndSessions.class::isInstance)) {
+            throw new IllegalStateException("A session that is to " + purpose + " changes nothing.");
+        }
         Performance performance = new Performance(context, connections, steps, unsafe);
         List<Outcome> outcomes = performance.perform();
         made.putAll(performance.made());

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Makes sure that the roles of our own are there and harmless before anything is changed.
+/// Sees to it that the roles of our own are there and harmless before anything is changed.
 final class ServerRoles {
 
     private record Seen(boolean harmless, boolean createsRoles, boolean usable) {}
@@ -41,13 +41,25 @@ final class ServerRoles {
     /// @param connection to any database, in our own login's name
     /// @return why nothing may be changed but that people are locked out: one of the roles may too much
     static Optional<EngineFailure> ensure(OwnRoles own, Marks marks, Connection connection, int version, String user) {
-        return new ServerRoles(own, marks, connection, version).ensure(user);
+        return new ServerRoles(own, marks, connection, version).ensure(user, true);
     }
 
-    private Optional<EngineFailure> ensure(String user) {
+    /// As [#ensure], for whoever may change nothing of the cluster: a role that is not there is a failure.
+    static Optional<EngineFailure> check(OwnRoles own, Marks marks, Connection connection, int version, String user) {
+        return new ServerRoles(own, marks, connection, version).ensure(user, false);
+    }
+
+    private Optional<EngineFailure> ensure(String user, boolean make) {
         try {
             Map<String, Seen> seen = look();
             if (seen.size() < own.all().size()) {
+                if (!make) {
+                    throw new EngineFailure(
+                            Kind.CHANGED_MEANWHILE,
+                            "",
+                            "Roles of ours are not there; the next pass makes them.",
+                            Optional.empty());
+                }
                 make(missing(seen, user));
             }
             for (RoleName role : List.of(own.grantor(), own.registrar())) {

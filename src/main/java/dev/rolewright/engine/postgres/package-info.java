@@ -7,8 +7,9 @@
 ///   was given by hand, [Estate] what leavers own; [Oddities], [Openings] and [RowLeaks] say what a human should
 ///   know; [Origins] says since when and by whom. [Queries] are files.
 /// - *Changing*: [Performance] says what goes together; [Translation] makes [Piece]s of steps, by way of [ClusterSteps]
-///   and [DatabaseSteps]; [Batches] and [Statements] run them. [Terminations] ends sessions, [Retirement] drops,
-///   [Stripping] and [TakingBack] undo what others gave, [RowLimits] limits rows, [Keepers] make logins. [Remedies] say
+///   and [DatabaseSteps]; [Batches] and [Statements] run them. [Terminations] ends sessions, [Retirement] drops
+///   ([Mixture] keeps what leavers left apart), [Stripping] and [TakingBack] undo what others gave, [RowLimits] limits
+/// rows, [Keepers] make logins. [Remedies] say
 ///   what an administrator can run where we may not.
 ///
 /// [LoginAttempt] knocks. [Entrusting] gives somebody a password, in a session that is neither of the halves.
@@ -21,8 +22,9 @@
 /// makes and grants belongs to a role that stays when the connector's own login is replaced. Rights on objects
 /// come from the grantor's membership in the roles that own them. Neither is ever a superuser.
 ///
-/// **One at a time.** Roles belong to the whole cluster and advisory locks to one database, so a changing session
-/// takes its lock in the one maintenance database that the target's address names.
+/// **One at a time.** Roles belong to the whole cluster and advisory locks to one database, so a session that changes
+/// who may what takes its lock in the one maintenance database that the target's address names. One that sets a
+/// password and ends sessions takes none.
 ///
 /// **Invariants.** Every identifier goes through [Quoting]; a name is never cut. Every statement has a time limit
 /// and a limit for waiting on locks. No message of the server reaches a failure's sentence ([Failures]).
