@@ -150,6 +150,11 @@ final class HouseRules {
                             && !words("engine store directory offboarding amendment reconcile handover audit ops")
                                     .contains(room(from)))),
             new Rule(
+                    "the doors know of the store only that it failed",
+                    dependencies((from, to) -> room(from).equals("web")
+                            && room(to).equals("store")
+                            && !to.getSimpleName().equals("StoreFailure"))),
+            new Rule(
                     "HTTP is spoken only at the doors",
                     dependencies((from, to) -> to.getPackageName().startsWith("jakarta.ws.rs")
                             && !room(from).equals("web"))),

@@ -137,6 +137,11 @@ class HouseRulesTest {
                         "dev.rolewright.web.Door uses java.sql.Connection",
                         "package dev.rolewright.web; class Door { java.sql.Connection c; }"),
                 new Breach(
+                        "the doors know of the store only that it failed",
+                        "dev.rolewright.web.Door uses dev.rolewright.store.Store",
+                        "package dev.rolewright.store; public class Store {}",
+                        "package dev.rolewright.web; class Door { dev.rolewright.store.Store s; }"),
+                new Breach(
                         "HTTP is spoken only at the doors",
                         "dev.rolewright.directory.People uses jakarta.ws.rs.NotFoundException",
                         "package dev.rolewright.directory; class People { Object o = new jakarta.ws.rs.NotFoundException(); }"),

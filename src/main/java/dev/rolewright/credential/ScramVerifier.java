@@ -53,9 +53,8 @@ public final class ScramVerifier {
     }
 
     /// @param salt random bytes
-    /// @throws IllegalArgumentException when SASLprep (RFC 4013) allows no such password, or the salt or the
-    /// number of
-    /// iterations is less than a verifier takes
+    /// @throws IllegalArgumentException when SASLprep (RFC 4013) allows no such password, or the
+    /// salt or the number of iterations is less than a verifier takes
     public static ScramVerifier of(Secret password, byte[] salt, int iterations) {
         String prepared = prepare(password);
         if (prepared.isEmpty() || salt.length < SALT_BYTES || !isWithin(iterations)) {

@@ -62,7 +62,7 @@ public class Identities {
 
     /// Those of these people whom the directory knows.
     public List<Known> known(Collection<PersonId> people) {
-        Object ids = people.stream().map(PersonId::value).toArray(UUID[]::new);
+        Object ids = PersonId.ids(people);
         return store.all(Sql.of(KNOWN, ids), Identities::known);
     }
 
@@ -77,7 +77,7 @@ public class Identities {
         if (people.isEmpty()) {
             return zones;
         }
-        Object ids = people.stream().map(PersonId::value).toArray(UUID[]::new);
+        Object ids = PersonId.ids(people);
         store.each(
                 Sql.of(
                         "SELECT r.id, r.document ->> 'timezone' FROM unnest(?) p (id) CROSS JOIN LATERAL"
@@ -97,7 +97,7 @@ public class Identities {
         if (people.isEmpty()) {
             return new HashSet<>();
         }
-        Object ids = people.stream().map(PersonId::value).toArray(UUID[]::new);
+        Object ids = PersonId.ids(people);
         return new HashSet<>(store.all(
                 Sql.of(
                         "SELECT r.id FROM unnest(?) p (id) CROSS JOIN LATERAL (SELECT * FROM resource WHERE id = p.id"

@@ -79,7 +79,7 @@ public class Snapshots {
     ///
     /// @param attributes as for {@link #whole}
     public PeopleAndGroups some(Set<PersonId> people, Set<String> attributes) {
-        UUID[] ids = people.stream().map(PersonId::value).toArray(UUID[]::new);
+        UUID[] ids = PersonId.ids(people);
         return store.atOneMoment(() -> {
             List<Person> found = people(document(attributes)
                     .add(

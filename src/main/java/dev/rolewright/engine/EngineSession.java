@@ -56,9 +56,8 @@ public interface EngineSession extends AutoCloseable {
     /// @throws EngineFailure when the server does not take it
     void remember(long pass);
 
-    /// Gives a login another password than it has. The server is told no more than what it needs to check it.
-    /// Sessions
-    /// that are open stay open.
+    /// Gives a login another password than it has. The server is told no more than what it needs to
+    /// check it. Sessions that are open stay open.
     ///
     /// @param account with its id; a login that is suspended gets none
     /// @param until when the password ends, be anybody there to end it or not

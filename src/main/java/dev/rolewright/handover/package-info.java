@@ -2,10 +2,9 @@
 ///
 /// Start with [Handover]; [Pickups] keeps the links.
 ///
-/// **Invariants.** A password is made when its owner asks for it, set on the server, shown once, and in no row, log
-/// line
-/// or exception. Of a link only a hash is kept. Of two who use it at once one gets the password; where a target did not
-/// take it, the link is as good as before.
+/// **Invariants.** A password is made when its owner asks for it, set on the server, shown once,
+/// and in no row, log line or exception. Of a link only a hash is kept. Of two who use it at once
+/// one gets the password; where a target did not take it, the link is as good as before.
 ///
 /// **Deliberately absent.** How a target is spoken to (`reconcile`), what a password looks like (`credential`), who
 /// somebody is (`web.auth`).

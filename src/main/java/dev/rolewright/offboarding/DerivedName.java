@@ -10,9 +10,9 @@ import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/// The name of something that a sender says without giving it one: the same statement has the same name, whenever and
-/// in
-/// whatever company it comes. It tells nothing of the person, because names of events are in addresses and in logs.
+/// The name of something that a sender says without giving it one: the same statement has the same
+/// name, whenever and in whatever company it comes. It does not show who the person is, because
+/// names of events are in addresses and in logs.
 public final class DerivedName {
 
     private static final int BYTES = 16;
@@ -32,8 +32,10 @@ public final class DerivedName {
     private static String words(When when) {
         return switch (when) {
             case When.At(Instant moment) -> "at " + moment;
-            case When.FirstDay(LocalDate day, Optional<ZoneId> zone) -> "from " + day + " " + zone.map(ZoneId::getId);
-            case When.LastDay(LocalDate day, Optional<ZoneId> zone) -> "until " + day + " " + zone.map(ZoneId::getId);
+            case When.FirstDay(LocalDate day, Optional<ZoneId> zone) ->
+                "from " + day + " " + zone.map(ZoneId::getId).orElse("");
+            case When.LastDay(LocalDate day, Optional<ZoneId> zone) ->
+                "until " + day + " " + zone.map(ZoneId::getId).orElse("");
         };
     }
 }

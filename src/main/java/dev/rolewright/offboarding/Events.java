@@ -21,7 +21,7 @@ public class Events {
     private final Subjects subjects;
     private final FenceBook fences;
     private final Identities identities;
-    private final ChangeFeed feed;
+    private final ChangeFeed changes;
 
     Events(
             Store store,
@@ -30,14 +30,14 @@ public class Events {
             Subjects subjects,
             FenceBook fences,
             Identities identities,
-            ChangeFeed feed) {
+            ChangeFeed changes) {
         this.store = store;
         this.intake = intake;
         this.facts = facts;
         this.subjects = subjects;
         this.fences = fences;
         this.identities = identities;
-        this.feed = feed;
+        this.changes = changes;
     }
 
     /// @param request the id of the request that says it
@@ -45,7 +45,7 @@ public class Events {
         String sender = statement.fact().sender();
         Intake.Taken taken = store.together(() -> intake.take(sender, List.of(statement), request));
         subjects.lookUp(taken.names());
-        feed.ring();
+        changes.ring();
         return switch (taken.verdicts().getFirst()) {
             case Verdict.Unclear(List<PersonId> candidates) -> new Answer.Ambiguous(candidates);
             case Verdict.Otherwise() -> new Answer.Taken();

@@ -16,7 +16,6 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -61,7 +60,7 @@ class FactBook {
                                 + " (SELECT * FROM hr_subject WHERE person = p.person OFFSET 0) s"
                                 + " CROSS JOIN LATERAL (SELECT * FROM hr_fact WHERE subject = s.id OFFSET 0) f",
                         row -> new Of(new PersonId(row.getObject(8, UUID.class)), fact(row)),
-                        (Object) ids(people))
+                        (Object) PersonId.ids(people))
                 .stream()
                 .collect(groupingBy(Of::person, mapping(Of::fact, toList())));
     }
@@ -104,7 +103,7 @@ class FactBook {
                 request,
                 facts.stream().map(Fact::event).toArray(String[]::new),
                 subjects.toArray(Long[]::new),
-                facts.stream().map(fact -> column(fact.kind())).toArray(String[]::new),
+                facts.stream().map(fact -> Store.word(fact.kind())).toArray(String[]::new),
                 whens(facts).map(WhenColumns::moment).toArray(OffsetDateTime[]::new),
                 whens(facts).map(WhenColumns::firstDay).toArray(String[]::new),
                 whens(facts).map(WhenColumns::lastDay).toArray(String[]::new),
@@ -115,28 +114,16 @@ class FactBook {
         return facts.stream().map(fact -> WhenColumns.of(fact.when()));
     }
 
-    static UUID[] ids(Collection<PersonId> people) {
-        return people.stream().map(PersonId::value).toArray(UUID[]::new);
-    }
-
-    /// How a choice is written in a column.
-    static String column(Enum<?> choice) {
-        return choice.name().toLowerCase(Locale.ROOT);
-    }
-
-    static String word(String column) {
-        return column.toUpperCase(Locale.ROOT);
-    }
-
     private static Statement statement(ResultSet row) throws SQLException {
-        return new Statement(new Identity(Identity.Key.valueOf(word(row.getString(8))), row.getString(9)), fact(row));
+        return new Statement(
+                new Identity(Store.word(Identity.Key.class, row.getString(8)), row.getString(9)), fact(row));
     }
 
     private static Fact fact(ResultSet row) throws SQLException {
         return new Fact(
                 row.getString(1),
                 row.getString(2),
-                Fact.Kind.valueOf(word(row.getString(3))),
+                Store.word(Fact.Kind.class, row.getString(3)),
                 WhenColumns.read(row, 4));
     }
 }

@@ -68,9 +68,8 @@ public class Feeds {
     /// @param rehearsal whether all that is wanted is to know what would become of it
     public record Arrival(String sender, String digest, String request, boolean rehearsal) {}
 
-    /// Takes a feed. One of the same bytes about which a human is still to decide, or decided that it is not
-    /// wanted,
-    /// is that feed and no other.
+    /// Takes a feed. One of the same bytes about which a human is still to decide, or decided that
+    /// it is not wanted, is that feed and no other.
     ///
     /// @param lines in the order of their numbers
     /// @throws RuntimeException of the lines, when they cannot be read to the end; nothing is kept then

@@ -83,7 +83,7 @@ class FenceBook {
         Set<PersonId> ahead = new TreeSet<>(spokenOf);
         wanted.stream().filter(row -> isAhead(row.span())).forEach(row -> ahead.add(row.person()));
         if (!ahead.isEmpty()) {
-            store.run(SETTLED, FactBook.ids(ahead), zones(ahead, zones));
+            store.run(SETTLED, PersonId.ids(ahead), zones(ahead, zones));
         }
     }
 
@@ -91,7 +91,7 @@ class FenceBook {
         return new HashSet<>(store.all(
                 "SELECT person, sender, kind, event, since, until FROM fence WHERE person = ANY (?)",
                 FenceBook::row,
-                (Object) FactBook.ids(people)));
+                (Object) PersonId.ids(people)));
     }
 
     /// Whether something of it may be ahead by the store's clock, which is the one that counts.
@@ -113,7 +113,7 @@ class FenceBook {
                         row -> row.getBoolean(2)
                                 ? Optional.of(new PersonId(row.getObject(1, UUID.class)))
                                 : Optional.<PersonId>empty(),
-                        FactBook.ids(people),
+                        PersonId.ids(people),
                         zones(people, zones))
                 .stream()
                 .flatMap(Optional::stream)
@@ -131,13 +131,13 @@ class FenceBook {
                         + " (SELECT * FROM hr_person WHERE person = t.person OFFSET 0) p"
                         + " WHERE p.zone IS DISTINCT FROM t.zone",
                 row -> new PersonId(row.getObject(1, UUID.class)),
-                FactBook.ids(people.stream().map(Known::person).toList()),
+                PersonId.ids(people.stream().map(Known::person).toList()),
                 people.stream().map(each -> each.timezone().orElse(null)).toArray(String[]::new));
     }
 
     /// Forgets people whom the directory does not know any more.
     void forget(Collection<PersonId> people) {
-        store.run("DELETE FROM hr_person WHERE person = ANY (?)", (Object) FactBook.ids(people));
+        store.run("DELETE FROM hr_person WHERE person = ANY (?)", (Object) PersonId.ids(people));
     }
 
     /// The time zone of somebody of whom the directory says this.
@@ -158,7 +158,7 @@ class FenceBook {
                     rows.stream().map(row -> row.person().value()).toArray(UUID[]::new),
                     rows.stream().map(row -> row.span().fence().sender()).toArray(String[]::new),
                     rows.stream()
-                            .map(row -> FactBook.column(row.span().fence().kind()))
+                            .map(row -> Store.word(row.span().fence().kind()))
                             .toArray(String[]::new),
                     rows.stream()
                             .map(row -> Store.offset(row.span().fence().since()))
@@ -174,7 +174,7 @@ class FenceBook {
                     rows.stream().map(row -> row.person().value()).toArray(UUID[]::new),
                     rows.stream().map(row -> row.span().fence().sender()).toArray(String[]::new),
                     rows.stream()
-                            .map(row -> FactBook.column(row.span().fence().kind()))
+                            .map(row -> Store.word(row.span().fence().kind()))
                             .toArray(String[]::new),
                     rows.stream().map(row -> row.span().fence().event()).toArray(String[]::new),
                     rows.stream()
@@ -197,7 +197,7 @@ class FenceBook {
                         new Fence(
                                 row.getString(2),
                                 row.getString(4),
-                                Fence.Kind.valueOf(FactBook.word(row.getString(3))),
+                                Store.word(Fence.Kind.class, row.getString(3)),
                                 Store.instant(row, 5)),
                         Store.time(row, 6)));
     }

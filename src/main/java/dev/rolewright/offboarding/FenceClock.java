@@ -48,14 +48,14 @@ class FenceClock {
 
     private final Store store;
     private final AuditTrail trail;
-    private final ChangeFeed feed;
+    private final ChangeFeed changes;
     private volatile boolean stopped;
     private volatile Optional<Thread> running = Optional.empty();
 
-    FenceClock(Store store, AuditTrail trail, ChangeFeed feed) {
+    FenceClock(Store store, AuditTrail trail, ChangeFeed changes) {
         this.store = store;
         this.trail = trail;
-        this.feed = feed;
+        this.changes = changes;
     }
 
     void start(@Observes StartupEvent starting) {
@@ -114,13 +114,13 @@ class FenceClock {
                                 row.getString(3),
                                 new PersonId(row.getObject(1, UUID.class)),
                                 row.getBoolean(4)),
-                        FactBook.ids(due.stream().map(Due::person).toList()),
+                        PersonId.ids(due.stream().map(Due::person).toList()),
                         due.stream().map(Due::was).toArray(OffsetDateTime[]::new)));
             }
             return due.size();
         });
         if (fired > 0) {
-            feed.ring();
+            changes.ring();
         }
         return fired;
     }

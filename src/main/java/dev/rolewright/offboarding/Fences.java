@@ -39,7 +39,7 @@ public class Fences {
 
     /// Those of these people who are fenced.
     public Map<PersonId, List<Fence>> of(Collection<PersonId> people) {
-        return read(HOLDING + " AND person = ANY (?)", (Object) FactBook.ids(people));
+        return read(HOLDING + " AND person = ANY (?)", (Object) PersonId.ids(people));
     }
 
     private Map<PersonId, List<Fence>> read(String sql, @Nullable Object... values) {
@@ -51,7 +51,7 @@ public class Fences {
                                 new Fence(
                                         row.getString(2),
                                         row.getString(3),
-                                        Fence.Kind.valueOf(FactBook.word(row.getString(4))),
+                                        Store.word(Fence.Kind.class, row.getString(4)),
                                         Store.instant(row, 5))),
                         values)
                 .stream()

@@ -8,6 +8,7 @@ import dev.rolewright.audit.HrEvent;
 import dev.rolewright.directory.Identity;
 import dev.rolewright.model.Caller;
 import dev.rolewright.model.PersonId;
+import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -127,7 +128,7 @@ class Intake {
         fresh.forEach((statement, meant) -> {
             Fact fact = statement.fact();
             if (added.contains(fact.event())) {
-                told.add(new HrEvent.Received(caller, fact.sender(), fact.event(), FactBook.column(fact.kind())));
+                told.add(new HrEvent.Received(caller, fact.sender(), fact.event(), Store.word(fact.kind())));
                 // A name that waited until now is bound later, with everything that was said under it.
                 name(kept, statement)
                         .person()

@@ -108,7 +108,7 @@ class NameBook {
     List<Name> waitingFor(Collection<Known> known, Set<PersonId> people) {
         List<Identity> names =
                 known.stream().flatMap(each -> each.identities().stream()).toList();
-        return store.all(WAITING, NameBook::name, keys(names), values(names), FactBook.ids(people));
+        return store.all(WAITING, NameBook::name, keys(names), values(names), PersonId.ids(people));
     }
 
     /// A part of all names that wait.
@@ -122,7 +122,7 @@ class NameBook {
         return store.all(
                 "UPDATE hr_subject s SET person = NULL, since = now() WHERE s.person = ANY (?) RETURNING " + COLUMNS,
                 NameBook::name,
-                (Object) FactBook.ids(people));
+                (Object) PersonId.ids(people));
     }
 
     /// Lets a name that waits lead to somebody.
@@ -140,14 +140,12 @@ class NameBook {
     void unclear(Name name, Set<PersonId> candidates) {
         store.run(
                 "UPDATE hr_subject SET candidates = ? WHERE id = ? AND person IS NULL",
-                FactBook.ids(candidates),
+                PersonId.ids(candidates),
                 name.id());
     }
 
     private static String[] keys(Collection<Identity> identities) {
-        return identities.stream()
-                .map(identity -> FactBook.column(identity.key()))
-                .toArray(String[]::new);
+        return identities.stream().map(identity -> Store.word(identity.key())).toArray(String[]::new);
     }
 
     private static String[] values(Collection<Identity> identities) {
@@ -158,7 +156,7 @@ class NameBook {
         return new Name(
                 row.getLong(1),
                 row.getString(2),
-                new Identity(Identity.Key.valueOf(FactBook.word(row.getString(3))), row.getString(4)),
+                new Identity(Store.word(Identity.Key.class, row.getString(3)), row.getString(4)),
                 Optional.ofNullable(row.getObject(5, UUID.class)).map(PersonId::new),
                 Arrays.stream((UUID[]) row.getArray(6).getArray())
                         .map(PersonId::new)

@@ -46,7 +46,7 @@ class Subjects {
     private final Identities directory;
     private final FenceBook fences;
     private final AuditTrail trail;
-    private final ChangeFeed feed;
+    private final ChangeFeed changes;
 
     Subjects(
             Store store,
@@ -55,23 +55,22 @@ class Subjects {
             Identities directory,
             FenceBook fences,
             AuditTrail trail,
-            ChangeFeed feed) {
+            ChangeFeed changes) {
         this.store = store;
         this.names = names;
         this.facts = facts;
         this.directory = directory;
         this.fences = fences;
         this.trail = trail;
-        this.feed = feed;
+        this.changes = changes;
     }
 
     void start(@Observes @Priority(EARLY) StartupEvent starting) {
-        feed.tellFirst(this::look);
+        changes.tellFirst(this::look);
     }
 
-    /// Everybody who may be meant by these names of a sender: whoever has one, and whom it led to so far. A name
-    /// that
-    /// means nobody is not in the answer.
+    /// Everybody who may be meant by these names of a sender: whoever has one, and whom it led to
+    /// so far. A name that means nobody is not in the answer.
     Map<Identity, Set<PersonId>> meant(String sender, Collection<Identity> identities) {
         Map<Identity, Set<PersonId>> meant = new HashMap<>();
         directory.people(identities).forEach((identity, people) -> meant.put(identity, new HashSet<>(people)));
@@ -130,7 +129,7 @@ class Subjects {
                 bind(waiting);
                 return true;
             });
-            feed.ring();
+            changes.ring();
             some = names.waiting(waiting.getLast().id(), AT_ONCE);
         }
     }

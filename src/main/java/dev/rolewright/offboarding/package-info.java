@@ -5,9 +5,9 @@
 /// says who is fenced now, and [FenceClock] marks people at the moment that changes. [Contradictions] shows where
 /// the directory says otherwise. [Signatures] lets no signed request in twice.
 ///
-/// [Feeds] takes many statements at once: [FeedStage] keeps them with what would become of each, [FeedBrake] says
-/// whether
-/// that is too much, and [FeedWork] hands them to the [Intake].
+/// [Feeds] takes many statements at once: [FeedStage] keeps them with what would become of each ([FeedBook],
+/// [FeedRows]), [FeedBrake] says whether that is too much, and [FeedWork] hands them to the [Intake]. What its sender
+/// gave no name gets a [DerivedName].
 ///
 /// **Invariants.** A fence only ever takes away. The same facts give the same fences, in whatever order they came. A
 /// fence works from the moment it is due, without another event. Another fence leaves a mark on the person, by triggers

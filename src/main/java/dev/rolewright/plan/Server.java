@@ -10,9 +10,8 @@ import java.util.Set;
 /// @param identity what no other server has (PostgreSQL's system identifier); approvals are bound to it
 /// @param lineage begins with the identity and is another one after the server was put back to an earlier day, as far
 /// as it tells (PostgreSQL's timeline): since then it may give ids again that it gave before
-/// @param lastPass the number of the last pass of ours that changed something there, as the server was told; a store
-/// that
-/// does not know it is older than what it sees
+/// @param lastPass the number of the last pass of ours that changed something there, as the server
+/// was told; a store that does not know it is older than what it sees
 /// @param own names that belong to us and are never planned: the connector's login, grantor, marker and
 /// quarantine roles
 /// @param predefined roles that the server brings along and that a contract role may include; one that equals a

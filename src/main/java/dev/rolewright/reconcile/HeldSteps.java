@@ -143,7 +143,7 @@ class HeldSteps {
                 target.value(),
                 server,
                 lasts.toMillis(),
-                LoginBook.ids(people));
+                PersonId.ids(people));
     }
 
     private static Row row(ResultSet row) throws SQLException {

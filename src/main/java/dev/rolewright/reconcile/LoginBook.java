@@ -57,12 +57,12 @@ class LoginBook {
     }
 
     Map<PersonId, LoginRow> of(TargetName target, Set<PersonId> people) {
-        return byPerson(store.all("SELECT " + COLUMNS + " AND person = ANY (?)", rows(), target.value(), ids(people)));
+        return byPerson(
+                store.all("SELECT " + COLUMNS + " AND person = ANY (?)", rows(), target.value(), PersonId.ids(people)));
     }
 
-    /// The logins that are there and may have to be locked or gone: those that are locked or not as desired, and
-    /// those
-    /// of people about whom something has waited for a while.
+    /// The logins that are there and may have to be locked or gone: those that are locked or not as
+    /// desired, and those of people about whom something has waited for a while.
     List<LoginRow> doubtful(TargetName target) {
         return store.many("SELECT " + COLUMNS + DOUBTFUL, rows(), target.value());
     }
@@ -101,10 +101,6 @@ class LoginBook {
                         rows,
                         OffsetDateTime[]::new,
                         row -> row.due().map(Store::offset).orElse(null)));
-    }
-
-    static UUID[] ids(Collection<PersonId> people) {
-        return people.stream().map(PersonId::value).toArray(UUID[]::new);
     }
 
     private static <T> T[] column(List<LoginRow> rows, IntFunction<T[]> array, Function<LoginRow, @Nullable T> value) {

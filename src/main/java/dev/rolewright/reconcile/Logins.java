@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Logins {
 
-    /// Of a target that the contract has no more, nothing is told but what was known last, and that it is not
-    /// looked after.
-    /// A login that is settled was seen by the last look at the whole, which does not touch its row.
+    /// Of a target that the contract has no more, nothing is told but what was known last, and that
+    /// it is not looked after. A login that is settled was seen by the last look at the whole,
+    /// which does not touch its row.
     private static final String SELECT = """
             SELECT l.target, l.person, l.name, l.server_id, l.since,
                    CASE WHEN s.retired AND l.state <> 'dropped'
@@ -56,7 +56,7 @@ public class Logins {
     public Map<PersonId, List<KnownLogin>> of(Set<PersonId> people) {
         return store
                 .all(SELECT + "WHERE l.person = ANY (?) ORDER BY l.person, l.target", Logins::login, (Object)
-                        LoginBook.ids(people))
+                        PersonId.ids(people))
                 .stream()
                 .collect(groupingBy(KnownLogin::person));
     }

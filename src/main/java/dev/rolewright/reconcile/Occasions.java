@@ -14,9 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/// Finds the requests by which something is done about people: those about themselves, and those about a group that
-/// they
-/// are in, directly or through other groups.
+/// Finds the requests by which something is done about people: those about themselves, and those
+/// about a group that they are in, directly or through other groups.
 @ApplicationScoped
 class Occasions {
 

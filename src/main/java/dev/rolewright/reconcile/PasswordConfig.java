@@ -7,9 +7,8 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "rolewright.password")
 public interface PasswordConfig {
 
-    /// How often a verifier hashes (4096 to 1000000). Each login costs that much, and each change of a password;
-    /// the
-    /// passwords themselves are too long to be guessed at any number.
+    /// How often a verifier hashes (4096 to 1000000). Each login costs that much, and each change
+    /// of a password; the passwords themselves are too long to be guessed at any number.
     @WithDefault("4096")
     int iterations();
 }

@@ -31,9 +31,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// Makes passwords and sets them on targets. A password lives in the answer and nowhere else: it is not kept for
-/// another
-/// try, and a target that did not take it never gets it.
+/// Makes passwords and sets them on targets. A password lives in the answer and nowhere else: it is
+/// not kept for another try, and a target that did not take it never gets it.
 @ApplicationScoped
 public class Passwords {
 
@@ -78,9 +77,9 @@ public class Passwords {
         return contract().flatMap(it -> it.lifecycle().passwordLasts()).isPresent();
     }
 
-    /// The targets on which somebody has a login that takes a password: it is there, and derived anew at this
-    /// moment
-    /// the person is to have it. Whoever has left and is only not locked out yet gets none.
+    /// The targets on which somebody has a login that takes a password: it is there, and derived
+    /// anew at this moment the person is to have it. Whoever has left and is only not locked out
+    /// yet gets none.
     public List<TargetName> of(PersonId person) {
         if (!areGiven()) {
             return List.of();

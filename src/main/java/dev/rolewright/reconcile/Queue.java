@@ -56,9 +56,8 @@ class Queue {
         this.store = store;
     }
 
-    /// Makes these the targets that are kept true; new ones are due at once. One that comes back to find another
-    /// on its
-    /// server has none.
+    /// Makes these the targets that are kept true; new ones are due at once. One that comes back to
+    /// find another on its server has none.
     void enter(Collection<TargetName> targets) {
         String[] names = targets.stream().map(TargetName::value).toArray(String[]::new);
         store.together(() -> {
@@ -79,7 +78,7 @@ class Queue {
         store.run(
                 "INSERT INTO dirty (target, person, at) SELECT s.target, p.person, p.at FROM target_state s"
                         + " CROSS JOIN unnest(?, ?) AS p (person, at) WHERE NOT s.retired",
-                LoginBook.ids(people),
+                PersonId.ids(people),
                 since.stream().map(Store::offset).toArray(OffsetDateTime[]::new));
     }
 
@@ -89,7 +88,7 @@ class Queue {
             store.run(
                     "INSERT INTO dirty (target, person, at) SELECT ?, unnest(?), now()",
                     target.value(),
-                    LoginBook.ids(people));
+                    PersonId.ids(people));
         }
     }
 

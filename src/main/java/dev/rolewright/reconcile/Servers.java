@@ -92,9 +92,8 @@ public class Servers {
     /// directory is up to date again, and everybody on the target is kept true as ever.
     ///
     /// @param identity of the server, as the target's failure tells it
-    /// @throws IllegalArgumentException when it is there already, was never seen anywhere or another target is
-    /// there, or
-    /// without a reason
+    /// @throws IllegalArgumentException when it is there already, was never seen anywhere or
+    /// another target is there, or without a reason
     public void move(TargetName target, String identity, String reason, Caller caller) {
         if (reason.isBlank() || reason.length() > LONGEST_REASON) {
             throw new IllegalArgumentException(

@@ -32,9 +32,8 @@ record Work(
     /// @param failures in a row, of the target as a whole
     /// @param server the one that the target is on, once it was seen
     /// @param lastPass the last that was to change something there
-    /// @param outrun the pass that the server knows and this store does not, until an approver says that the
-    /// directory is
-    /// up to date
+    /// @param outrun the pass that the server knows and this store does not, until an approver says
+    /// that the directory is up to date
     record Memory(
             Optional<Instant> contract,
             boolean settled,

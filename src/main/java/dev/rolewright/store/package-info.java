@@ -2,9 +2,9 @@
 ///
 /// **Invariants.** Knows no table. A failure names an SQL state, never a value.
 ///
-/// **Deliberately absent.** The directory's own way ([dev.rolewright.directory] counts round trips and answers in
-/// SCIM's
-/// words), and every statement: those stand in the room whose tables they are about.
+/// **Deliberately absent.** The directory's own way ([dev.rolewright.directory] counts round trips
+/// and answers in SCIM's words), and every statement: those stand in the room whose tables they are
+/// about.
 @NullMarked
 package dev.rolewright.store;
 

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/// The rows that a feed of leavers leaves behind, over plain JDBC by somebody who knows them all beforehand: a thousand
-/// to a
-/// statement and to a transaction, the same tables with their indexes and triggers.
+/// The rows that a feed of leavers leaves behind, over plain JDBC by somebody who knows them all
+/// beforehand: a thousand to a statement and to a transaction, the same tables with their indexes
+/// and triggers.
 ///
 /// They are the report's row, the name, the fact, two rows of audit, the person and the fence, whose trigger writes the
 /// mark.

@@ -20,9 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The packaged application as the manifests start it: the store is migrated by a process that ends, and the others
-/// rely
-/// on it; secrets are files.
+/// The packaged application as the manifests start it: the store is migrated by a process that
+/// ends, and the others rely on it; secrets are files.
 class InstalledIT {
 
     private static final String ADMIN = "the-admin-token-of-the-installation-0123456789";

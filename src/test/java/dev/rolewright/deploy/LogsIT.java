@@ -20,9 +20,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The log of an installation: one object a line, from which the id of a request leads to what became of it, and in
-/// which
-/// nothing stands that nobody is to read, even when it says all that it can.
+/// The log of an installation: one object a line, from which the id of a request leads to what
+/// became of it, and in which nothing stands that nobody is to read, even when it says all that it
+/// can.
 class LogsIT {
 
     private static final String SCIM = "the-scim-token-of-the-logs-0123456789-abc";

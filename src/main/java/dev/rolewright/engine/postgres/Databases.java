@@ -52,9 +52,8 @@ final class Databases {
         return all.stream().filter(database -> database.id() == id).findFirst();
     }
 
-    /// The ones whose privileges we manage, in the order of their names. One that lets nobody in is among them
-    /// where
-    /// the contract names it.
+    /// The ones whose privileges we manage, in the order of their names. One that lets nobody in is
+    /// among them where the contract names it.
     List<Seen> managed(Target target) {
         return all.stream()
                 .filter(database ->

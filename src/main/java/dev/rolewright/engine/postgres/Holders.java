@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 
 /// Whose open transactions may hold a login, so that it cannot be changed.
 ///
-/// The server shows who holds a row only while somebody waits for it. But whoever changed a row of a catalogue keeps
-/// the
-/// lock on the catalogue, and whoever granted or commented on a role one on the role, until the transaction ends.
+/// The server shows who holds a row only while somebody waits for it. But whoever changed a row of
+/// a catalogue keeps the lock on the catalogue, and whoever granted or commented on a role one on
+/// the role, until the transaction ends.
 record Holders(List<Holder> all) {
 
     /// @param id the login's id

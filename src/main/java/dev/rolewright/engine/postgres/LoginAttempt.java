@@ -21,12 +21,10 @@ import org.postgresql.util.ServerErrorMessage;
 
 /// Knocks at the server's door as somebody who must not come in.
 ///
-/// A server that asks for a password refuses whoever does not know it, and says nothing about the login. So a
-/// suspended login gets a password that only this attempt knows, as a verifier, and loses it again. Nothing else is
-/// lost
-/// by that: whoever is let in again needs another password anyway. Only a login that carries the person's mark and
-/// cannot
-/// be used is touched.
+/// A server that asks for a password refuses whoever does not know it, and says nothing about the
+/// login. So a suspended login gets a password that only this attempt knows, as a verifier, and
+/// loses it again. Nothing else is lost by that: whoever is let in again needs another password
+/// anyway. Only a login that carries the person's mark and cannot be used is touched.
 final class LoginAttempt {
 
     private static final SecureRandom RANDOM = new SecureRandom();

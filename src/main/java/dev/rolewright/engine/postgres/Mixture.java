@@ -7,10 +7,9 @@ import java.sql.SQLException;
 
 /// Keeps what leavers left in the quarantine apart.
 ///
-/// Code in it runs as the quarantine, which owns the tables in it. So a table that has to go there, because it has code
-/// of its own, and anything of another leaver must not meet: either would have what the other one left. Code beside
-/// code
-/// has nothing to take.
+/// Code in it runs as the quarantine, which owns the tables in it. So a table that has to go there,
+/// because it has code of its own, and anything of another leaver must not meet: either would have
+/// what the other one left. Code beside code has nothing to take.
 final class Mixture {
 
     private static final String HELD = """

@@ -20,10 +20,9 @@ import java.util.Set;
 
 /// Performs a plan's steps in their order, as many together as belong together.
 ///
-/// A suspension is committed before anything that stands after it, and sessions are ended before anything that
-/// stands after that. Only a suspension that somebody else blocks is tried once more at the very end, because nobody
-/// else
-/// is to wait for it.
+/// A suspension is committed before anything that stands after it, and sessions are ended before
+/// anything that stands after that. Only a suspension that somebody else blocks is tried once more
+/// at the very end, because nobody else is to wait for it.
 final class Performance {
 
     /// Steps that can share a transaction.

@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// Lets people in who come for themselves: by a token that their OIDC provider has just given them. The tokens that
 /// administrators make for a person do not open it; they live long, and an administrator has seen them.
 ///
-/// Which source somebody is of follows from the token: it is the one that trusts its issuer and says which claim names
-/// a
-/// person. Where several do, nobody can tell whose person it is.
+/// Which source somebody is of follows from the token: it is the one that trusts its issuer and
+/// says which claim names a person. Where several do, nobody can tell whose person it is.
 @ApplicationScoped
 class PersonDoor {
 

@@ -27,9 +27,9 @@ public interface SourcesConfig {
         /// is, unless [#personClaim()] is set: then only the subjects listed here are.
         Optional<Set<String>> subjects();
 
-        /// The claim that says which person a token belongs to. Such a token opens `/Me`, `/api/me` and the
-        /// discovery
-        /// endpoints only; a token that has neither the claim nor a subject listed above opens nothing.
+        /// The claim that says which person a token belongs to. Such a token opens `/Me`, `/api/me`
+        /// and the discovery endpoints only; a token that has neither the claim nor a subject
+        /// listed above opens nothing.
         Optional<String> personClaim();
 
         /// The attribute of the person that the claim is compared with: `id`, `userName` or `externalId`.

@@ -49,7 +49,7 @@ final class Csv {
                 : bytes;
     }
 
-    /// @param fields empty for a line with nothing in it
+    /// @param fields one empty field for a line with nothing in it; none where there is a problem
     /// @param problem why there are no fields
     record Entry(int line, List<String> fields, Optional<String> problem) {}
 
@@ -62,9 +62,8 @@ final class Csv {
         }
     }
 
-    /// Takes the first record for the names of columns. They are separated by semicolons when there is no comma
-    /// between
-    /// them: that is how spreadsheets write CSV where the comma is in numbers.
+    /// Takes the first record for the names of columns. They are separated by semicolons when there
+    /// is no comma between them: that is how spreadsheets write CSV where the comma is in numbers.
     Optional<Entry> header() throws IOException {
         in.mark(LARGEST + 8);
         boolean quoted = false;
