@@ -25,6 +25,7 @@ final class Handover {
     private record Thing(boolean code, String kind, String name, Optional<String> schema) {}
 
     private static final int AT_ONCE = 1_000;
+    // Code comes last: what is in the quarantine already keeps a table with code from following ([Mixture]).
     private static final String THINGS = """
             select b.kind, b.what, i.type, i.identity, coalesce(i.schema, '')
             from (%s) b, lateral pg_identify_object(b.classid, b.objid, 0) i
@@ -33,7 +34,7 @@ final class Handover {
                               where d.classid = 'pg_class'::regclass and b.classid = d.classid and b.objid = d.objid
                                 and d.refclassid = 'pg_class'::regclass and d.refobjsubid > 0
                                 and d.deptype in ('a', 'i'))
-            order by b.kind, i.type = 'schema'""";
+            order by i.type = 'schema', b.kind desc""";
     private static final String POLICIES = """
             select polrelid::regclass::text || ' ' || quote_ident(polname) || ' ' || polcmd::text || ' ' || polpermissive::text || ' '
                    || polroles::text || ' ' || %s

@@ -78,6 +78,36 @@ class MixtureTest {
         }
     }
 
+    /// More code than is handed over at once, and data that somebody holds for a moment.
+    @ParameterizedTest
+    @EnumSource(names = {"V14", "V18"})
+    void aDropThatIsCutOffIsMadeGoodByTheNext(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            acts.done(create("ada"));
+            leave(scene, "ada", "ada");
+            scene.run(
+                    "orders",
+                    "do $$ begin for i in 1..1100 loop"
+                            + " execute format('create function own.f%s() returns int language sql as ''select 1''', i);"
+                            + " execute format('alter function own.f%s() owner to ada', i); end loop; end $$",
+                    "create table own.data (id int)",
+                    "alter table own.data owner to ada");
+            Step drop = drop(acts, "ada");
+            try (Connection reader = scene.server().administrator("orders")) {
+                reader.setAutoCommit(false);
+                Scene.ask(reader, "select count(*) from own.data");
+                assertThat(acts.failed(drop).kind()).isEqualTo(Kind.BUSY);
+                reader.rollback();
+            }
+
+            acts.done(drop);
+
+            assertThat(scene.ask("orders", "select relowner::regrole::text from pg_class where relname = 'data'"))
+                    .containsExactly("orders_owner");
+        }
+    }
+
     /// A function that reads a table, and the table, which has code of its own.
     private static void leave(Scene scene, String code, String table) throws SQLException {
         scene.run(
