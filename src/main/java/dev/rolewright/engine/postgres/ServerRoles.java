@@ -39,7 +39,7 @@ final class ServerRoles {
     }
 
     /// @param connection to any database, in our own login's name
-    /// @return why nothing may be changed but that people are locked out: one of the roles may too much
+    /// @return why nothing may be changed but that people are locked out: a role may too much, or too little
     static Optional<EngineFailure> ensure(OwnRoles own, Marks marks, Connection connection, int version, String user) {
         return new ServerRoles(own, marks, connection, version).ensure(user, true);
     }
@@ -52,6 +52,10 @@ final class ServerRoles {
     private Optional<EngineFailure> ensure(String user, boolean make) {
         try {
             Map<String, Seen> seen = look();
+            Seen grantor = seen.get(own.grantor().value());
+            if (grantor != null && !grantor.usable()) {
+                throw rightMissing(membership(own.grantor(), user) + ";");
+            }
             if (seen.size() < own.all().size()) {
                 if (!make) {
                     throw new EngineFailure(
@@ -60,15 +64,23 @@ final class ServerRoles {
                             "Roles of ours are not there; the next pass makes them.",
                             Optional.empty());
                 }
-                make(missing(seen, user));
+                try {
+                    make(missing(seen, user));
+                } catch (EngineFailure unmade) {
+                    if (grantor == null || unmade.kind() != Kind.RIGHT_MISSING) {
+                        throw unmade;
+                    }
+                    return Optional.of(unmade);
+                }
             }
+            // Nobody is locked out by these rights, but by those of the keepers; before 16 the grantor is the only one.
             for (RoleName role : List.of(own.grantor(), own.registrar())) {
                 Seen there = seen.get(role.value());
                 if (there != null && !there.createsRoles()) {
-                    throw rightMissing("ALTER ROLE " + Quoting.name(role) + " CREATEROLE;");
+                    return Optional.of(rightMissing("ALTER ROLE " + Quoting.name(role) + " CREATEROLE;"));
                 }
                 if (there != null && !there.usable()) {
-                    throw rightMissing(membership(role, user) + ";");
+                    return Optional.of(rightMissing(membership(role, user) + ";"));
                 }
             }
             return seen.entrySet().stream()

@@ -129,6 +129,42 @@ class TamperedTest {
         }
     }
 
+    /// Before 16 the grantor alone changes logins; from then on whoever made them, and not the grantor.
+    @ParameterizedTest
+    @EnumSource
+    void leaversAreLockedOutThoughARoleOfOursMayTooLittle(TestServers server) throws SQLException {
+        List<String> deeds = server.keepsGrantors()
+                ? List.of(
+                        "alter role rolewright_grantor nocreaterole",
+                        "alter role rolewright_registrar nocreaterole",
+                        "drop role rolewright_quarantine; alter role rolewright_grantor nocreaterole")
+                : List.of(
+                        "alter role rolewright_registrar nocreaterole",
+                        "alter role rolewright_registrar rename to somebody",
+                        "revoke rolewright_registrar from connector");
+        for (String deed : deeds) {
+            try (Scene scene = Scene.on(server)) {
+                Acts acts = new Acts(scene);
+                acts.done(create("ada"));
+                Connection ada = scene.as("ada", "postgres");
+                scene.run("postgres", deed);
+                Account account = acts.seen("ada");
+
+                List<Outcome> outcomes = acts.perform(
+                        new Step.SuspendLogin(account, Optional.empty()),
+                        new Step.EndSessions(account),
+                        create("carol"));
+
+                assertThat(outcomes.subList(0, 2)).as(deed).containsOnly(Outcome.DONE);
+                assertThatThrownBy(() -> Scene.ask(ada, "select 1")).isInstanceOf(SQLException.class);
+                assertThat(outcomes.getLast()).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+                    assertThat(failed.failure().kind()).isEqualTo(Kind.RIGHT_MISSING);
+                    assertThat(failed.failure().remedy()).isPresent();
+                });
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void whoJoinedARoleOfOursIsTold(TestServers server) throws SQLException {
