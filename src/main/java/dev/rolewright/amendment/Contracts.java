@@ -35,6 +35,7 @@ public class Contracts {
 
     private final ContractStore store;
     private final AuditTrail trail;
+    private final Tenants tenants;
     private final ResourceType user;
     private final Set<String> engines;
     private final Consumer<ContractActivated> activated;
@@ -49,23 +50,26 @@ public class Contracts {
     Contracts(
             ContractStore store,
             AuditTrail trail,
+            Tenants tenants,
             Catalog catalog,
             Engines engines,
             Event<ContractActivated> activated,
             MeterRegistry meters) {
-        this(store, trail, catalog, engines, activated::fire, meters);
+        this(store, trail, tenants, catalog, engines, activated::fire, meters);
     }
 
     /// @param activated is told whenever another contract holds on this replica
     Contracts(
             ContractStore store,
             AuditTrail trail,
+            Tenants tenants,
             Catalog catalog,
             Engines engines,
             Consumer<ContractActivated> activated,
             MeterRegistry meters) {
         this.store = store;
         this.trail = trail;
+        this.tenants = tenants;
         this.user = catalog.type("User").orElseThrow();
         this.engines = engines.products();
         this.activated = activated;
@@ -161,7 +165,7 @@ public class Contracts {
 
     /// What came of reading files, beside what holds now.
     private Reading complete(Reading reading, List<SourceFile> files) {
-        return active().map(it -> Omissions.check(reading, files, it.contract()))
+        return active().map(it -> Omissions.check(reading, files, it.contract(), tenants))
                 .orElse(reading);
     }
 

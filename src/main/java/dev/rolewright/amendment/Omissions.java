@@ -9,6 +9,7 @@ import dev.rolewright.contract.SourceFile;
 import dev.rolewright.model.Target;
 import dev.rolewright.model.TargetName;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,41 +25,46 @@ final class Omissions {
     private Omissions() {}
 
     /// @param holding what holds now
-    static Reading check(Reading reading, List<SourceFile> files, Contract holding) {
+    static Reading check(Reading reading, List<SourceFile> files, Contract holding, Tenants tenants) {
         return reading.contract()
-                .map(contract -> found(contract, files, holding))
+                .map(contract -> found(contract, files, holding, tenants))
                 .filter(found -> !found.isEmpty())
                 .map(found -> refused(reading, found))
                 .orElse(reading);
     }
 
-    private static List<Finding> found(Contract contract, List<SourceFile> files, Contract holding) {
+    private static List<Finding> found(Contract contract, List<SourceFile> files, Contract holding, Tenants tenants) {
         Place place = new Place(files.isEmpty() ? "contract" : files.getFirst().name(), 1, 1);
         List<Finding> found = new ArrayList<>();
-        holding.targets().values().stream()
-                .map(Target::name)
-                .sorted()
-                .filter(target -> holding.rolesOf(target).findAny().isPresent())
-                .forEach(target -> {
-                    Target now = contract.targets().get(target);
-                    if (now == null) {
-                        found.add(error(
+        for (Target target : holding.targets().values().stream()
+                .sorted(Comparator.comparing(Target::name))
+                .toList()) {
+            Target now = contract.targets().get(target.name());
+            boolean gives = holding.rolesOf(target.name()).findAny().isPresent();
+            if (now == null && gives) {
+                found.add(error(
+                        place,
+                        "Target " + target.name() + " is left out, and roles are on it in what holds now, version "
+                                + holding.version() + ": whoever has a login there would keep it.",
+                        "Keep the target, without its roles, until nobody has a login there."));
+            } else if (now == null && tenants.isAnybodyOn(target)) {
+                found.add(error(
+                        place,
+                        "Target " + target.name() + " is left out, and somebody can still log in there.",
+                        "Keep the target until a pass has locked everybody out. When its server is gone for good, take"
+                                + " its address out of the configuration first."));
+            } else if (now != null) {
+                databases(holding, target.name())
+                        .filter(database -> !now.manages(database))
+                        .map(database -> error(
                                 place,
-                                "Target " + target + " is left out, and roles are on it in what holds now, version "
-                                        + holding.version() + ": whoever has a login there would keep it.",
-                                "Keep the target, without its roles, until nobody has a login there."));
-                    } else {
-                        databases(holding, target)
-                                .filter(database -> !now.manages(database))
-                                .map(database -> error(
-                                        place,
-                                        "Database " + database + " of target " + target
-                                                + " is left out, and roles have privileges there in what holds now,"
-                                                + " version " + holding.version() + ": they would keep them.",
-                                        "Keep the database, without these grants, until a pass has taken them."))
-                                .forEach(found::add);
-                    }
-                });
+                                "Database " + database + " of target " + target.name()
+                                        + " is left out, and roles have privileges there in what holds now, version "
+                                        + holding.version() + ": they would keep them.",
+                                "Keep the database, without these grants, until a pass has taken them."))
+                        .forEach(found::add);
+            }
+        }
         return found;
     }
 

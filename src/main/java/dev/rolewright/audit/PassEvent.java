@@ -40,7 +40,14 @@ public sealed interface PassEvent extends AuditEvent {
     ///
     /// @param from the identity of the server that it was on
     /// @param to that of the other one
-    record Moved(Caller caller, TargetName target, String from, String to, String reason) implements PassEvent {
+    record Moved(
+            Caller caller,
+            TargetName target,
+            Optional<String> from,
+            String to,
+            Optional<TargetName> copyOf,
+            String reason)
+            implements PassEvent {
         @Override
         public String action() {
             return "target.moved";
@@ -48,11 +55,11 @@ public sealed interface PassEvent extends AuditEvent {
 
         @Override
         public ObjectNode detail() {
-            return JsonNodeFactory.instance
-                    .objectNode()
-                    .put("from", from)
-                    .put("to", to)
-                    .put("reason", reason);
+            ObjectNode detail = JsonNodeFactory.instance.objectNode();
+            from.ifPresent(server -> detail.put("from", server));
+            detail.put("to", to);
+            copyOf.ifPresent(original -> detail.put("copyOf", original.value()));
+            return detail.put("reason", reason);
         }
     }
 

@@ -12,7 +12,6 @@ import dev.rolewright.plan.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// One pass over one target: look, compare, hold back what is too much, write down what is to be done, do it, write
@@ -118,7 +117,7 @@ class Pass {
             }
             return new Performed(plan, outcomes, session.made(), Optional.empty());
         } catch (EngineFailure failure) {
-            return new Performed(plan, outcomes, Map.of(), Optional.of(failure));
+            return new Performed(plan, outcomes, session.made(), Optional.of(failure));
         }
     }
 }

@@ -54,8 +54,9 @@ public class Servers {
                     EngineFailure.Kind.SHARED,
                     "",
                     "The server that answers (" + seen + ") is the one of target " + other
-                            + ". A target is a whole server: nothing is done until one of the two is somewhere else, or"
-                            + " both are one target that lists the databases of both.",
+                            + ". A target is a whole server: nothing is done until one of the two is somewhere else, both"
+                            + " are one target that lists the databases of both, or an approver says that this server is"
+                            + " a copy of that one.",
                     Optional.empty());
         });
     }
@@ -79,9 +80,13 @@ public class Servers {
 
     private Optional<TargetName> other(TargetName target, String identity) {
         return store.first(
-                "SELECT target FROM target_state WHERE server = ? AND target <> ? AND NOT retired ORDER BY target LIMIT 1",
+                "SELECT o.target FROM target_state o WHERE o.server = ? AND o.target <> ? AND NOT o.retired"
+                        + " AND o.copy_of IS DISTINCT FROM ? AND NOT EXISTS (SELECT FROM target_state t WHERE t.target = ?"
+                        + " AND t.copy_of = o.target) ORDER BY 1 LIMIT 1",
                 row -> new TargetName(row.getString(1)),
                 identity,
+                target.value(),
+                target.value(),
                 target.value());
     }
 
@@ -91,17 +96,23 @@ public class Servers {
     /// The server that it is on already may be named when the store is older than what was done there: then the
     /// directory is up to date again, and everybody on the target is kept true as ever.
     ///
+    /// A copy of a server (a base backup, a snapshot) keeps the identity of the original. That it
+    /// is a server of its own only a human knows, who names the target that is on the original.
+    ///
     /// @param identity of the server, as the target's failure tells it
     /// @throws IllegalArgumentException when it is there already, was never seen anywhere or
     /// another target is there, or without a reason
-    public void move(TargetName target, String identity, String reason, Caller caller) {
+    public void move(TargetName target, String identity, Optional<TargetName> copyOf, String reason, Caller caller) {
         if (reason.isBlank() || reason.length() > LONGEST_REASON) {
             throw new IllegalArgumentException(
                     "A decision has a reason, of at most " + LONGEST_REASON + " characters.");
         }
-        if (!catchUp(target, identity, reason, caller)) {
-            leave(target, identity, reason, caller);
-        }
+        store.together(() -> {
+            if (!catchUp(target, identity, reason, caller)) {
+                copyOf.ifPresent(original -> copied(target, original, identity));
+                leave(target, identity, copyOf, reason, caller);
+            }
+        });
         wake.everybody();
     }
 
@@ -130,19 +141,27 @@ public class Servers {
         });
     }
 
-    private void leave(TargetName target, String identity, String reason, Caller caller) {
+    private void copied(TargetName target, TargetName original, String identity) {
+        if (!other(target, identity).equals(Optional.of(original))) {
+            throw new IllegalArgumentException("Target " + original + " is not the one that is on that server.");
+        }
+        store.run("UPDATE target_state SET copy_of = ? WHERE target = ?", original.value(), target.value());
+    }
+
+    private void leave(TargetName target, String identity, Optional<TargetName> copyOf, String reason, Caller caller) {
         store.together(() -> {
             other(target, identity).ifPresent(other -> {
                 throw new IllegalArgumentException("Target " + other + " is on that server.");
             });
-            String before = store.first(
+            Optional<String> before = store.first(
                             "SELECT server FROM target_state WHERE target = ? FOR UPDATE",
                             row -> Store.text(row, 1),
                             target.value())
-                    .flatMap(known -> known)
-                    .filter(known -> !known.equals(identity))
-                    .orElseThrow(() ->
-                            new IllegalArgumentException("Target " + target + " is on no other server than that."));
+                    .flatMap(known -> known);
+            if (copyOf.isEmpty()
+                    && before.filter(known -> !known.equals(identity)).isEmpty()) {
+                throw new IllegalArgumentException("Target " + target + " is on no other server than that.");
+            }
             // Whoever is still at work on the other server writes nothing more.
             store.run(
                     "UPDATE target_state SET server = ?, lease_until = NULL, lease_number = lease_number + 1,"
@@ -154,7 +173,7 @@ public class Servers {
                     "UPDATE receipt SET verdict = false, proven = now(), done = coalesce(done, now()),"
                             + " why = 'the target is on another server by now' WHERE target = ? AND verdict IS NULL",
                     target.value());
-            trail.record(new PassEvent.Moved(caller, target, before, identity, reason));
+            trail.record(new PassEvent.Moved(caller, target, before, identity, copyOf, reason));
         });
     }
 }

@@ -51,7 +51,18 @@ class OmissionsFlowTest extends ContractFilesFlow {
 
         write(here, EMPTY_SHOP);
         replica.look();
+        replica.anybodyLeft = true;
         write(here, ONE);
+        replica.look();
+        assertThat(replica.told).containsExactly(1L, 2L);
+        assertThat(replica.contracts
+                        .reading()
+                        .orElseThrow()
+                        .findings()
+                        .getFirst()
+                        .sentence())
+                .isEqualTo("Target shop is left out, and somebody can still log in there.");
+        replica.anybodyLeft = false;
         replica.look();
 
         assertThat(replica.told).containsExactly(1L, 2L, 3L);

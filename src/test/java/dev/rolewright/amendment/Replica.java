@@ -19,11 +19,13 @@ final class Replica {
     final FileWatch watch;
     final MeterRegistry meters = new SimpleMeterRegistry();
     final List<Long> told = new ArrayList<>();
+    volatile boolean anybodyLeft;
 
     Replica(ContractStore store, AuditTrail trail, Catalog catalog, Engines engines, @Nullable Path directory) {
         contracts = new Contracts(
                 store,
                 trail,
+                _ -> anybodyLeft,
                 catalog,
                 engines,
                 event -> told.add(event.contract().number()),

@@ -479,7 +479,7 @@ class HoldsFlowTest {
 
     private void move() {
         scene.server.identity = "another server";
-        scene.rig.servers.move(scene.target, "another server", "The old machine burnt.", ADMIN);
+        scene.rig.servers.move(scene.target, "another server", Optional.empty(), "The old machine burnt.", ADMIN);
     }
 
     /// A process that dies when it gets to a step, and the end of its lease.

@@ -11,6 +11,7 @@ import dev.rolewright.ops.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -76,7 +77,7 @@ class MovedFlowTest {
         scene.wantWhole();
         scene.settle();
 
-        scene.rig.servers.move(scene.target, other.identity(), "The old machine burnt.", GRACE);
+        scene.rig.servers.move(scene.target, other.identity(), Optional.empty(), "The old machine burnt.", GRACE);
         scene.settle();
 
         assertThat(other.login(bob).orElseThrow().state().isActive()).isTrue();
@@ -94,9 +95,9 @@ class MovedFlowTest {
     void nobodyMovesATargetToWhereItIs() {
         String here = scene.server.identity();
 
-        assertThatThrownBy(() -> scene.rig.servers.move(scene.target, here, "Because.", GRACE))
+        assertThatThrownBy(() -> scene.rig.servers.move(scene.target, here, Optional.empty(), "Because.", GRACE))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> scene.rig.servers.move(scene.target, "elsewhere", " ", GRACE))
+        assertThatThrownBy(() -> scene.rig.servers.move(scene.target, "elsewhere", Optional.empty(), " ", GRACE))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -11,6 +11,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,7 +147,8 @@ class OlderStoreFlowTest {
         scene.wantWhole();
         scene.settle();
 
-        scene.rig.servers.move(scene.target, scene.server.identity(), "Everybody was pushed again.", GRACE);
+        scene.rig.servers.move(
+                scene.target, scene.server.identity(), Optional.empty(), "Everybody was pushed again.", GRACE);
         scene.settle();
 
         assertThat(isActive(bob)).isTrue();
@@ -155,7 +157,8 @@ class OlderStoreFlowTest {
         assertThat(scene.number("SELECT count(*) FROM audit_event WHERE action = 'target.caught-up' AND actor = 'grace'"
                         + " AND subject_id = '" + scene.target + "'"))
                 .isEqualTo(1);
-        assertThatThrownBy(() -> scene.rig.servers.move(scene.target, scene.server.identity(), "Again.", GRACE))
+        assertThatThrownBy(() -> scene.rig.servers.move(
+                        scene.target, scene.server.identity(), Optional.empty(), "Again.", GRACE))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

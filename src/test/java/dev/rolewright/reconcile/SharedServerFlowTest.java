@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,7 +88,7 @@ class SharedServerFlowTest {
         rig.settle(till);
         addresses.put(till.value(), Rig.at("fake:" + tag));
 
-        assertThatThrownBy(() -> rig.servers.move(till, server.identity(), "It is there now.", GRACE))
+        assertThatThrownBy(() -> rig.servers.move(till, server.identity(), Optional.empty(), "It is there now.", GRACE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Target " + shop + " is on that server.");
         ask(till);
@@ -110,6 +111,30 @@ class SharedServerFlowTest {
         assertThat(server.login(bob).orElseThrow().state().isActive()).isTrue();
         assertThat(failures(till)).isZero();
         assertThat(failures(shop)).isEqualTo(1);
+    }
+
+    @Test
+    void aCopyIsAServerOfItsOwnWhenAnApproverSaysSo() {
+        FakeServer copy = engine.server("fake:copy-" + tag);
+        copy.identity = server.identity();
+        addresses.put(till.value(), Rig.at("fake:copy-" + tag));
+        rig.settle(shop);
+        rig.settle(till);
+        assertThat(failures(till)).isEqualTo(1);
+
+        assertThatThrownBy(() -> rig.servers.move(till, copy.identity(), Optional.of(till), "Staging.", GRACE))
+                .isInstanceOf(IllegalArgumentException.class);
+        rig.servers.move(till, copy.identity(), Optional.of(shop), "Staging is made of it every night.", GRACE);
+        rig.settle(till);
+        ask(shop);
+        rig.settle(shop);
+
+        assertThat(copy.login(bob).orElseThrow().state().isActive()).isTrue();
+        assertThat(server.login(ada).orElseThrow().state().isActive()).isTrue();
+        assertThat(failures(till) + failures(shop)).isZero();
+        assertThat(premises.number("SELECT count(*) FROM audit_event WHERE action = 'target.moved' AND subject_id = '"
+                        + till + "' AND detail ->> 'copyOf' = '" + shop + "'"))
+                .isEqualTo(1);
     }
 
     private void ask(TargetName target) {

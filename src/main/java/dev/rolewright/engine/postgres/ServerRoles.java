@@ -56,7 +56,7 @@ final class ServerRoles {
             if (grantor != null && !grantor.usable()) {
                 throw rightMissing(membership(own.grantor(), user) + ";");
             }
-            if (seen.size() < own.all().size()) {
+            if (!needed().stream().allMatch(role -> seen.containsKey(role.value()))) {
                 if (!make) {
                     throw new EngineFailure(
                             Kind.CHANGED_MEANWHILE,
@@ -74,7 +74,7 @@ final class ServerRoles {
                 }
             }
             // Nobody is locked out by these rights, but by those of the keepers; before 16 the grantor is the only one.
-            for (RoleName role : List.of(own.grantor(), own.registrar())) {
+            for (RoleName role : makers()) {
                 Seen there = seen.get(role.value());
                 if (there != null && !there.createsRoles()) {
                     return Optional.of(rightMissing("ALTER ROLE " + Quoting.name(role) + " CREATEROLE;"));
@@ -89,6 +89,17 @@ final class ServerRoles {
         } catch (SQLException e) {
             throw Failures.of(e);
         }
+    }
+
+    private List<RoleName> needed() {
+        return own.all().stream()
+                .filter(role -> version >= 16 || !role.equals(own.registrar()))
+                .toList();
+    }
+
+    /// Before 16 there are no keepers that a registrar would make.
+    private List<RoleName> makers() {
+        return version >= 16 ? List.of(own.grantor(), own.registrar()) : List.of(own.grantor());
     }
 
     private Map<String, Seen> look() throws SQLException {
@@ -128,7 +139,7 @@ final class ServerRoles {
     // The grantor makes the markers and the quarantine, so that it may pass membership of them on.
     private List<String> missing(Map<String, Seen> seen, String user) {
         List<String> statements = new ArrayList<>();
-        for (RoleName role : List.of(own.grantor(), own.registrar())) {
+        for (RoleName role : makers()) {
             if (!seen.containsKey(role.value())) {
                 statements.add("CREATE ROLE " + Quoting.name(role) + " NOLOGIN CREATEROLE");
                 statements.add(comment(role));

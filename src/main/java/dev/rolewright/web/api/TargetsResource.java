@@ -95,7 +95,7 @@ class TargetsResource {
         return view(known.status(name));
     }
 
-    record Move(String identity, String reason) {}
+    record Move(String identity, @Nullable String copyOf, String reason) {}
 
     @POST
     @Path("/{target}/server")
@@ -104,15 +104,21 @@ class TargetsResource {
     @Operation(
             summary = "Lets a target be on another server from now on",
             description = "For approvers. Nothing is done on a server that is not the one whose logins are known; the"
-                    + " target's failure says which identity answers instead.")
+                    + " target's failure says which identity answers instead. A copy of a server keeps the identity of the"
+                    + " original: `copyOf` names the target that is on the original.")
     @RequestBody(content = @Content(schema = @Schema(implementation = Move.class)))
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TargetView.class)))
     public TargetView move(
             @PathParam("target") String name, InputStream stream, @Context ContainerRequestContext request) {
         TargetName target = known.named(name);
-        Body body = Body.read(stream, List.of("identity", "reason"));
+        Body body = Body.read(stream, List.of("identity", "copyOf", "reason"));
         try {
-            servers.move(target, body.required("identity"), body.required("reason"), Requests.caller(request));
+            servers.move(
+                    target,
+                    body.required("identity"),
+                    body.optional("copyOf").map(TargetName::new),
+                    body.required("reason"),
+                    Requests.caller(request));
         } catch (IllegalArgumentException e) {
             throw ApiProblem.invalid(String.valueOf(e.getMessage()));
         }

@@ -129,7 +129,8 @@ class TamperedTest {
         }
     }
 
-    /// Before 16 the grantor alone changes logins; from then on whoever made them, and not the grantor.
+    /// Before 16 the grantor alone changes logins, and nothing asks for a registrar; from then on
+    /// whoever made them, and not the grantor.
     @ParameterizedTest
     @EnumSource
     void leaversAreLockedOutThoughARoleOfOursMayTooLittle(TestServers server) throws SQLException {
@@ -157,6 +158,10 @@ class TamperedTest {
 
                 assertThat(outcomes.subList(0, 2)).as(deed).containsOnly(Outcome.DONE);
                 assertThatThrownBy(() -> Scene.ask(ada, "select 1")).isInstanceOf(SQLException.class);
+                if (!server.keepsGrantors()) {
+                    assertThat(outcomes.getLast()).as(deed).isEqualTo(Outcome.DONE);
+                    continue;
+                }
                 assertThat(outcomes.getLast()).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
                     assertThat(failed.failure().kind()).isEqualTo(Kind.RIGHT_MISSING);
                     assertThat(failed.failure().remedy()).isPresent();
