@@ -162,11 +162,20 @@ final class BodyReader {
     }
 
     private static JsonNode decimal(JsonParser parser) throws IOException {
-        BigDecimal number = parser.getDecimalValue();
+        BigDecimal number;
+        try {
+            number = parser.getDecimalValue();
+        } catch (NumberFormatException overflow) { // an exponent of ten digits, which no BigDecimal has room for
+            throw outOfRange(parser);
+        }
         if (Math.abs((long) number.scale()) > MAX_MAGNITUDE) {
-            throw syntax("has a number whose exponent is out of range", parser.currentTokenLocation());
+            throw outOfRange(parser);
         }
         return DecimalNode.valueOf(number);
+    }
+
+    private static ScimProblem outOfRange(JsonParser parser) {
+        return syntax("has a number whose exponent is out of range", parser.currentTokenLocation());
     }
 
     private static String requireStorable(String text, JsonParser parser) {

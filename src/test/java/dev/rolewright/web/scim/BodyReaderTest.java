@@ -68,6 +68,8 @@ class BodyReaderTest {
             '{"a":1e4000}'              | exponent is out of range
             '{"a":1e-99999}'            | exponent is out of range
             '{"a":1e999999999}'         | exponent is out of range
+            '{"a":1e-4110673613}'       | exponent is out of range
+            '{"a":1.5e+99999999999999}' | exponent is out of range
             """)
     void refusesWhatIsNotOneSoundObject(String body, String fault) {
         ScimProblem problem = refusal(body.getBytes(UTF_8));
