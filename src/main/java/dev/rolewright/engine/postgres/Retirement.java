@@ -104,7 +104,7 @@ final class Retirement {
             throw connections.only(database, e);
         }
         try {
-            new Handover(context, connection, database, account, id, keeper, heir).run();
+            new Bequest(context, connection, database, account, id, keeper, heir).run();
         } catch (SQLException e) {
             throw connections.only(database, Failures.of(e));
         }

@@ -19,7 +19,7 @@ import java.util.Set;
 /// Takes one database off a leaver's hands: data to the heir, code to the quarantine role, where it can do nothing.
 ///
 /// The rights that this needs are given to the grantor inside the transaction and taken back before it ends.
-final class Handover {
+final class Bequest {
 
     /// @param name as it stands in a statement
     private record Thing(boolean code, String kind, String name, Optional<String> schema) {}
@@ -58,7 +58,7 @@ final class Handover {
     private final Set<String> lent = new HashSet<>();
     private final List<String> owed = new ArrayList<>();
 
-    Handover(
+    Bequest(
             Context context,
             Connection connection,
             String database,
