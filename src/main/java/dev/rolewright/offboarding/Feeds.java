@@ -4,6 +4,8 @@ import dev.rolewright.audit.AuditTrail;
 import dev.rolewright.audit.FeedEvent;
 import dev.rolewright.directory.Identities;
 import dev.rolewright.model.Caller;
+import dev.rolewright.model.Ruling;
+import dev.rolewright.model.RulingProblem;
 import dev.rolewright.offboarding.Feed.State;
 import dev.rolewright.offboarding.HrConfig.FeedConfig;
 import dev.rolewright.store.Store;
@@ -25,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 public class Feeds {
 
     private static final Logger LOG = Logger.getLogger(Feeds.class);
-    private static final int LONGEST_REASON = 1_000;
-
     /// What feeds did within this time counts together, so that many small ones are no way round the brake.
     private static final Duration LATELY = Duration.ofHours(1);
 
@@ -116,45 +116,28 @@ public class Feeds {
 
     /// Lets what is held become facts, and does it.
     ///
-    /// @param digest of the feed, as it was shown to whoever decides
-    /// @throws FeedProblem when there is nothing of that digest to be decided
-    /// @throws IllegalArgumentException when no reason is given
-    public Feed release(long id, String digest, String reason, Caller caller) {
-        return applied(decide(id, digest, reason, caller, State.APPLYING));
+    /// @throws RulingProblem when there is nothing of its digest to be decided
+    public Feed release(long id, Ruling ruling, Caller caller) {
+        return applied(decide(id, ruling, caller, State.APPLYING));
     }
 
     /// Lets nothing ever become of what is held, also when the same bytes come again.
     ///
-    /// @param digest of the feed, as it was shown to whoever decides
-    /// @throws FeedProblem when there is nothing of that digest to be decided
-    /// @throws IllegalArgumentException when no reason is given
-    public Feed refuse(long id, String digest, String reason, Caller caller) {
-        return decide(id, digest, reason, caller, State.REFUSED);
+    /// @throws RulingProblem when there is nothing of its digest to be decided
+    public Feed refuse(long id, Ruling ruling, Caller caller) {
+        return decide(id, ruling, caller, State.REFUSED);
     }
 
-    private Feed decide(long id, String digest, String reason, Caller caller, State state) {
-        if (reason.isBlank() || reason.length() > LONGEST_REASON) {
-            throw new IllegalArgumentException(
-                    "A decision has a reason, of at most " + LONGEST_REASON + " characters.");
-        }
+    private Feed decide(long id, Ruling ruling, Caller caller, State state) {
         return store.together(() -> {
             Feed feed = book.lock(id)
-                    .orElseThrow(() -> new FeedProblem(FeedProblem.Kind.UNKNOWN, "There is no such feed."));
-            if (feed.state() != State.HELD) {
-                throw new FeedProblem(
-                        FeedProblem.Kind.CLOSED,
-                        "Feed " + id + " is " + Store.word(feed.state()) + ", so nothing of it can be decided.");
-            }
-            if (!feed.digest().equals(digest)) {
-                throw new FeedProblem(
-                        FeedProblem.Kind.OTHER_DIGEST,
-                        "Feed " + id + " has another digest than the one that was given.");
-            }
-            book.decided(id, state, caller.actor(), reason);
+                    .orElseThrow(() -> new RulingProblem(RulingProblem.Kind.UNKNOWN, "There is no such feed."));
+            ruling.check("Feed " + id, feed.state() == State.HELD, Store.word(feed.state()), feed.digest());
+            book.decided(id, state, caller.actor(), ruling.reason());
             trail.record(
                     state == State.REFUSED
-                            ? new FeedEvent.Refused(caller, feed.sender(), id, digest, reason)
-                            : new FeedEvent.Released(caller, feed.sender(), id, digest, reason));
+                            ? new FeedEvent.Refused(caller, feed.sender(), id, ruling.digest(), ruling.reason())
+                            : new FeedEvent.Released(caller, feed.sender(), id, ruling.digest(), ruling.reason()));
             return book.find(id).orElseThrow();
         });
     }

@@ -4,6 +4,8 @@ import dev.rolewright.audit.AuditTrail;
 import dev.rolewright.audit.HoldEvent;
 import dev.rolewright.model.Caller;
 import dev.rolewright.model.Limits;
+import dev.rolewright.model.Ruling;
+import dev.rolewright.model.RulingProblem;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Census;
 import dev.rolewright.store.Store;
@@ -20,8 +22,6 @@ public class Holds {
 
     private static final String SELECT = "SELECT id, target, state, plan, digest, why, census, limits, since, seen,"
             + " decided, decider, reason FROM hold ";
-
-    private static final int LONGEST_REASON = 1_000;
 
     private final Store store;
     private final Circuit circuit;
@@ -57,11 +57,9 @@ public class Holds {
 
     /// Lets exactly what is held be performed, as far as it is still planned then; nothing else.
     ///
-    /// @param digest of the hold, as it was shown to whoever decides
-    /// @throws HoldProblem when there is nothing of that digest to be decided
-    /// @throws IllegalArgumentException when no reason is given
-    public Hold release(long id, String digest, String reason, Caller caller) {
-        Hold released = decide(id, digest, reason, caller, Hold.State.RELEASED);
+    /// @throws RulingProblem when there is nothing of its digest to be decided
+    public Hold release(long id, Ruling ruling, Caller caller) {
+        Hold released = decide(id, ruling, caller, Hold.State.RELEASED);
         wake.everybody();
         return released;
     }
@@ -69,41 +67,26 @@ public class Holds {
     /// Keeps what is held from being done as long as it stays planned: whoever is wanted back and leaves again
     /// later is another leaver.
     ///
-    /// @param digest of the hold, as it was shown to whoever decides
-    /// @throws HoldProblem when there is nothing of that digest to be decided
-    /// @throws IllegalArgumentException when no reason is given
-    public Hold refuse(long id, String digest, String reason, Caller caller) {
-        return decide(id, digest, reason, caller, Hold.State.REFUSED);
+    /// @throws RulingProblem when there is nothing of its digest to be decided
+    public Hold refuse(long id, Ruling ruling, Caller caller) {
+        return decide(id, ruling, caller, Hold.State.REFUSED);
     }
 
-    private Hold decide(long id, String digest, String reason, Caller caller, Hold.State state) {
-        if (reason.isBlank() || reason.length() > LONGEST_REASON) {
-            throw new IllegalArgumentException(
-                    "A decision has a reason, of at most " + LONGEST_REASON + " characters.");
-        }
+    private Hold decide(long id, Ruling ruling, Caller caller, Hold.State state) {
         return store.together(() -> {
             Hold hold = store.first(SELECT + "WHERE id = ? FOR UPDATE", Holds::hold, id)
-                    .orElseThrow(() -> new HoldProblem(HoldProblem.Kind.UNKNOWN, "There is no such hold."));
-            if (hold.state() != Hold.State.OPEN) {
-                throw new HoldProblem(
-                        HoldProblem.Kind.CLOSED,
-                        "Hold " + id + " is " + Store.word(hold.state()) + ", so nothing of it can be decided.");
-            }
-            if (!hold.digest().equals(digest)) {
-                throw new HoldProblem(
-                        HoldProblem.Kind.OTHER_DIGEST,
-                        "What hold " + id + " holds has another digest than the one that was given.");
-            }
+                    .orElseThrow(() -> new RulingProblem(RulingProblem.Kind.UNKNOWN, "There is no such hold."));
+            ruling.check("Hold " + id, hold.state() == Hold.State.OPEN, Store.word(hold.state()), hold.digest());
             store.run(
                     "UPDATE hold SET state = ?, decided = now(), decider = ?, reason = ? WHERE id = ?",
                     Store.word(state),
                     caller.actor(),
-                    reason,
+                    ruling.reason(),
                     id);
             trail.record(
                     state == Hold.State.RELEASED
-                            ? new HoldEvent.Released(caller, hold.target(), id, digest, reason)
-                            : new HoldEvent.Refused(caller, hold.target(), id, digest, reason));
+                            ? new HoldEvent.Released(caller, hold.target(), id, ruling.digest(), ruling.reason())
+                            : new HoldEvent.Refused(caller, hold.target(), id, ruling.digest(), ruling.reason()));
             if (state == Hold.State.RELEASED) {
                 store.run(
                         "UPDATE target_state SET whole_due = now() WHERE target = ?",

@@ -45,7 +45,7 @@ public class Passwords {
     private final AccessExplanations access;
     private final Sessions sessions;
     private final LoginBook book;
-    private final ReceiptBook targets;
+    private final Servers servers;
     private final Endings endings;
     private final int iterations;
     private final Map<TargetName, Semaphore> turns = new ConcurrentHashMap<>();
@@ -56,14 +56,14 @@ public class Passwords {
             AccessExplanations access,
             Sessions sessions,
             LoginBook book,
-            ReceiptBook targets,
+            Servers servers,
             Endings endings,
             PasswordConfig config) {
         this.contracts = contracts;
         this.access = access;
         this.sessions = sessions;
         this.book = book;
-        this.targets = targets;
+        this.servers = servers;
         this.endings = endings;
         this.iterations = config.iterations();
         if (iterations < ScramVerifier.FEWEST_ITERATIONS || iterations > ScramVerifier.MOST_ITERATIONS) {
@@ -142,7 +142,7 @@ public class Passwords {
                 Optional.ofNullable(book.of(target, Set.of(person)).get(person)).orElseThrow(Passwords::gone);
         Observed observed =
                 session.observe(new Scope.Some(Set.of(person), Set.of(row.name())), LoginRow.known(List.of(row)));
-        Servers.check(targets.server(target), observed);
+        servers.check(target, observed);
         return Optional.ofNullable(MarkedLogins.byPerson(observed, Map.of(person, row.name()))
                         .get(person))
                 .filter(login -> login.marked() && login.state().isActive())

@@ -36,6 +36,7 @@ class Proofs {
             Contracts contracts,
             Sessions sessions,
             ReceiptBook receipts,
+            Servers servers,
             Occasions occasions,
             Queue queue,
             Store store,
@@ -44,7 +45,8 @@ class Proofs {
             MeterRegistry meters) {
         this.config = config;
         this.receipts = receipts;
-        this.prover = new Prover(contracts::active, sessions, receipts, occasions, queue, store, trail, alarm, meters);
+        this.prover = new Prover(
+                contracts::active, sessions, receipts, servers, occasions, queue, store, trail, alarm, meters);
     }
 
     /// A pass has taken something; its proof is begun at once, and nobody waits for it.

@@ -56,6 +56,7 @@ final class Prover {
     private final Supplier<Optional<ActiveContract>> contract;
     private final Sessions sessions;
     private final ReceiptBook receipts;
+    private final Servers servers;
     private final Occasions occasions;
     private final Queue queue;
     private final Store store;
@@ -67,6 +68,7 @@ final class Prover {
             Supplier<Optional<ActiveContract>> contract,
             Sessions sessions,
             ReceiptBook receipts,
+            Servers servers,
             Occasions occasions,
             Queue queue,
             Store store,
@@ -76,6 +78,7 @@ final class Prover {
         this.contract = contract;
         this.sessions = sessions;
         this.receipts = receipts;
+        this.servers = servers;
         this.occasions = occasions;
         this.queue = queue;
         this.store = store;
@@ -128,7 +131,7 @@ final class Prover {
         Map<Debt, Evidence> evidence = new HashMap<>();
         try (EngineSession session = sessions.open(target, Purpose.PROVE)) {
             Observed observed = session.observe(new Scope.Some(people, names), known);
-            Servers.check(receipts.server(target.name()), observed);
+            servers.check(target.name(), observed);
             for (Debt debt : debts) {
                 Optional<Attempt> attempt = debt.locks()
                         ? Optional.of(

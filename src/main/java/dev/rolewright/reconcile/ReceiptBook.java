@@ -88,13 +88,6 @@ class ReceiptBook {
                 row -> new TargetName(row.getString(1)));
     }
 
-    /// The server that owes the proofs of a target.
-    Optional<String> server(TargetName target) {
-        return store.first(
-                        "SELECT server FROM target_state WHERE target = ?", row -> Store.text(row, 1), target.value())
-                .flatMap(known -> known);
-    }
-
     long owed() {
         return store.first("SELECT count(*) FROM receipt WHERE verdict IS NULL", row -> row.getLong(1))
                 .orElse(0L);

@@ -4,6 +4,7 @@ import dev.rolewright.audit.AuditTrail;
 import dev.rolewright.audit.PassEvent;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.model.Caller;
+import dev.rolewright.model.Ruling;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Observed;
 import dev.rolewright.store.Store;
@@ -17,8 +18,6 @@ import java.util.Optional;
 /// dropped or proven until a human says that the target is there now.
 @ApplicationScoped
 public class Servers {
-
-    private static final int LONGEST_REASON = 1_000;
 
     private final Store store;
     private final AuditTrail trail;
@@ -42,6 +41,17 @@ public class Servers {
                             + "). Nothing is done there until an approver says that the target is there now.",
                     Optional.empty());
         }
+    }
+
+    /// As [#check], for whoever has no pass under way.
+    void check(TargetName target, Observed observed) {
+        check(
+                store.first(
+                                "SELECT server FROM target_state WHERE target = ?",
+                                row -> Store.text(row, 1),
+                                target.value())
+                        .flatMap(known -> known),
+                observed);
     }
 
     /// Logins belong to a whole server. Two targets on one would each take from people what they earn by the other.
@@ -103,10 +113,7 @@ public class Servers {
     /// @throws IllegalArgumentException when it is there already, was never seen anywhere or
     /// another target is there, or without a reason
     public void move(TargetName target, String identity, Optional<TargetName> copyOf, String reason, Caller caller) {
-        if (reason.isBlank() || reason.length() > LONGEST_REASON) {
-            throw new IllegalArgumentException(
-                    "A decision has a reason, of at most " + LONGEST_REASON + " characters.");
-        }
+        Ruling.checkReason(reason);
         store.together(() -> {
             if (!catchUp(target, identity, reason, caller)) {
                 copyOf.ifPresent(original -> copied(target, original, identity));

@@ -3,6 +3,7 @@ package dev.rolewright.web;
 import dev.rolewright.offboarding.Feed;
 import dev.rolewright.offboarding.FeedRow;
 import dev.rolewright.offboarding.FeedRow.Outcome;
+import dev.rolewright.offboarding.Feeds;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +31,10 @@ public record FeedView(
         @Nullable String reason) {
 
     /// How many rows with a problem are shown at once; there is a list of all.
-    public static final int MOST_PROBLEMS = 100;
+    private static final int MOST_PROBLEMS = 100;
 
     /// What somebody has to do something about.
-    public static final List<Outcome> PROBLEMS = List.of(Outcome.AMBIGUOUS, Outcome.REFUSED);
+    private static final List<Outcome> PROBLEMS = List.of(Outcome.AMBIGUOUS, Outcome.REFUSED);
 
     /// How many rows of a feed came to what.
     public record Rows(int total, int applied, int waiting, int known, int ambiguous, int refused, int silent) {}
@@ -56,7 +57,17 @@ public record FeedView(
         }
     }
 
-    public static FeedView of(Feed feed, List<FeedRow> problems) {
+    /// One among many.
+    public static FeedView of(Feed feed) {
+        return of(feed, List.of());
+    }
+
+    /// With its first problems.
+    public static FeedView of(Feed feed, Feeds feeds) {
+        return of(feed, feeds.rows(feed.id(), PROBLEMS, 0, MOST_PROBLEMS));
+    }
+
+    private static FeedView of(Feed feed, List<FeedRow> problems) {
         return new FeedView(
                 feed.id(),
                 feed.sender(),

@@ -11,6 +11,8 @@ import dev.rolewright.audit.AuditQuery;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.model.Caller;
 import dev.rolewright.model.PersonId;
+import dev.rolewright.model.Ruling;
+import dev.rolewright.model.RulingProblem;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.plan.Step;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -97,7 +99,8 @@ class HoldsFlowTest {
 
         dismiss(20, 30);
         scene.idp.takesBack(crew.get(0));
-        Hold released = scene.rig.holds.release(hold.id(), hold.digest(), "They left with the merger.", ADMIN);
+        Hold released =
+                scene.rig.holds.release(hold.id(), new Ruling(hold.digest(), "They left with the merger."), ADMIN);
         scene.settle();
 
         assertThat(released.state()).isEqualTo(Hold.State.RELEASED);
@@ -125,8 +128,8 @@ class HoldsFlowTest {
                 decisions.add(approvers.submit(() -> {
                     start.await();
                     return (yes
-                                    ? scene.rig.holds.release(hold.id(), hold.digest(), "Yes.", who)
-                                    : scene.rig.holds.refuse(hold.id(), hold.digest(), "No.", who))
+                                    ? scene.rig.holds.release(hold.id(), new Ruling(hold.digest(), "Yes."), who)
+                                    : scene.rig.holds.refuse(hold.id(), new Ruling(hold.digest(), "No."), who))
                             .state();
                 }));
             }
@@ -142,7 +145,7 @@ class HoldsFlowTest {
                 .hasSize(7)
                 .allSatisfy(problem -> assertThat(problem)
                         .isInstanceOfSatisfying(
-                                HoldProblem.class, it -> assertThat(it.kind()).isEqualTo(HoldProblem.Kind.CLOSED)));
+                                RulingProblem.class, it -> assertThat(it.kind()).isEqualTo(RulingProblem.Kind.CLOSED)));
         scene.settle();
         assertThat(suspended())
                 .hasSize(scene.rig.holds.find(hold.id()).orElseThrow().state() == Hold.State.DONE ? 20 : 0);
@@ -153,15 +156,15 @@ class HoldsFlowTest {
         dismiss(0, 20);
         scene.settle();
         Hold hold = open();
-        scene.rig.holds.release(hold.id(), hold.digest(), "They left.", ADMIN);
+        scene.rig.holds.release(hold.id(), new Ruling(hold.digest(), "They left."), ADMIN);
 
-        assertThatExceptionOfType(HoldProblem.class)
-                .isThrownBy(() -> scene.rig.holds.release(hold.id(), hold.digest(), "They left.", ADMIN))
-                .satisfies(problem -> assertThat(problem.kind()).isEqualTo(HoldProblem.Kind.CLOSED));
+        assertThatExceptionOfType(RulingProblem.class)
+                .isThrownBy(() -> scene.rig.holds.release(hold.id(), new Ruling(hold.digest(), "They left."), ADMIN))
+                .satisfies(problem -> assertThat(problem.kind()).isEqualTo(RulingProblem.Kind.CLOSED));
         scene.settle();
-        assertThatExceptionOfType(HoldProblem.class)
-                .isThrownBy(() -> scene.rig.holds.release(hold.id(), hold.digest(), "They left.", ADMIN))
-                .satisfies(problem -> assertThat(problem.kind()).isEqualTo(HoldProblem.Kind.CLOSED));
+        assertThatExceptionOfType(RulingProblem.class)
+                .isThrownBy(() -> scene.rig.holds.release(hold.id(), new Ruling(hold.digest(), "They left."), ADMIN))
+                .satisfies(problem -> assertThat(problem.kind()).isEqualTo(RulingProblem.Kind.CLOSED));
     }
 
     @Test
@@ -179,7 +182,7 @@ class HoldsFlowTest {
         });
         assertThat(active()).isEqualTo(40);
 
-        other.holds.release(hold.id(), hold.digest(), "They left.", ADMIN);
+        other.holds.release(hold.id(), new Ruling(hold.digest(), "They left."), ADMIN);
         other.settle(scene.target);
         assertThat(suspended()).containsExactlyInAnyOrderElementsOf(crew.subList(0, 20));
     }
@@ -212,7 +215,7 @@ class HoldsFlowTest {
         dismiss(0, 20);
         scene.settle();
         Hold hold = open();
-        scene.rig.holds.release(hold.id(), hold.digest(), "They left.", ADMIN);
+        scene.rig.holds.release(hold.id(), new Ruling(hold.digest(), "They left."), ADMIN);
         scene.settle();
 
         scene.idp.dismisses(crew.get(39));
@@ -237,17 +240,17 @@ class HoldsFlowTest {
         assertThat(newer.digest()).isNotEqualTo(older.digest());
         assertThat(losers(newer)).containsExactlyInAnyOrderElementsOf(crew.subList(1, 20));
         assertThat(scene.rig.holds.find(older.id()).orElseThrow().state()).isEqualTo(Hold.State.REPLACED);
-        assertThatExceptionOfType(HoldProblem.class)
-                .isThrownBy(() -> scene.rig.holds.release(older.id(), older.digest(), "Yes.", ADMIN))
-                .satisfies(problem -> assertThat(problem.kind()).isEqualTo(HoldProblem.Kind.CLOSED));
-        assertThatExceptionOfType(HoldProblem.class)
-                .isThrownBy(() -> scene.rig.holds.release(newer.id(), older.digest(), "Yes.", ADMIN))
-                .satisfies(problem -> assertThat(problem.kind()).isEqualTo(HoldProblem.Kind.OTHER_DIGEST));
-        assertThatExceptionOfType(HoldProblem.class)
-                .isThrownBy(() -> scene.rig.holds.release(-1, older.digest(), "Yes.", ADMIN))
-                .satisfies(problem -> assertThat(problem.kind()).isEqualTo(HoldProblem.Kind.UNKNOWN));
+        assertThatExceptionOfType(RulingProblem.class)
+                .isThrownBy(() -> scene.rig.holds.release(older.id(), new Ruling(older.digest(), "Yes."), ADMIN))
+                .satisfies(problem -> assertThat(problem.kind()).isEqualTo(RulingProblem.Kind.CLOSED));
+        assertThatExceptionOfType(RulingProblem.class)
+                .isThrownBy(() -> scene.rig.holds.release(newer.id(), new Ruling(older.digest(), "Yes."), ADMIN))
+                .satisfies(problem -> assertThat(problem.kind()).isEqualTo(RulingProblem.Kind.OTHER_DIGEST));
+        assertThatExceptionOfType(RulingProblem.class)
+                .isThrownBy(() -> scene.rig.holds.release(-1, new Ruling(older.digest(), "Yes."), ADMIN))
+                .satisfies(problem -> assertThat(problem.kind()).isEqualTo(RulingProblem.Kind.UNKNOWN));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> scene.rig.holds.release(newer.id(), newer.digest(), " ", ADMIN));
+                .isThrownBy(() -> scene.rig.holds.release(newer.id(), new Ruling(newer.digest(), " "), ADMIN));
         scene.settle();
         assertThat(active()).isEqualTo(40);
     }
@@ -257,7 +260,7 @@ class HoldsFlowTest {
         dismiss(0, 20);
         scene.settle();
         Hold hold = open();
-        scene.rig.holds.refuse(hold.id(), hold.digest(), "The export was broken.", ADMIN);
+        scene.rig.holds.refuse(hold.id(), new Ruling(hold.digest(), "The export was broken."), ADMIN);
 
         for (int i = 0; i < 3; i++) {
             scene.wantWhole();
@@ -277,7 +280,7 @@ class HoldsFlowTest {
         dismiss(0, 20);
         scene.settle();
         Hold hold = open();
-        scene.rig.holds.refuse(hold.id(), hold.digest(), "The export was broken.", ADMIN);
+        scene.rig.holds.refuse(hold.id(), new Ruling(hold.digest(), "The export was broken."), ADMIN);
 
         scene.idp.takesBack(crew.get(0));
         scene.settle();
@@ -292,7 +295,7 @@ class HoldsFlowTest {
         dismiss(0, 20);
         scene.settle();
         Hold refused = open();
-        scene.rig.holds.refuse(refused.id(), refused.digest(), "The export was broken.", ADMIN);
+        scene.rig.holds.refuse(refused.id(), new Ruling(refused.digest(), "The export was broken."), ADMIN);
         crew.subList(0, 20).forEach(scene.idp::takesBack);
         scene.settle();
 
@@ -314,7 +317,7 @@ class HoldsFlowTest {
         scene.settle();
         assertThat(suspended()).containsExactly(crew.get(0));
 
-        scene.rig.holds.refuse(open().id(), open().digest(), "The export was broken.", ADMIN);
+        scene.rig.holds.refuse(open().id(), new Ruling(open().digest(), "The export was broken."), ADMIN);
         scene.idp.deletes(crew.get(1));
         scene.settle();
 
@@ -326,7 +329,7 @@ class HoldsFlowTest {
         scene.idp.empties(scene.readers);
         scene.settle();
         Hold refused = open();
-        scene.rig.holds.refuse(refused.id(), refused.digest(), "The export was broken.", ADMIN);
+        scene.rig.holds.refuse(refused.id(), new Ruling(refused.digest(), "The export was broken."), ADMIN);
 
         dismiss(0, 40);
         scene.settle();
@@ -360,7 +363,7 @@ class HoldsFlowTest {
         scene.settle();
         Hold hold = open();
         scene.server.down = Optional.of(FakeServer.failure(EngineFailure.Kind.UNREACHABLE));
-        scene.rig.holds.release(hold.id(), hold.digest(), "They left.", ADMIN);
+        scene.rig.holds.release(hold.id(), new Ruling(hold.digest(), "They left."), ADMIN);
         scene.rig.loop(scene.target).turn();
         assertThat(scene.rig.holds.find(hold.id()).orElseThrow().state()).isEqualTo(Hold.State.RELEASED);
         scene.run("UPDATE hold SET decided = now() - interval '8 days' WHERE id = " + hold.id());
@@ -382,7 +385,7 @@ class HoldsFlowTest {
         Hold hold = open();
         scene.server.before = () -> {
             scene.server.before = () -> {};
-            scene.rig.holds.release(hold.id(), hold.digest(), "They left.", ADMIN);
+            scene.rig.holds.release(hold.id(), new Ruling(hold.digest(), "They left."), ADMIN);
         };
 
         scene.wantWhole();
@@ -399,7 +402,7 @@ class HoldsFlowTest {
         Hold hold = open();
         scene.server.before = () -> {
             scene.server.before = () -> {};
-            scene.rig.holds.refuse(hold.id(), hold.digest(), "The export was broken.", ADMIN);
+            scene.rig.holds.refuse(hold.id(), new Ruling(hold.digest(), "The export was broken."), ADMIN);
         };
 
         scene.wantWhole();
@@ -414,7 +417,7 @@ class HoldsFlowTest {
         dismiss(0, 20);
         scene.settle();
         Hold here = open();
-        scene.rig.holds.release(here.id(), here.digest(), "They left.", ADMIN);
+        scene.rig.holds.release(here.id(), new Ruling(here.digest(), "They left."), ADMIN);
         move();
 
         scene.settle();
@@ -423,7 +426,7 @@ class HoldsFlowTest {
         assertThat(scene.rig.holds.find(here.id()).orElseThrow().state()).isEqualTo(Hold.State.REPLACED);
         Hold there = open();
         assertThat(there.digest()).isNotEqualTo(here.digest());
-        scene.rig.holds.release(there.id(), there.digest(), "They left.", ADMIN);
+        scene.rig.holds.release(there.id(), new Ruling(there.digest(), "They left."), ADMIN);
         scene.settle();
         assertThat(active()).isEqualTo(20);
     }
@@ -433,7 +436,7 @@ class HoldsFlowTest {
         dismiss(0, 20);
         scene.settle();
         Hold here = open();
-        scene.rig.holds.refuse(here.id(), here.digest(), "No.", ADMIN);
+        scene.rig.holds.refuse(here.id(), new Ruling(here.digest(), "No."), ADMIN);
         move();
         scene.wantWhole();
 

@@ -112,7 +112,16 @@ final class Rig {
                 new Journal(store, queue, book, passBook, site.trail(), gate, new Owed(store), drifts, config);
         Occasions occasions = new Occasions(new Causes(store), people);
         prover = new Prover(
-                () -> active, sessions, new ReceiptBook(store), occasions, queue, store, site.trail(), alarm, meters);
+                () -> active,
+                sessions,
+                new ReceiptBook(store),
+                servers,
+                occasions,
+                queue,
+                store,
+                site.trail(),
+                alarm,
+                meters);
         receipts = new Receipts(store);
         Pass pass = new Pass(
                 sketches,

@@ -6,6 +6,7 @@ import dev.rolewright.model.Caller;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.Reason;
 import dev.rolewright.model.RoleName;
+import dev.rolewright.model.Ruling;
 import dev.rolewright.ops.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -123,7 +124,8 @@ class WrittenEndsFlowTest {
         scene.settle();
         Hold hold =
                 scene.rig.holds.list(Optional.of(scene.target), true, null, 10).getFirst();
-        scene.rig.holds.refuse(hold.id(), hold.digest(), "The export was broken.", Caller.ofNoSource("grace", "r"));
+        scene.rig.holds.refuse(
+                hold.id(), new Ruling(hold.digest(), "The export was broken."), Caller.ofNoSource("grace", "r"));
         scene.wantWhole();
         scene.settle();
         assertThat(active()).isEqualTo(40);

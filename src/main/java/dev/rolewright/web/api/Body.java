@@ -2,6 +2,7 @@ package dev.rolewright.web.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rolewright.model.Ruling;
 import dev.rolewright.web.StrictJson;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.IOException;
@@ -28,6 +29,16 @@ final class Body {
             }
         }
         return body;
+    }
+
+    /// Reads what somebody decides.
+    static Ruling ruling(InputStream stream) {
+        Body body = read(stream, List.of("digest", "reason"));
+        try {
+            return new Ruling(body.required("digest"), body.required("reason"));
+        } catch (IllegalArgumentException e) {
+            throw ApiProblem.invalid(String.valueOf(e.getMessage()));
+        }
     }
 
     /// For an address that takes parameters alone: whoever sends a body wants something that would not be done.

@@ -1,6 +1,7 @@
 package dev.rolewright.web.api;
 
 import dev.rolewright.model.Caller;
+import dev.rolewright.model.Ruling;
 import dev.rolewright.offboarding.Feed;
 import dev.rolewright.offboarding.Feeds;
 import dev.rolewright.web.FeedRowsPage;
@@ -54,7 +55,7 @@ class FeedsResource {
         int most = Parameters.limit(limit);
         List<FeedView> found =
                 feeds.list(Parameters.flag("held", held), Parameters.olderThan(olderThan), most + 1).stream()
-                        .map(feed -> FeedView.of(feed, List.of()))
+                        .map(FeedView::of)
                         .toList();
         return Page.cut(found, most, FeedView::id);
     }
@@ -63,7 +64,7 @@ class FeedsResource {
     @Path("/{feed}")
     @Operation(summary = "Shows one feed with its first problems")
     public FeedView show(@PathParam("feed") String id) {
-        return view(feed(id));
+        return FeedView.of(feed(id), feeds);
     }
 
     @GET
@@ -91,7 +92,7 @@ class FeedsResource {
     @Operation(
             summary = "Lets a feed that is held become facts, and applies it",
             description = "For approvers. The digest is that of the feed as it was shown to whoever decides.")
-    @RequestBody(content = @Content(schema = @Schema(implementation = HoldsResource.Decision.class)))
+    @RequestBody(content = @Content(schema = @Schema(implementation = Ruling.class)))
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = FeedView.class)))
     @APIResponse(responseCode = "409", description = "It does not wait, or has another digest.")
     public FeedView release(@PathParam("feed") String id, InputStream body, @Context ContainerRequestContext request) {
@@ -105,29 +106,19 @@ class FeedsResource {
     @Operation(
             summary = "Lets nothing ever become of a feed that is held, also when the same bytes come again",
             description = "For approvers. The digest is that of the feed as it was shown to whoever decides.")
-    @RequestBody(content = @Content(schema = @Schema(implementation = HoldsResource.Decision.class)))
+    @RequestBody(content = @Content(schema = @Schema(implementation = Ruling.class)))
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = FeedView.class)))
     @APIResponse(responseCode = "409", description = "It does not wait, or has another digest.")
     public FeedView refuse(@PathParam("feed") String id, InputStream body, @Context ContainerRequestContext request) {
         return decide(id, body, request, feeds::refuse);
     }
 
-    private interface Verdict {
-        Feed give(long id, String digest, String reason, Caller caller);
+    private interface Decision {
+        Feed make(long id, Ruling ruling, Caller caller);
     }
 
-    private FeedView decide(String id, InputStream stream, ContainerRequestContext request, Verdict verdict) {
-        Body body = Body.read(stream, List.of("digest", "reason"));
-        try {
-            return view(verdict.give(
-                    number(id), body.required("digest"), body.required("reason"), Requests.caller(request)));
-        } catch (IllegalArgumentException e) {
-            throw ApiProblem.invalid(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private FeedView view(Feed feed) {
-        return FeedView.of(feed, feeds.rows(feed.id(), FeedView.PROBLEMS, 0, FeedView.MOST_PROBLEMS));
+    private FeedView decide(String id, InputStream body, ContainerRequestContext request, Decision decision) {
+        return FeedView.of(decision.make(number(id), Body.ruling(body), Requests.caller(request)), feeds);
     }
 
     private Feed feed(String id) {

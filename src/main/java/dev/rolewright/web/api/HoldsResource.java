@@ -2,6 +2,7 @@ package dev.rolewright.web.api;
 
 import dev.rolewright.model.Caller;
 import dev.rolewright.model.Limits;
+import dev.rolewright.model.Ruling;
 import dev.rolewright.plan.Brakes;
 import dev.rolewright.plan.Census;
 import dev.rolewright.plan.Taken;
@@ -96,8 +97,6 @@ class HoldsResource {
         }
     }
 
-    record Decision(String digest, String reason) {}
-
     record HoldPage(List<HoldView> items, @Nullable Long next) {}
 
     @GET
@@ -152,7 +151,7 @@ class HoldsResource {
     @Operation(
             summary = "Lets what is held be done, as far as it is still planned then, and nothing else",
             description = "For approvers. The digest is that of the hold as it was shown to whoever decides.")
-    @RequestBody(content = @Content(schema = @Schema(implementation = Decision.class)))
+    @RequestBody(content = @Content(schema = @Schema(implementation = Ruling.class)))
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = HoldView.class)))
     @APIResponse(responseCode = "409", description = "It was decided, is past, or holds something else by now.")
     public HoldView release(@PathParam("hold") String id, InputStream body, @Context ContainerRequestContext request) {
@@ -166,25 +165,19 @@ class HoldsResource {
     @Operation(
             summary = "Keeps what is held from being done for as long as it stays planned",
             description = "For approvers. The digest is that of the hold as it was shown to whoever decides.")
-    @RequestBody(content = @Content(schema = @Schema(implementation = Decision.class)))
+    @RequestBody(content = @Content(schema = @Schema(implementation = Ruling.class)))
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = HoldView.class)))
     @APIResponse(responseCode = "409", description = "It was decided, is past, or holds something else by now.")
     public HoldView refuse(@PathParam("hold") String id, InputStream body, @Context ContainerRequestContext request) {
         return decide(id, body, request, holds::refuse);
     }
 
-    private interface Verdict {
-        Hold give(long id, String digest, String reason, Caller caller);
+    private interface Decision {
+        Hold make(long id, Ruling ruling, Caller caller);
     }
 
-    private static HoldView decide(String id, InputStream stream, ContainerRequestContext request, Verdict verdict) {
-        Body body = Body.read(stream, List.of("digest", "reason"));
-        try {
-            return HoldView.of(verdict.give(
-                    number(id), body.required("digest"), body.required("reason"), Requests.caller(request)));
-        } catch (IllegalArgumentException e) {
-            throw ApiProblem.invalid(String.valueOf(e.getMessage()));
-        }
+    private static HoldView decide(String id, InputStream body, ContainerRequestContext request, Decision decision) {
+        return HoldView.of(decision.make(number(id), Body.ruling(body), Requests.caller(request)));
     }
 
     private static long number(String id) {

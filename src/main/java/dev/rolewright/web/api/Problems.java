@@ -1,7 +1,6 @@
 package dev.rolewright.web.api;
 
-import dev.rolewright.offboarding.FeedProblem;
-import dev.rolewright.reconcile.HoldProblem;
+import dev.rolewright.model.RulingProblem;
 import dev.rolewright.reconcile.TargetAway;
 import dev.rolewright.source.SourceProblem;
 import dev.rolewright.store.StoreFailure;
@@ -40,16 +39,7 @@ class Problems {
     }
 
     @ServerExceptionMapper
-    public Response of(HoldProblem problem) {
-        int status = switch (problem.kind()) {
-            case UNKNOWN -> 404;
-            case CLOSED, OTHER_DIGEST -> 409;
-        };
-        return answer(status, String.valueOf(problem.getMessage()));
-    }
-
-    @ServerExceptionMapper
-    public Response of(FeedProblem problem) {
+    public Response of(RulingProblem problem) {
         int status = switch (problem.kind()) {
             case UNKNOWN -> 404;
             case CLOSED, OTHER_DIGEST -> 409;

@@ -21,7 +21,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -89,7 +88,7 @@ class FeedsResource {
             case REFUSED -> 409;
         };
         // The store may be away while a feed that was taken is applied: its sender is told so all the same.
-        FeedView answer = feed.state() == Feed.State.APPLYING ? FeedView.of(feed, List.of()) : view(feed);
+        FeedView answer = feed.state() == Feed.State.APPLYING ? FeedView.of(feed) : FeedView.of(feed, feeds);
         return Response.status(status).entity(answer).build();
     }
 
@@ -99,7 +98,7 @@ class FeedsResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = FeedView.class)))
     @APIResponse(responseCode = "404", description = "The sender sent no such feed, or it is past.")
     public FeedView show(@PathParam("feed") String id, @Context ContainerRequestContext request) {
-        return view(feed(id, request));
+        return FeedView.of(feed(id, request), feeds);
     }
 
     @GET
@@ -120,10 +119,6 @@ class FeedsResource {
         } catch (IllegalArgumentException e) {
             throw HrProblem.invalid(String.valueOf(e.getMessage()));
         }
-    }
-
-    private FeedView view(Feed feed) {
-        return FeedView.of(feed, feeds.rows(feed.id(), FeedView.PROBLEMS, 0, FeedView.MOST_PROBLEMS));
     }
 
     private Feed feed(String id, ContainerRequestContext request) {

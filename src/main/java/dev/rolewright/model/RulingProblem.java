@@ -1,7 +1,7 @@
-package dev.rolewright.offboarding;
+package dev.rolewright.model;
 
-/// Why nothing can be decided about a feed.
-public final class FeedProblem extends RuntimeException {
+/// Why nothing can be decided.
+public final class RulingProblem extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -9,12 +9,13 @@ public final class FeedProblem extends RuntimeException {
         UNKNOWN,
         /// It does not wait for anybody.
         CLOSED,
+        /// It is not what was shown to whoever decides.
         OTHER_DIGEST
     }
 
     private final Kind kind;
 
-    FeedProblem(Kind kind, String sentence) {
+    public RulingProblem(Kind kind, String sentence) {
         super(sentence, null, false, false);
         this.kind = kind;
     }
