@@ -15,14 +15,6 @@ public record Hmac(byte[] bytes) {
         bytes = bytes.clone();
     }
 
-    public static Hmac of(Secret key, byte[]... parts) {
-        Running running = new Running(key);
-        for (byte[] part : parts) {
-            running.add(part, part.length);
-        }
-        return running.end();
-    }
-
     /// One over bytes that come bit by bit.
     public static final class Running {
 

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Exactly what one target should have, and why.
@@ -44,34 +43,6 @@ public record Desired(
         if (people.size() < logins.size()) {
             throw new IllegalArgumentException("A person has one login on a target.");
         }
-    }
-
-    /// The same without passwords.
-    public Desired(
-            Target target,
-            Duration grace,
-            Protection protection,
-            Map<LoginName, LoginState> logins,
-            Map<RoleName, RoleState> roles,
-            Map<Item, List<Reason>> reasons) {
-        this(target, grace, false, protection, logins, roles, Reasons.of(reasons));
-    }
-
-    /// The same from plain collections.
-    public static Desired of(
-            Target target,
-            Duration grace,
-            Protection protection,
-            Set<LoginState> logins,
-            Set<RoleState> roles,
-            Map<Item, List<Reason>> reasons) {
-        return new Desired(
-                target,
-                grace,
-                protection,
-                logins.stream().collect(Collectors.toMap(LoginState::name, Function.identity())),
-                roles.stream().collect(Collectors.toMap(RoleState::name, Function.identity())),
-                reasons);
     }
 
     public List<Reason> why(Item item) {

@@ -26,7 +26,7 @@ public record Inventory(
         Map<String, Map<Table, Set<Table>>> parts,
         Set<String> unread) {
 
-    public static final Inventory EMPTY = new Inventory(Map.of(), Map.of());
+    public static final Inventory EMPTY = new Inventory(Map.of(), Map.of(), Map.of(), Set.of());
 
     public enum RowSecurity {
         /// Switched on and forced by us, with our policy that lets everybody else through as before.
@@ -47,19 +47,6 @@ public record Inventory(
 
     public boolean knows(String database) {
         return objects.containsKey(database);
-    }
-
-    /// One where no table is part of another, and every managed database was looked into.
-    public Inventory(Map<String, Set<ObjectRef>> objects, Map<String, Map<Table, RowSecurity>> rows) {
-        this(objects, rows, Map.of());
-    }
-
-    /// One where every managed database was looked into.
-    public Inventory(
-            Map<String, Set<ObjectRef>> objects,
-            Map<String, Map<Table, RowSecurity>> rows,
-            Map<String, Map<Table, Set<Table>>> parts) {
-        this(objects, rows, parts, Set.of());
     }
 
     /// What a table is part of; nothing for most.

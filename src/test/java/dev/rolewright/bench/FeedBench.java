@@ -2,9 +2,8 @@ package dev.rolewright.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rolewright.credential.Hmac;
-import dev.rolewright.credential.Secret;
 import dev.rolewright.ops.PackagedApp;
+import dev.rolewright.web.hr.Signature;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,7 +21,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -142,17 +140,14 @@ class FeedBench {
     }
 
     private static String send(HttpClient client, int port, String body) throws Exception {
-        String time = "" + Instant.now().getEpochSecond();
+        long time = Instant.now().getEpochSecond();
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        Hmac signature = Hmac.of(Secret.of(KEY), (time + ".").getBytes(StandardCharsets.US_ASCII), bytes);
         return client.send(
                         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/hr/v1/feeds"))
                                 .header("Authorization", "Bearer " + TOKEN)
                                 .header("Content-Type", "text/csv")
-                                .header("Rolewright-Timestamp", time)
-                                .header(
-                                        "Rolewright-Signature",
-                                        "sha256=" + HexFormat.of().formatHex(signature.bytes()))
+                                .header("Rolewright-Timestamp", "" + time)
+                                .header("Rolewright-Signature", Signature.of(KEY, time, bytes))
                                 .POST(BodyPublishers.ofByteArray(bytes))
                                 .build(),
                         BodyHandlers.ofString())

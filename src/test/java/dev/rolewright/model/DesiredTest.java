@@ -27,7 +27,7 @@ class DesiredTest {
         Reason reason = new Reason.Mapped(ADA, List.of("team", "everyone"), "everyone reads", READER, "7");
 
         Desired desired =
-                Desired.of(TARGET, Duration.ZERO, Protection.NONE, Set.of(), Set.of(), Map.of(item, List.of(reason)));
+                Wanted.of(TARGET, Duration.ZERO, Protection.NONE, Set.of(), Set.of(), Map.of(item, List.of(reason)));
 
         assertThat(desired.why(item)).containsExactly(reason);
         assertThat(desired.why(new Item.Role(READER))).isEmpty();
@@ -106,7 +106,7 @@ class DesiredTest {
     private static void refuses(String why, Set<LoginState> logins, Set<RoleState> roles) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
-                        Desired.of(TARGET, Duration.ZERO, new Protection(List.of("postgres")), logins, roles, Map.of()))
+                        Wanted.of(TARGET, Duration.ZERO, new Protection(List.of("postgres")), logins, roles, Map.of()))
                 .withMessageContaining(why);
     }
 }

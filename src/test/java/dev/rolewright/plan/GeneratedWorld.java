@@ -22,6 +22,7 @@ import dev.rolewright.model.RowPolicy;
 import dev.rolewright.model.Standing;
 import dev.rolewright.model.Target;
 import dev.rolewright.model.TargetName;
+import dev.rolewright.model.Wanted;
 import dev.rolewright.plan.Inventory.RowSecurity;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,7 +88,7 @@ final class GeneratedWorld {
                 .forEach(it -> reasons.put(
                         new Item.Member(login.name(), it.role()),
                         List.of(new Reason.Mapped(login.person(), List.of("team"), "rule", it.role(), "3")))));
-        return Desired.of(target(), Duration.ofDays(30), PROTECTION, Set.copyOf(logins), roles, reasons);
+        return Wanted.of(target(), Duration.ofDays(30), PROTECTION, Set.copyOf(logins), roles, reasons);
     }
 
     Observed observed() {
@@ -301,7 +302,7 @@ final class GeneratedWorld {
             }
             rows.put(database, limited);
         }
-        return new Inventory(objects, rows);
+        return new Inventory(objects, rows, Map.of(), Set.of());
     }
 
     private ObjectRef object(boolean wanted) {

@@ -62,7 +62,10 @@ final class Performer {
                 before.isWhole() ? roles.keySet() : before.contractRoles(),
                 before.isWhole() ? roles : Map.of(),
                 new Inventory(
-                        before.inventory().objects(), rows, before.inventory().parts()),
+                        before.inventory().objects(),
+                        rows,
+                        before.inventory().parts(),
+                        before.inventory().unread()),
                 before.strangers(),
                 new Extras(withoutEmpty(extrasOfLogins), withoutEmpty(extrasOfRoles)),
                 before.notices());

@@ -17,6 +17,7 @@ import dev.rolewright.model.RoleState;
 import dev.rolewright.model.RowPolicy;
 import dev.rolewright.model.Target;
 import dev.rolewright.model.TargetName;
+import dev.rolewright.model.Wanted;
 import dev.rolewright.plan.Inventory.RowSecurity;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,7 +122,7 @@ final class Scene {
     Desired desired() {
         Target target =
                 new Target(new TargetName("shop"), "made-up", "production", Set.of("shop"), heir, Target.Drift.REVERT);
-        return Desired.of(target, grace, protection, wantedLogins, Set.copyOf(wantedRoles.values()), reasons);
+        return Wanted.of(target, grace, protection, wantedLogins, Set.copyOf(wantedRoles.values()), reasons);
     }
 
     Observed observed() {
@@ -138,7 +139,7 @@ final class Scene {
                 logins,
                 roles.keySet(),
                 scope instanceof Scope.Whole ? roles : Map.of(),
-                new Inventory(Map.of("shop", objects), Map.of("shop", rows)),
+                new Inventory(Map.of("shop", objects), Map.of("shop", rows), Map.of(), Set.of()),
                 new Strangers(Set.of(new LoginName("postgres")), 1, strangers),
                 List.of());
     }

@@ -143,7 +143,7 @@ final class FakeServer {
                 seen,
                 roles.keySet(),
                 whole ? roles : Map.of(),
-                new Inventory(Map.of("shop", Set.of()), Map.of()),
+                new Inventory(Map.of("shop", Set.of()), Map.of(), Map.of(), Set.of()),
                 new Strangers(strangers.stream().map(LoginName::new).collect(Collectors.toSet()), 0, names, lost),
                 List.of());
     }

@@ -20,6 +20,7 @@ import dev.rolewright.model.Protection;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.model.RoleState;
 import dev.rolewright.model.RowPolicy;
+import dev.rolewright.model.Wanted;
 import dev.rolewright.plan.Plan;
 import dev.rolewright.plan.Planner;
 import dev.rolewright.plan.Scope;
@@ -133,12 +134,12 @@ class ConvergenceLawTest {
                 logins.put(name, LoginState.active(name, new PersonId(new UUID(5, i)), memberships));
             }
         }
-        return new Desired(
+        return Wanted.of(
                 scene.target(),
                 random.nextBoolean() ? Duration.ZERO : Duration.ofDays(30),
                 new Protection(List.of("postgres")),
-                logins,
-                roles,
+                Set.copyOf(logins.values()),
+                Set.copyOf(roles.values()),
                 Map.of());
     }
 

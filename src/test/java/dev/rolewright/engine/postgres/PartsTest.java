@@ -18,6 +18,7 @@ import dev.rolewright.model.Protection;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.model.RoleState;
 import dev.rolewright.model.RowPolicy;
+import dev.rolewright.model.Wanted;
 import dev.rolewright.plan.Note;
 import dev.rolewright.plan.Plan;
 import dev.rolewright.plan.Planner;
@@ -106,7 +107,7 @@ class PartsTest {
                         RowPolicy.of("orders", ORDERS, "region = 'EU'")));
         LoginState ada = LoginState.active(new LoginName("ada"), Acts.person("ada"), Set.of(Membership.of(READER)));
         Desired desired =
-                Desired.of(scene.target(), Duration.ofDays(30), Protection.NONE, Set.of(ada), Set.of(reader), Map.of());
+                Wanted.of(scene.target(), Duration.ofDays(30), Protection.NONE, Set.of(ada), Set.of(reader), Map.of());
         return Planner.plan(desired, scene.observe(Scope.WHOLE), Instant.now());
     }
 }

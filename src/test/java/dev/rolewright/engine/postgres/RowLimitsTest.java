@@ -21,6 +21,7 @@ import dev.rolewright.model.Protection;
 import dev.rolewright.model.RoleState;
 import dev.rolewright.model.RowPolicy;
 import dev.rolewright.model.RowPolicy.Command;
+import dev.rolewright.model.Wanted;
 import dev.rolewright.plan.Notice;
 import dev.rolewright.plan.Planner;
 import dev.rolewright.plan.Scope;
@@ -264,12 +265,12 @@ class RowLimitsTest {
                 Set.of(),
                 Set.of(EUROPE));
         LoginName ada = new LoginName("ada");
-        return new Desired(
+        return Wanted.of(
                 scene.target(),
                 Duration.ofDays(30),
-                new Protection(List.of()),
-                Map.of(ada, LoginState.active(ada, Acts.person("ada"), Set.of(Membership.of(READER)))),
-                Map.of(READER, reader),
+                Protection.NONE,
+                Set.of(LoginState.active(ada, Acts.person("ada"), Set.of(Membership.of(READER)))),
+                Set.of(reader),
                 Map.of());
     }
 

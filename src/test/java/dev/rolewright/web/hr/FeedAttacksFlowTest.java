@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
-import dev.rolewright.credential.Hmac;
-import dev.rolewright.credential.Secret;
 import dev.rolewright.ops.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -59,8 +56,7 @@ class FeedAttacksFlowTest extends FeedRig {
     }
 
     private static String signature(long time, byte[] body) {
-        Hmac hmac = Hmac.of(Secret.of(HrSystems.WORKDAY_KEY), (time + ".").getBytes(StandardCharsets.US_ASCII), body);
-        return "sha256=" + HexFormat.of().formatHex(hmac.bytes());
+        return Signature.of(HrSystems.WORKDAY_KEY, time, body);
     }
 
     @Test

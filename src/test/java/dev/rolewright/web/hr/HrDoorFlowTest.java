@@ -10,8 +10,6 @@ import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
-import dev.rolewright.credential.Hmac;
-import dev.rolewright.credential.Secret;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.web.auth.TestTokens;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -22,7 +20,6 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -46,11 +43,7 @@ class HrDoorFlowTest {
     }
 
     private static String signature(String key, long timestamp, String body) {
-        Hmac hmac = Hmac.of(
-                Secret.of(key),
-                (timestamp + ".").getBytes(StandardCharsets.US_ASCII),
-                body.getBytes(StandardCharsets.UTF_8));
-        return "sha256=" + HexFormat.of().formatHex(hmac.bytes());
+        return Signature.of(key, timestamp, body.getBytes(StandardCharsets.UTF_8));
     }
 
     private static RequestSpecification signed(String token, String key, long timestamp, String body) {
