@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
 /// as the platform, where a key is the platform's, knows them too.
 ///
 /// @param keys with `<name>` for what the operator chooses
-record KnownKeys(Set<String> keys) {
+public record KnownKeys(Set<String> keys) {
 
     private static final Path PAGE = Path.of("src/docs/reference/configuration.md");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z][^`]+)` \\|");
     private static final String MODELS = "META-INF/quarkus-config-doc/quarkus-config-model.json";
 
-    static KnownKeys read() throws IOException {
+    public static KnownKeys read() throws IOException {
         Set<String> keys = new HashSet<>(onThePage());
         Set<String> ofThePlatform = ofThePlatform();
         keys.removeIf(key -> key.startsWith("quarkus.") && !ofThePlatform.contains(key));
@@ -38,7 +38,7 @@ record KnownKeys(Set<String> keys) {
                 .collect(Collectors.toSet());
     }
 
-    boolean hasKey(String key) {
+    public boolean hasKey(String key) {
         return keys.stream()
                 .anyMatch(known -> key.matches(known.replace(".", "\\.").replace("<name>", "[a-z0-9-]+")));
     }

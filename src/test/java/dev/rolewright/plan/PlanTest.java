@@ -44,7 +44,7 @@ class PlanTest {
                 List.of(new Reason.Mapped(ADA, List.of("eu", "analysts"), "analysts read", READER, "7")));
 
         String page = Files.readString(Path.of("src/docs/reference/plans.md"));
-        assertThat(page.split("```\n")[1]).isEqualTo(scene.plan().print());
+        assertThat(page.split("```(plan)?\n")[1]).isEqualTo(scene.plan().print());
     }
 
     @Test
