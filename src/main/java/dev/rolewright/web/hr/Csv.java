@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,7 +25,6 @@ final class Csv {
 
     private static final int END = -1;
     private static final int NOTHING = -2;
-    private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final BufferedInputStream in;
     private int delimiter = ',';
@@ -35,18 +33,7 @@ final class Csv {
     private int ahead = NOTHING;
 
     Csv(InputStream bytes) throws IOException {
-        in = new BufferedInputStream(bytes, LARGEST);
-        in.mark(BOM.length);
-        if (withoutMark(in.readNBytes(BOM.length)).length > 0) {
-            in.reset();
-        }
-    }
-
-    /// The bytes without the byte order mark that some write before UTF-8.
-    static byte[] withoutMark(byte[] bytes) {
-        return bytes.length >= BOM.length && Arrays.equals(bytes, 0, BOM.length, BOM, 0, BOM.length)
-                ? Arrays.copyOfRange(bytes, BOM.length, bytes.length)
-                : bytes;
+        in = ByteOrderMark.skip(new BufferedInputStream(bytes, LARGEST));
     }
 
     /// @param fields one empty field for a line with nothing in it; none where there is a problem

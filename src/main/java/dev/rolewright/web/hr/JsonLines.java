@@ -20,8 +20,8 @@ final class JsonLines implements FeedBody {
     @Nullable
     private Row next;
 
-    JsonLines(InputStream bytes) {
-        in = new BufferedInputStream(bytes, StrictJson.LARGEST);
+    JsonLines(InputStream bytes) throws IOException {
+        in = ByteOrderMark.skip(new BufferedInputStream(bytes, StrictJson.LARGEST));
         next = read();
     }
 
@@ -55,7 +55,7 @@ final class JsonLines implements FeedBody {
                 if (length > StrictJson.LARGEST) {
                     return new Row.Broken(line, "The row has more than " + StrictJson.LARGEST + " bytes.");
                 }
-                byte[] row = line == 1 ? Csv.withoutMark(bytes.toByteArray()) : bytes.toByteArray();
+                byte[] row = bytes.toByteArray();
                 if (!isBlank(row)) {
                     return row(row);
                 }
