@@ -4,16 +4,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A CSV file with a header: each row an object with the names of the columns, without those that are empty.
-final class CsvBody implements FeedBody {
+final class CsvBody extends FeedBody {
 
     private static final String PERSON = "person";
 
@@ -33,7 +32,6 @@ final class CsvBody implements FeedBody {
     private final Csv csv;
     private final boolean foreign;
     private final List<String> columns;
-    private Optional<Csv.Entry> next;
 
     /// @param foreign whether the columns are not those of our own form
     CsvBody(InputStream bytes, boolean foreign) throws IOException {
@@ -52,32 +50,19 @@ final class CsvBody implements FeedBody {
         if (!foreign && !COLUMNS.containsAll(columns)) {
             throw HrProblem.invalid("There may be these columns only: " + String.join(", ", COLUMNS) + ".");
         }
-        this.next = csv.next();
     }
 
     @Override
-    public boolean hasNext() {
-        try {
-            while (next.isPresent() && isEmpty(next.get())) {
-                next = csv.next();
-            }
-            return next.isPresent();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    @Nullable
+    Row read() throws IOException {
+        Optional<Csv.Entry> entry = csv.next();
+        while (entry.filter(CsvBody::isEmpty).isPresent()) {
+            entry = csv.next();
         }
+        return entry.map(this::row).orElse(null);
     }
 
-    @Override
-    public Row next() {
-        if (!hasNext()) {
-            throw new NoSuchElementException();
-        }
-        Csv.Entry entry = next.orElseThrow();
-        try {
-            next = csv.next();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private Row row(Csv.Entry entry) {
         if (entry.problem().isPresent()) {
             return new Row.Broken(entry.line(), entry.problem().get());
         }

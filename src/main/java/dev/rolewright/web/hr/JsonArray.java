@@ -14,14 +14,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolewright.web.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /// A JSON document with the rows in an array: the number of a row is its place there, from 1.
 ///
 /// Behind a place that is no JSON nothing can be read, so such a document is refused as a whole.
-final class JsonArray implements FeedBody {
+final class JsonArray extends FeedBody {
 
     private static final ObjectMapper TREES = new ObjectMapper();
 
@@ -29,16 +27,12 @@ final class JsonArray implements FeedBody {
     private final JsonPointer rows;
     private int number;
 
-    @Nullable
-    private Row next;
-
     JsonArray(InputStream bytes, JsonPointer rows) throws IOException {
         this.rows = rows;
         this.parser = new Rationed(StrictJson.parser(bytes), rows);
         if (token() != JsonToken.START_ARRAY) {
             throw HrProblem.invalid("There is no array at " + rows + ".");
         }
-        next = read();
     }
 
     /// Reads no row that is larger than a row can be.
@@ -65,21 +59,8 @@ final class JsonArray implements FeedBody {
     }
 
     @Override
-    public boolean hasNext() {
-        return next != null;
-    }
-
-    @Override
-    public Row next() {
-        Row row = next;
-        if (row == null) {
-            throw new NoSuchElementException();
-        }
-        next = read();
-        return row;
-    }
-
-    private @Nullable Row read() {
+    @Nullable
+    Row read() throws IOException {
         if (token() == JsonToken.END_ARRAY) {
             if (token() != null) {
                 throw HrProblem.invalid("There is more than the array at " + rows + ".");
@@ -95,18 +76,14 @@ final class JsonArray implements FeedBody {
                     : new Row.Broken(number, "The row is not a JSON object.");
         } catch (JsonProcessingException e) {
             throw unsound();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
-    private @Nullable JsonToken token() {
+    private @Nullable JsonToken token() throws IOException {
         try {
             return parser.nextToken();
         } catch (JsonProcessingException e) {
             throw unsound();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -5,67 +5,44 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /// JSON Lines: an object in each line, without those that are blank.
-final class JsonLines implements FeedBody {
+final class JsonLines extends FeedBody {
 
     private static final int END = -1;
 
     private final BufferedInputStream in;
     private int line;
 
-    @Nullable
-    private Row next;
-
     JsonLines(InputStream bytes) throws IOException {
         in = ByteOrderMark.skip(new BufferedInputStream(bytes, StrictJson.LARGEST));
-        next = read();
     }
 
     @Override
-    public boolean hasNext() {
-        return next != null;
-    }
-
-    @Override
-    public Row next() {
-        Row row = next;
-        if (row == null) {
-            throw new NoSuchElementException();
-        }
-        next = read();
-        return row;
-    }
-
-    private @Nullable Row read() {
-        try {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            int read = in.read();
-            while (read != END) {
-                long length = 0;
-                line++;
-                for (; read != '\n' && read != END; read = in.read()) {
-                    if (++length <= StrictJson.LARGEST) {
-                        bytes.write(read);
-                    }
+    @Nullable
+    Row read() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        int read = in.read();
+        while (read != END) {
+            long length = 0;
+            line++;
+            for (; read != '\n' && read != END; read = in.read()) {
+                if (++length <= StrictJson.LARGEST) {
+                    bytes.write(read);
                 }
-                if (length > StrictJson.LARGEST) {
-                    return new Row.Broken(line, "The row has more than " + StrictJson.LARGEST + " bytes.");
-                }
-                byte[] row = bytes.toByteArray();
-                if (!isBlank(row)) {
-                    return row(row);
-                }
-                bytes.reset();
-                read = in.read();
             }
-            return null;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            if (length > StrictJson.LARGEST) {
+                return new Row.Broken(line, "The row has more than " + StrictJson.LARGEST + " bytes.");
+            }
+            byte[] row = bytes.toByteArray();
+            if (!isBlank(row)) {
+                return row(row);
+            }
+            bytes.reset();
+            read = in.read();
         }
+        return null;
     }
 
     private static boolean isBlank(byte[] row) {
