@@ -1,5 +1,5 @@
 -- Which of the rights that our work needs are missing, each with what gives it.
--- ?1 the name of the heir, or an empty text  ?2 the grantor role  ?3 ?4 ?5 the registrar, or zero before 16
+-- ?1 the name of the heir, or an empty text  ?2 the grantor role  ?3 to ?6 the registrar, or zero before 16
 WITH us AS (
     SELECT session_user AS connector, g.oid, g.rolname AS grantor, g.rolcreaterole, h.oid AS heir_id, h.rolname AS heir
     FROM pg_roles g
@@ -14,9 +14,13 @@ SELECT 'the registrar may not create roles', format('ALTER ROLE %I CREATEROLE;',
 FROM pg_roles r
 WHERE r.oid = ?::oid AND NOT r.rolcreaterole
 UNION ALL
-SELECT format('%s may not change the logins that it made', k.rolname), format('ALTER ROLE %I CREATEROLE;', k.rolname)
-\include keepers
-  AND NOT k.rolcreaterole
+SELECT format('%s may not change the logins that it made', k.rolname),
+       concat_ws(' ', CASE WHEN NOT k.rolcreaterole THEN format('ALTER ROLE %I CREATEROLE;', k.rolname) END,
+                      CASE WHEN NOT k.settable THEN format('GRANT %I TO %I WITH INHERIT FALSE, SET TRUE;', k.rolname, r.rolname) END)
+FROM pg_roles r,
+\include lame-keepers
+k
+WHERE r.oid = ?::oid
 UNION ALL
 SELECT 'our login may not become the registrar', format('GRANT %I TO %I;', r.rolname, session_user)
 FROM pg_roles r

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
+import java.util.function.Consumer;
 
 /// The catalogue of one database, as it is at one moment: everything is read in one transaction that changes nothing.
 final class Catalogue implements AutoCloseable {
@@ -52,6 +53,15 @@ final class Catalogue implements AutoCloseable {
             }
         } catch (SQLException e) {
             throw new Unread(database, Failures.of(e));
+        }
+    }
+
+    /// What a session reads that goes on to change something.
+    static void reading(Connection connection, int version, Consumer<Catalogue> look) {
+        try (Catalogue catalogue = new Catalogue("", connection, version, () -> {})) {
+            look.accept(catalogue);
+        } catch (Unread broken) {
+            throw broken.failure;
         }
     }
 

@@ -49,9 +49,8 @@ final class Rights {
     private void checkMissing() {
         OwnRoles roles = context.own();
         String grantor = Quoting.name(roles.grantor());
-        if (own.grantor() == 0) {
-            add(missing(roles.grantor()), "CREATE ROLE " + grantor + " NOLOGIN CREATEROLE;");
-        } else {
+        checkMakers();
+        if (own.grantor() != 0) {
             long registrar = Keepers.registrar(context, own);
             String heir = context.reach().target().heir().map(RoleName::value).orElse("");
             catalogue.read(
@@ -61,11 +60,9 @@ final class Rights {
                     own.grantor(),
                     registrar,
                     registrar,
+                    registrar,
                     registrar);
             checkAdministered();
-        }
-        if (own.registrar() == 0 && context.keepsGrantors()) {
-            add(missing(roles.registrar()), "CREATE ROLE " + Quoting.name(roles.registrar()) + " NOLOGIN CREATEROLE;");
         }
         Map<RoleName, Long> others = new LinkedHashMap<>();
         others.put(roles.marker(), own.marker());
@@ -78,6 +75,20 @@ final class Rights {
                         "SET ROLE " + grantor + "; CREATE ROLE " + Quoting.name(role) + " NOLOGIN; RESET ROLE;");
             }
         });
+    }
+
+    private void checkMakers() {
+        OwnRoles roles = context.own();
+        List<RoleName> missing = new ArrayList<>();
+        if (own.grantor() == 0) {
+            missing.add(roles.grantor());
+        }
+        if (own.registrar() == 0 && context.keepsGrantors()) {
+            missing.add(roles.registrar());
+        }
+        Optional<String> renamed = Renamed.remedy(roles, context.marks(), catalogue, missing);
+        missing.forEach(role ->
+                add(missing(role), renamed.orElse("CREATE ROLE " + Quoting.name(role) + " NOLOGIN CREATEROLE;")));
     }
 
     private static String missing(RoleName role) {

@@ -13,17 +13,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Sees to it that the roles of our own are there and harmless before anything is changed.
 final class ServerRoles {
 
-    private record Seen(boolean harmless, boolean createsRoles, boolean usable) {}
+    private record Seen(long id, boolean harmless, boolean createsRoles, boolean usable) {}
 
     private static final String LOOK = """
             select rolname,
                    not (rolcanlogin or rolsuper or rolbypassrls or rolreplication or rolcreatedb),
                    rolcreaterole,
-                   pg_has_role(session_user, oid, '%s')
+                   pg_has_role(session_user, oid, '%s'),
+                   oid
             from pg_roles where rolname = any (?)""";
 
     private final OwnRoles own;
@@ -64,6 +66,13 @@ final class ServerRoles {
                             "Roles of ours are not there; the next pass makes them.",
                             Optional.empty());
                 }
+                Optional<EngineFailure> renamed = renamed(seen);
+                if (renamed.isPresent() && grantor != null) {
+                    return renamed;
+                }
+                renamed.ifPresent(failure -> {
+                    throw failure;
+                });
                 try {
                     make(missing(seen, user));
                 } catch (EngineFailure unmade) {
@@ -72,6 +81,9 @@ final class ServerRoles {
                     }
                     return Optional.of(unmade);
                 }
+            }
+            if (make) {
+                mendKeepers(seen.get(own.registrar().value()));
             }
             // Nobody is locked out by these rights, but by those of the keepers; before 16 the grantor is the only one.
             for (RoleName role : makers()) {
@@ -88,6 +100,24 @@ final class ServerRoles {
                     .findFirst();
         } catch (SQLException e) {
             throw Failures.of(e);
+        }
+    }
+
+    private Optional<EngineFailure> renamed(Map<String, Seen> seen) {
+        List<RoleName> missing = makers().stream()
+                .filter(role -> !seen.containsKey(role.value()))
+                .toList();
+        List<String> remedies = new ArrayList<>();
+        Catalogue.reading(
+                connection,
+                version,
+                catalogue -> Renamed.remedy(own, marks, catalogue, missing).ifPresent(remedies::add));
+        return remedies.stream().findFirst().map(ServerRoles::rightMissing);
+    }
+
+    private void mendKeepers(@Nullable Seen registrar) throws SQLException {
+        if (version >= 16 && registrar != null && registrar.createsRoles() && registrar.usable()) {
+            LameKeepers.mend(own.registrar(), registrar.id(), connection, version);
         }
     }
 
@@ -112,7 +142,9 @@ final class ServerRoles {
                             "text", own.all().stream().map(RoleName::value).toArray()));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    seen.put(rows.getString(1), new Seen(rows.getBoolean(2), rows.getBoolean(3), rows.getBoolean(4)));
+                    seen.put(
+                            rows.getString(1),
+                            new Seen(rows.getLong(5), rows.getBoolean(2), rows.getBoolean(3), rows.getBoolean(4)));
                 }
             }
         }

@@ -1,0 +1,163 @@
+package dev.rolewright.engine.postgres;
+
+import static dev.rolewright.engine.postgres.Acts.create;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.engine.EngineFailure.Kind;
+import dev.rolewright.engine.Outcome;
+import dev.rolewright.model.RoleName;
+import dev.rolewright.plan.Account;
+import dev.rolewright.plan.Notice;
+import dev.rolewright.plan.Scope;
+import dev.rolewright.plan.Step;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Somebody changes, by hand, those who make logins and alone may change them.
+class KeepersTest {
+
+    private static final Optional<RoleName> HEIR = Optional.of(new RoleName("orders_owner"));
+
+    @ParameterizedTest
+    @EnumSource(names = {"V16", "V18"})
+    void aKeeperIsOneWhateverItIsCalled(TestServers server) throws SQLException {
+        for (String name : List.of("somebody", "rolewright_keeper_0000x", "rolewright_keeper_99999999999999")) {
+            try (Scene scene = Scene.on(server)) {
+                Acts acts = new Acts(scene);
+                acts.done(create("ada"), create("bob"));
+                Connection ada = scene.as("ada", "postgres");
+                scene.run("postgres", "alter role rolewright_keeper_00001 rename to \"" + name + "\"");
+                Account account = acts.seen("ada");
+
+                assertThat(scene.observe(Scope.WHOLE).notices())
+                        .noneMatch(notice -> notice.kind() == Notice.Kind.STRANGER_IN_ROLE);
+                acts.done(new Step.SuspendLogin(account, Optional.empty()), new Step.EndSessions(account));
+                assertThatThrownBy(() -> Scene.ask(ada, "select 1")).isInstanceOf(SQLException.class);
+                acts.done(new Step.DropLogin(account, Optional.empty(), HEIR), create("carol"));
+                Account carol = acts.seen("carol");
+                acts.done(new Step.SuspendLogin(carol, Optional.empty()));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V16", "V18"})
+    void leaversOfAKeeperThatMayTooLittleAreLockedOut(TestServers server) throws SQLException {
+        for (String deed : List.of(
+                "alter role rolewright_keeper_00001 nocreaterole",
+                "revoke rolewright_keeper_00001 from rolewright_registrar granted by rolewright_registrar",
+                "alter role rolewright_keeper_00001 nocreaterole; alter role rolewright_quarantine createdb")) {
+            try (Scene scene = Scene.on(server)) {
+                Acts acts = new Acts(scene);
+                acts.done(create("ada"));
+                Connection ada = scene.as("ada", "postgres");
+                scene.run("postgres", deed);
+                Account account = acts.seen("ada");
+                assertThat(scene.observe(Scope.WHOLE).notices())
+                        .as(deed)
+                        .anyMatch(notice -> notice.kind() == Notice.Kind.RIGHT_MISSING);
+
+                acts.done(new Step.SuspendLogin(account, Optional.empty()), new Step.EndSessions(account));
+
+                assertThatThrownBy(() -> Scene.ask(ada, "select 1")).isInstanceOf(SQLException.class);
+                assertThat(scene.observe(Scope.WHOLE).notices())
+                        .as(deed)
+                        .noneMatch(notice -> notice.kind() == Notice.Kind.RIGHT_MISSING);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V14", "V16", "V18"})
+    void aRoleThatMakesRolesGetsItsNameBack(TestServers server) throws SQLException {
+        for (String role : server.keepsGrantors() ? List.of("grantor", "registrar") : List.of("grantor")) {
+            try (Scene scene = Scene.on(server)) {
+                Acts acts = new Acts(scene);
+                acts.done(create("ada"));
+                scene.run("postgres", "alter role rolewright_" + role + " rename to somebody");
+                Account ada = acts.seen("ada");
+                Step suspend = new Step.SuspendLogin(ada, Optional.empty());
+
+                List<Notice> told = scene.observe(Scope.WHOLE).notices().stream()
+                        .filter(notice -> notice.kind() == Notice.Kind.RIGHT_MISSING)
+                        .toList();
+
+                String remedy = "ALTER ROLE \"somebody\" RENAME TO \"rolewright_" + role + "\";";
+                assertThat(told)
+                        .anySatisfy(notice -> assertThat(notice.remedy()).contains(remedy));
+                if (role.equals("grantor")) {
+                    assertThatThrownBy(() -> acts.perform(suspend))
+                            .isInstanceOfSatisfying(
+                                    EngineFailure.class,
+                                    failure -> assertThat(failure.remedy()).contains(remedy));
+                } else {
+                    assertThat(acts.failed(create("bob")).remedy()).contains(remedy);
+                }
+                run(scene, remedy);
+                acts.done(suspend, new Step.EndSessions(ada), create("bob"));
+                assertThat(scene.observe(Scope.WHOLE).notices())
+                        .noneMatch(notice -> notice.kind() == Notice.Kind.RIGHT_MISSING);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V16", "V18"})
+    void whoIsOnlyCalledAKeeperIsNone(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            acts.done(create("ada"));
+            scene.run(
+                    "postgres",
+                    "create role rolewright_keeper_77777 createrole",
+                    "grant ada to rolewright_keeper_77777 with admin option");
+            Account account = acts.seen("ada");
+
+            acts.done(new Step.SuspendLogin(account, Optional.empty()), new Step.EndSessions(account));
+
+            assertThat(scene.ask("postgres", "select rolcanlogin from pg_roles where rolname = 'ada'"))
+                    .containsExactly("f");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V16", "V18"})
+    void loginsOfAKeeperThatIsGoneAreToldAndTheOthersGoOn(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            acts.done(create("ada"));
+            scene.run("postgres", "drop role rolewright_keeper_00001");
+            acts.done(create("bob"));
+            Account ada = acts.seen("ada");
+            Account bob = acts.seen("bob");
+
+            List<Outcome> outcomes = acts.perform(
+                    new Step.SuspendLogin(ada, Optional.empty()),
+                    new Step.SuspendLogin(bob, Optional.empty()),
+                    new Step.EndSessions(ada),
+                    new Step.EndSessions(bob));
+
+            assertThat(outcomes.get(1)).isEqualTo(Outcome.DONE);
+            assertThat(outcomes.get(0)).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+                assertThat(failed.failure().kind()).isEqualTo(Kind.RIGHT_MISSING);
+                assertThat(failed.failure().remedy()).isPresent();
+                run(scene, failed.failure().remedy().get());
+            });
+            acts.done(new Step.SuspendLogin(ada, Optional.empty()), new Step.EndSessions(ada));
+        }
+    }
+
+    private static void run(Scene scene, String sql) {
+        try {
+            scene.run("postgres", sql);
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
+        }
+    }
+}
