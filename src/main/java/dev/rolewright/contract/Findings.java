@@ -26,7 +26,15 @@ final class Findings {
     }
 
     private void add(Level level, Place place, String sentence, String fix) {
-        found.add(new Finding(level, place, Visible.of(sentence), Visible.of(fix)));
+        add(visible(level, place, sentence, fix));
+    }
+
+    void add(Finding finding) {
+        found.add(finding);
+    }
+
+    static Finding visible(Level level, Place place, String sentence, String fix) {
+        return new Finding(level, place, Visible.of(sentence), Visible.of(fix));
     }
 
     boolean hasErrors() {

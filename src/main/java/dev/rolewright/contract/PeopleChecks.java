@@ -1,19 +1,14 @@
 package dev.rolewright.contract;
 
 import dev.rolewright.contract.Snapshot.Group;
-import dev.rolewright.contract.Snapshot.Person;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.Reason;
 import dev.rolewright.model.RoleName;
-import dev.rolewright.scim.schema.Folding;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -23,19 +18,12 @@ public final class PeopleChecks {
     private final Contract contract;
     private final Facts facts;
     private final Circles circles;
-    private final Map<PersonSelector, Person> people = new HashMap<>();
     private final Findings findings = new Findings();
 
     private PeopleChecks(Contract contract, Facts facts) {
         this.contract = contract;
         this.facts = facts;
         this.circles = new Circles(facts.snapshot());
-        facts.snapshot().people().values().stream()
-                .sorted(Comparator.comparing(Person::id))
-                .forEach(person -> {
-                    people.putIfAbsent(new PersonSelector.UserName(Folding.fold(person.userName())), person);
-                    person.externalId().ifPresent(id -> people.putIfAbsent(new PersonSelector.ExternalId(id), person));
-                });
     }
 
     /// @param facts about everybody; what is in no scope would look as if it were not there
@@ -48,24 +36,14 @@ public final class PeopleChecks {
         Earnings earnings = Earnings.of(contract, facts, _ -> true);
         earnings.withheld().forEach(checks::separated);
         checks.holders(earnings.given().values());
-        checks.owners();
+        Owners.gone(contract, facts.snapshot(), checks.circles).stream()
+                .map(Owners.Ownerless::finding)
+                .forEach(checks.findings::add);
         contract.elevations().forEach(elevation -> {
             checks.group(elevation.who(), elevation.place());
             checks.group(elevation.approvers(), elevation.place());
         });
         return checks.findings.all();
-    }
-
-    /// Of the same findings those about owners who are not there: nobody answers for the role or service.
-    public static List<Finding> owners(Contract contract, Facts facts) {
-        PeopleChecks checks = new PeopleChecks(contract, facts);
-        checks.owners();
-        return checks.findings.all();
-    }
-
-    private void owners() {
-        contract.roles().values().forEach(this::owner);
-        contract.services().forEach(this::owner);
     }
 
     private void mapping(Mapping mapping) {
@@ -125,44 +103,5 @@ public final class PeopleChecks {
                                 role.place(),
                                 "Nobody holds role " + role.name() + ".",
                                 "Leave it if it waits for somebody."));
-    }
-
-    /// An owner is a person, by userName, or a group, by displayName.
-    private void owner(Role role) {
-        String owner = role.owner();
-        Optional<Person> person = person(new PersonSelector.UserName(owner));
-        List<Group> groups = circles.selected(new GroupSelector.DisplayName(owner));
-        boolean somebody = groups.stream()
-                .flatMap(group -> circles.people(group).keySet().stream())
-                .anyMatch(this::isThere);
-        String who = "Owner " + owner + " of role " + role.name();
-        if (person.isEmpty() && groups.isEmpty()) {
-            findings.note(
-                    role.place(), who + " is not in the directory.", "Name a person's userName or a group's name.");
-        } else if (person.isPresent() ? !isThere(person.get().id()) : !somebody) {
-            findings.warning(role.place(), who + " has left.", "Name somebody who answers for the role.");
-        }
-    }
-
-    private void owner(Service service) {
-        Optional<Person> person = person(service.owner());
-        String who = "Owner " + service.owner().label() + " of service " + service.name();
-        if (person.isEmpty()) {
-            findings.warning(service.place(), who + " is not in the directory.", "Name another owner.");
-        } else if (!isThere(person.get().id())) {
-            findings.warning(service.place(), who + " has left.", "Name another owner.");
-        }
-    }
-
-    private Optional<Person> person(PersonSelector selector) {
-        return Optional.ofNullable(people.get(
-                switch (selector) {
-                    case PersonSelector.UserName(String name) -> new PersonSelector.UserName(Folding.fold(name));
-                    case PersonSelector.ExternalId id -> id;
-                }));
-    }
-
-    private boolean isThere(PersonId id) {
-        return facts.snapshot().isThere(id);
     }
 }

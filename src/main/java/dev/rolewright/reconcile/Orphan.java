@@ -1,6 +1,6 @@
 package dev.rolewright.reconcile;
 
-import dev.rolewright.contract.Finding;
+import dev.rolewright.contract.Owners.Ownerless;
 import dev.rolewright.directory.Silence;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.PersonId;
@@ -32,12 +32,34 @@ public sealed interface Orphan {
     /// Since when it is so, or is known to be.
     Instant since();
 
-    /// What tells it from the others of its kind, the same at each look.
-    String key();
+    Key key();
 
     /// The order of lists: kind by kind, the oldest first.
     default String id() {
         return kind() + "/" + since().truncatedTo(ChronoUnit.SECONDS) + "/" + key();
+    }
+
+    /// What tells an orphan from the others of its kind, the same at each look.
+    ///
+    /// @param target where it is; empty for what is on none
+    record Key(Optional<TargetName> target, String name) {
+
+        static Key of(TargetName target, LoginName login) {
+            return new Key(Optional.of(target), login.value());
+        }
+
+        static Key of(PersonId person) {
+            return new Key(Optional.empty(), person.toString());
+        }
+
+        static Key of(Ownerless ownerless) {
+            return new Key(Optional.empty(), ownerless.what());
+        }
+
+        @Override
+        public String toString() {
+            return target.map(it -> it + "/").orElse("") + name;
+        }
     }
 
     /// @param logins those that are there
@@ -58,8 +80,8 @@ public sealed interface Orphan {
         }
 
         @Override
-        public String key() {
-            return person.person().toString();
+        public Key key() {
+            return Key.of(person.person());
         }
     }
 
@@ -89,8 +111,8 @@ public sealed interface Orphan {
         }
 
         @Override
-        public String key() {
-            return target + "/" + name;
+        public Key key() {
+            return Key.of(target, name);
         }
     }
 
@@ -116,8 +138,8 @@ public sealed interface Orphan {
         }
 
         @Override
-        public String key() {
-            return login.target() + "/" + login.name();
+        public Key key() {
+            return Key.of(login.target(), login.name());
         }
     }
 
@@ -137,8 +159,8 @@ public sealed interface Orphan {
         }
 
         @Override
-        public String key() {
-            return target + "/" + name;
+        public Key key() {
+            return Key.of(target, name);
         }
     }
 
@@ -168,7 +190,7 @@ public sealed interface Orphan {
     }
 
     /// @param since when it was first found
-    record OwnerGone(Finding finding, Instant since) implements Orphan {
+    record OwnerGone(Ownerless ownerless, Instant since) implements Orphan {
 
         @Override
         public Kind kind() {
@@ -176,8 +198,8 @@ public sealed interface Orphan {
         }
 
         @Override
-        public String key() {
-            return finding.sentence();
+        public Key key() {
+            return Key.of(ownerless);
         }
     }
 }

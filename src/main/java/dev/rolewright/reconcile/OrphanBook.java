@@ -1,6 +1,7 @@
 package dev.rolewright.reconcile;
 
 import dev.rolewright.model.TargetName;
+import dev.rolewright.reconcile.Orphan.Key;
 import dev.rolewright.reconcile.Orphan.Kind;
 import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,24 +19,34 @@ class OrphanBook {
     /// Whose age nobody else knows.
     private static final List<Kind> DATED = List.of(Kind.STRANGERS_LOGIN, Kind.OWNER_GONE);
 
+    /// What is on a target that could not be asked is still there, as far as anybody knows.
+    private static final String FORGET = """
+            DELETE FROM orphan_seen s WHERE kind = ? AND NOT target = ANY (?)
+            AND NOT EXISTS (SELECT FROM unnest(?, ?) t (target, name) WHERE t.target = s.target AND t.name = s.name)""";
+
+    private static final String SEE = "INSERT INTO orphan_seen (kind, since, target, name)"
+            + " SELECT ?, ?, target, name FROM unnest(?, ?) t (target, name) ON CONFLICT DO NOTHING";
+
     private final Store store;
 
     OrphanBook(Store store) {
         this.store = store;
     }
 
-    private record Seen(String key, Instant since) {}
+    private record Seen(Key key, Instant since) {}
 
     /// Whether a round is due, and this process is the one to make it; if it dies meanwhile, another one soon will.
     boolean claim() {
         return store.run("UPDATE orphan_round SET due = now() + interval '30 minutes' WHERE due <= now()") > 0;
     }
 
-    Map<String, Instant> seen(Kind kind) {
+    Map<Key, Instant> seen(Kind kind) {
         return store
                 .all(
-                        "SELECT key, since FROM orphan_seen WHERE kind = ?",
-                        row -> new Seen(row.getString(1), Store.instant(row, 2)),
+                        "SELECT nullif(target, ''), name, since FROM orphan_seen WHERE kind = ?",
+                        row -> new Seen(
+                                new Key(Store.text(row, 1).map(TargetName::new), row.getString(2)),
+                                Store.instant(row, 3)),
                         Store.word(kind))
                 .stream()
                 .collect(Collectors.toMap(Seen::key, Seen::since));
@@ -59,26 +70,22 @@ class OrphanBook {
         return store.first("SELECT n FROM orphan_count WHERE kind = ?", row -> row.getLong(1), Store.word(kind));
     }
 
-    /// What is on a target that could not be asked is still there, as far as anybody knows.
     private void date(Kind kind, Orphans.Found found) {
-        String[] keys = found.items().stream()
+        List<Key> keys = found.items().stream()
                 .filter(orphan -> orphan.kind() == kind)
                 .map(Orphan::key)
+                .toList();
+        String[] targets = keys.stream()
+                .map(key -> key.target().map(TargetName::value).orElse(""))
                 .toArray(String[]::new);
+        String[] names = keys.stream().map(Key::name).toArray(String[]::new);
         store.run(
-                "DELETE FROM orphan_seen WHERE kind = ? AND NOT key = ANY (?) AND NOT split_part(key, '/', 1) = ANY (?)",
+                FORGET,
                 Store.word(kind),
-                keys,
-                found.away().stream()
-                        .map(Orphans.Away::target)
-                        .map(TargetName::value)
-                        .toArray(String[]::new));
-        store.run(
-                "INSERT INTO orphan_seen (kind, key, since) SELECT ?, key, ? FROM unnest(?) t (key)"
-                        + " ON CONFLICT DO NOTHING",
-                Store.word(kind),
-                found.at(),
-                keys);
+                found.away().stream().map(away -> away.target().value()).toArray(String[]::new),
+                targets,
+                names);
+        store.run(SEE, Store.word(kind), found.at(), targets, names);
     }
 
     private long dated(Kind kind) {

@@ -8,6 +8,7 @@ import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.Target;
 import dev.rolewright.model.TargetName;
+import dev.rolewright.reconcile.Orphan.Key;
 import dev.rolewright.reconcile.Orphan.Kind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -117,11 +118,11 @@ public class Orphans {
     private Found look(Instant now) {
         List<Orphan> all = new ArrayList<>();
         List<Away> away = new ArrayList<>();
-        Map<String, Instant> seen = book.seen(Kind.OWNER_GONE);
+        Map<Key, Instant> seen = book.seen(Kind.OWNER_GONE);
         contract.get().ifPresent(active -> {
             targets(active, now, all, away);
             reviews.of(active).ownerless().stream()
-                    .map(finding -> new Orphan.OwnerGone(finding, seen.getOrDefault(finding.sentence(), now)))
+                    .map(it -> new Orphan.OwnerGone(it, seen.getOrDefault(Key.of(it), now)))
                     .forEach(all::add);
         });
         Map<Kind, Long> counts = new EnumMap<>(Kind.class);

@@ -6,6 +6,7 @@ import dev.rolewright.contract.Facts;
 import dev.rolewright.contract.Finding;
 import dev.rolewright.contract.KnownNames;
 import dev.rolewright.contract.Mapping;
+import dev.rolewright.contract.Owners;
 import dev.rolewright.contract.PeopleChecks;
 import dev.rolewright.contract.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,9 +44,9 @@ public class Reviews {
 
     /// @param at when everybody was looked at
     /// @param findings about the contract and these people
-    /// @param ownerless those of them that are about owners who are not there
+    /// @param ownerless the roles and services whose owners are not there
     /// @param counts in the order of the contract's mappings
-    public record Review(Instant at, List<Finding> findings, List<Finding> ownerless, List<Count> counts) {
+    public record Review(Instant at, List<Finding> findings, List<Owners.Ownerless> ownerless, List<Count> counts) {
 
         public Review {
             findings = List.copyOf(findings);
@@ -106,7 +107,7 @@ public class Reviews {
             Review review = new Review(
                     now,
                     PeopleChecks.check(active.contract(), facts),
-                    PeopleChecks.owners(active.contract(), facts),
+                    Owners.gone(active.contract(), facts.snapshot()),
                     Audience.of(active.contract(), facts).stream()
                             .map(Count::of)
                             .toList());

@@ -7,6 +7,7 @@ import dev.rolewright.model.LoginName;
 import dev.rolewright.model.Target;
 import dev.rolewright.plan.Scope;
 import dev.rolewright.reconcile.Orphan.Guess;
+import dev.rolewright.reconcile.Orphan.Key;
 import dev.rolewright.reconcile.Orphan.StrangersLogin;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -48,12 +49,12 @@ class StrangersLogins {
             return List.of();
         }
         Map<LoginName, List<Guess>> owners = guesses.of(names);
-        Map<String, Instant> seen = book.seen(Orphan.Kind.STRANGERS_LOGIN);
+        Map<Key, Instant> seen = book.seen(Orphan.Kind.STRANGERS_LOGIN);
         return names.stream()
                 .map(name -> new StrangersLogin(
                         target.name(),
                         name,
-                        seen.getOrDefault(target.name() + "/" + name, now),
+                        seen.getOrDefault(Key.of(target.name(), name), now),
                         owners.getOrDefault(name, List.of()),
                         sessions.locking(target, name)))
                 .toList();

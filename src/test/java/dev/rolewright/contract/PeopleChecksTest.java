@@ -59,17 +59,24 @@ class PeopleChecksTest {
                 List.of(members).stream().map(it -> it.id().value()).collect(Collectors.toSet()));
     }
 
-    private static List<Finding> check(Set<PersonId> fenced, List<Person> people, Group... groups) {
-        Snapshot snapshot = new Snapshot(
+    private static Snapshot snapshot(Set<PersonId> fenced, List<Person> people, Group... groups) {
+        return new Snapshot(
                 people.stream().collect(Collectors.toMap(Person::id, Function.identity())),
                 List.of(groups).stream().collect(Collectors.toMap(Group::id, Function.identity())),
                 fenced.stream()
                         .collect(Collectors.toMap(
                                 Function.identity(),
                                 _ -> List.of(new Fence("workday", "e-1", Fence.Kind.LEAVER, Instant.EPOCH)))));
+    }
+
+    private static List<Finding> check(Set<PersonId> fenced, List<Person> people, Group... groups) {
         return PeopleChecks.check(
                 CONTRACT,
-                new Facts(snapshot, KnownNames.all(Map.of()), Optional.empty(), Instant.parse("2026-11-21T00:00:00Z")));
+                new Facts(
+                        snapshot(fenced, people, groups),
+                        KnownNames.all(Map.of()),
+                        Optional.empty(),
+                        Instant.parse("2026-11-21T00:00:00Z")));
     }
 
     @Test
@@ -121,6 +128,20 @@ class PeopleChecksTest {
                         tuple(Level.WARNING, "Owner ada of service job has left."),
                         tuple(Level.WARNING, "Owner eve of service cron is not in the directory."),
                         tuple(Level.NOTE, "Owner nobody of role both is not in the directory."));
+    }
+
+    @Test
+    void whatHasNoOwnerIsCalledTheSameWhateverBecameOfTheOwner() {
+        List<Snapshot> moments = List.of(
+                snapshot(Set.of(), List.of(person(1, "ada", false))),
+                snapshot(Set.of(ADA.id()), List.of(ADA)),
+                snapshot(Set.of(), List.of()));
+
+        assertThat(moments)
+                .allSatisfy(moment -> assertThat(Owners.gone(CONTRACT, moment))
+                        .extracting(Owners.Ownerless::what)
+                        .containsExactlyInAnyOrder(
+                                "role clerk", "role approver", "role both", "service job", "service cron"));
     }
 
     @Test

@@ -144,7 +144,7 @@ class OrphansFlowTest {
     @Test
     void aStrangerIsAsOldAsTheFirstRoundThatSawIt() throws SQLException {
         OrphanBook book = new OrphanBook(rig.store);
-        scene.run("postgres", "CREATE ROLE app_batch LOGIN");
+        scene.run("postgres", "CREATE ROLE \"app/batch\" LOGIN");
         book.keep(look());
         premises.run("UPDATE orphan_seen SET since = '2026-01-01T00:00:00Z'");
         premises.run("UPDATE orphan_round SET due = now()");
@@ -153,9 +153,9 @@ class OrphansFlowTest {
         assertThat(book.claim()).isFalse();
         book.keep(look());
 
-        assertThat(strangers().get("app_batch").since()).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
+        assertThat(strangers().get("app/batch").since()).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
         assertThat(book.count(Kind.STRANGERS_LOGIN)).contains(1L);
-        scene.run("postgres", "DROP ROLE app_batch");
+        scene.run("postgres", "DROP ROLE \"app/batch\"");
         book.keep(look());
         assertThat(book.count(Kind.STRANGERS_LOGIN)).contains(0L);
         assertThat(book.seen(Kind.STRANGERS_LOGIN)).isEmpty();
@@ -213,10 +213,33 @@ class OrphansFlowTest {
         idp.dismisses(ada);
 
         assertThat(of(Orphan.OwnerGone.class, look()))
-                .extracting(orphan -> orphan.finding().sentence())
+                .extracting(orphan -> orphan.ownerless().finding().sentence())
                 .containsExactly(
                         "Owner ada@idp-" + tag + ".example of role orders_reader has left.",
                         "Owner ada@idp-" + tag + ".example of role orders_writer has left.");
+    }
+
+    @Test
+    void aRoleWithoutOwnerIsAsOldWhateverIsSaidOfIt() {
+        OrphanBook book = new OrphanBook(rig.store);
+        PersonId ada = employed("ada");
+        follow(OrdersContract.of(tag).replace("owner: us", "owner: ada@idp-" + tag + ".example"));
+        idp.dismisses(ada);
+        book.keep(look());
+        premises.run("UPDATE orphan_seen SET since = '2026-01-01T00:00:00Z'");
+
+        idp.deletes(ada);
+        Orphans.Found found = look();
+        book.keep(found);
+
+        assertThat(of(Orphan.OwnerGone.class, found))
+                .allSatisfy(orphan ->
+                        assertThat(orphan.ownerless().finding().sentence()).contains("is not in the directory"))
+                .extracting(Orphan::id)
+                .containsExactly(
+                        "OWNER_GONE/2026-01-01T00:00:00Z/role orders_reader",
+                        "OWNER_GONE/2026-01-01T00:00:00Z/role orders_writer");
+        assertThat(book.count(Kind.OWNER_GONE)).contains(2L);
     }
 
     private void follow(String text) {

@@ -1,6 +1,6 @@
 package dev.rolewright.web.api;
 
-import dev.rolewright.contract.Finding;
+import dev.rolewright.contract.Owners.Ownerless;
 import dev.rolewright.directory.Silence.Silent;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.reconcile.KnownLogin;
@@ -99,8 +99,9 @@ record OrphanView(
                 known.put("login", login.name().value());
                 known.put("guesses", login.guesses().stream().map(GuessView::of).toList());
             }
-            case Orphan.OwnerGone(Finding finding, var _) ->
-                known.put("finding", FindingView.of(List.of(finding)).getFirst());
+            case Orphan.OwnerGone(Ownerless ownerless, var _) ->
+                known.put(
+                        "finding", FindingView.of(List.of(ownerless.finding())).getFirst());
         }
         return known;
     }
@@ -143,7 +144,8 @@ record OrphanView(
                 FixView.statement(
                         login.locking().orElse(null),
                         "Ask whose it is first. If it is to stay, name it under protected in the contract.");
-            case Orphan.OwnerGone(Finding finding, var _) -> FixView.contract(finding.fix());
+            case Orphan.OwnerGone(Ownerless ownerless, var _) ->
+                FixView.contract(ownerless.finding().fix());
         };
     }
 
