@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What our logins and contract roles have of their own, which somebody gave them by hand.
 ///
@@ -24,26 +25,32 @@ final class ByHand {
 
     private static final int NOTICES = 100;
 
+    /// @param holder whoever holds privileges in a database that the target does not manage; zero for anything else
+    private record Oddity(String sentence, long database, long holder) {}
+
+    private final Context context;
     private final Catalogues catalogues;
     private final OwnIds own;
     private final Map<Long, Roster.Ours> logins;
     private final Map<Long, RoleName> roles;
     private final List<Databases.Seen> databases;
+    private final List<Databases.Seen> unmanaged;
     private final Map<LoginName, Set<Extra>> extrasOfLogins = new HashMap<>();
     private final Map<RoleName, Set<Extra.OfServer>> extrasOfRoles = new HashMap<>();
     private final Map<Long, Map<Long, RoleName>> holders = new HashMap<>();
-    private final List<String> oddities = new ArrayList<>();
+    private final List<Oddity> oddities = new ArrayList<>();
 
     ByHand(Context context, Catalogues catalogues, OwnIds own, Roster roster) {
+        this.context = context;
         this.catalogues = catalogues;
         this.own = own;
         this.logins = roster.logins();
         this.roles = roster.contractRoles();
-        this.databases = Databases.read(catalogues.maintenance())
-                .managed(context.reach().target())
-                .stream()
+        Databases all = Databases.read(catalogues.maintenance());
+        this.databases = all.managed(context.reach().target()).stream()
                 .filter(database -> catalogues.of(database).isPresent())
                 .toList();
+        this.unmanaged = all.unmanaged(context.reach().target());
     }
 
     void read() {
@@ -52,7 +59,7 @@ final class ByHand {
         long role = own.roleMarker();
         server.read("attributes", this::addAttributes, role, login, role, role, own.all());
         server.read("settings", this::addSetting, login, role, own.all());
-        server.read("held-directly", this::addHeld, login, role, own.all());
+        server.read("held-directly", this::addHeld, login, role, login, ids(unmanaged), own.all());
         boolean first = true;
         for (Databases.Seen database : databases) {
             Map<Long, RoleName> here = new HashMap<>(holders.getOrDefault(database.id(), Map.of()));
@@ -75,10 +82,25 @@ final class ByHand {
 
     /// What no step mends.
     List<Notice> notices() {
-        return oddities.stream()
-                .sorted(Comparator.naturalOrder())
+        List<Oddity> told = oddities.stream()
+                .sorted(Comparator.comparing(Oddity::sentence))
                 .limit(NOTICES)
-                .map(sentence -> new Notice(Notice.Kind.OTHER, sentence, Optional.empty()))
+                .toList();
+        Set<Long> there = told.stream()
+                .filter(oddity -> oddity.holder() != 0)
+                .map(Oddity::database)
+                .collect(Collectors.toSet());
+        Elsewhere elsewhere = new Elsewhere(
+                context,
+                catalogues,
+                own,
+                holders,
+                unmanaged.stream().filter(it -> there.contains(it.id())).toList());
+        return told.stream()
+                .map(oddity -> new Notice(
+                        Notice.Kind.OTHER,
+                        oddity.sentence(),
+                        oddity.holder() == 0 ? Optional.empty() : elsewhere.taking(oddity.database(), oddity.holder())))
                 .toList();
     }
 
@@ -99,29 +121,42 @@ final class ByHand {
         boolean seen = database == 0 || databases.stream().anyMatch(it -> it.id() == database);
         Roster.Ours login = logins.get(id);
         RoleName role = roles.get(id);
-        if (login != null && row.getString(2).equals("a") && seen) {
-            holders.computeIfAbsent(database, _ -> new HashMap<>())
-                    .put(id, new RoleName(login.name().value()));
-        } else if (login != null) {
-            addOddity(login.name().value(), row);
-        } else if (role != null) {
-            addOddity(role.value(), row);
+        RoleName name = login == null ? role : new RoleName(login.name().value());
+        if (name == null) {
+            return;
+        }
+        boolean privileges = row.getString(2).equals("a");
+        if (privileges) {
+            holders.computeIfAbsent(database, _ -> new HashMap<>()).put(id, name);
+        }
+        if (role != null || !privileges || !seen) {
+            addOddity(name + (role == null ? " is a person's login" : " is a contract role"), row);
         }
     }
 
-    private void addOddity(String name, ResultSet row) throws SQLException {
+    private void addOddity(String who, ResultSet row) throws SQLException {
         String database = row.getString(4);
         long objects = row.getLong(5);
+        boolean privileges = row.getString(2).equals("a");
         String what = switch (row.getString(2)) {
-            case "o" -> " is a contract role and owns ";
-            case "r" -> " is a person's login and named in policies of ";
-            default -> " is a person's login and holds privileges of its own on ";
+            case "o" -> " and owns ";
+            case "r" -> " and named in policies of ";
+            default -> " and holds privileges of its own on ";
         };
-        oddities.add(name
-                + what
-                + objects
-                + (objects == 1 ? " object" : " objects")
-                + (database.isEmpty() ? " of the server" : " in " + database));
+        boolean outside = ids(unmanaged).contains(row.getLong(3));
+        oddities.add(new Oddity(
+                who
+                        + what
+                        + objects
+                        + (objects == 1 ? " object" : " objects")
+                        + (database.isEmpty() ? " of the server" : " in " + Quoting.shown(database))
+                        + (outside ? ", where the contract manages nothing" : ""),
+                row.getLong(3),
+                privileges ? row.getLong(1) : 0));
+    }
+
+    private static List<Long> ids(List<Databases.Seen> databases) {
+        return databases.stream().map(Databases.Seen::id).toList();
     }
 
     private void addOfServer(long id, Extra.OfServer extra) {

@@ -1,12 +1,15 @@
 package dev.rolewright.engine.postgres;
 
 import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.model.ObjectRef;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// The catalogue of one database, as it is at one moment: everything is read in one transaction that changes nothing.
@@ -78,6 +81,15 @@ final class Catalogue implements AutoCloseable {
     /// one row, and would then go through all of it for every login.
     void joinWholeSets() {
         set("enable_nestloop = off");
+    }
+
+    /// How the functions of some schemas are called in a statement.
+    Map<ObjectRef.Function, String> routines(Set<String> schemas) {
+        try {
+            return Routines.of(connection, schemas);
+        } catch (SQLException e) {
+            throw new Unread(database, Failures.of(e));
+        }
     }
 
     /// @param parameters numbers for ids, collections of numbers or texts, or texts

@@ -52,6 +52,11 @@ final class Databases {
         return all.stream().filter(database -> database.id() == id).findFirst();
     }
 
+    /// The ones whose privileges are not ours to manage.
+    List<Seen> unmanaged(Target target) {
+        return all.stream().filter(database -> !target.manages(database.name())).toList();
+    }
+
     /// The ones whose privileges we manage, in the order of their names. One that lets nobody in is
     /// among them where the contract names it.
     List<Seen> managed(Target target) {

@@ -58,6 +58,9 @@ final class ServerRoles {
             if (grantor != null && !grantor.usable()) {
                 throw rightMissing(membership(own.grantor(), user) + ";");
             }
+            if (make) {
+                mendKeepers(seen.get(own.registrar().value()));
+            }
             if (!needed().stream().allMatch(role -> seen.containsKey(role.value()))) {
                 if (!make) {
                     throw new EngineFailure(
@@ -81,9 +84,6 @@ final class ServerRoles {
                     }
                     return Optional.of(unmade);
                 }
-            }
-            if (make) {
-                mendKeepers(seen.get(own.registrar().value()));
             }
             // Nobody is locked out by these rights, but by those of the keepers; before 16 the grantor is the only one.
             for (RoleName role : makers()) {

@@ -218,7 +218,8 @@ class NoticesTest {
                     .extracting(Notice::sentence)
                     .containsExactlyInAnyOrder(
                             "ada is a person's login and named in policies of 1 object in orders",
-                            "ada is a person's login and holds privileges of its own on 1 object in template1",
+                            "ada is a person's login and holds privileges of its own on 1 object in template1, where"
+                                    + " the contract manages nothing",
                             "reader is a contract role and owns 1 object in orders");
         }
     }
