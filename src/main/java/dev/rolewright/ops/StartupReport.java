@@ -1,15 +1,15 @@
 package dev.rolewright.ops;
 
-import dev.rolewright.offboarding.HrConfig;
-import dev.rolewright.offboarding.HrConfig.SenderConfig;
 import dev.rolewright.reconcile.TargetsConfig;
 import io.quarkus.runtime.LaunchMode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
@@ -21,21 +21,20 @@ import org.jboss.logging.Logger;
 class StartupReport {
 
     private static final Logger LOG = Logger.getLogger(StartupReport.class);
+    private static final String SENDERS = "rolewright.hr.sender.";
 
     private final Config config;
     private final TargetsConfig targets;
-    private final HrConfig hr;
     private final boolean development;
 
     @Inject
-    StartupReport(Config config, TargetsConfig targets, HrConfig hr) {
-        this(config, targets, hr, LaunchMode.current() == LaunchMode.DEVELOPMENT);
+    StartupReport(Config config, TargetsConfig targets) {
+        this(config, targets, LaunchMode.current() == LaunchMode.DEVELOPMENT);
     }
 
-    StartupReport(Config config, TargetsConfig targets, HrConfig hr, boolean development) {
+    StartupReport(Config config, TargetsConfig targets, boolean development) {
         this.config = config;
         this.targets = targets;
-        this.hr = hr;
         this.development = development;
     }
 
@@ -88,13 +87,22 @@ class StartupReport {
     }
 
     private String senderNames() {
-        return hr.sender().isEmpty()
+        List<String> names = StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+                .filter(key -> key.startsWith(SENDERS))
+                .map(key -> key.substring(SENDERS.length()).replaceFirst("\\..*", ""))
+                .distinct()
+                .sorted()
+                .toList();
+        return names.isEmpty()
                 ? "none; rolewright.hr.sender.<name>.token lets one in"
-                : hr.sender().entrySet().stream()
-                        .sorted(Map.Entry.comparingByKey())
-                        .map(sender ->
-                                sender.getKey() + (SenderConfig.isSigning(sender.getValue()) ? "" : " (unsigned)"))
+                : names.stream()
+                        .map(name -> name + (isSigning(SENDERS + name) ? "" : " (unsigned)"))
                         .collect(Collectors.joining(", "));
+    }
+
+    private boolean isSigning(String sender) {
+        return value(sender + ".key").filter(key -> !key.isBlank()).isPresent()
+                || value(sender + ".key-file").isPresent();
     }
 
     private static String asBlock(Map<String, String> lines) {

@@ -2,7 +2,6 @@ package dev.rolewright.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rolewright.offboarding.HrConfig;
 import dev.rolewright.reconcile.TargetsConfig;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -107,13 +106,8 @@ class StartupReportTest {
         SmallRyeConfig config = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(TargetsConfig.class)
-                .withMapping(HrConfig.class)
                 .withDefaultValues(values)
                 .build();
-        return new StartupReport(
-                config,
-                config.getConfigMapping(TargetsConfig.class),
-                config.getConfigMapping(HrConfig.class),
-                development);
+        return new StartupReport(config, config.getConfigMapping(TargetsConfig.class), development);
     }
 }

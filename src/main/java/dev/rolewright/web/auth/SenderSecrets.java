@@ -2,8 +2,7 @@ package dev.rolewright.web.auth;
 
 import dev.rolewright.credential.PresetSecret;
 import dev.rolewright.credential.Secret;
-import dev.rolewright.offboarding.HrConfig;
-import dev.rolewright.offboarding.HrConfig.SenderConfig;
+import dev.rolewright.web.auth.SendersConfig.SenderConfig;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -28,14 +27,14 @@ class SenderSecrets {
 
     private final Map<String, SenderConfig> senders;
 
-    SenderSecrets(HrConfig config) {
-        this.senders = config.sender();
+    SenderSecrets(SendersConfig config) {
+        this.senders = config.byName();
         senders.forEach(SenderSecrets::check);
     }
 
     void check(@Observes StartupEvent starting) {
         senders.forEach((name, config) -> {
-            if (!SenderConfig.isSigning(config)) {
+            if (!isSigning(config)) {
                 LOG.warnf(
                         "HR system %s does not sign what it says: whoever gets hold of its token can say anything. %s.key"
                                 + " names the key that it is to sign with.",
@@ -64,7 +63,7 @@ class SenderSecrets {
     }
 
     boolean isSigning(String sender) {
-        return SenderConfig.isSigning(config(sender));
+        return isSigning(config(sender));
     }
 
     List<Secret> keys(String sender) {
@@ -110,6 +109,11 @@ class SenderSecrets {
             LOG.errorf("The file %s cannot be read, so whoever shows or signs with what is in it is refused", file);
             return Stream.empty();
         }
+    }
+
+    private static boolean isSigning(SenderConfig config) {
+        return config.keyFile().isPresent()
+                || config.key().filter(key -> !key.isBlank()).isPresent();
     }
 
     private static String setting(String name) {

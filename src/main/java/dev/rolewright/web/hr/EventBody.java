@@ -38,9 +38,9 @@ record EventBody(ObjectNode object) {
             "externalId", Key.EXTERNAL_ID);
 
     private static final String ID = "id";
-    private static final String AT = "at";
-    private static final String FIRST_DAY = "firstDay";
-    private static final String LAST_DAY = "lastDay";
+    static final String AT = "at";
+    static final String FIRST_DAY = "firstDay";
+    static final String LAST_DAY = "lastDay";
     private static final String TIME_ZONE = "timeZone";
     private static final List<String> TIMES = List.of(AT, FIRST_DAY, LAST_DAY);
     static final List<String> MEMBERS = Stream.concat(Stream.of(ID, "kind", "person", TIME_ZONE), TIMES.stream())

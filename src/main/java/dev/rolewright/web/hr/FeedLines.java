@@ -1,7 +1,6 @@
 package dev.rolewright.web.hr;
 
 import dev.rolewright.offboarding.FeedLine;
-import dev.rolewright.offboarding.HrConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
@@ -20,9 +19,9 @@ class FeedLines {
     private final Mappings mappings;
     private final int most;
 
-    FeedLines(Mappings mappings, HrConfig config) {
+    FeedLines(Mappings mappings, FeedLimitsConfig limits) {
         this.mappings = mappings;
-        this.most = config.feed().rows();
+        this.most = limits.rows();
     }
 
     Iterator<FeedLine> of(String sender, MediaType type, InputStream bytes) throws IOException {

@@ -1,12 +1,16 @@
 package dev.rolewright.web.hr;
 
+import static dev.rolewright.web.hr.EventBody.AT;
+import static dev.rolewright.web.hr.EventBody.FIRST_DAY;
+import static dev.rolewright.web.hr.EventBody.LAST_DAY;
+
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rolewright.offboarding.HrConfig.KindConfig;
-import dev.rolewright.offboarding.HrConfig.MappingConfig;
-import dev.rolewright.offboarding.HrConfig.PersonConfig;
+import dev.rolewright.web.hr.MappingsConfig.KindConfig;
+import dev.rolewright.web.hr.MappingsConfig.MappingConfig;
+import dev.rolewright.web.hr.MappingsConfig.PersonConfig;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -46,10 +50,11 @@ final class Mapping {
         timeZone = config.timeZone();
         days = days(setting, config.dayFormat());
         person = only(setting + ".person", people(config.person()));
-        add(setting + ".leaver", "leaver", config.leaver());
-        add(setting + ".rehire", "rehire", config.rehire());
-        add(setting + ".leave", "leave", config.leave());
-        add(setting + ".return", "return", config.back());
+        config.leaver().ifPresent(it -> add(setting, "leaver", it, Map.of(LAST_DAY, it.lastDay())));
+        config.rehire().ifPresent(it -> add(setting, "rehire", it, Map.of(FIRST_DAY, it.firstDay())));
+        config.leave().ifPresent(it -> add(setting, "leave", it, Map.of(FIRST_DAY, it.firstDay())));
+        config.back()
+                .ifPresent(it -> add(setting, "return", it, Map.of(FIRST_DAY, it.firstDay(), LAST_DAY, it.lastDay())));
         if (kinds.isEmpty()) {
             throw new IllegalArgumentException(setting + " has none of .leaver, .rehire, .leave and .return");
         }
@@ -108,7 +113,7 @@ final class Mapping {
         ObjectNode event = JsonNodeFactory.instance.objectNode().put("kind", known.name());
         id.ifPresent(from -> event.put("id", text(row, from)));
         event.putObject("person").put(person.member(), text(row, person.from()));
-        boolean moment = known.when().member().equals("at");
+        boolean moment = known.when().member().equals(AT);
         String when = text(row, known.when().from());
         event.put(known.when().member(), moment ? when : day(when, known.when().from()));
         if (!moment && timeZone.isPresent() && !row.at(timeZone.get()).isMissingNode()) {
@@ -137,18 +142,12 @@ final class Mapping {
         return value.asText().strip();
     }
 
-    private void add(String setting, String name, Optional<KindConfig> config) {
-        config.ifPresent(values -> {
-            List<String> allowed = EventBody.times(EventBody.kind(name));
-            Origin when = only(
-                    setting,
-                    origins(Map.of("firstDay", values.firstDay(), "lastDay", values.lastDay(), "at", values.at())));
-            if (!allowed.contains(when.member())) {
-                throw new IllegalArgumentException(
-                        setting + " can have one of " + String.join(" and ", allowed) + " only");
-            }
-            values.is().forEach(value -> meaning(setting + ".is", value, Optional.of(new Kind(name, when))));
-        });
+    private void add(String mapping, String name, KindConfig config, Map<String, Optional<JsonPointer>> days) {
+        String setting = mapping + "." + name;
+        Map<String, Optional<JsonPointer>> times = new HashMap<>(days);
+        times.put(AT, config.at());
+        Origin when = only(setting, origins(times));
+        config.is().forEach(value -> meaning(setting + ".is", value, Optional.of(new Kind(name, when))));
     }
 
     private void meaning(String setting, String value, Optional<Kind> meant) {

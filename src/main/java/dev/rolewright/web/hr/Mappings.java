@@ -1,12 +1,14 @@
 package dev.rolewright.web.hr;
 
-import dev.rolewright.offboarding.HrConfig;
+import dev.rolewright.web.auth.SendersConfig;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
 
 /// Which senders speak in a form of their own, from the configuration. One that cannot be meant so stops the start.
 @ApplicationScoped
@@ -14,11 +16,16 @@ class Mappings {
 
     private final Map<String, Mapping> mappings = new HashMap<>();
 
-    Mappings(HrConfig config) {
-        config.sender()
-                .forEach((name, sender) -> sender.mapping()
-                        .ifPresent(mapping ->
-                                mappings.put(name, new Mapping("rolewright.hr.sender." + name + ".mapping", mapping))));
+    Mappings(MappingsConfig forms, SendersConfig senders, Config config) {
+        forms.byName()
+                .forEach((name, form) -> form.mapping().ifPresent(mapping -> {
+                    String setting = "rolewright.hr.sender." + name + ".mapping";
+                    if (!senders.byName().containsKey(name)) {
+                        throw new IllegalArgumentException(setting + " is of an HR system that has no token");
+                    }
+                    checkDays(setting, config);
+                    mappings.put(name, new Mapping(setting, mapping));
+                }));
     }
 
     void check(@Observes StartupEvent starting) {
@@ -27,5 +34,23 @@ class Mappings {
 
     Optional<Mapping> of(String sender) {
         return Optional.ofNullable(mappings.get(sender));
+    }
+
+    /// A key that nothing reads stops the start by itself, but for one in the environment. Of these keys it would
+    /// seem to be one.
+    private static void checkDays(String setting, Config config) {
+        EventBody.KINDS.forEach((name, kind) -> {
+            List<String> times = EventBody.times(kind);
+            Map.of(EventBody.FIRST_DAY, ".first-day", EventBody.LAST_DAY, ".last-day")
+                    .forEach((time, key) -> {
+                        if (!times.contains(time)
+                                && config.getConfigValue(setting + "." + name + key)
+                                                .getValue()
+                                        != null) {
+                            throw new IllegalArgumentException(setting + "." + name + key + " does not exist; there is "
+                                    + String.join(" and ", times));
+                        }
+                    });
+        });
     }
 }

@@ -1,7 +1,5 @@
 package dev.rolewright.web.hr;
 
-import dev.rolewright.offboarding.HrConfig;
-import dev.rolewright.offboarding.HrConfig.FeedConfig;
 import dev.rolewright.web.auth.Sender;
 import dev.rolewright.web.auth.SignedWords;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,16 +22,16 @@ class SignedFeed {
 
     private final SignedWords words;
     private final SignedBody small;
-    private final FeedConfig config;
+    private final FeedLimitsConfig limits;
     private final Path folder;
     private final Semaphore places;
 
-    SignedFeed(SignedWords words, SignedBody small, HrConfig config) {
+    SignedFeed(SignedWords words, SignedBody small, FeedLimitsConfig limits) {
         this.words = words;
         this.small = small;
-        this.config = config.feed();
-        this.folder = this.config.directory().orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")));
-        this.places = new Semaphore(this.config.atOnce());
+        this.limits = limits;
+        this.folder = limits.directory().orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")));
+        this.places = new Semaphore(limits.atOnce());
     }
 
     /// Reads what was spooled.
@@ -60,8 +58,8 @@ class SignedFeed {
     }
 
     private String receive(ContainerRequestContext request, InputStream body, Spool spool) throws IOException {
-        if (request.getLength() > config.bodyBytes()) {
-            throw SignedBody.tooLarge(config.bodyBytes());
+        if (request.getLength() > limits.bodyBytes()) {
+            throw SignedBody.tooLarge(limits.bodyBytes());
         }
         SignedWords.Hearing hearing = words.hear(Sender.of(request), request);
         hearing.refusal().ifPresent(small::refuse);
@@ -70,8 +68,8 @@ class SignedFeed {
         long length = 0;
         for (int read = next(body, some); read >= 0; read = next(body, some)) {
             length += read;
-            if (length > config.bodyBytes()) {
-                throw SignedBody.tooLarge(config.bodyBytes());
+            if (length > limits.bodyBytes()) {
+                throw SignedBody.tooLarge(limits.bodyBytes());
             }
             hearing.hear(some, read);
             digest.update(some, 0, read);

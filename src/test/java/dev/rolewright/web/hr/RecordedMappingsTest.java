@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolewright.offboarding.Fact;
-import dev.rolewright.offboarding.HrConfig;
 import dev.rolewright.offboarding.Statement;
+import dev.rolewright.web.auth.SendersConfig;
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,13 +35,23 @@ class RecordedMappingsTest {
     private static final Path HOW_TO = Path.of("src/docs/how-to/map-an-hr-systems-own-form.md");
     private static final Map<String, String> SENDERS = Map.of("workday", "workday-report", "bamboohr", "bamboohr");
 
-    private static HrConfig config(Map<String, String> settings) {
-        return new SmallRyeConfigBuilder()
+    private static Mappings mappings(ConfigSource settings) {
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
-                .withMapping(HrConfig.class)
-                .withSources(new PropertiesConfigSource(settings, "the test", 100))
-                .build()
-                .getConfigMapping(HrConfig.class);
+                .withMapping(SendersConfig.class)
+                .withMapping(MappingsConfig.class)
+                .withSources(settings)
+                .build();
+        return new Mappings(
+                config.getConfigMapping(MappingsConfig.class), config.getConfigMapping(SendersConfig.class), config);
+    }
+
+    private static Mapping mapping(String sender, Map<String, String> mapping) {
+        Map<String, String> settings = new HashMap<>(mapping);
+        settings.put("rolewright.hr.sender." + sender + ".token", "secret");
+        return mappings(new PropertiesConfigSource(settings, "the test", 100))
+                .of(sender)
+                .orElseThrow();
     }
 
     static Map<String, String> settings(String system) {
@@ -52,10 +65,10 @@ class RecordedMappingsTest {
     }
 
     private static Mapping mapping(String system) {
-        return new Mappings(config(settings(system))).of(SENDERS.get(system)).orElseThrow();
+        return mapping(SENDERS.get(system), settings(system));
     }
 
-    private static Mapping mapping(String system, Map<String, String> others) {
+    private static Mapping changed(String system, Map<String, String> others) {
         Map<String, String> settings = new HashMap<>(settings(system));
         others.forEach((key, value) -> {
             String whole = "rolewright.hr.sender." + SENDERS.get(system) + ".mapping." + key;
@@ -65,7 +78,7 @@ class RecordedMappingsTest {
                 settings.put(whole, value);
             }
         });
-        return new Mappings(config(settings)).of(SENDERS.get(system)).orElseThrow();
+        return mapping(SENDERS.get(system), settings);
     }
 
     @ParameterizedTest
@@ -136,22 +149,64 @@ class RecordedMappingsTest {
             day-format         | fedcba{        | day-format is no pattern
             """)
     void aMappingThatCannotBeMeantSoStopsTheStart(String key, String value, String why) {
-        assertThatThrownBy(() -> mapping("bamboohr", Map.of(key, value)))
+        assertThatThrownBy(() -> changed("bamboohr", Map.of(key, value)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("rolewright.hr.sender.bamboohr.mapping")
                 .hasMessageContaining(why);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "leaver, false, true",
+        "rehire, true, false",
+        "leave, true, false",
+        "return, true, true",
+    })
+    void aKindHasTheDaysThatItsEventsCanHave(String kind, boolean first, boolean last) {
+        Map<String, Boolean> days = Map.of("first-day", first, "last-day", last, "at", true);
+
+        days.forEach((day, possible) -> {
+            Map<String, String> mapping = new HashMap<>(
+                    Map.of("leaver.is", "", "leaver.last-day", "", "rehire.is", "", "rehire.first-day", ""));
+            mapping.putAll(Map.of(kind + ".is", "Gone", kind + "." + day, "/fields/day"));
+            if (possible) {
+                assertThat(changed("bamboohr", mapping).places()).contains("/fields/day");
+            } else {
+                assertThatThrownBy(() -> changed("bamboohr", mapping)).hasStackTraceContaining(kind + "." + day);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LEAVER, FIRST_DAY", "REHIRE, LAST_DAY", "LEAVE, LAST_DAY"})
+    void aDayThatAKindDoesNotHaveStopsTheStartFromTheEnvironmentToo(String kind, String day) {
+        String sender = "ROLEWRIGHT_HR_SENDER_HR_";
+        Map<String, String> settings = new HashMap<>(Map.of(
+                sender + "TOKEN", "secret",
+                sender + "MAPPING_KIND", "/kind",
+                sender + "MAPPING_PERSON_ID", "/id",
+                sender + "MAPPING_" + kind + "_IS", "Gone",
+                sender + "MAPPING_" + kind + "_AT", "/at"));
+        assertThat(mappings(new EnvConfigSource(settings, 300)).of("hr")).isPresent();
+
+        settings.put(sender + "MAPPING_" + kind + "_" + day, "/day");
+
+        assertThatThrownBy(() -> mappings(new EnvConfigSource(settings, 300)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(kind.toLowerCase(Locale.ROOT) + "."
+                        + day.toLowerCase(Locale.ROOT).replace('_', '-') + " does not exist");
+    }
+
     @Test
-    void aLeaverHasNoFirstDay() {
-        assertThatThrownBy(() -> mapping(
-                        "bamboohr", Map.of("leaver.last-day", "", "leaver.first-day", "/fields/terminationDate")))
-                .hasMessageContaining("mapping.leaver can have one of lastDay and at only");
+    void aMappingOfNobodyStopsTheStart() {
+        assertThatThrownBy(() -> mappings(new PropertiesConfigSource(settings("bamboohr"), "the test", 100)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("rolewright.hr.sender.bamboohr.mapping is of an HR system that has no token");
     }
 
     @Test
     void aPlaceIsAPointer() {
-        assertThatThrownBy(() -> mapping("bamboohr", Map.of("kind", "fields.status")))
+        assertThatThrownBy(() -> changed("bamboohr", Map.of("kind", "fields.status")))
                 .hasStackTraceContaining("mapping.kind");
     }
 
