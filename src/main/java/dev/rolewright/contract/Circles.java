@@ -1,5 +1,6 @@
 package dev.rolewright.contract;
 
+import dev.rolewright.contract.GroupSelector.Name;
 import dev.rolewright.contract.Snapshot.Group;
 import dev.rolewright.contract.Snapshot.Person;
 import dev.rolewright.model.PersonId;
@@ -53,10 +54,19 @@ final class Circles {
     }
 
     private List<Group> select(GroupSelector selector) {
-        return switch (selector) {
-            case GroupSelector.DisplayName(String name) -> byName.getOrDefault(Folding.fold(name), List.of());
-            case GroupSelector.ExternalId(String id) -> byExternalId.getOrDefault(id, List.of());
-            case GroupSelector.Matches(String pattern) -> matching(Folding.fold(pattern));
+        List<Group> called = called(selector.name());
+        return selector.source().isEmpty()
+                ? called
+                : called.stream()
+                        .filter(group -> selector.isFrom(group.source()))
+                        .toList();
+    }
+
+    private List<Group> called(Name name) {
+        return switch (name) {
+            case Name.DisplayName(String text) -> byName.getOrDefault(Folding.fold(text), List.of());
+            case Name.ExternalId(String id) -> byExternalId.getOrDefault(id, List.of());
+            case Name.Matches(String pattern) -> matching(Folding.fold(pattern));
         };
     }
 

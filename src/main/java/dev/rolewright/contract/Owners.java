@@ -1,6 +1,7 @@
 package dev.rolewright.contract;
 
 import dev.rolewright.contract.Finding.Level;
+import dev.rolewright.contract.GroupSelector.Name;
 import dev.rolewright.contract.Snapshot.Group;
 import dev.rolewright.contract.Snapshot.Person;
 import dev.rolewright.model.PersonId;
@@ -55,7 +56,7 @@ public final class Owners {
         String owner = role.owner();
         String what = "role " + role.name();
         Optional<Person> person = person(new PersonSelector.UserName(owner));
-        List<Group> groups = circles.selected(new GroupSelector.DisplayName(owner));
+        List<Group> groups = circles.selected(GroupSelector.ofAnySource(new Name.DisplayName(owner)));
         if (person.isEmpty() && groups.isEmpty()) {
             String fix = "Name a person's userName or a group's name.";
             return Optional.of(ownerless(Level.NOTE, role.place(), owner, what, MISSING, fix));

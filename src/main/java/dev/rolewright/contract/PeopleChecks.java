@@ -1,5 +1,6 @@
 package dev.rolewright.contract;
 
+import dev.rolewright.contract.GroupSelector.Name;
 import dev.rolewright.contract.Snapshot.Group;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.Reason;
@@ -33,6 +34,7 @@ public final class PeopleChecks {
         }
         PeopleChecks checks = new PeopleChecks(contract, facts);
         contract.mappings().forEach(checks::mapping);
+        checks.sources();
         Earnings earnings = Earnings.of(contract, facts, _ -> true);
         earnings.withheld().forEach(checks::separated);
         checks.holders(earnings.given().values());
@@ -65,11 +67,30 @@ public final class PeopleChecks {
         } else if (groups.stream().allMatch(group -> circles.people(group).isEmpty())) {
             findings.note(place, "Nobody is in " + selector.label() + ".", "Put somebody in or leave it.");
         }
-        if (groups.size() > 1 && !(selector instanceof GroupSelector.Matches)) {
+        if (groups.size() > 1 && !(selector.name() instanceof Name.Matches)) {
             findings.warning(
                     place,
                     "The directory knows " + selector.label() + " " + groups.size() + " times.",
-                    "Name the group by its externalId.");
+                    "Name the group by its externalId, or its source.");
+        }
+    }
+
+    /// Whoever may push groups to one source can call them like those of another.
+    private void sources() {
+        List<String> sources = facts.snapshot().groups().values().stream()
+                .map(Group::source)
+                .distinct()
+                .sorted()
+                .toList();
+        List<Mapping> open = contract.mappings().stream()
+                .filter(mapping -> mapping.group().source().isEmpty())
+                .toList();
+        if (sources.size() > 1 && !open.isEmpty()) {
+            findings.note(
+                    open.getFirst().place(),
+                    "Groups come from " + String.join(", ", sources) + ", and each of them can make groups of the names"
+                            + " that " + open.size() + " mappings ask for.",
+                    "Say in \"group\" with the key \"source\" whose groups are meant.");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.rolewright.contract;
 
+import dev.rolewright.contract.GroupSelector.Name;
 import dev.rolewright.contract.Mapping.Condition;
 import dev.rolewright.contract.Node.Items;
 import dev.rolewright.model.LoginName;
@@ -16,10 +17,12 @@ import dev.rolewright.scim.schema.ResourceType;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /// Reads who gets roles: mappings, separations, elevations and services.
 final class RuleReader {
@@ -73,29 +76,34 @@ final class RuleReader {
     }
 
     private Optional<GroupSelector> group(Fields fields, String key) {
-        return fields.part(key, Shape.GROUP)
-                .flatMap(it -> exactlyOne(
-                        it,
-                        Shape.GROUP,
-                        List.of(
-                                it.value("displayName", GroupSelector.DisplayName::new),
-                                it.value("externalId", GroupSelector.ExternalId::new),
-                                it.value("matches", GroupSelector.Matches::new))));
+        return fields.part(key, Shape.GROUP).flatMap(this::group);
     }
 
-    private <T> Optional<T> exactlyOne(Fields fields, Shape shape, List<Optional<? extends T>> choices) {
-        if (shape.keys().stream().filter(fields::has).count() != 1) {
+    private Optional<GroupSelector> group(Fields fields) {
+        Optional<String> source = fields.text("source");
+        return this.<Name>exactlyOne(
+                        fields,
+                        Map.of(
+                                "displayName", Name.DisplayName::new,
+                                "externalId", Name.ExternalId::new,
+                                "matches", Name.Matches::new))
+                .filter(_ -> source.isPresent() || !fields.has("source"))
+                .map(name -> new GroupSelector(name, source));
+    }
+
+    private <T> Optional<T> exactlyOne(Fields fields, Map<String, Function<String, T>> ways) {
+        List<Optional<T>> chosen = ways.entrySet().stream()
+                .filter(way -> fields.has(way.getKey()))
+                .map(way -> fields.value(way.getKey(), way.getValue()))
+                .toList();
+        if (chosen.size() != 1) {
             findings.error(
                     fields.place(),
                     "This does not say in exactly one way who is meant.",
-                    "Keep one of the keys " + String.join(", ", shape.keys()) + ".");
+                    "Keep one of the keys " + ways.keySet().stream().sorted().collect(Collectors.joining(", ")) + ".");
             return Optional.empty();
         }
-        return choices.stream().<T>flatMap(RuleReader::stream).findFirst();
-    }
-
-    private static <T> Stream<T> stream(Optional<? extends T> choice) {
-        return choice.<Stream<T>>map(Stream::of).orElseGet(Stream::empty);
+        return chosen.getFirst();
     }
 
     Optional<Separation> separation(Fields fields) {
@@ -126,12 +134,11 @@ final class RuleReader {
     Optional<Service> service(Fields fields) {
         Optional<String> name = fields.value("name", RuleReader::serviceName);
         Optional<PersonSelector> owner = fields.part("owner", Shape.PERSON)
-                .flatMap(it -> exactlyOne(
+                .flatMap(it -> this.<PersonSelector>exactlyOne(
                         it,
-                        Shape.PERSON,
-                        List.of(
-                                it.value("userName", PersonSelector.UserName::new),
-                                it.value("externalId", PersonSelector.ExternalId::new))));
+                        Map.of(
+                                "userName", PersonSelector.UserName::new,
+                                "externalId", PersonSelector.ExternalId::new)));
         Set<RoleName> roles = fields.set("roles", defined.role());
         Optional<Duration> rotateEvery = fields.value("rotateEvery", Words::someTime);
         Optional<Integer> connections =

@@ -18,7 +18,7 @@ enum Shape {
     FUTURE("future", "createdBy", ""),
     ROWS("rows", "database table using", ""),
     MAPPING("mapping", "name group roles", "when until"),
-    GROUP("group", "", "displayName externalId matches"),
+    GROUP("group", "", "displayName externalId matches source"),
     SEPARATION("separation", "name never", ""),
     ELEVATION("elevation", "role who approvers atMost", ""),
     CIRCLE("circle", "group", ""),

@@ -32,8 +32,9 @@ public record Snapshot(Map<PersonId, Person> people, Map<UUID, Group> groups, Ma
         }
     }
 
+    /// @param source who pushed it
     /// @param members ids of people and of groups
-    public record Group(UUID id, String displayName, Optional<String> externalId, Set<UUID> members) {
+    public record Group(UUID id, String source, String displayName, Optional<String> externalId, Set<UUID> members) {
 
         public Group {
             members = Set.copyOf(members);

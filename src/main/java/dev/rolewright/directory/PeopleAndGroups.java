@@ -13,8 +13,9 @@ public record PeopleAndGroups(List<Person> people, List<Group> groups) {
     /// @param document the attributes that were asked for, as far as the person has them; not to be changed
     public record Person(PersonId id, ObjectNode document) {}
 
+    /// @param source the name of the one that pushed it
     /// @param members ids of people and of groups
-    public record Group(UUID id, String displayName, Optional<String> externalId, Set<UUID> members) {
+    public record Group(UUID id, String source, String displayName, Optional<String> externalId, Set<UUID> members) {
 
         public Group {
             members = Set.copyOf(members);

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BiPredicate;
 
 /// Reads who is in groups, directly or through other groups, a part at a time.
 ///
@@ -22,7 +21,8 @@ import java.util.function.BiPredicate;
 public class Rosters {
 
     private static final String GROUPS =
-            "SELECT id, document ->> 'displayName', document ->> 'externalId' FROM resource"
+            "SELECT id, (SELECT name FROM source WHERE id = source_id), document ->> 'displayName',"
+                    + " document ->> 'externalId' FROM resource"
                     + " WHERE source_id = ANY (ARRAY(SELECT id FROM source)) AND type = 'Group'";
 
     /// Asked of the groups that are in others, because there are fewer of them than of people.
@@ -42,24 +42,29 @@ public class Rosters {
 
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
+    /// Chooses groups by whose they are and what they are called.
+    public interface Choice {
+
+        boolean selects(String source, String displayName, Optional<String> externalId);
+    }
+
     private final DirectoryStore store;
 
     Rosters(DirectoryStore store) {
         this.store = store;
     }
 
-    /// @param selected by displayName and externalId
     /// @param after whom the part before it ended with
     /// @return by id
-    public List<PersonId> people(BiPredicate<String, Optional<String>> selected, Optional<PersonId> after, int limit) {
+    public List<PersonId> people(Choice choice, Optional<PersonId> after, int limit) {
         return store.atOneMoment(() -> {
             List<UUID> all = new ArrayList<>();
             List<UUID> chosen = new ArrayList<>();
             store.each(Sql.of(GROUPS), row -> {
                 UUID id = row.getObject(1, UUID.class);
-                String name = row.getString(2);
+                String name = row.getString(3);
                 all.add(id);
-                if (selected.test(name == null ? "" : name, Optional.ofNullable(row.getString(3)))) {
+                if (choice.selects(row.getString(2), name == null ? "" : name, Optional.ofNullable(row.getString(4)))) {
                     chosen.add(id);
                 }
             });

@@ -21,7 +21,7 @@ import java.util.UUID;
 ///
 /// The picture is of the whole installation. Sources keep providers from seeing each other's resources, not from naming
 /// the same group: two groups of one name from two sources are two groups, each with the members that its own source
-/// gave it. What a closed source pushed stays in the picture.
+/// gave it; the contract may say whose is meant. What a closed source pushed stays in the picture.
 ///
 /// People are resources of the type `User` and groups of the type `Group`; types of a company's own are neither.
 @ApplicationScoped
@@ -36,7 +36,8 @@ public class Snapshots {
     /// Goes by the index that begins with the source, whose figures tell people from groups.
     private static final String OF_TYPE = " WHERE source_id = ANY (ARRAY(SELECT id FROM source)) AND type = ";
 
-    private static final String GROUP = "SELECT g.id, g.document ->> 'displayName', g.document ->> 'externalId', ";
+    private static final String GROUP = "SELECT g.id, (SELECT name FROM source WHERE id = g.source_id),"
+            + " g.document ->> 'displayName', g.document ->> 'externalId', ";
 
     /// Ids one behind the other, 16 bytes each.
     private static final String MEMBERS = "string_agg(uuid_send(member_id), ''::bytea)";
@@ -54,7 +55,7 @@ public class Snapshots {
                     SELECT member_id, group_id FROM membership WHERE member_id = up.group_id OFFSET 0) m
             )""" + GROUP + """
             e.members FROM (SELECT group_id, %s AS members FROM up GROUP BY group_id) e
-            CROSS JOIN LATERAL (SELECT id, document FROM resource WHERE id = e.group_id OFFSET 0) g""".formatted(MEMBERS);
+            CROSS JOIN LATERAL (SELECT id, source_id, document FROM resource WHERE id = e.group_id OFFSET 0) g""".formatted(MEMBERS);
 
     private final DirectoryStore store;
 
@@ -126,12 +127,13 @@ public class Snapshots {
     }
 
     private static Group group(ResultSet row, Map<UUID, UUID> known) throws SQLException {
-        byte[] members = row.getBytes(4);
-        String displayName = row.getString(2);
+        byte[] members = row.getBytes(5);
+        String displayName = row.getString(3);
         return new Group(
                 row.getObject(1, UUID.class),
+                row.getString(2),
                 displayName == null ? "" : displayName,
-                Optional.ofNullable(row.getString(3)),
+                Optional.ofNullable(row.getString(4)),
                 members == null ? Set.of() : members(ByteBuffer.wrap(members), known));
     }
 

@@ -49,7 +49,11 @@ public class People {
                         .collect(toMap(
                                 group -> group.id(),
                                 group -> new Snapshot.Group(
-                                        group.id(), group.displayName(), group.externalId(), group.members()))),
+                                        group.id(),
+                                        group.source(),
+                                        group.displayName(),
+                                        group.externalId(),
+                                        group.members()))),
                 fences);
     }
 }

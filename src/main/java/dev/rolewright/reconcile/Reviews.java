@@ -80,10 +80,10 @@ public class Reviews {
     }
 
     /// A group without its members, whom nobody keeps.
-    public record Group(String id, String displayName, Optional<String> externalId) {
+    public record Group(String id, String source, String displayName, Optional<String> externalId) {
 
         private static Group of(Snapshot.Group group) {
-            return new Group(group.id().toString(), group.displayName(), group.externalId());
+            return new Group(group.id().toString(), group.source(), group.displayName(), group.externalId());
         }
     }
 

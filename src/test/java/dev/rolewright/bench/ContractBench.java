@@ -178,7 +178,10 @@ class ContractBench {
         Map<UUID, Snapshot.Group> groups = new HashMap<>();
         for (int group = 0; group < MAPPINGS; group++) {
             UUID id = new UUID(1, group);
-            groups.put(id, new Snapshot.Group(id, "team-" + group + "-Members", Optional.empty(), members.get(group)));
+            groups.put(
+                    id,
+                    new Snapshot.Group(
+                            id, "default", "team-" + group + "-Members", Optional.empty(), members.get(group)));
         }
         return new Facts(
                 new Snapshot(people, groups, Map.of()), KnownNames.all(Map.of()), Optional.empty(), Instant.EPOCH);

@@ -2,6 +2,7 @@ package dev.rolewright.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolewright.contract.GroupSelector.Name;
 import dev.rolewright.contract.Snapshot.Group;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,7 @@ class CirclesTest {
         Map<UUID, Group> groups = IntStream.range(0, NAMES.size())
                 .mapToObj(i -> new Group(
                         new UUID(1, i),
+                        i % 5 == 0 ? "entra" : "okta",
                         NAMES.get(i),
                         i % 3 == 0 ? Optional.of("E-" + i % 2) : Optional.empty(),
                         Set.of()))
@@ -64,19 +66,21 @@ class CirclesTest {
         Circles circles = new Circles(new Snapshot(Map.of(), groups, Map.of()));
         int found = 0;
         for (GroupSelector selector : Stream.of(
-                        NAMES.stream().<GroupSelector>map(GroupSelector.DisplayName::new),
-                        PATTERNS.stream().<GroupSelector>map(GroupSelector.Matches::new),
-                        Stream.of("E-0", "E-1", "e-0", "").<GroupSelector>map(GroupSelector.ExternalId::new))
+                        NAMES.stream().<Name>map(Name.DisplayName::new),
+                        PATTERNS.stream().<Name>map(Name.Matches::new),
+                        Stream.of("E-0", "E-1", "e-0", "").<Name>map(Name.ExternalId::new))
                 .flatMap(Function.identity())
+                .flatMap(name -> Stream.of(Optional.<String>empty(), Optional.of("okta"), Optional.of("entra"))
+                        .map(source -> new GroupSelector(name, source)))
                 .toList()) {
             assertThat(circles.selected(selector))
                     .as(selector.label())
                     .containsExactlyInAnyOrderElementsOf(groups.values().stream()
-                            .filter(group -> selector.selects(group.displayName(), group.externalId()))
+                            .filter(group -> selector.selects(group.source(), group.displayName(), group.externalId()))
                             .toList())
                     .isSortedAccordingTo((one, other) -> one.displayName().compareTo(other.displayName()));
             found += circles.selected(selector).size();
         }
-        assertThat(found).isGreaterThan(NAMES.size());
+        assertThat(found).isGreaterThan(2 * NAMES.size());
     }
 }

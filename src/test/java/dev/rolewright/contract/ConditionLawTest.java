@@ -188,6 +188,7 @@ class ConditionLawTest {
                 .collect(Collectors.toMap(Map.Entry::getKey, it -> new Person(it.getKey(), it.getValue())));
         Group everybody = new Group(
                 new UUID(1, 1),
+                "default",
                 "everybody",
                 Optional.empty(),
                 people.keySet().stream().map(PersonId::value).collect(Collectors.toSet()));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.rolewright.contract.Environment.Power;
 import dev.rolewright.contract.Finding.Level;
+import dev.rolewright.contract.GroupSelector.Name;
 import dev.rolewright.contract.Lifecycle.Credentials;
 import dev.rolewright.model.Grant;
 import dev.rolewright.model.Limits;
@@ -53,9 +54,9 @@ class ContractReaderTest {
         assertThat(contract.mappings())
                 .extracting(Mapping::group)
                 .containsExactly(
-                        new GroupSelector.DisplayName("db-analysts"),
-                        new GroupSelector.Matches("db-*-contractors"),
-                        new GroupSelector.ExternalId("4711"));
+                        GroupSelector.ofAnySource(new Name.DisplayName("db-analysts")),
+                        GroupSelector.ofAnySource(new Name.Matches("db-*-contractors")),
+                        GroupSelector.ofAnySource(new Name.ExternalId("4711")));
         assertThat(contract.mappings().get(0).when()).isPresent();
         assertThat(contract.mappings().get(1).until()).contains(LocalDate.of(2027, 3, 31));
         assertThat(contract.separations())

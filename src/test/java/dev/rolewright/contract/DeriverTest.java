@@ -62,6 +62,7 @@ class DeriverTest {
     private static Group group(int id, String name, Object... members) {
         return new Group(
                 new UUID(1, id),
+                "default",
                 name,
                 name.equals("leads") ? Optional.of("4711") : Optional.empty(),
                 Stream.of(members)
@@ -105,6 +106,23 @@ class DeriverTest {
         assertThat(derive(facts(snapshot(List.of(clerk), List.of(group(1, "db-analysts", clerk)))))
                         .logins())
                 .isEmpty();
+    }
+
+    @Test
+    void aGroupOfAnotherSourceEarnsNothingWhereTheContractSaysWhose() {
+        Contract contract = Contracts.contract(
+                Contracts.WHOLE.replace("{displayName: db-analysts}", "{displayName: db-analysts, source: okta}"));
+        Group theirs = group(1, "db-analysts", ADA);
+        Group ours = new Group(theirs.id(), "okta", theirs.displayName(), theirs.externalId(), theirs.members());
+
+        assertThat(Deriver.derive(contract, ORDERS, facts(snapshot(List.of(ADA), List.of(theirs))))
+                        .desired()
+                        .logins())
+                .isEmpty();
+        assertThat(Deriver.derive(contract, ORDERS, facts(snapshot(List.of(ADA), List.of(ours))))
+                        .desired()
+                        .logins())
+                .containsOnlyKeys(ADAS);
     }
 
     @Test

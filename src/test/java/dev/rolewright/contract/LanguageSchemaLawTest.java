@@ -59,6 +59,7 @@ class LanguageSchemaLawTest {
                     // what all of it says together
                     " is (read-only|read-write) and (has|includes) ",
                     " of [a-z-]+ includes .* of [a-z-]+\\.",
+                    " includes itself through ",
                     " keeps apart",
                     " has the name of a role",
                     " is protected, so it can never be made",
@@ -165,6 +166,9 @@ class LanguageSchemaLawTest {
             "password",
             "Ada@example.org",
             "nightly-export",
+            "orders_writer",
+            "orders_approver",
+            "orders_tester",
             "root");
 
     /// What means something at one key only.
@@ -172,6 +176,7 @@ class LanguageSchemaLawTest {
             "login", List.of("{userName.domain}-x", "x", "{", "{}", "{nope}", "{name}", "{title} {x", "{title}}"),
             "when", List.of("userType pr", "userType eq", "nope pr", "id pr", " ", "not (title pr)"),
             "atMost", List.of("PT9H", "P1D", "PT0S", "4h"),
+            "target", List.of("orders", "orders-staging", "x"),
             "heir", List.of("orders_reader", "Orders_Writer", "rolewright_x"),
             "name", List.of("orders_reader", "root", "X", "nightly-export"));
 

@@ -52,8 +52,13 @@ class PeopleChecksTest {
     }
 
     private static Group group(int id, String name, Person... members) {
+        return group(id, "default", name, members);
+    }
+
+    private static Group group(int id, String source, String name, Person... members) {
         return new Group(
                 new UUID(1, id),
+                source,
                 name,
                 Optional.empty(),
                 List.of(members).stream().map(it -> it.id().value()).collect(Collectors.toSet()));
@@ -149,5 +154,19 @@ class PeopleChecksTest {
         assertThat(check(Set.of(), List.of(ADA, GRACE), group(1, "desk", GRACE)))
                 .extracting(Finding::sentence)
                 .noneMatch(it -> it.contains("has left"));
+    }
+
+    @Test
+    void groupsThatAnySourceMayMakeAreTold() {
+        String told =
+                "Groups come from default, subsidiary, and each of them can make groups of the names that 3 mappings"
+                        + " ask for.";
+
+        assertThat(check(Set.of(), List.of(ADA), group(1, "clerks", ADA), group(2, "subsidiary", "other", ADA)))
+                .extracting(Finding::sentence)
+                .contains(told);
+        assertThat(check(Set.of(), List.of(ADA), group(1, "clerks", ADA), group(2, "other", ADA)))
+                .extracting(Finding::sentence)
+                .doesNotContain(told);
     }
 }

@@ -61,17 +61,32 @@ class RostersFlowTest {
         UUID group = pushes.group("with " + tag, people);
         pushes.patchGroup(group, Pushes.replace("externalId", "\"" + tag + "\""));
 
-        assertThat(rosters.people((_, externalId) -> externalId.equals(Optional.of(tag)), Optional.empty(), 10))
+        assertThat(rosters.people((_, _, externalId) -> externalId.equals(Optional.of(tag)), Optional.empty(), 10))
                 .containsExactlyElementsOf(ids(people));
-        assertThat(rosters.people((name, _) -> name.equals("nobody's " + tag), Optional.empty(), 10))
+        assertThat(rosters.people((_, name, _) -> name.equals("nobody's " + tag), Optional.empty(), 10))
                 .isEmpty();
+    }
+
+    @Test
+    void groupsOfOneNameAreToldApartByTheirSource() {
+        TestSource other = TestSource.create(store);
+        pushes.group("crew " + tag, pushes.people(2));
+        Pushes others = Pushes.into(directory, catalog, other);
+        List<UUID> theirs = others.people(2);
+        others.group("crew " + tag, theirs);
+
+        assertThat(rosters.people(
+                        (source, name, _) -> source.equals(other.name()) && name.equals("crew " + tag),
+                        Optional.empty(),
+                        10))
+                .containsExactlyElementsOf(ids(theirs));
     }
 
     private List<PersonId> paged(String group, int limit) {
         List<PersonId> met = new ArrayList<>();
         while (true) {
             List<PersonId> page = rosters.people(
-                    (name, _) -> name.equals(group),
+                    (_, name, _) -> name.equals(group),
                     met.isEmpty() ? Optional.empty() : Optional.of(met.getLast()),
                     limit);
             if (page.isEmpty()) {

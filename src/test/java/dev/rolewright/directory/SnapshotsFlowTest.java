@@ -58,11 +58,13 @@ class SnapshotsFlowTest {
     @Inject
     DataSource store;
 
+    private TestSource source;
     private Pushes pushes;
 
     @BeforeEach
     void openASource() {
-        pushes = Pushes.into(directory, catalog, TestSource.create(store));
+        source = TestSource.create(store);
+        pushes = Pushes.into(directory, catalog, source);
     }
 
     @Test
@@ -127,12 +129,18 @@ class SnapshotsFlowTest {
                         group(inner, "inner", people.get(0), people.get(1), outer),
                         group(middle, "middle", inner),
                         group(outer, "outer", middle),
-                        new Group(beside, "beside", Optional.of("E-beside"), Set.of(people.get(0), people.get(1))));
+                        new Group(
+                                beside,
+                                source.name(),
+                                "beside",
+                                Optional.of("E-beside"),
+                                Set.of(people.get(0), people.get(1))));
     }
 
     @Test
     void everybodyAndEveryGroupOfEverySourceIsInTheWhole() {
-        Pushes others = Pushes.into(directory, catalog, TestSource.create(store));
+        TestSource other = TestSource.create(store);
+        Pushes others = Pushes.into(directory, catalog, other);
         List<UUID> people = pushes.people(3);
         List<UUID> strangers = others.people(2);
         UUID empty = pushes.group("empty", List.of());
@@ -146,7 +154,7 @@ class SnapshotsFlowTest {
                 .contains(
                         group(empty, "empty"),
                         group(crew, "crew", people.get(0), people.get(1), empty),
-                        group(theirs, "crew", strangers.get(0), strangers.get(1)));
+                        new Group(theirs, other.name(), "crew", Optional.empty(), Set.copyOf(strangers)));
     }
 
     @Test
@@ -289,7 +297,7 @@ class SnapshotsFlowTest {
         return known.people().stream().map(person -> person.id().value()).collect(toSet());
     }
 
-    private static Group group(UUID id, String name, UUID... members) {
-        return new Group(id, name, Optional.empty(), Set.of(members));
+    private Group group(UUID id, String name, UUID... members) {
+        return new Group(id, source.name(), name, Optional.empty(), Set.of(members));
     }
 }

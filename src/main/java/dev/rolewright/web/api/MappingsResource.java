@@ -72,11 +72,17 @@ class MappingsResource {
     }
 
     record GroupView(
-            String id, String displayName, @Nullable String externalId) {
+            String id,
+            String source,
+            String displayName,
+            @Nullable String externalId) {
 
         static GroupView of(Reviews.Group group) {
             return new GroupView(
-                    group.id(), group.displayName(), group.externalId().orElse(null));
+                    group.id(),
+                    group.source(),
+                    group.displayName(),
+                    group.externalId().orElse(null));
         }
     }
 
