@@ -7,6 +7,7 @@ import dev.rolewright.model.LoginName;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
 import java.time.Instant;
+import java.util.List;
 
 /// What becomes of somebody's password on targets, and of the links by which it is handed over.
 public sealed interface CredentialEvent extends AuditEvent {
@@ -91,7 +92,25 @@ public sealed interface CredentialEvent extends AuditEvent {
         }
     }
 
-    /// A password has ended, and so have the sessions of the login.
+    /// Somebody wants the person's passwords ended, whatever end they had.
+    ///
+    /// @param sessions whether what is open ends, too
+    record EndAsked(Caller caller, PersonId person, List<TargetName> targets, boolean sessions)
+            implements CredentialEvent {
+        @Override
+        public String action() {
+            return "password.end-asked";
+        }
+
+        @Override
+        public ObjectNode detail() {
+            ObjectNode detail = JsonNodeFactory.instance.objectNode().put("sessions", sessions);
+            targets.forEach(target -> detail.withArray("targets").add(target.value()));
+            return detail;
+        }
+    }
+
+    /// A password has ended, and so have the sessions of the login that were to end with it.
     record Ended(Caller caller, PersonId person, TargetName target) implements CredentialEvent {
         @Override
         public String action() {

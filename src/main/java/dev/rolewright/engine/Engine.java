@@ -23,7 +23,8 @@ public interface Engine {
         LOOK,
         /// To read only, over connections made for this: what they say owes nothing to an earlier one.
         PROVE,
-        /// To read, to entrust somebody with a password and to end sessions, beside whoever changes something.
+        /// To read, to entrust somebody with a password or take it, and to end sessions, beside whoever
+        /// changes something.
         ENTRUST,
         /// To read and change, as the only one on the whole server until the session is closed.
         CHANGE

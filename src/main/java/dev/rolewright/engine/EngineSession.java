@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /// A conversation with one server. It belongs to one thread at a time.
 public interface EngineSession extends AutoCloseable {
@@ -63,6 +64,15 @@ public interface EngineSession extends AutoCloseable {
     /// @param until when the password ends, be anybody there to end it or not
     /// @throws EngineFailure when the server does not take it; then the login has the password that it had
     void entrust(Account account, ScramVerifier verifier, Instant until);
+
+    /// Takes a login's password for good, whatever anybody did to its end. Sessions that are open stay open.
+    ///
+    /// @param account with its id
+    /// @param end when the password was to end; what somebody sets without us from then on has ended, too
+    /// @param still asked when the login is the caller's alone and nothing is done yet
+    /// @return whether there is none any more; not, when it was not to be taken after all
+    /// @throws EngineFailure when the server does not do it
+    boolean withdraw(Account account, Instant end, BooleanSupplier still);
 
     /// Tries to log in as somebody who must not be able to, where that can be done without anybody's secret.
     Attempt attempt(Account account);

@@ -8,6 +8,8 @@ import dev.rolewright.handover.Pickups.Claim;
 import dev.rolewright.model.Caller;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
+import dev.rolewright.reconcile.PasswordEnd;
+import dev.rolewright.reconcile.PasswordEnds;
 import dev.rolewright.reconcile.PasswordResult;
 import dev.rolewright.reconcile.Passwords;
 import dev.rolewright.store.Store;
@@ -18,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Gives people their passwords: one for each target, made now, shown in the answer and never again.
+/// Gives people their passwords: one for each target, made now, shown in the answer and never again; and ends them.
 ///
 /// That somebody asks is written down first, then the targets are spoken to, and what came of it is written down before
 /// anything is shown. Whoever is cut off in between has shown nothing: a password that nobody saw is on the server, and
@@ -30,12 +32,14 @@ public class Handover {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Passwords passwords;
+    private final PasswordEnds ends;
     private final Pickups pickups;
     private final AuditTrail trail;
     private final Store store;
 
-    Handover(Passwords passwords, Pickups pickups, AuditTrail trail, Store store) {
+    Handover(Passwords passwords, PasswordEnds ends, Pickups pickups, AuditTrail trail, Store store) {
         this.passwords = passwords;
+        this.ends = ends;
         this.pickups = pickups;
         this.trail = trail;
         this.store = store;
@@ -76,6 +80,22 @@ public class Handover {
         List<PasswordResult> results = give(person, targets, endSessions);
         store.together(() -> trail.record(events(caller, person, results)));
         return results;
+    }
+
+    /// Ends somebody's passwords before their time, and withdraws the link by which they could take others.
+    ///
+    /// @param endSessions whether sessions that are open end, too
+    /// @return empty for somebody who has no login anywhere
+    public List<PasswordEnd> end(Caller caller, PersonId person, boolean endSessions) {
+        PasswordEnds.Demand demand = store.together(() -> {
+            pickups.withdraw(caller, person);
+            PasswordEnds.Demand wanted = ends.demand(person, endSessions);
+            if (!wanted.targets().isEmpty()) {
+                trail.record(new CredentialEvent.EndAsked(caller, person, wanted.targets(), endSessions));
+            }
+            return wanted;
+        });
+        return ends.meet(demand);
     }
 
     private List<PasswordResult> give(PersonId person, List<TargetName> targets, boolean endSessions) {

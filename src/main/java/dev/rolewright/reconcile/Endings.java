@@ -1,8 +1,6 @@
 package dev.rolewright.reconcile;
 
-import static java.util.stream.Collectors.groupingBy;
-
-import dev.rolewright.amendment.Contracts;
+import dev.rolewright.amendment.ActiveContract;
 import dev.rolewright.audit.AuditTrail;
 import dev.rolewright.audit.CredentialEvent;
 import dev.rolewright.engine.Engine.Purpose;
@@ -10,147 +8,129 @@ import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.EngineSession;
 import dev.rolewright.engine.Outcome;
 import dev.rolewright.model.Caller;
-import dev.rolewright.model.LoginName;
-import dev.rolewright.model.PersonId;
 import dev.rolewright.model.Target;
 import dev.rolewright.model.TargetName;
-import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Step;
+import dev.rolewright.reconcile.PasswordBook.Due;
 import dev.rolewright.store.Store;
-import dev.rolewright.store.StoreFailure;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.scheduler.Scheduled;
-import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.stream.IntStream;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/// Ends the sessions of ephemeral passwords that have ended: PostgreSQL asks how long a password is good for when
-/// somebody logs in, and never again.
+/// Ends passwords on one target: takes them from the server, whatever anybody did to `VALID UNTIL`, and ends the
+/// sessions that are to end with them, which PostgreSQL never does.
 ///
-/// Any number of processes may do the same at once. It is done twice: somebody who was on the way in at the end is not
-/// to be seen until he is inside.
-@ApplicationScoped
-class Endings {
+/// Any number of processes may do the same at once.
+final class Endings {
 
     private static final Logger LOG = Logger.getLogger(Endings.class);
-    private static final int BATCH = 1_000;
+    private static final Duration SHORTEST = Duration.ofSeconds(5);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final String GIVING = "Somebody is giving another password just now.";
 
-    /// Who asked again in time goes on.
-    private static final String GOES_ON = " EXISTS (SELECT FROM ephemeral o WHERE o.target = e.target"
-            + " AND o.person = e.person AND o.given AND o.ends > now())";
-
-    private static final String DUE = """
-            SELECT e.id, e.person, e.target, l.name, l.server_id, e.due = e.ends FROM ephemeral e
-            JOIN login l USING (target, person) JOIN target_state s USING (target)
-            WHERE e.due <= now() AND l.server_id IS NOT NULL AND NOT s.retired
-              AND (s.not_before IS NULL OR s.not_before <= now()) AND NOT""" + GOES_ON + " ORDER BY e.due LIMIT " + BATCH;
-
-    private final Store store;
-    private final Contracts contracts;
+    private final Supplier<Optional<ActiveContract>> contract;
+    private final PasswordBook book;
     private final Sessions sessions;
     private final AuditTrail trail;
-    private final ReconcileConfig config;
+    private final Store store;
 
     Endings(
-            Store store,
-            Contracts contracts,
+            Supplier<Optional<ActiveContract>> contract,
+            PasswordBook book,
             Sessions sessions,
             AuditTrail trail,
-            ReconcileConfig config,
-            MeterRegistry meters) {
-        this.store = store;
-        this.contracts = contracts;
+            Store store) {
+        this.contract = contract;
+        this.book = book;
         this.sessions = sessions;
         this.trail = trail;
-        this.config = config;
-        meters.gauge("ephemeral_sessions_overdue", this, Endings::overdue);
+        this.store = store;
     }
 
-    private record Due(long id, Account account, TargetName target, boolean first) {}
-
-    /// Written down before the password is set, so that no crash leaves sessions without an end.
-    long expect(TargetName target, PersonId person, Instant ends) {
-        return store.first(
-                        "INSERT INTO ephemeral (target, person, ends, due) VALUES (?, ?, ?, ?) RETURNING id",
-                        row -> row.getLong(1),
-                        target.value(),
-                        person.value(),
-                        ends,
-                        ends)
-                .orElseThrow();
+    /// The target, when it can be spoken to.
+    Optional<Target> reachable(TargetName name) {
+        return contract.get()
+                .map(active -> active.contract().targets().get(name))
+                .filter(sessions::canReach);
     }
 
-    /// The server has taken the password. What ended earlier does not end it.
-    void confirm(long id) {
-        store.run("UPDATE ephemeral SET given = true WHERE id = ?", id);
-    }
-
-    @Scheduled(every = "${rolewright.reconcile.poll-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void sweep() {
-        if (!config.enabled()) {
-            return;
-        }
-        try {
-            endAll();
-        } catch (StoreFailure away) {
-            LOG.debugf("What has ended is looked for again soon: %s", away.getMessage());
+    /// Ends everything that is due on a target. What fails makes room for the others.
+    ///
+    /// @throws EngineFailure when the server as a whole does not do it
+    void turn(Target target) {
+        for (List<Due> due = book.due(target.name()); !due.isEmpty(); due = book.due(target.name())) {
+            try (EngineSession session = sessions.open(target, Purpose.ENTRUST)) {
+                end(session, due);
+            }
         }
     }
 
-    private void endAll() {
-        store.run("DELETE FROM ephemeral e WHERE e.due <= now() AND (" + GOES_ON
-                + " OR NOT EXISTS (SELECT FROM login l WHERE l.target = e.target AND l.person = e.person"
-                + " AND l.server_id IS NOT NULL))");
-        store
-                .all(
-                        DUE,
-                        row -> new Due(
-                                row.getLong(1),
-                                new Account(
-                                        new LoginName(row.getString(4)),
-                                        new PersonId(row.getObject(2, UUID.class)),
-                                        Optional.of(row.getString(5))),
-                                new TargetName(row.getString(3)),
-                                row.getBoolean(6)))
-                .stream()
-                .collect(groupingBy(Due::target))
-                .forEach((name, due) -> contracts
-                        .active()
-                        .map(active -> active.contract().targets().get(name))
-                        .filter(sessions::canReach)
-                        .ifPresent(target -> end(target, due)));
+    /// @return why not, for those that are not ended
+    Map<Due, String> end(EngineSession session, List<Due> due) {
+        Map<Due, String> left = new HashMap<>();
+        List<Due> taken = new ArrayList<>();
+        for (Due one : due) {
+            try {
+                switch (take(session, one)) {
+                    case GONE -> taken.add(one);
+                    case FOLLOWED -> book.done(one);
+                    case LATER -> left.put(one, GIVING);
+                }
+            } catch (EngineFailure failure) {
+                left.put(one, ofOne(failure).advice());
+            }
+        }
+        List<Due> open = taken.stream().filter(Due::sessions).toList();
+        List<Outcome> outcomes = open.isEmpty()
+                ? List.of()
+                : session.perform(open.stream()
+                        .map(one -> (Step) new Step.EndSessions(one.account()))
+                        .toList());
+        for (int i = 0; i < open.size(); i++) {
+            if (outcomes.get(i) instanceof Outcome.Failed(EngineFailure failure)) {
+                left.put(open.get(i), failure.advice());
+            }
+        }
+        taken.stream().filter(one -> !left.containsKey(one)).forEach(this::settle);
+        postpone(left);
+        return left;
     }
 
-    private void end(Target target, List<Due> due) {
-        try (EngineSession session = sessions.open(target, Purpose.ENTRUST)) {
-            List<Outcome> outcomes = session.perform(due.stream()
-                    .map(it -> (Step) new Step.EndSessions(it.account()))
-                    .toList());
-            IntStream.range(0, due.size()).forEach(i -> settle(due.get(i), outcomes.get(i)));
-        } catch (EngineFailure away) {
-            LOG.debugf(
-                    "Target %s: sessions whose password has ended are still open: %s", target.name(), away.sentence());
-        }
+    private enum Taking {
+        GONE,
+        /// Another password has taken its place, and its own end is known.
+        FOLLOWED,
+        /// Another is on its way, and may come or not.
+        LATER
     }
 
-    private void settle(Due due, Outcome outcome) {
-        if (!(outcome instanceof Outcome.Done)) {
-            LOG.warnf(
-                    "Target %s: the password of login %s has ended, and its sessions could not be ended.",
-                    due.target(), due.account().login());
-            return;
+    private Taking take(EngineSession session, Due due) {
+        if ((due.again() && !due.demanded())
+                || session.withdraw(due.account(), due.ends(), () -> book.isLast(due.id()))) {
+            return Taking.GONE;
         }
+        if (!book.isFollowed(due.id())) {
+            return Taking.LATER;
+        }
+        return due.demanded() && due.sessions() ? Taking.GONE : Taking.FOLLOWED;
+    }
+
+    /// What a server says about one login leaves it to be asked about the next.
+    private static EngineFailure ofOne(EngineFailure failure) {
+        return switch (failure.kind()) {
+            case RIGHT_MISSING, BUSY, CHANGED_MEANWHILE, UNSAFE, UNEXPECTED -> failure;
+            case UNREACHABLE, REFUSED, WRONG_VERSION, MOVED, SHARED, READ_ONLY, FULL -> throw failure;
+        };
+    }
+
+    private void settle(Due due) {
         store.together(() -> {
-            if (!due.first()) {
-                store.run("DELETE FROM ephemeral WHERE id = ?", due.id());
-            } else if (store.run(
-                            "UPDATE ephemeral SET due = ends + interval '2 minutes' WHERE id = ? AND due = ends",
-                            due.id())
-                    == 1) {
+            if (book.done(due)) {
                 trail.record(new CredentialEvent.Ended(
                         Caller.ofNoSource("rolewright", "password-" + due.id()),
                         due.account().person(),
@@ -159,8 +139,17 @@ class Endings {
         });
     }
 
-    private double overdue() {
-        return store.first("SELECT count(*) FROM ephemeral e WHERE e.due <= now()", row -> row.getLong(1))
-                .orElse(0L);
+    /// Each is told once, and many of them together.
+    private void postpone(Map<Due, String> left) {
+        left.keySet().forEach(due -> book.later(due, Circuit.doubled(SHORTEST, due.attempts(), LONGEST)));
+        List<Due> untold = left.keySet().stream()
+                .filter(due -> due.attempts() == 0 && !GIVING.equals(left.get(due)))
+                .toList();
+        if (!untold.isEmpty()) {
+            Due one = untold.getFirst();
+            LOG.warnf(
+                    "Target %s: %d passwords are over and could not be ended yet. Login %s, for one: %s",
+                    one.target(), untold.size(), one.account().login(), left.get(one));
+        }
     }
 }

@@ -46,7 +46,7 @@ public class Passwords {
     private final Sessions sessions;
     private final LoginBook book;
     private final Servers servers;
-    private final Endings endings;
+    private final PasswordBook passwords;
     private final int iterations;
     private final Map<TargetName, Semaphore> turns = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
@@ -57,14 +57,14 @@ public class Passwords {
             Sessions sessions,
             LoginBook book,
             Servers servers,
-            Endings endings,
+            PasswordBook passwords,
             PasswordConfig config) {
         this.contracts = contracts;
         this.access = access;
         this.sessions = sessions;
         this.book = book;
         this.servers = servers;
-        this.endings = endings;
+        this.passwords = passwords;
         this.iterations = config.iterations();
         if (iterations < ScramVerifier.FEWEST_ITERATIONS || iterations > ScramVerifier.MOST_ITERATIONS) {
             throw new IllegalArgumentException("rolewright.password.iterations must be "
@@ -121,18 +121,21 @@ public class Passwords {
         byte[] salt = new byte[ScramVerifier.SALT_BYTES];
         random.nextBytes(salt);
         ScramVerifier verifier = ScramVerifier.of(password, salt, iterations);
-        Optional<Long> ending = contract.lifecycle().credentials() == Credentials.EPHEMERAL
-                ? Optional.of(endings.expect(name, person, ends))
-                : Optional.empty();
+        boolean ephemeral = contract.lifecycle().credentials() == Credentials.EPHEMERAL;
+        long id = passwords.expect(name, person, ends, ephemeral);
         try (EngineSession session = sessions.open(contract.target(name), Purpose.ENTRUST)) {
             SeenLogin login = look(session, name, person);
             Account account = new Account(login.state().name(), person, Optional.of(login.id()));
             session.entrust(account, verifier, ends);
-            ending.ifPresent(endings::confirm);
+            if (!passwords.confirm(id)) {
+                return new PasswordResult.NotGiven(
+                        name, "Somebody has all your passwords ended just now; ask again soon.");
+            }
             boolean ended = endSessions
                     && session.perform(List.of(new Step.EndSessions(account))).equals(List.of(Outcome.DONE));
             return new PasswordResult.Given(name, account.login(), password, ends, ended ? 0 : login.sessions());
         } catch (EngineFailure failure) {
+            passwords.discard(id);
             return new PasswordResult.NotGiven(name, failure.sentence());
         }
     }

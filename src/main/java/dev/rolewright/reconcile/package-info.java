@@ -15,12 +15,13 @@
 /// - *Proving*: [Owed] (a proof is promised first), [Proofs] and [Prover] (the server is asked again), [Evidence],
 ///   [ReceiptBook].
 /// - *Telling*: [PassStory] and [Occasions] (which requests a pass followed), [PassMeter], [TargetMeters].
-/// - *Passwords*: [Passwords] (made and set beside the passes, for `handover`), [Endings] (what ends with one).
+/// - *Passwords*: [Passwords] (made and set beside the passes, for `handover`), [PasswordBook] (when each ends),
+///   [PasswordEnds] and [Endings] (how they end, in time or at once).
 /// - *Looking after what is left*: [Orphans] (what nobody answers for: [LeftLogins], [StrangersLogins] with [Guesses]),
 ///   [OrphanRounds] and [OrphanBook] (counted once a day).
 ///
 /// Others ask [Targets], [Passes], [Logins], [Rehearsals], [Reviews], [AccessExplanations], [Holds], [Receipts],
-/// [DriftReports], [Orphans] and [Passwords].
+/// [DriftReports], [Orphans], [Passwords] and [PasswordEnds].
 ///
 /// **Invariants.** Level, not edge: lost, repeated or reordered events end in the same state. No store transaction
 /// stays open while a target is spoken to. Intent and outcome of every step are in the audit trail. Marks are taken

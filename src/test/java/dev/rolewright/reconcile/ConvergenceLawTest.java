@@ -37,6 +37,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -342,6 +343,12 @@ class ConvergenceLawTest {
         public void entrust(Account account, ScramVerifier verifier, Instant until) {
             life.breathe();
             real.entrust(account, verifier, until);
+        }
+
+        @Override
+        public boolean withdraw(Account account, Instant end, BooleanSupplier still) {
+            life.breathe();
+            return real.withdraw(account, end, still);
         }
 
         @Override

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /// Speaks to servers of values, under the name of a product that nothing else here speaks to.
 final class FakeEngine implements Engine {
@@ -110,6 +111,18 @@ final class FakeEngine implements Engine {
                 throw failure;
             });
             server.entrusted.add(account);
+        }
+
+        @Override
+        public boolean withdraw(Account account, Instant end, BooleanSupplier still) {
+            server.before.run();
+            server.down.ifPresent(failure -> {
+                throw failure;
+            });
+            if (server.keeps.test(account)) {
+                throw FakeServer.failure(EngineFailure.Kind.RIGHT_MISSING);
+            }
+            return still.getAsBoolean() && server.withdrawn.add(account);
         }
 
         @Override

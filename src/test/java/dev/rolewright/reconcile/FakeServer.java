@@ -22,6 +22,7 @@ import dev.rolewright.plan.Strangers;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -48,11 +50,14 @@ final class FakeServer {
     final List<Step> performed = new ArrayList<>();
     final List<Account> attempts = new ArrayList<>();
     final List<Account> entrusted = new ArrayList<>();
+    final List<Account> withdrawn = Collections.synchronizedList(new ArrayList<>());
 
     /// Why the server does not let anybody in.
     volatile Optional<EngineFailure> down = Optional.empty();
     /// Why it refuses a step.
     volatile Function<Step, Optional<EngineFailure>> refuses = _ -> Optional.empty();
+    /// Whose password it does not let us take.
+    volatile Predicate<Account> keeps = _ -> false;
     /// Runs before each step and each look: the place to die at, or to wait.
     volatile Runnable before = () -> {};
 

@@ -77,6 +77,9 @@ final class Rig {
     final Receipts receipts;
     final Servers servers;
     final Prover prover;
+    final PasswordBook passwordBook;
+    final Endings endings;
+    final PasswordEnds passwordEnds;
     final MeterRegistry meters = new SimpleMeterRegistry();
     private final Site site;
     private final Workshop workshop;
@@ -123,6 +126,9 @@ final class Rig {
                 alarm,
                 meters);
         receipts = new Receipts(store);
+        passwordBook = new PasswordBook(store);
+        endings = new Endings(() -> active, passwordBook, sessions, site.trail(), store);
+        passwordEnds = new PasswordEnds(endings, passwordBook, sessions, config, meters);
         Pass pass = new Pass(
                 sketches,
                 sessions,

@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
-/// Gives a login of ours another password.
+/// Gives a login of ours another password, or takes the one it has.
 ///
 /// It takes no lock on the cluster: the statement changes one row and says which. Where a pass changes the same row at
 /// the same moment, one of the two is told so and tries again.
@@ -25,7 +26,7 @@ final class Entrusting {
 
     private static final int TRIES = 6;
     // With the row changed and the change not committed nobody else can rename, drop or replace the login.
-    private static final String STILL = "select oid = ?::oid and rolcanlogin from pg_roles where rolname = ?";
+    private static final String STILL = "select oid = ?::oid, rolcanlogin from pg_roles where rolname = ?";
 
     private final Context context;
     private final Connection connection;
@@ -38,10 +39,18 @@ final class Entrusting {
     }
 
     void set(ScramVerifier verifier, Instant until) {
+        change(false, Quoting.text(verifier.reveal()), until, () -> true);
+    }
+
+    /// @return whether there is none any more; not, when it was not to be taken after all
+    boolean take(Instant end, BooleanSupplier still) {
+        return change(true, "NULL", end, still);
+    }
+
+    private boolean change(boolean taking, String password, Instant until, BooleanSupplier still) {
         for (int tries = 1; ; tries++) {
             try {
-                attempt(verifier, until);
-                return;
+                return attempt(taking, password, until, still);
             } catch (SQLException e) {
                 if (!Failures.isContended(e) || Failures.isHeld(e) || tries == TRIES) {
                     throw Failures.of(e, Optional.of(Remedies.ofLogin(context, account)));
@@ -51,7 +60,7 @@ final class Entrusting {
         }
     }
 
-    private void attempt(ScramVerifier verifier, Instant until) throws SQLException {
+    private boolean attempt(boolean taking, String password, Instant until, BooleanSupplier still) throws SQLException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
@@ -60,31 +69,37 @@ final class Entrusting {
                     connection,
                     List.of(account.login().value()),
                     account.id().stream().toList());
+            if (taking && roles.isGone(account)) {
+                return true;
+            }
             Seen seen = roles.require(account).seen();
-            if (!seen.login()) {
+            if (!taking && !seen.login()) {
                 throw suspended();
             }
             RoleName keeper = seen.keeper() == null ? context.own().grantor() : seen.keeper();
             statement.execute("SET LOCAL ROLE " + Quoting.name(keeper));
-            statement.execute("ALTER ROLE " + Quoting.name(account.login()) + " PASSWORD "
-                    + Quoting.text(verifier.reveal()) + " VALID UNTIL "
+            statement.execute("ALTER ROLE " + Quoting.name(account.login()) + " PASSWORD " + password + " VALID UNTIL "
                     + Quoting.text(until.truncatedTo(ChronoUnit.SECONDS).toString()));
-            if (!isStill(seen.id())) {
+            if (!isStill(seen)) {
                 throw RoleBook.changed("Login " + account + " is not the one it was.");
             }
+            if (!still.getAsBoolean()) {
+                return false;
+            }
             connection.commit();
+            return true;
         } finally {
             connection.rollback();
             connection.setAutoCommit(true);
         }
     }
 
-    private boolean isStill(long id) throws SQLException {
+    private boolean isStill(Seen seen) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(STILL)) {
-            statement.setLong(1, id);
+            statement.setLong(1, seen.id());
             statement.setString(2, account.login().value());
             try (ResultSet row = statement.executeQuery()) {
-                return row.next() && row.getBoolean(1);
+                return row.next() && row.getBoolean(1) && row.getBoolean(2) == seen.login();
             }
         }
     }

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// A conversation with one cluster.
 final class PostgresSession implements EngineSession {
@@ -82,6 +83,11 @@ final class PostgresSession implements EngineSession {
             throw unsafe.get();
         }
         new Entrusting(context, connections.maintenance(), account).set(verifier, until);
+    }
+
+    @Override
+    public boolean withdraw(Account account, Instant end, BooleanSupplier still) {
+        return new Entrusting(context, connections.maintenance(), account).take(end, still);
     }
 
     @Override

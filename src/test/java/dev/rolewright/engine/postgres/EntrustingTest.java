@@ -26,9 +26,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -126,6 +128,69 @@ class EntrustingTest {
 
     @ParameterizedTest
     @EnumSource
+    void whatIsTakenLetsNobodyInWhateverAnybodyDidToItsEnd(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            scene.login("ada", ADA);
+            Secret password = entrust(scene, account(scene), TOMORROW);
+            scene.run("postgres", "ALTER ROLE ada VALID UNTIL 'infinity'");
+            try (Connection open = logIn(scene, password)) {
+                assertThat(withdraw(scene, account(scene), () -> true)).isTrue();
+
+                assertThatThrownBy(() -> logIn(scene, password)).hasMessageContaining("password");
+                assertThat(open.isValid(1)).isTrue();
+                open.createStatement().execute("ALTER ROLE ada PASSWORD 'mine'");
+                assertThatThrownBy(() -> logIn(scene, Secret.of("mine"))).hasMessageContaining("password");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V14", "V18"})
+    void whatIsNotToBeTakenAfterAllIsLeft(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            scene.login("ada", ADA);
+            Secret first = entrust(scene, account(scene), TOMORROW);
+
+            assertThat(withdraw(scene, account(scene), () -> false)).isFalse();
+            logIn(scene, first).close();
+
+            // Asked with the login's row in hand, so whoever gives another one comes behind and not in between.
+            Account ada = account(scene);
+            List<Secret> later = new ArrayList<>();
+            List<Thread> givers = new ArrayList<>();
+            assertThat(withdraw(scene, ada, () -> {
+                        givers.add(Thread.startVirtualThread(() -> later.add(entrust(scene, ada, TOMORROW))));
+                        awaitSomebodyWaiting(scene);
+                        return true;
+                    }))
+                    .isTrue();
+            for (Thread giver : givers) {
+                assertThatCode(giver::join).doesNotThrowAnyException();
+            }
+            logIn(scene, later.getFirst()).close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V14", "V18"})
+    void whoeverIsSuspendedLosesThePasswordTooAndWhoeverIsGoneHasNone(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            scene.login("ada", ADA);
+            Account ada = account(scene);
+            entrust(scene, ada, TOMORROW);
+            change(scene, new Step.SuspendLogin(ada, Optional.empty()));
+
+            assertThat(withdraw(scene, ada, () -> true)).isTrue();
+            assertThat(scene.ask("postgres", "SELECT rolpassword IS NULL FROM pg_authid WHERE rolname = 'ada'"))
+                    .containsExactly("t");
+
+            scene.run("postgres", "DROP ROLE ada");
+            assertThat(withdraw(scene, ada, () -> false)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void nobodyElsesLoginIsTouched(TestServers server) throws SQLException {
         try (Scene scene = Scene.on(server)) {
             scene.login("ada", ADA);
@@ -140,6 +205,15 @@ class EntrustingTest {
                     new Account(ada.login(), ADA, Optional.of("1")),
                     new Account(new LoginName("nobody"), ADA, ada.id()))) {
                 assertThatThrownBy(() -> entrust(scene, wrong, TOMORROW))
+                        .isInstanceOfSatisfying(
+                                EngineFailure.class,
+                                failure -> assertThat(failure.kind()).isEqualTo(EngineFailure.Kind.CHANGED_MEANWHILE));
+            }
+            for (Account wrong : List.of(
+                    new Account(new LoginName("eve"), ADA, ada.id()),
+                    new Account(ada.login(), BOB, ada.id()),
+                    new Account(ada.login(), ADA, Optional.of("1")))) {
+                assertThatThrownBy(() -> withdraw(scene, wrong, () -> true))
                         .isInstanceOfSatisfying(
                                 EngineFailure.class,
                                 failure -> assertThat(failure.kind()).isEqualTo(EngineFailure.Kind.CHANGED_MEANWHILE));
@@ -258,14 +332,28 @@ class EntrustingTest {
         }
     }
 
+    private static boolean withdraw(Scene scene, Account account, BooleanSupplier still) {
+        try (EngineSession session = ENGINE.open(scene.reach(), Purpose.ENTRUST)) {
+            return session.withdraw(account, Instant.now(), still);
+        }
+    }
+
     private static void commitWhenWaitedFor(Scene scene, Connection other) {
+        awaitSomebodyWaiting(scene);
+        try {
+            other.commit();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void awaitSomebodyWaiting(Scene scene) {
         try (Connection look = scene.server().administrator("postgres")) {
             while (!Scene.ask(look, "SELECT count(*) FROM pg_locks WHERE NOT granted")
                     .getFirst()
                     .equals("1")) {
                 Thread.onSpinWait();
             }
-            other.commit();
         } catch (SQLException e) {
             throw new AssertionError(e);
         }

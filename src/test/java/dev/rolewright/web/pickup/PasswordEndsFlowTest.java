@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -55,6 +56,7 @@ class PasswordEndsFlowTest {
         assertThat(session.isValid(1)).isFalse();
         assertThatThrownBy(() -> logIn(first)).hasMessageContaining("password");
 
+        Workplace.administer("ALTER ROLE " + name + " VALID UNTIL 'infinity'");
         try (Connection last = logIn(third)) {
             await().atMost(LATER).until(() -> !last.isValid(1));
         }
@@ -64,6 +66,60 @@ class PasswordEndsFlowTest {
                         .get("/api/audit?subject=" + person)
                         .then()
                         .body("items.action", hasItems("password.ended")));
+    }
+
+    @Test
+    void aLostDeviceIsGoodForNothing() throws SQLException {
+        String person = person();
+        String password = password(take(link(person)));
+        String link = link(person);
+        Connection session = logIn(password);
+
+        Workplace.admin()
+                .delete("/api/people/" + person + "/credential")
+                .then()
+                .statusCode(200)
+                .body("targets[0].target", is("orders"))
+                .body("targets[0].login", is(name))
+                .body("targets[0].ended", is(true))
+                .body("targets[0].sessions", is(1));
+        assertThatThrownBy(() -> logIn(password)).hasMessageContaining("password");
+        take(link).then().statusCode(410);
+        assertThat(session.isValid(1)).isTrue();
+        Workplace.admin()
+                .delete("/api/people/" + person + "/credential?endSessions=true")
+                .then()
+                .statusCode(200)
+                .body("targets[0].sessions", is(0));
+        assertThat(session.isValid(1)).isFalse();
+
+        logIn(password(take(link(person)))).close();
+        Workplace.admin()
+                .get("/api/audit?subject=" + person)
+                .then()
+                .body("items.action", hasItems("password.end-asked", "password.ended"));
+    }
+
+    @Test
+    void whatOneTargetDoesNotDoNowIsDoneLater() throws SQLException {
+        String person = person();
+        String password = password(take(link(person)));
+        Workplace.administer("ALTER ROLE rolewright_keeper_00001 NOCREATEROLE");
+        try {
+            Workplace.admin()
+                    .delete("/api/people/" + person + "/credential?endSessions=true")
+                    .then()
+                    .statusCode(202)
+                    .body("targets[0].ended", is(false))
+                    .body("targets[0].sessions", nullValue())
+                    .body("targets[0].why", containsString("GRANT"));
+            logIn(password).close();
+        } finally {
+            Workplace.administer("ALTER ROLE rolewright_keeper_00001 CREATEROLE");
+        }
+
+        await().atMost(LATER)
+                .untilAsserted(() -> assertThatThrownBy(() -> logIn(password)).hasMessageContaining("password"));
     }
 
     @Test

@@ -1,0 +1,205 @@
+package dev.rolewright.reconcile;
+
+import dev.rolewright.model.LoginName;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.TargetName;
+import dev.rolewright.plan.Account;
+import dev.rolewright.store.Store;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// What is written down of each password: when it ends, and what has to be done then. One row takes the place of
+/// another when the server has taken the newer password.
+@ApplicationScoped
+class PasswordBook {
+
+    /// Of one target at a time, so that none waits for all.
+    static final int BATCH = 100;
+
+    /// Longer than anybody who is giving a password can still be at it.
+    private static final String GIVING = "NOT o.given AND NOT o.demanded AND o.asked > now() - interval '10 minutes'";
+
+    /// Another row of the same login that was written after it.
+    private static final String NEWER =
+            " EXISTS (SELECT FROM password o WHERE o.target = p.target AND o.person = p.person AND o.id > p.id AND ";
+
+    private static final String THERE = "l.server_id IS NOT NULL AND l.state <> 'dropped'";
+
+    private static final String SELECT = """
+            SELECT p.id, p.person, p.target, l.name, l.server_id, p.ends, p.sessions, p.demanded, p.taken, p.attempts
+            FROM password p JOIN login l USING (target, person) WHERE\s""" + THERE;
+
+    private static final String DEMAND = """
+            INSERT INTO password (target, person, ends, due, sessions, demanded)
+            SELECT l.target, l.person, now(), now() + ?::interval, ?, true
+            FROM login l WHERE l.person = ? AND\s""" + THERE + " RETURNING id";
+
+    private final Store store;
+
+    PasswordBook(Store store) {
+        this.store = store;
+    }
+
+    /// What has to be done about a password.
+    ///
+    /// @param sessions whether what is open ends, too
+    /// @param demanded whether somebody wants it, whatever end it had
+    /// @param again whether it was done once: somebody on the way in could not be seen then
+    record Due(
+            long id,
+            TargetName target,
+            Account account,
+            Instant ends,
+            boolean sessions,
+            boolean demanded,
+            boolean again,
+            int attempts) {
+
+        boolean twice() {
+            return sessions || demanded;
+        }
+    }
+
+    /// Written down before the password is set, so that no crash leaves one without an end.
+    ///
+    /// @param sessions whether those that it lets in end with it
+    long expect(TargetName target, PersonId person, Instant ends, boolean sessions) {
+        return store.first(
+                        "INSERT INTO password (target, person, ends, due, sessions) VALUES (?, ?, ?, ?, ?) RETURNING id",
+                        row -> row.getLong(1),
+                        target.value(),
+                        person.value(),
+                        ends,
+                        ends,
+                        sessions)
+                .orElseThrow();
+    }
+
+    /// The server has taken the password. What ended earlier does not end it, but for what somebody wants ended.
+    ///
+    /// @return whether it is good: not, when all were ended meanwhile; then it will be, too
+    boolean confirm(long id) {
+        return store.together(() -> {
+            Optional<Boolean> ended = store.first(
+                    "UPDATE password p SET given = true WHERE p.id = ? RETURNING" + NEWER + "o.demanded)",
+                    row -> row.getBoolean(1),
+                    id);
+            store.run(
+                    "DELETE FROM password o USING password p WHERE p.id = ? AND o.target = p.target"
+                            + " AND o.person = p.person AND o.id < p.id AND NOT (o.demanded AND o.sessions)",
+                    id);
+            return !ended.orElse(false)
+                    || store.run(
+                                    "UPDATE password o SET due = now(), taken = false FROM password p WHERE p.id = ?"
+                                            + " AND o.target = p.target AND o.person = p.person AND o.id > p.id AND o.demanded",
+                                    id)
+                            == 0;
+        });
+    }
+
+    /// The server has not taken it.
+    void discard(long id) {
+        store.run("DELETE FROM password WHERE id = ? AND NOT given", id);
+    }
+
+    /// Somebody wants the person's passwords ended, on every target where there may be one. Part of the caller's
+    /// transaction, and done by whoever asks or, when nothing comes of that, by whoever is there.
+    List<Due> demand(PersonId person, boolean sessions, Duration headstart) {
+        Long[] ids = store.all(DEMAND, row -> row.getLong(1), headstart.toString(), sessions, person.value())
+                .toArray(Long[]::new);
+        return store.all(SELECT + " AND p.id = ANY (?) ORDER BY p.target", PasswordBook::due, (Object) ids);
+    }
+
+    /// The targets on which something is due; one that fails is left alone for as long as passes leave it alone.
+    List<TargetName> targets() {
+        return store.all("""
+                SELECT DISTINCT p.target FROM password p JOIN target_state s USING (target)
+                WHERE p.due <= now() AND NOT s.retired AND (s.not_before IS NULL OR s.not_before <= now())""", row -> new TargetName(row.getString(1)));
+    }
+
+    List<Due> due(TargetName target) {
+        return store.all(
+                SELECT + " AND p.target = ? AND p.due <= now() ORDER BY p.due, p.id LIMIT " + BATCH,
+                PasswordBook::due,
+                target.value());
+    }
+
+    /// Whether nobody has or is given another password since, so that taking the one that is there takes this one.
+    boolean isLast(long id) {
+        return !store.all(
+                        "SELECT 1 FROM password p WHERE p.id = ? AND NOT" + NEWER + "(o.given OR " + GIVING + "))",
+                        row -> row.getInt(1),
+                        id)
+                .isEmpty();
+    }
+
+    /// Whether the server has taken another password since.
+    boolean isFollowed(long id) {
+        return store.all(
+                        "SELECT 1 FROM password p WHERE p.id = ? AND NOT" + NEWER + "o.given)",
+                        row -> row.getInt(1),
+                        id)
+                .isEmpty();
+    }
+
+    /// It is done. Where somebody may have been on the way meanwhile, it is done once more in a while.
+    ///
+    /// @return whether nobody has written that down before
+    boolean done(Due due) {
+        if (due.again()) {
+            store.run("DELETE FROM password WHERE id = ? AND taken", due.id());
+            return false;
+        }
+        return due.twice()
+                ? store.run(
+                                "UPDATE password SET taken = true, attempts = 0, due = now() + interval '2 minutes'"
+                                        + " WHERE id = ? AND NOT taken",
+                                due.id())
+                        == 1
+                : store.run("DELETE FROM password WHERE id = ?", due.id()) == 1;
+    }
+
+    /// Not now: it lets others go first.
+    void later(Due due, Duration pause) {
+        store.run(
+                "UPDATE password SET due = now() + ?::interval, attempts = attempts + 1 WHERE id = ?",
+                pause.toString(),
+                due.id());
+    }
+
+    /// Forgets what there is nothing left of to end.
+    void tidy() {
+        store.run("DELETE FROM password p WHERE p.due <= now() AND NOT EXISTS (SELECT FROM login l"
+                + " WHERE l.target = p.target AND l.person = p.person AND " + THERE + ")");
+    }
+
+    /// How many should have been ended and are not.
+    long overdue() {
+        return store.first(
+                        "SELECT count(*) FROM password p LEFT JOIN target_state s USING (target) WHERE p.ends <= now()"
+                                + " AND (p.due <= now() OR p.attempts > 0) AND s.retired IS NOT TRUE",
+                        row -> row.getLong(1))
+                .orElseThrow();
+    }
+
+    private static Due due(ResultSet row) throws SQLException {
+        return new Due(
+                row.getLong(1),
+                new TargetName(row.getString(3)),
+                new Account(
+                        new LoginName(row.getString(4)),
+                        new PersonId(row.getObject(2, UUID.class)),
+                        Optional.of(row.getString(5))),
+                Store.instant(row, 6),
+                row.getBoolean(7),
+                row.getBoolean(8),
+                row.getBoolean(9),
+                row.getInt(10));
+    }
+}

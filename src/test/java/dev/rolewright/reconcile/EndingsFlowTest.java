@@ -1,0 +1,249 @@
+package dev.rolewright.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.Target;
+import dev.rolewright.ops.TestPostgres;
+import dev.rolewright.plan.Account;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Passwords are over at their time, each whatever becomes of the others.
+@QuarkusTest
+@QuarkusTestResource(TestPostgres.class)
+class EndingsFlowTest {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @Inject
+    Premises premises;
+
+    private final FakeEngine engine = new FakeEngine();
+    private Scene scene;
+    private PasswordEnds ends;
+
+    @BeforeEach
+    void setTheScene() {
+        premises.run("DELETE FROM password");
+        scene = new Scene(premises, engine);
+        ends = scene.rig.passwordEnds;
+    }
+
+    @AfterEach
+    void leave() {
+        premises.run("DELETE FROM password");
+    }
+
+    private long given(PersonId person, Instant end, boolean sessions) {
+        long id = scene.rig.passwordBook.expect(scene.target, person, end, sessions);
+        assertThat(scene.rig.passwordBook.confirm(id)).isTrue();
+        return id;
+    }
+
+    private static Instant over() {
+        return Instant.now().minusSeconds(1);
+    }
+
+    private List<PersonId> withdrawn() {
+        return List.copyOf(scene.server.withdrawn).stream().map(Account::person).toList();
+    }
+
+    private long rows(PersonId person) {
+        return scene.number("SELECT count(*) FROM password WHERE person = '" + person + "'");
+    }
+
+    @Test
+    void thoseWhoFailForGoodHoldUpNobody() {
+        List<PersonId> crew = scene.crew(PasswordBook.BATCH + 5);
+        List<PersonId> stuck = crew.subList(0, PasswordBook.BATCH);
+        Predicate<Account> keeps = account -> stuck.contains(account.person());
+        scene.server.keeps = keeps;
+        Instant end = Instant.now().minusSeconds(600);
+        stuck.forEach(person -> given(person, end, true));
+        crew.subList(PasswordBook.BATCH, crew.size()).forEach(person -> given(person, over(), true));
+
+        ends.sweep();
+
+        await().atMost(SOON).until(() -> withdrawn().containsAll(crew.subList(PasswordBook.BATCH, crew.size())));
+        assertThat(withdrawn()).doesNotContainAnyElementsOf(stuck);
+        await().atMost(SOON)
+                .until(() -> scene.number("SELECT count(*) FROM password WHERE attempts = 1 AND due > now()")
+                        == stuck.size());
+        assertThat(scene.rig.passwordBook.overdue()).isEqualTo(stuck.size());
+    }
+
+    @Test
+    void aTargetThatHangsIsWaitedForByNobody() {
+        Scene other = new Scene(premises, engine);
+        PersonId ada = scene.employed("ada");
+        PersonId bob = other.employed("bob");
+        other.rig.passwordBook.confirm(other.rig.passwordBook.expect(other.target, bob, over(), true));
+        given(ada, over(), true);
+        Rig both = both(scene, other);
+        CountDownLatch hanging = new CountDownLatch(1);
+        scene.server.before = () -> {
+            try {
+                hanging.await();
+            } catch (InterruptedException told) {
+                throw new IllegalStateException(told);
+            }
+        };
+        try {
+            both.passwordEnds.sweep();
+
+            await().atMost(SOON).until(() -> !other.server.withdrawn.isEmpty());
+            assertThat(withdrawn()).isEmpty();
+        } finally {
+            hanging.countDown();
+        }
+        await().atMost(SOON).until(() -> withdrawn().contains(ada));
+    }
+
+    @Test
+    void whatEndsIsTakenAndIsLookedAtOnceMoreWhereSessionsEndWithIt() {
+        PersonId ada = scene.employed("ada");
+        PersonId bob = scene.employed("bob");
+        scene.server.opensSessions(ada, 2);
+        scene.server.opensSessions(bob, 2);
+        given(ada, over(), true);
+        given(bob, over(), false);
+
+        turn();
+
+        assertThat(withdrawn()).containsExactlyInAnyOrder(ada, bob);
+        assertThat(scene.server.login(ada).orElseThrow().sessions()).isZero();
+        assertThat(scene.server.login(bob).orElseThrow().sessions()).isEqualTo(2);
+        assertThat(rows(bob)).isZero();
+        scene.server.opensSessions(ada, 1);
+        scene.run("UPDATE password SET due = now() WHERE person = '" + ada + "'");
+        turn();
+        assertThat(scene.server.login(ada).orElseThrow().sessions()).isZero();
+        assertThat(withdrawn()).hasSize(2);
+        assertThat(rows(ada)).isZero();
+    }
+
+    @Test
+    void whoeverAskedAgainInTimeKeepsTheNewOne() {
+        PersonId ada = scene.employed("ada");
+        scene.server.opensSessions(ada, 2);
+        given(ada, over(), true);
+        given(ada, Instant.now().plusSeconds(600), true);
+
+        turn();
+
+        assertThat(withdrawn()).isEmpty();
+        assertThat(scene.server.login(ada).orElseThrow().sessions()).isEqualTo(2);
+        assertThat(rows(ada)).isEqualTo(1);
+    }
+
+    @Test
+    void whatSomebodyIsBeingGivenJustNowIsNotTaken() {
+        PersonId ada = scene.employed("ada");
+        given(ada, over(), true);
+        long next =
+                scene.rig.passwordBook.expect(scene.target, ada, Instant.now().plusSeconds(600), true);
+
+        turn();
+        assertThat(withdrawn()).isEmpty();
+
+        scene.rig.passwordBook.discard(next);
+        scene.run("UPDATE password SET due = now() WHERE person = '" + ada + "'");
+        turn();
+        assertThat(withdrawn()).containsExactly(ada);
+    }
+
+    @Test
+    void whoeverDiedWhileGivingLeavesNoPasswordWithoutAnEnd() {
+        PersonId ada = scene.employed("ada");
+        given(ada, over(), true);
+        scene.rig.passwordBook.expect(scene.target, ada, over(), true);
+        scene.run("UPDATE password SET asked = now() - interval '11 minutes'");
+
+        turn();
+
+        assertThat(withdrawn()).hasSize(2).containsOnly(ada);
+    }
+
+    @Test
+    void whatSomebodyWantsEndedEndsOnATargetThatIsAwayWhenItIsBack() {
+        PersonId ada = scene.employed("ada");
+        scene.server.opensSessions(ada, 2);
+        given(ada, Instant.now().plusSeconds(600), false);
+        scene.server.down = Optional.of(FakeServer.failure(EngineFailure.Kind.UNREACHABLE));
+
+        List<PasswordEnd> away = ends.meet(ends.demand(ada, true));
+
+        assertThat(away).singleElement().satisfies(end -> {
+            assertThat(end.later()).contains("It is UNREACHABLE.");
+            assertThat(end.sessions()).isEmpty();
+        });
+        scene.server.down = Optional.empty();
+        scene.run("UPDATE password SET due = now() WHERE demanded");
+        turn();
+        assertThat(withdrawn()).containsExactly(ada);
+        assertThat(scene.server.login(ada).orElseThrow().sessions()).isZero();
+    }
+
+    @Test
+    void whoeverTakesANewPasswordKeepsItThoughTheOldOnesSessionsEnd() {
+        PersonId ada = scene.employed("ada");
+        scene.server.opensSessions(ada, 2);
+        given(ada, Instant.now().plusSeconds(600), false);
+        ends.demand(ada, true);
+        given(ada, Instant.now().plusSeconds(600), false);
+
+        scene.run("UPDATE password SET due = now() WHERE demanded");
+        turn();
+
+        assertThat(withdrawn()).isEmpty();
+        assertThat(scene.server.login(ada).orElseThrow().sessions()).isZero();
+        assertThat(scene.number("SELECT count(*) FROM password WHERE given AND person = '" + ada + "'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aPasswordOnItsWayWhileAllAreEndedIsNotShownAndEnds() {
+        PersonId ada = scene.employed("ada");
+        long late =
+                scene.rig.passwordBook.expect(scene.target, ada, Instant.now().plusSeconds(600), false);
+        assertThat(ends.meet(ends.demand(ada, false))).singleElement().satisfies(end -> {
+            assertThat(end.later()).isEmpty();
+            assertThat(end.sessions()).contains(0);
+        });
+
+        assertThat(scene.rig.passwordBook.confirm(late)).isFalse();
+        turn();
+
+        assertThat(withdrawn()).containsExactly(ada, ada);
+    }
+
+    /// A process that looks after both targets.
+    private Rig both(Scene one, Scene other) {
+        Map<String, TargetsConfig.TargetConfig> targets = new HashMap<>(one.site.targets());
+        targets.putAll(other.site.targets());
+        Rig rig = new Rig(premises.site(engine, targets));
+        String another = "  %s: {engine: cassandra, environment: test, databases: [shop], drift: revert}\nroles:\n";
+        rig.follow(rig.contract(1, one.text().replace("roles:\n", another.formatted(other.target))));
+        return rig;
+    }
+
+    private void turn() {
+        Target target = scene.rig.contract(9, scene.text()).contract().target(scene.target);
+        scene.rig.endings.turn(target);
+    }
+}
