@@ -1,16 +1,20 @@
 package dev.rolewright.audit;
 
+import static java.util.stream.Collectors.toMap;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +25,9 @@ public class AuditLog {
 
     private static final String SELECT = "SELECT id, at, source, actor, request_id, action, subject_type, subject_id,"
             + " before_digest, after_digest, detail FROM audit_event";
+
+    /// What was said of somebody, rather than done about them.
+    private static final String SAID = "(action LIKE 'resource.%' OR action LIKE 'hr.%')";
 
     private final Store store;
     private final ObjectMapper json;
@@ -58,7 +65,7 @@ public class AuditLog {
         String[] subjects = groups.stream().map(UUID::toString).toArray(String[]::new);
         return store.all(
                 SELECT
-                        + " WHERE (subject_id = ? AND (action LIKE 'resource.%' OR action LIKE 'hr.%')) OR (subject_id = ANY (?)"
+                        + " WHERE (subject_id = ? AND " + SAID + ") OR (subject_id = ANY (?)"
                         + " AND (detail -> 'added' ??| ? OR detail -> 'removed' ??| ?)) ORDER BY id DESC LIMIT ?",
                 this::entry,
                 person.toString(),
@@ -66,6 +73,18 @@ public class AuditLog {
                 members,
                 members,
                 limit);
+    }
+
+    /// When each of these people was last spoken of.
+    public Map<UUID, Instant> lastSaid(Collection<UUID> people) {
+        return store
+                .all(
+                        "SELECT DISTINCT ON (subject_id) subject_id, at FROM audit_event WHERE subject_id = ANY (?) AND "
+                                + SAID + " ORDER BY subject_id, id DESC",
+                        row -> Map.entry(UUID.fromString(row.getString(1)), Store.instant(row, 2)),
+                        (Object) people.stream().map(UUID::toString).toArray(String[]::new))
+                .stream()
+                .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private AuditEntry entry(ResultSet row) throws SQLException {

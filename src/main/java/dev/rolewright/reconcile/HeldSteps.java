@@ -8,6 +8,7 @@ import dev.rolewright.plan.Line;
 import dev.rolewright.plan.Plan;
 import dev.rolewright.plan.PlanJson;
 import dev.rolewright.plan.Step;
+import dev.rolewright.reconcile.Orphan.HoldSigned;
 import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -34,6 +35,10 @@ class HeldSteps {
     private static final String SELECT =
             "SELECT s.hold, h.state, s.step, s.cause FROM held_step s JOIN hold h ON h.id = s.hold"
                     + " WHERE s.target = ? AND h.server = ? AND (h.state <> 'released' OR h.decided > now() - ? * interval '1 millisecond')";
+
+    private static final String OPEN = """
+            SELECT DISTINCT ON (s.person) s.person, h.id, h.digest FROM held_step s JOIN hold h ON h.id = s.hold
+            WHERE s.target = ? AND s.person = ANY (?) AND h.state = 'open' ORDER BY s.person, h.id DESC""";
 
     private static final String FENCED = "FENCED";
 
@@ -102,6 +107,20 @@ class HeldSteps {
             }
         }
         return new Found(byState, open, released, gone);
+    }
+
+    /// The newest hold about each of these people that nobody has decided about.
+    Map<PersonId, HoldSigned> open(TargetName target, Set<PersonId> people) {
+        Map<PersonId, HoldSigned> open = new HashMap<>();
+        store.all(
+                        OPEN,
+                        row -> Map.entry(
+                                new PersonId(row.getObject(1, UUID.class)),
+                                new HoldSigned(row.getLong(2), row.getString(3))),
+                        target.value(),
+                        PersonId.ids(people))
+                .forEach(each -> open.put(each.getKey(), each.getValue()));
+        return open;
     }
 
     /// Steps that are wanted no more wait no more.

@@ -1,26 +1,28 @@
 package dev.rolewright.reconcile;
 
-import com.fasterxml.jackson.core.type.TypeReference;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
 import dev.rolewright.audit.AuditLog;
 import dev.rolewright.contract.Contract;
 import dev.rolewright.contract.Snapshot;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.Target;
-import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Note;
 import dev.rolewright.reconcile.Orphan.HoldSigned;
 import dev.rolewright.reconcile.Orphan.LeftLogin;
 import dev.rolewright.reconcile.Orphan.Stuck;
-import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.UUID;
 
 /// Finds the logins of people who are gone that are not on their way out: not locked, or past their grace.
 @ApplicationScoped
@@ -34,48 +36,67 @@ class LeftLogins {
     /// A login whose grace is over is looked at that often.
     private static final Duration A_WHILE = Duration.ofHours(1);
 
-    private static final TypeReference<List<Note>> NOTES = new TypeReference<>() {};
-
-    private static final String HOLD = "SELECT h.id, h.digest FROM held_step s JOIN hold h ON h.id = s.hold"
-            + " WHERE s.target = ? AND s.person = ? AND h.state = 'open' ORDER BY h.id DESC LIMIT 1";
-
     private final LoginBook logins;
     private final People people;
     private final Sessions sessions;
     private final AuditLog trail;
-    private final Store store;
+    private final HeldSteps holds;
+    private final Targets targets;
 
-    LeftLogins(LoginBook logins, People people, Sessions sessions, AuditLog trail, Store store) {
+    LeftLogins(LoginBook logins, People people, Sessions sessions, AuditLog trail, HeldSteps holds, Targets targets) {
         this.logins = logins;
         this.people = people;
         this.sessions = sessions;
         this.trail = trail;
-        this.store = store;
+        this.holds = holds;
+        this.targets = targets;
     }
 
     /// What is known of a target.
     ///
     /// @param kept why logins are kept, by name
-    private record Ground(Map<String, String> kept, Optional<String> failure) {}
+    private record Ground(Target target, Map<String, String> kept, Optional<String> failure) {
+
+        static Ground of(TargetStatus status) {
+            return new Ground(
+                    status.target(),
+                    status.notes().stream()
+                            .filter(note -> note.kind() == Note.Kind.KEPT)
+                            .collect(toMap(Note::subject, Note::sentence, (one, _) -> one)),
+                    status.failure().map(TargetStatus.Failure::sentence));
+        }
+    }
+
+    /// What is known of people.
+    private record Known(Snapshot snapshot, Map<PersonId, HoldSigned> holds, Map<UUID, Instant> lastSaid) {}
 
     List<LeftLogin> of(Contract contract, Target target, Instant now) {
         List<LoginRow> rows = logins.doubtful(target.name());
         if (rows.isEmpty()) {
             return List.of();
         }
-        Ground ground = ground(target.name());
+        Ground ground = Ground.of(targets.status(target));
         Instant graceOver = now.minus(contract.lifecycle().grace()).minus(A_WHILE);
         List<LeftLogin> left = new ArrayList<>();
         for (int from = 0; from < rows.size(); from += AT_ONCE) {
             List<LoginRow> some = rows.subList(from, Math.min(rows.size(), from + AT_ONCE));
-            Set<PersonId> ids = some.stream().map(LoginRow::person).collect(Collectors.toSet());
-            Snapshot snapshot = people.some(contract, ids);
+            Snapshot snapshot = people.some(contract, people(some));
+            Map<LoginRow, Stuck> stuck = new LinkedHashMap<>();
             some.stream()
                     .filter(row -> !snapshot.isThere(row.person()))
-                    .forEach(row -> stuck(row, ground, graceOver)
-                            .ifPresent(stuck -> left.add(left(target, row, snapshot, ground, stuck))));
+                    .forEach(row -> stuck(row, ground, graceOver).ifPresent(why -> stuck.put(row, why)));
+            Set<PersonId> theirs = people(stuck.keySet());
+            Known known = new Known(
+                    snapshot,
+                    holds.open(target.name(), theirs),
+                    trail.lastSaid(theirs.stream().map(PersonId::value).toList()));
+            stuck.forEach((row, why) -> left.add(left(row, why, ground, known)));
         }
         return left;
+    }
+
+    private static Set<PersonId> people(Collection<LoginRow> rows) {
+        return rows.stream().map(LoginRow::person).collect(toSet());
     }
 
     private static Optional<Stuck> stuck(LoginRow row, Ground ground, Instant graceOver) {
@@ -91,46 +112,23 @@ class LeftLogins {
         return row.settled() || ground.failure().isPresent() ? Optional.of(Stuck.WAITING) : Optional.empty();
     }
 
-    private LeftLogin left(Target target, LoginRow row, Snapshot snapshot, Ground ground, Stuck stuck) {
+    private LeftLogin left(LoginRow row, Stuck stuck, Ground ground, Known known) {
+        PersonId person = row.person();
         boolean canLogIn = row.state() == LoginRow.State.ACTIVE;
         return new LeftLogin(
-                target.name(),
+                ground.target().name(),
                 row.name(),
-                row.person(),
+                person,
                 canLogIn,
-                canLogIn ? lastSpokenOf(row) : row.since(),
-                !snapshot.people().containsKey(row.person()),
+                canLogIn ? known.lastSaid().getOrDefault(person.value(), row.since()) : row.since(),
+                !known.snapshot().people().containsKey(person),
                 stuck,
                 row.error()
                         .or(() ->
                                 Optional.ofNullable(ground.kept().get(row.name().value())))
                         .or(ground::failure),
                 row.attempts(),
-                stuck == Stuck.HELD ? hold(target.name(), row.person()) : Optional.empty(),
-                sessions.locking(target, row.name()));
-    }
-
-    private Instant lastSpokenOf(LoginRow row) {
-        return trail.of(row.person().value(), List.of(), 1).stream()
-                .findFirst()
-                .map(entry -> entry.at())
-                .orElse(row.since());
-    }
-
-    private Optional<HoldSigned> hold(TargetName target, PersonId person) {
-        return store.first(
-                HOLD, row -> new HoldSigned(row.getLong(1), row.getString(2)), target.value(), person.value());
-    }
-
-    private Ground ground(TargetName target) {
-        return store.first(
-                        "SELECT notes, CASE WHEN failures > 0 THEN failure END FROM target_state WHERE target = ?",
-                        row -> new Ground(
-                                JsonColumn.read(row.getString(1), NOTES).stream()
-                                        .filter(note -> note.kind() == Note.Kind.KEPT)
-                                        .collect(Collectors.toMap(Note::subject, Note::sentence, (one, _) -> one)),
-                                Store.text(row, 2)),
-                        target.value())
-                .orElse(new Ground(Map.of(), Optional.empty()));
+                stuck == Stuck.HELD ? Optional.ofNullable(known.holds().get(person)) : Optional.empty(),
+                sessions.locking(ground.target(), row.name()));
     }
 }

@@ -3,7 +3,6 @@ package dev.rolewright.reconcile;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.rolewright.amendment.Contracts;
 import dev.rolewright.engine.EngineFailure;
-import dev.rolewright.engine.Engines;
 import dev.rolewright.model.Target;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Census;
@@ -33,14 +32,12 @@ public class Targets {
             FROM target_state s WHERE target = ?""";
 
     private final Contracts contracts;
-    private final Connections connections;
-    private final Engines engines;
+    private final Sessions sessions;
     private final Store store;
 
-    Targets(Contracts contracts, Connections connections, Engines engines, Store store) {
+    Targets(Contracts contracts, Sessions sessions, Store store) {
         this.contracts = contracts;
-        this.connections = connections;
-        this.engines = engines;
+        this.sessions = sessions;
         this.store = store;
     }
 
@@ -62,9 +59,8 @@ public class Targets {
                 .map(this::status);
     }
 
-    private TargetStatus status(Target target) {
-        boolean configured =
-                connections.knows(target) && engines.of(target.engine()).isPresent();
+    TargetStatus status(Target target) {
+        boolean configured = sessions.canReach(target);
         return store.first(
                         SELECT,
                         row -> status(target, configured, row),

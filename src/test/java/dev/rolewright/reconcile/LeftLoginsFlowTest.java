@@ -107,7 +107,8 @@ class LeftLoginsFlowTest {
         rig.fanOut.drain();
         assertThat(left()).isEmpty();
         premises.run("UPDATE dirty SET at = now() - interval '1 hour' WHERE target = 'orders'");
-        premises.run("UPDATE target_state SET failures = 9, failure = 'It is away.' WHERE target = 'orders'");
+        premises.run("UPDATE target_state SET failures = 9, failed = now(), failure_kind = 'UNREACHABLE',"
+                + " failure = 'It is away.' WHERE target = 'orders'");
 
         LeftLogin login = left().getFirst();
 
@@ -177,7 +178,13 @@ class LeftLoginsFlowTest {
 
     private List<LeftLogin> left() {
         People people = new People(premises.snapshots, premises.feed, new Fences(rig.store));
-        return new LeftLogins(new LoginBook(rig.store), people, rig.sessions, trail, rig.store)
+        return new LeftLogins(
+                        new LoginBook(rig.store),
+                        people,
+                        rig.sessions,
+                        trail,
+                        new HeldSteps(rig.store),
+                        new Targets(premises.contracts, rig.sessions, rig.store))
                 .of(contract, contract.target(ORDERS), Instant.now());
     }
 }

@@ -32,7 +32,7 @@ class Premises {
     final ChangeFeed feed;
     final Snapshots snapshots;
     final Catalog catalog;
-    private final Contracts contracts;
+    final Contracts contracts;
     private final Directory directory;
     private final Engines engines;
 
