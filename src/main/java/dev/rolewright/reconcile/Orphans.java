@@ -20,16 +20,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/// Looks for what nobody answers for any more, also on the targets. One look answers everybody who asks within a
-/// minute, as with [Reviews].
+/// Looks for what nobody answers for any more, also on the targets.
 @ApplicationScoped
 public class Orphans {
 
@@ -44,9 +38,7 @@ public class Orphans {
     private final Reviews reviews;
     private final OrphanBook book;
     private final OrphansConfig config;
-    private final Clock clock;
-    private final ReentrantLock turn = new ReentrantLock();
-    private @Nullable Found kept;
+    private final LastLook<Optional<ActiveContract>, Found> looks;
 
     @Inject
     Orphans(
@@ -79,7 +71,7 @@ public class Orphans {
         this.reviews = reviews;
         this.book = book;
         this.config = config;
-        this.clock = clock;
+        this.looks = new LastLook<>(clock, this::look);
     }
 
     /// @param counts how many there are of each kind, also of those that are too many to be told
@@ -99,27 +91,15 @@ public class Orphans {
     /// @param sentence why, for people, without secrets
     public record Away(TargetName target, String kind, String sentence) {}
 
-    /// Whoever asks while somebody looks waits for what comes of it.
     public Found now() {
-        turn.lock();
-        try {
-            Instant now = clock.instant();
-            Found last = kept;
-            if (last == null || !now.isBefore(last.at().plus(Reviews.LASTS))) {
-                last = look(now);
-                kept = last;
-            }
-            return last;
-        } finally {
-            turn.unlock();
-        }
+        return looks.at(contract.get());
     }
 
-    private Found look(Instant now) {
+    private Found look(Optional<ActiveContract> holds, Instant now) {
         List<Orphan> all = new ArrayList<>();
         List<Away> away = new ArrayList<>();
         Map<Key, Instant> seen = book.seen(Kind.OWNER_GONE);
-        contract.get().ifPresent(active -> {
+        holds.ifPresent(active -> {
             targets(active, now, all, away);
             reviews.of(active).ownerless().stream()
                     .map(it -> new Orphan.OwnerGone(it, seen.getOrDefault(Key.of(it), now)))
@@ -139,11 +119,11 @@ public class Orphans {
     }
 
     private void targets(ActiveContract active, Instant now, List<Orphan> all, List<Away> away) {
-        try (ExecutorService looks = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Answer>> answers = active.contract().targets().values().stream()
-                    .map(target -> looks.submit(() -> ask(active, target, now)))
+        try (Errands errands = new Errands()) {
+            List<Supplier<Answer>> answers = active.contract().targets().values().stream()
+                    .map(target -> errands.send(() -> ask(active, target, now)))
                     .toList();
-            answers.stream().map(Sketches::read).forEach(answer -> {
+            answers.stream().map(Supplier::get).forEach(answer -> {
                 all.addAll(answer.orphans());
                 answer.away().ifPresent(away::add);
             });

@@ -12,25 +12,17 @@ import dev.rolewright.contract.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
-/// What a contract comes to with everybody in the directory. That takes a look at all of them, so one look answers
-/// everybody who asks within a minute.
+/// What a contract comes to with everybody in the directory.
 @ApplicationScoped
 public class Reviews {
 
-    static final Duration LASTS = Duration.ofMinutes(1);
-
     private final People people;
-    private final Clock clock;
-    private final ReentrantLock turn = new ReentrantLock();
-    private @Nullable Kept kept;
+    private final LastLook<ActiveContract, Review> looks;
 
     @Inject
     Reviews(People people) {
@@ -39,7 +31,7 @@ public class Reviews {
 
     Reviews(People people, Clock clock) {
         this.people = people;
-        this.clock = clock;
+        this.looks = new LastLook<>(clock, this::look);
     }
 
     /// @param at when everybody was looked at
@@ -87,34 +79,16 @@ public class Reviews {
         }
     }
 
-    private record Kept(Review review, ActiveContract of) {
-
-        boolean answers(ActiveContract asked, Instant now) {
-            return of.equals(asked) && now.isBefore(review.at().plus(LASTS));
-        }
+    public Review of(ActiveContract active) {
+        return looks.at(active);
     }
 
-    /// Whoever asks while everybody is looked at waits for what comes of it.
-    public Review of(ActiveContract active) {
-        turn.lock();
-        try {
-            Instant now = clock.instant();
-            Kept last = kept;
-            if (last != null && last.answers(active, now)) {
-                return last.review();
-            }
-            Facts facts = new Facts(people.whole(active.contract()), KnownNames.all(Map.of()), Optional.empty(), now);
-            Review review = new Review(
-                    now,
-                    PeopleChecks.check(active.contract(), facts),
-                    Owners.gone(active.contract(), facts.snapshot()),
-                    Audience.of(active.contract(), facts).stream()
-                            .map(Count::of)
-                            .toList());
-            kept = new Kept(review, active);
-            return review;
-        } finally {
-            turn.unlock();
-        }
+    private Review look(ActiveContract active, Instant now) {
+        Facts facts = new Facts(people.whole(active.contract()), KnownNames.all(Map.of()), Optional.empty(), now);
+        return new Review(
+                now,
+                PeopleChecks.check(active.contract(), facts),
+                Owners.gone(active.contract(), facts.snapshot()),
+                Audience.of(active.contract(), facts).stream().map(Count::of).toList());
     }
 }

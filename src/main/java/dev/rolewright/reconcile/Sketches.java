@@ -19,10 +19,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /// Gathers what is known about a target without asking it.
 @ApplicationScoped
@@ -56,24 +53,10 @@ class Sketches {
     /// Of everybody, while the target is looked at: either takes about as long as the other.
     Picture whole(Work work, ActiveContract active, EngineSession session) {
         Map<PersonId, LoginRow> rows = logins.all(work.target());
-        try (ExecutorService reader = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Picture.Sketch> sketch = reader.submit(() -> sketch(work, active, Optional.empty(), rows));
+        try (Errands errands = new Errands()) {
+            Supplier<Picture.Sketch> sketch = errands.send(() -> sketch(work, active, Optional.empty(), rows));
             Observed observed = session.observe(Scope.WHOLE, LoginRow.known(rows.values()));
-            return read(sketch).complete(observed);
-        }
-    }
-
-    static <T> T read(Future<T> sketch) {
-        try {
-            return sketch.get();
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw failed.getCause() instanceof RuntimeException known ? known : new IllegalStateException(failed);
-        } catch (InterruptedException told) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("told to stop while everybody was looked at", told);
+            return sketch.get().complete(observed);
         }
     }
 
