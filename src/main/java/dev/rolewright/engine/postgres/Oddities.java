@@ -30,6 +30,7 @@ final class Oddities {
                 logins,
                 roles,
                 own.all(),
+                own.all(),
                 logins,
                 List.of(own.grantor(), own.registrar(), own.quarantine(), own.connector()),
                 own.all());

@@ -56,10 +56,15 @@ public final class Scene implements AutoCloseable {
         return scene;
     }
 
+    /// A server on which there is nothing yet.
+    static Scene empty(TestServers server) throws SQLException {
+        new Sweep(server).all();
+        return new Scene(server);
+    }
+
     /// The same with a connector that may create roles and nothing else.
     public static Scene bare(TestServers server) throws SQLException {
-        Scene scene = new Scene(server);
-        new Sweep(server).all();
+        Scene scene = empty(server);
         scene.run("postgres", "CREATE ROLE orders_owner NOLOGIN", "CREATE DATABASE orders OWNER orders_owner");
         scene.run("orders", Script.read(ORDERS, Map.of()));
         scene.run("postgres", "CREATE ROLE connector LOGIN NOINHERIT CREATEROLE PASSWORD '" + PASSWORD + "'");
@@ -74,15 +79,18 @@ public final class Scene implements AutoCloseable {
     /// The same for another installation beside ours, with the same connector.
     public void prepare(String databases, String owners, String installation) throws SQLException {
         run("postgres", "ALTER ROLE connector NOCREATEROLE");
-        run(
-                "postgres",
-                Script.read(
-                        PREPARATION,
-                        Map.of(
-                                "connector", CONNECTOR,
-                                "installation", installation,
-                                "databases", databases,
-                                "owners", owners)));
+        run("postgres", preparation(databases, owners, installation));
+    }
+
+    /// The script that customers run.
+    static String preparation(String databases, String owners, String installation) {
+        return Script.read(
+                PREPARATION,
+                Map.of(
+                        "connector", CONNECTOR,
+                        "installation", installation,
+                        "databases", databases,
+                        "owners", owners));
     }
 
     public TestServers server() {
