@@ -36,13 +36,13 @@ final class HouseRules {
             directory     : model scim audit
             offboarding   : model store directory audit
             amendment     : model scim contract plan store engine audit
-            access        : model contract directory
             engine        : model plan credential
             handover      : model credential store reconcile audit
-            reconcile     : model contract plan credential store directory offboarding amendment access engine audit
+            reconcile     : model contract plan credential store directory offboarding amendment engine audit
+            orphan        : model contract store directory amendment reconcile
             audit         : model plan store
-            web           : model scim contract plan credential store source directory offboarding amendment access reconcile handover audit
-            ops           : model scim contract plan credential source directory offboarding amendment access engine reconcile audit
+            web           : model scim contract plan credential store source directory offboarding amendment reconcile orphan handover audit
+            ops           : model scim contract plan credential source directory offboarding amendment engine reconcile audit
             """;
 
     private static final String HOUSE = "dev.rolewright.";
@@ -147,7 +147,8 @@ final class HouseRules {
                     "SQL is spoken only where set-based work is done",
                     dependencies((from, to) -> (to.getPackageName().startsWith("java.sql")
                                     || to.getPackageName().startsWith("javax.sql"))
-                            && !words("engine store directory offboarding amendment reconcile handover audit ops")
+                            && !words(
+                                            "engine store directory offboarding amendment reconcile orphan handover audit ops")
                                     .contains(room(from)))),
             new Rule(
                     "the doors know of the store only that it failed",
@@ -161,7 +162,7 @@ final class HouseRules {
             new Rule(
                     "only rooms with work of their own have a schedule",
                     dependencies((from, to) -> to.getPackageName().startsWith("io.quarkus.scheduler")
-                            && !words("reconcile amendment access offboarding audit directory source")
+                            && !words("reconcile orphan amendment offboarding audit directory source")
                                     .contains(room(from)))),
             new Rule(
                     "a name says what a thing is",

@@ -8,7 +8,7 @@ import dev.rolewright.plan.Line;
 import dev.rolewright.plan.Plan;
 import dev.rolewright.plan.PlanJson;
 import dev.rolewright.plan.Step;
-import dev.rolewright.reconcile.Orphan.HoldSigned;
+import dev.rolewright.reconcile.LeftLogin.HoldSigned;
 import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;

@@ -9,9 +9,8 @@ import dev.rolewright.contract.Snapshot;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.Target;
 import dev.rolewright.plan.Note;
-import dev.rolewright.reconcile.Orphan.HoldSigned;
-import dev.rolewright.reconcile.Orphan.LeftLogin;
-import dev.rolewright.reconcile.Orphan.Stuck;
+import dev.rolewright.reconcile.LeftLogin.HoldSigned;
+import dev.rolewright.reconcile.LeftLogin.Stuck;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +25,7 @@ import java.util.UUID;
 
 /// Finds the logins of people who are gone that are not on their way out: not locked, or past their grace.
 @ApplicationScoped
-class LeftLogins {
+public class LeftLogins {
 
     private static final int AT_ONCE = 1_000;
 
@@ -70,7 +69,7 @@ class LeftLogins {
     /// What is known of people.
     private record Known(Snapshot snapshot, Map<PersonId, HoldSigned> holds, Map<UUID, Instant> lastSaid) {}
 
-    List<LeftLogin> of(Contract contract, Target target, Instant now) {
+    public List<LeftLogin> of(Contract contract, Target target, Instant now) {
         List<LoginRow> rows = logins.doubtful(target.name());
         if (rows.isEmpty()) {
             return List.of();

@@ -1,7 +1,10 @@
 package dev.rolewright.reconcile;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
 
+import dev.rolewright.contract.Look;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
@@ -9,6 +12,7 @@ import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +37,9 @@ public class Logins {
             """;
 
     private static final String UNTENDED = "WHERE s.retired AND l.state IN ('active', 'suspended')";
+
+    private static final String LOOKING = "SELECT look, person FROM login"
+            + " WHERE target = ANY (ARRAY(SELECT target FROM target_state)) AND look = ANY (?)";
 
     private final Store store;
 
@@ -61,17 +68,28 @@ public class Logins {
                 .collect(groupingBy(KnownLogin::person));
     }
 
+    /// Whose login somewhere has, or had, one of these looks.
+    public Map<Look, Set<PersonId>> looking(Collection<Look> looks) {
+        return store
+                .all(
+                        LOOKING,
+                        row -> Map.entry(new Look(row.getString(1)), new PersonId(row.getObject(2, UUID.class))),
+                        (Object) looks.stream().map(Look::value).toArray(String[]::new))
+                .stream()
+                .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toSet())));
+    }
+
     /// The logins on targets that the contract has no more.
-    List<Orphan.UntendedLogin> untended(int most) {
+    public List<UntendedLogin> untended(int most) {
         return store.all(
                 // A target is put down for a look at the moment it leaves; who works on it then may put it off once.
                 "SELECT k.*, least(t.whole_due, now()) FROM (" + SELECT + UNTENDED
                         + ") k JOIN target_state t USING (target) ORDER BY target, name LIMIT ?",
-                row -> new Orphan.UntendedLogin(login(row), Store.instant(row, 9)),
+                row -> new UntendedLogin(login(row), Store.instant(row, 9)),
                 most);
     }
 
-    long countUntended() {
+    public long countUntended() {
         return store.first(
                         "SELECT count(*) FROM login l JOIN target_state s USING (target) " + UNTENDED,
                         row -> row.getLong(1))

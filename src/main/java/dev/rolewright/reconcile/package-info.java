@@ -17,11 +17,11 @@
 /// - *Telling*: [PassStory] and [Occasions] (which requests a pass followed), [PassMeter], [TargetMeters].
 /// - *Passwords*: [Passwords] (made and set beside the passes, for `handover`), [PasswordBook] (when each ends),
 ///   [PasswordEnds] and [Endings] (how they end, in time or at once).
-/// - *Looking after what is left*: [Orphans] (what nobody answers for: [LeftLogins], [StrangersLogins] with [Guesses]),
-///   [OrphanRounds] and [OrphanBook] (counted once a day).
+/// - *Looking, for those who ask*: [LeftLogins] (stuck on their way out), [Strangers], [Reviews]; [LastLook] (one look
+///   answers all), [Errands] (several things at a time).
 ///
 /// Others ask [Targets], [Passes], [Logins], [Rehearsals], [Reviews], [AccessExplanations], [Holds], [Receipts],
-/// [DriftReports], [Orphans], [Passwords] and [PasswordEnds].
+/// [DriftReports], [LeftLogins], [Strangers], [Passwords] and [PasswordEnds].
 ///
 /// **Invariants.** Level, not edge: lost, repeated or reordered events end in the same state. No store transaction
 /// stays open while a target is spoken to. Intent and outcome of every step are in the audit trail. Marks are taken

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.UUID;
 
 /// An identity provider that pushes into a source of its own.
-final class Idp {
+public final class Idp {
 
     private final Directory directory;
     private final ResourceType user;
@@ -38,14 +38,14 @@ final class Idp {
         return name;
     }
 
-    PersonId hires(String userName) {
+    public PersonId hires(String userName) {
         UUID id = Ids.next();
         create(user, id, """
                 {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "%s@%s.example"}""".formatted(userName, name));
         return new PersonId(id);
     }
 
-    void dismisses(PersonId person) {
+    public void dismisses(PersonId person) {
         patch(user, person.value(), "replace", "active", "false");
     }
 
@@ -53,7 +53,7 @@ final class Idp {
         patch(user, person.value(), "replace", "active", "true");
     }
 
-    void deletes(PersonId person) {
+    public void deletes(PersonId person) {
         directory.delete(caller(), user, person.toString(), Precondition.NONE);
     }
 

@@ -1,27 +1,19 @@
 package dev.rolewright.reconcile;
 
+import static dev.rolewright.reconcile.OrdersScene.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rolewright.amendment.ActiveContract;
-import dev.rolewright.audit.AuditLog;
 import dev.rolewright.contract.Contract;
-import dev.rolewright.engine.postgres.Scene;
-import dev.rolewright.engine.postgres.TestServers;
 import dev.rolewright.model.PersonId;
-import dev.rolewright.model.TargetName;
-import dev.rolewright.offboarding.Fences;
 import dev.rolewright.ops.TestPostgres;
-import dev.rolewright.reconcile.Orphan.LeftLogin;
-import dev.rolewright.reconcile.Orphan.Stuck;
+import dev.rolewright.reconcile.LeftLogin.Stuck;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,32 +24,14 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestPostgres.class)
 class LeftLoginsFlowTest {
 
-    private static final TargetName ORDERS = new TargetName("orders");
-
     @Inject
     Premises premises;
 
-    @Inject
-    AuditLog trail;
-
-    private final String tag = UUID.randomUUID().toString().substring(0, 8);
-    private Scene scene;
-    private Rig rig;
-    private Idp idp;
-    private UUID analysts;
-    private Contract contract;
-    private int numbers;
+    private OrdersScene scene;
 
     @BeforeEach
     void setTheScene() throws SQLException {
-        scene = Scene.on(TestServers.V18);
-        premises.run("DELETE FROM login WHERE target = 'orders'");
-        premises.run("DELETE FROM target_state WHERE target = 'orders'");
-        rig = new Rig(premises.site(premises.postgresql(), Map.of("orders", Rig.at(scene.reach()))));
-        idp = premises.idp("idp-" + tag);
-        analysts = idp.founds("analysts-" + tag);
-        follow(OrdersContract.of(tag));
-        rig.settle(ORDERS);
+        scene = new OrdersScene(premises);
     }
 
     @AfterEach
@@ -67,26 +41,25 @@ class LeftLoginsFlowTest {
 
     @Test
     void aLeaverWhoIsLockedAndInGraceIsNoOrphan() throws SQLException {
-        PersonId ada = employed("ada");
+        PersonId ada = scene.employed("ada");
 
-        idp.deletes(ada);
-        rig.settle(ORDERS);
+        scene.idp.deletes(ada);
+        scene.settle();
 
         assertThat(left()).isEmpty();
     }
 
     @Test
     void aLoginThatCannotBeDroppedIsToldWithWhatKeepsIt() throws SQLException {
-        follow(OrdersContract.of(tag).replace(", heir: orders_owner", ""));
-        PersonId ada = employed("ada");
-        scene.run("orders", "CREATE TABLE sales.notes (note text)", "ALTER TABLE sales.notes OWNER TO ada");
-        idp.deletes(ada);
-        rig.settle(ORDERS);
-        scene.run(
+        scene.follow(scene.contract().replace(", heir: orders_owner", ""));
+        PersonId ada = scene.employed("ada");
+        scene.server.run("orders", "CREATE TABLE sales.notes (note text)", "ALTER TABLE sales.notes OWNER TO ada");
+        scene.idp.deletes(ada);
+        scene.settle();
+        scene.server.run(
                 "postgres",
                 "COMMENT ON ROLE ada IS 'rolewright:rolewright:person=" + ada + ";suspended=2020-01-01T00:00:00Z'");
-        premises.run("UPDATE target_state SET whole_due = now() WHERE target = 'orders'");
-        rig.settle(ORDERS);
+        scene.lookAtAll();
 
         LeftLogin login = left().getFirst();
 
@@ -100,11 +73,11 @@ class LeftLoginsFlowTest {
 
     @Test
     void aLoginThatNobodyCouldLockIsLockedByTheStatementThatIsTold() throws SQLException {
-        PersonId ada = employed("ada");
-        scene.as("ada", "orders");
+        PersonId ada = scene.employed("ada");
+        scene.server.as("ada", "orders");
         Instant before = Instant.now();
-        idp.dismisses(ada);
-        rig.fanOut.drain();
+        scene.idp.dismisses(ada);
+        scene.rig.fanOut.drain();
         assertThat(left()).isEmpty();
         premises.run("UPDATE dirty SET at = now() - interval '1 hour' WHERE target = 'orders'");
         premises.run("UPDATE target_state SET failures = 9, failed = now(), failure_kind = 'UNREACHABLE',"
@@ -118,15 +91,15 @@ class LeftLoginsFlowTest {
         assertThat(login.why()).contains("It is away.");
         assertThat(login.since())
                 .isBetween(before.minusSeconds(1), Instant.now().plusSeconds(1));
-        scene.run("postgres", login.locking().orElseThrow());
-        assertThatThrownBy(() -> scene.logIn("ada", "orders")).hasMessageContaining("not permitted to log in");
+        scene.server.run("postgres", login.locking().orElseThrow());
+        assertThatThrownBy(() -> scene.server.logIn("ada", "orders")).hasMessageContaining("not permitted to log in");
     }
 
     @Test
     void aLoginThatFailsIsToldWhenItHasFailedOften() {
-        PersonId ada = employed("ada");
-        idp.dismisses(ada);
-        rig.settle(ORDERS);
+        PersonId ada = scene.employed("ada");
+        scene.idp.dismisses(ada);
+        scene.settle();
         String fails = "UPDATE login SET settled = false, error = 'It may not be done.', attempts = %d WHERE person = '"
                 + ada + "'";
 
@@ -144,14 +117,14 @@ class LeftLoginsFlowTest {
     @Test
     void aLoginThatIsHeldIsToldWithTheHold() {
         List<PersonId> crew =
-                Stream.of("ada", "bob", "cyd", "dan").map(this::employed).toList();
-        follow(
-                OrdersContract.of(tag)
+                Stream.of("ada", "bob", "cyd", "dan").map(scene::employed).toList();
+        scene.follow(
+                scene.contract()
                         .replaceAll(
                                 "brakes:.*",
                                 "brakes: {removeLogins: \"1%\", suspendLogins: \"1%\", revokeMemberships: \"1%\", atLeast: 1}"));
-        crew.forEach(idp::deletes);
-        rig.settle(ORDERS);
+        crew.forEach(scene.idp::deletes);
+        scene.settle();
         long hold = premises.number("SELECT id FROM hold WHERE target = 'orders' AND state = 'open'");
 
         List<LeftLogin> held = left();
@@ -163,28 +136,8 @@ class LeftLoginsFlowTest {
         });
     }
 
-    private void follow(String text) {
-        ActiveContract active = rig.contract(++numbers, text);
-        contract = active.contract();
-        rig.follow(active);
-    }
-
-    private PersonId employed(String name) {
-        PersonId person = idp.hires(name);
-        idp.adds(analysts, person);
-        rig.settle(ORDERS);
-        return person;
-    }
-
     private List<LeftLogin> left() {
-        People people = new People(premises.snapshots, premises.feed, new Fences(rig.store));
-        return new LeftLogins(
-                        new LoginBook(rig.store),
-                        people,
-                        rig.sessions,
-                        trail,
-                        new HeldSteps(rig.store),
-                        new Targets(premises.contracts, rig.sessions, rig.store))
-                .of(contract, contract.target(ORDERS), Instant.now());
+        Contract contract = scene.active().contract();
+        return scene.leftLogins().of(contract, contract.target(ORDERS), Instant.now());
     }
 }

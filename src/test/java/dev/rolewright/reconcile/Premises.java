@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rolewright.amendment.Contracts;
 import dev.rolewright.amendment.Offer;
+import dev.rolewright.audit.AuditLog;
 import dev.rolewright.audit.AuditTrail;
 import dev.rolewright.contract.SourceFile;
 import dev.rolewright.directory.ChangeFeed;
@@ -25,7 +26,7 @@ import javax.sql.DataSource;
 
 /// What the application has put together already and every [Rig] shares, whatever its targets are.
 @Singleton
-class Premises {
+public class Premises {
 
     final DataSource store;
     final AuditTrail trail;
@@ -33,6 +34,7 @@ class Premises {
     final Snapshots snapshots;
     final Catalog catalog;
     final Contracts contracts;
+    final AuditLog log;
     private final Directory directory;
     private final Engines engines;
 
@@ -44,6 +46,7 @@ class Premises {
             Snapshots snapshots,
             Catalog catalog,
             Contracts contracts,
+            AuditLog log,
             Directory directory,
             Engines engines) {
         this.store = store;
@@ -52,6 +55,7 @@ class Premises {
         this.snapshots = snapshots;
         this.catalog = catalog;
         this.contracts = contracts;
+        this.log = log;
         this.directory = directory;
         this.engines = engines;
     }
@@ -99,7 +103,7 @@ class Premises {
         }
     }
 
-    void run(String statement) {
+    public void run(String statement) {
         try (Connection connection = store.getConnection();
                 Statement sql = connection.createStatement()) {
             sql.execute(statement);

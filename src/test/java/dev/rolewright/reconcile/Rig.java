@@ -69,6 +69,7 @@ final class Rig {
     final Circuit circuit;
     final PassBook passBook;
     final Sessions sessions;
+    final People people;
     final Sketches sketches;
     final Alarm alarm = new Alarm();
     final Wake wake;
@@ -104,7 +105,7 @@ final class Rig {
         logins = new Logins(store);
         LoginBook book = new LoginBook(store);
         DriftBook drifts = new DriftBook(store, meters);
-        People people = new People(site.snapshots(), site.feed(), new Fences(new Store(site.store())));
+        people = new People(site.snapshots(), site.feed(), new Fences(new Store(site.store())));
         sketches = new Sketches(people, book, queue, drifts, clock.withZone(ZoneOffset.UTC));
         sessions = new Sessions(
                 new Engines(List.of(site.engine())), new Connections(site::targets, () -> "rolewright", config));

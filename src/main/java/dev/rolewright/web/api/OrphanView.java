@@ -3,8 +3,10 @@ package dev.rolewright.web.api;
 import dev.rolewright.contract.Owners.Ownerless;
 import dev.rolewright.directory.Silence.Silent;
 import dev.rolewright.model.TargetName;
+import dev.rolewright.orphan.Orphan;
 import dev.rolewright.reconcile.KnownLogin;
-import dev.rolewright.reconcile.Orphan;
+import dev.rolewright.reconcile.LeftLogin;
+import dev.rolewright.reconcile.UntendedLogin;
 import dev.rolewright.source.Source;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,7 +78,7 @@ record OrphanView(
                 known.put("sourceClosed", person.closed().orElse(null));
                 known.put("logins", logins.stream().map(HeldLoginView::of).toList());
             }
-            case Orphan.LeftLogin login -> {
+            case Orphan.Left(LeftLogin login) -> {
                 known.put("target", login.target().value());
                 known.put("login", login.name().value());
                 known.put("person", login.person().toString());
@@ -85,9 +87,9 @@ record OrphanView(
                 known.put("stuck", login.stuck());
                 known.put("why", login.why().orElse(null));
                 known.put("attempts", login.attempts());
-                known.put("hold", login.hold().map(Orphan.HoldSigned::id).orElse(null));
+                known.put("hold", login.hold().map(LeftLogin.HoldSigned::id).orElse(null));
             }
-            case Orphan.UntendedLogin(KnownLogin login, var _) -> {
+            case Orphan.Untended(UntendedLogin(KnownLogin login, var _)) -> {
                 known.put("target", login.target().value());
                 known.put("login", login.name().value());
                 known.put("person", login.person().toString());
@@ -135,8 +137,8 @@ record OrphanView(
                         null,
                         "Ask whoever runs the identity provider first. If the person is gone, the identity provider is to"
                                 + " say so, or this call in its place, with a token of the source.");
-            case Orphan.LeftLogin login -> leftLogin(login);
-            case Orphan.UntendedLogin(KnownLogin login, var _) ->
+            case Orphan.Left(LeftLogin login) -> leftLogin(login);
+            case Orphan.Untended(UntendedLogin(KnownLogin login, var _)) ->
                 FixView.contract("Put target " + login.target()
                         + " back into the contract without roles, and take it out when its logins are gone; or have an"
                         + " administrator of it lock them.");
@@ -149,10 +151,10 @@ record OrphanView(
         };
     }
 
-    private static FixView leftLogin(Orphan.LeftLogin login) {
+    private static FixView leftLogin(LeftLogin login) {
         TargetName target = login.target();
         if (login.hold().isPresent()) {
-            Orphan.HoldSigned hold = login.hold().get();
+            LeftLogin.HoldSigned hold = login.hold().get();
             return FixView.call(
                     "/api/holds/" + hold.id() + "/release",
                     Map.of("digest", hold.digest(), "reason", ""),

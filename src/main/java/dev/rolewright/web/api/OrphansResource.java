@@ -1,7 +1,7 @@
 package dev.rolewright.web.api;
 
-import dev.rolewright.reconcile.Orphan;
-import dev.rolewright.reconcile.Orphans;
+import dev.rolewright.orphan.Orphan;
+import dev.rolewright.orphan.Orphans;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -1,8 +1,8 @@
-package dev.rolewright.reconcile;
+package dev.rolewright.orphan;
 
 import dev.rolewright.model.TargetName;
-import dev.rolewright.reconcile.Orphan.Key;
-import dev.rolewright.reconcile.Orphan.Kind;
+import dev.rolewright.orphan.Orphan.Key;
+import dev.rolewright.orphan.Orphan.Kind;
 import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

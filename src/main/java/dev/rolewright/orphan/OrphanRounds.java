@@ -1,6 +1,7 @@
-package dev.rolewright.reconcile;
+package dev.rolewright.orphan;
 
-import dev.rolewright.reconcile.Orphan.Kind;
+import dev.rolewright.orphan.Orphan.Kind;
+import dev.rolewright.reconcile.ReconcileConfig;
 import dev.rolewright.store.StoreFailure;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

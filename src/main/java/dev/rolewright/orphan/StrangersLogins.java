@@ -1,50 +1,38 @@
-package dev.rolewright.reconcile;
+package dev.rolewright.orphan;
 
 import dev.rolewright.contract.Contract;
-import dev.rolewright.engine.Engine.Purpose;
-import dev.rolewright.engine.EngineSession;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.Target;
-import dev.rolewright.plan.Scope;
-import dev.rolewright.reconcile.Orphan.Guess;
-import dev.rolewright.reconcile.Orphan.Key;
-import dev.rolewright.reconcile.Orphan.StrangersLogin;
+import dev.rolewright.orphan.Orphan.Guess;
+import dev.rolewright.orphan.Orphan.Key;
+import dev.rolewright.orphan.Orphan.StrangersLogin;
+import dev.rolewright.reconcile.Strangers;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// Finds the logins on a target that are not ours, by a look at it.
 @ApplicationScoped
 class StrangersLogins {
 
-    private final Sessions sessions;
-    private final LoginBook logins;
+    private final Strangers strangers;
     private final Guesses guesses;
     private final OrphanBook book;
 
-    StrangersLogins(Sessions sessions, LoginBook logins, Guesses guesses, OrphanBook book) {
-        this.sessions = sessions;
-        this.logins = logins;
+    StrangersLogins(Strangers strangers, Guesses guesses, OrphanBook book) {
+        this.strangers = strangers;
         this.guesses = guesses;
         this.book = book;
     }
 
     /// Without those that the contract protects: somebody has answered for them.
     ///
-    /// @throws dev.rolewright.engine.EngineFailure when the target cannot be asked
+    /// @throws dev.rolewright.reconcile.TargetAway when the target cannot be asked
     List<StrangersLogin> of(Contract contract, Target target, Instant now) {
-        Set<LoginName> all;
-        try (EngineSession session = sessions.open(target, Purpose.LOOK)) {
-            all = session.observe(
-                            Scope.WHOLE,
-                            LoginRow.known(logins.all(target.name()).values()))
-                    .strangers()
-                    .logins();
-        }
-        List<LoginName> names =
-                all.stream().filter(name -> !contract.protection().covers(name)).toList();
+        List<LoginName> names = strangers.on(target).stream()
+                .filter(name -> !contract.protection().covers(name))
+                .toList();
         if (names.isEmpty()) {
             return List.of();
         }
@@ -56,7 +44,7 @@ class StrangersLogins {
                         name,
                         seen.getOrDefault(Key.of(target.name(), name), now),
                         owners.getOrDefault(name, List.of()),
-                        sessions.locking(target, name)))
+                        strangers.locking(target, name)))
                 .toList();
     }
 }

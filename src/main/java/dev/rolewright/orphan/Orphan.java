@@ -1,10 +1,13 @@
-package dev.rolewright.reconcile;
+package dev.rolewright.orphan;
 
 import dev.rolewright.contract.Owners.Ownerless;
 import dev.rolewright.directory.Silence;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
+import dev.rolewright.reconcile.KnownLogin;
+import dev.rolewright.reconcile.LeftLogin;
+import dev.rolewright.reconcile.UntendedLogin;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -85,25 +88,7 @@ public sealed interface Orphan {
         }
     }
 
-    /// @param canLogIn whether it was never locked
-    /// @param since when it was locked; of one that was not, when the person was last spoken of
-    /// @param deleted whether the directory has the person no more; otherwise they are inactive or fenced
-    /// @param why for people, without secrets
-    /// @param hold whose release would let it go
-    /// @param locking what an administrator of the target can run
-    record LeftLogin(
-            TargetName target,
-            LoginName name,
-            PersonId person,
-            boolean canLogIn,
-            Instant since,
-            boolean deleted,
-            Stuck stuck,
-            Optional<String> why,
-            int attempts,
-            Optional<HoldSigned> hold,
-            Optional<String> locking)
-            implements Orphan {
+    record Left(LeftLogin login) implements Orphan {
 
         @Override
         public Kind kind() {
@@ -111,26 +96,17 @@ public sealed interface Orphan {
         }
 
         @Override
+        public Instant since() {
+            return login.since();
+        }
+
+        @Override
         public Key key() {
-            return Key.of(target, name);
+            return Key.of(login.target(), login.name());
         }
     }
 
-    enum Stuck {
-        /// It waits for a human, or one has said no.
-        HELD,
-        /// It was tried again and again.
-        FAILED,
-        /// It is locked, past its grace, and cannot be dropped.
-        KEPT,
-        /// The target was not worked on since.
-        WAITING
-    }
-
-    record HoldSigned(long id, String digest) {}
-
-    /// @param since when the target left the contract
-    record UntendedLogin(KnownLogin login, Instant since) implements Orphan {
+    record Untended(UntendedLogin untended) implements Orphan {
 
         @Override
         public Kind kind() {
@@ -138,8 +114,13 @@ public sealed interface Orphan {
         }
 
         @Override
+        public Instant since() {
+            return untended.since();
+        }
+
+        @Override
         public Key key() {
-            return Key.of(login.target(), login.name());
+            return Key.of(untended.login().target(), untended.login().name());
         }
     }
 

@@ -1,15 +1,21 @@
-package dev.rolewright.reconcile;
+package dev.rolewright.orphan;
 
 import dev.rolewright.amendment.ActiveContract;
 import dev.rolewright.amendment.Contracts;
 import dev.rolewright.directory.Silence;
 import dev.rolewright.directory.Silence.Silent;
-import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.Target;
 import dev.rolewright.model.TargetName;
-import dev.rolewright.reconcile.Orphan.Key;
-import dev.rolewright.reconcile.Orphan.Kind;
+import dev.rolewright.orphan.Orphan.Key;
+import dev.rolewright.orphan.Orphan.Kind;
+import dev.rolewright.reconcile.Errands;
+import dev.rolewright.reconcile.KnownLogin;
+import dev.rolewright.reconcile.LastLook;
+import dev.rolewright.reconcile.LeftLogins;
+import dev.rolewright.reconcile.Logins;
+import dev.rolewright.reconcile.Reviews;
+import dev.rolewright.reconcile.TargetAway;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -112,7 +118,7 @@ public class Orphans {
         Instant spoken = now.minus(config.silentAfter());
         all.addAll(silent(spoken));
         counts.put(Kind.SILENT_PERSON, silence.count(spoken));
-        all.addAll(logins.untended(MOST));
+        logins.untended(MOST).stream().map(Orphan.Untended::new).forEach(all::add);
         counts.put(Kind.UNTENDED_LOGIN, logins.countUntended());
         all.sort(Comparator.comparing(Orphan::id));
         return new Found(now, counts, all, away);
@@ -134,13 +140,14 @@ public class Orphans {
     private record Answer(List<Orphan> orphans, Optional<Away> away) {}
 
     private Answer ask(ActiveContract active, Target target, Instant now) {
-        List<Orphan> orphans = new ArrayList<>(left.of(active.contract(), target, now));
+        List<Orphan> orphans = new ArrayList<>(left.of(active.contract(), target, now).stream()
+                .map(Orphan.Left::new)
+                .toList());
         try {
             orphans.addAll(strangers.of(active.contract(), target, now));
             return new Answer(orphans, Optional.empty());
-        } catch (EngineFailure failure) {
-            return new Answer(
-                    orphans, Optional.of(new Away(target.name(), failure.kind().name(), failure.sentence())));
+        } catch (TargetAway failure) {
+            return new Answer(orphans, Optional.of(new Away(target.name(), failure.kind(), failure.sentence())));
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.rolewright.reconcile;
+package dev.rolewright.orphan;
 
 import static java.util.stream.Collectors.toMap;
 
@@ -8,10 +8,10 @@ import dev.rolewright.directory.Identity;
 import dev.rolewright.directory.Identity.Key;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.PersonId;
-import dev.rolewright.reconcile.Orphan.Guess;
-import dev.rolewright.reconcile.Orphan.Match;
-import dev.rolewright.reconcile.Orphan.Presence;
-import dev.rolewright.store.Store;
+import dev.rolewright.orphan.Orphan.Guess;
+import dev.rolewright.orphan.Orphan.Match;
+import dev.rolewright.orphan.Orphan.Presence;
+import dev.rolewright.reconcile.Logins;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,24 +22,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 
 /// Whose logins may be that are not ours: whoever goes by that name somewhere.
 @ApplicationScoped
 class Guesses {
 
-    private static final String LOGINS = "SELECT look, person FROM login"
-            + " WHERE target = ANY (ARRAY(SELECT target FROM target_state)) AND look = ANY (?)";
-
     private final Identities identities;
-    private final Store store;
+    private final Logins logins;
 
-    Guesses(Identities identities, Store store) {
+    Guesses(Identities identities, Logins logins) {
         this.identities = identities;
-        this.store = store;
+        this.logins = logins;
     }
-
-    private record Row(String look, PersonId person) {}
 
     /// Names that nobody goes by, and those that too many do, have no guess.
     Map<LoginName, List<Guess>> of(Collection<LoginName> names) {
@@ -61,13 +55,9 @@ class Guesses {
     }
 
     private void byLook(Collection<LoginName> names, Map<LoginName, Map<PersonId, Set<Match>>> found) {
-        Map<String, Set<PersonId>> people = new HashMap<>();
-        store.all(LOGINS, row -> new Row(row.getString(1), new PersonId(row.getObject(2, UUID.class))), (Object)
-                        names.stream().map(name -> Look.of(name).value()).toArray(String[]::new))
-                .forEach(row ->
-                        people.computeIfAbsent(row.look(), _ -> new HashSet<>()).add(row.person()));
-        names.forEach(name -> add(
-                found, name, Match.LOGIN_NAME, people.getOrDefault(Look.of(name).value(), Set.of())));
+        Map<Look, Set<PersonId>> people =
+                logins.looking(names.stream().map(Look::of).toList());
+        names.forEach(name -> add(found, name, Match.LOGIN_NAME, people.getOrDefault(Look.of(name), Set.of())));
     }
 
     private void byIdentity(Collection<LoginName> names, Map<LoginName, Map<PersonId, Set<Match>>> found) {

@@ -1,22 +1,22 @@
-package dev.rolewright.reconcile;
+package dev.rolewright.orphan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rolewright.amendment.ActiveContract;
-import dev.rolewright.audit.AuditLog;
 import dev.rolewright.directory.Identities;
 import dev.rolewright.directory.Silence;
-import dev.rolewright.engine.postgres.Scene;
-import dev.rolewright.engine.postgres.TestServers;
 import dev.rolewright.model.PersonId;
-import dev.rolewright.model.TargetName;
-import dev.rolewright.offboarding.Fences;
 import dev.rolewright.ops.TestPostgres;
-import dev.rolewright.reconcile.Orphan.Guess;
-import dev.rolewright.reconcile.Orphan.Kind;
-import dev.rolewright.reconcile.Orphan.Match;
-import dev.rolewright.reconcile.Orphan.Presence;
-import dev.rolewright.reconcile.Orphan.StrangersLogin;
+import dev.rolewright.orphan.Orphan.Guess;
+import dev.rolewright.orphan.Orphan.Kind;
+import dev.rolewright.orphan.Orphan.Match;
+import dev.rolewright.orphan.Orphan.Presence;
+import dev.rolewright.orphan.Orphan.StrangersLogin;
+import dev.rolewright.reconcile.KnownLogin;
+import dev.rolewright.reconcile.Logins;
+import dev.rolewright.reconcile.OrdersScene;
+import dev.rolewright.reconcile.Premises;
+import dev.rolewright.reconcile.UntendedLogin;
+import dev.rolewright.store.Store;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -31,7 +31,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,8 +39,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
 class OrphansFlowTest {
-
-    private static final TargetName ORDERS = new TargetName("orders");
 
     @Inject
     Premises premises;
@@ -53,29 +50,23 @@ class OrphansFlowTest {
     Silence silence;
 
     @Inject
-    AuditLog trail;
+    Logins logins;
 
-    private final String tag = UUID.randomUUID().toString().substring(0, 8);
-    private final Map<String, TargetsConfig.TargetConfig> addresses = new HashMap<>();
-    private Scene scene;
-    private Rig rig;
-    private Idp idp;
-    private UUID analysts;
-    private Optional<ActiveContract> active = Optional.empty();
-    private int numbers;
+    @Inject
+    Store store;
+
+    private OrdersScene scene;
+    private OrphanBook book;
+    private String tag;
 
     @BeforeEach
     void setTheScene() throws SQLException {
-        scene = Scene.on(TestServers.V18);
-        premises.run("DELETE FROM login WHERE target = 'orders'");
-        premises.run("DELETE FROM target_state WHERE target = 'orders'");
         premises.run("DELETE FROM orphan_seen");
-        addresses.put("orders", Rig.at(scene.reach()));
-        rig = new Rig(premises.site(premises.postgresql(), addresses));
-        idp = premises.idp("idp-" + tag);
-        analysts = idp.founds("analysts-" + tag);
-        follow(OrdersContract.of(tag) + "protected: {logins: [\"backup_*\"]}\n");
-        rig.settle(ORDERS);
+        book = new OrphanBook(store);
+        scene = new OrdersScene(premises);
+        tag = scene.tag;
+        scene.follow(scene.contract() + "protected: {logins: [\"backup_*\"]}\n");
+        scene.settle();
     }
 
     @AfterEach
@@ -85,21 +76,21 @@ class OrphansFlowTest {
 
     @Test
     void theLoginsOfATargetThatLeftAreToldAndThoseOfOneThatCameBackAreNot() {
-        PersonId ada = employed("ada");
-        String contract = OrdersContract.of(tag);
+        PersonId ada = scene.employed("ada");
+        String contract = scene.contract();
         Instant before = Instant.now();
 
-        follow(contract.replaceAll("(?s)targets:.*?lifecycle", "lifecycle"));
+        scene.follow(contract.replaceAll("(?s)targets:.*?lifecycle", "lifecycle"));
 
         assertThat(untended()).anySatisfy(orphan -> {
             assertThat(orphan.login().person()).isEqualTo(ada);
-            assertThat(orphan.login().target()).isEqualTo(ORDERS);
+            assertThat(orphan.login().target()).isEqualTo(OrdersScene.ORDERS);
             assertThat(orphan.since())
                     .isBetween(before.minusSeconds(1), Instant.now().plusSeconds(1));
         });
         assertThat(look().counts().get(Kind.UNTENDED_LOGIN)).isPositive();
 
-        follow(contract);
+        scene.follow(contract);
 
         assertThat(untended()).noneMatch(orphan -> orphan.login().person().equals(ada));
     }
@@ -107,12 +98,12 @@ class OrphansFlowTest {
     @Test
     void strangersAreToldWithAGuessOfWhoseTheyAre() throws SQLException {
         // Guesses that too many people share are none, and other tests have people called ada.
-        PersonId ada = employed("ada" + tag);
+        PersonId ada = scene.employed("ada" + tag);
         String loud = ("ada" + tag).toUpperCase(Locale.ROOT);
-        PersonId bob = idp.hires("bob." + tag);
-        PersonId cyd = idp.hires("cyd" + tag);
-        idp.dismisses(cyd);
-        scene.run(
+        PersonId bob = scene.idp.hires("bob." + tag);
+        PersonId cyd = scene.idp.hires("cyd" + tag);
+        scene.idp.dismisses(cyd);
+        scene.server.run(
                 "postgres",
                 "CREATE ROLE \"" + loud + "\" LOGIN",
                 "CREATE ROLE \"Bob." + tag + "\" LOGIN",
@@ -143,8 +134,7 @@ class OrphansFlowTest {
 
     @Test
     void aStrangerIsAsOldAsTheFirstRoundThatSawIt() throws SQLException {
-        OrphanBook book = new OrphanBook(rig.store);
-        scene.run("postgres", "CREATE ROLE \"app/batch\" LOGIN");
+        scene.server.run("postgres", "CREATE ROLE \"app/batch\" LOGIN");
         book.keep(look());
         premises.run("UPDATE orphan_seen SET since = '2026-01-01T00:00:00Z'");
         premises.run("UPDATE orphan_round SET due = now()");
@@ -155,7 +145,7 @@ class OrphansFlowTest {
 
         assertThat(strangers().get("app/batch").since()).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
         assertThat(book.count(Kind.STRANGERS_LOGIN)).contains(1L);
-        scene.run("postgres", "DROP ROLE \"app/batch\"");
+        scene.server.run("postgres", "DROP ROLE \"app/batch\"");
         book.keep(look());
         assertThat(book.count(Kind.STRANGERS_LOGIN)).contains(0L);
         assertThat(book.seen(Kind.STRANGERS_LOGIN)).isEmpty();
@@ -163,16 +153,15 @@ class OrphansFlowTest {
 
     @Test
     void aTargetThatIsAwayIsToldAndItsStrangersAreNotForgotten() throws SQLException {
-        OrphanBook book = new OrphanBook(rig.store);
-        scene.run("postgres", "CREATE ROLE app_batch LOGIN");
+        scene.server.run("postgres", "CREATE ROLE app_batch LOGIN");
         book.keep(look());
-        addresses.put("orders", Rig.at("jdbc:postgresql://127.0.0.1:1/postgres"));
+        scene.leadTo("jdbc:postgresql://127.0.0.1:1/postgres");
 
         Orphans.Found found = look();
         book.keep(found);
 
         assertThat(found.away()).singleElement().satisfies(away -> {
-            assertThat(away.target()).isEqualTo(ORDERS);
+            assertThat(away.target()).isEqualTo(OrdersScene.ORDERS);
             assertThat(away.kind()).isEqualTo("UNREACHABLE");
         });
         assertThat(found.items()).noneMatch(orphan -> orphan.kind() == Kind.STRANGERS_LOGIN);
@@ -181,11 +170,11 @@ class OrphansFlowTest {
 
     @Test
     void whoIsNotSpokenOfForLongIsToldWithTheirLogins() {
-        PersonId ada = employed("ada");
-        PersonId bob = employed("bob");
-        idp.dismisses(bob);
-        rig.settle(ORDERS);
-        PersonId cyd = employed("cyd");
+        PersonId ada = scene.employed("ada");
+        PersonId bob = scene.employed("bob");
+        scene.idp.dismisses(bob);
+        scene.settle();
+        PersonId cyd = scene.employed("cyd");
         premises.run("UPDATE resource SET last_modified = '2020-01-01T00:00:00Z' WHERE id IN ('" + ada + "', '" + bob
                 + "')");
 
@@ -199,18 +188,18 @@ class OrphansFlowTest {
                 .satisfies(it -> {
                     assertThat(it.since()).isEqualTo(Instant.parse("2020-01-01T00:00:00Z"));
                     assertThat(it.person().source()).isEqualTo("idp-" + tag);
-                    assertThat(it.logins()).extracting(KnownLogin::target).containsExactly(ORDERS);
+                    assertThat(it.logins()).extracting(KnownLogin::target).containsExactly(OrdersScene.ORDERS);
                 });
         assertThat(found.counts().get(Kind.SILENT_PERSON)).isGreaterThanOrEqualTo(1);
     }
 
     @Test
     void ownersWhoAreNotThereAreTold() {
-        PersonId ada = employed("ada");
-        follow(OrdersContract.of(tag).replace("owner: us", "owner: ada@idp-" + tag + ".example"));
+        PersonId ada = scene.employed("ada");
+        scene.follow(scene.contract().replace("owner: us", "owner: ada@idp-" + tag + ".example"));
         assertThat(of(Orphan.OwnerGone.class, look())).isEmpty();
 
-        idp.dismisses(ada);
+        scene.idp.dismisses(ada);
 
         assertThat(of(Orphan.OwnerGone.class, look()))
                 .extracting(orphan -> orphan.ownerless().finding().sentence())
@@ -221,14 +210,13 @@ class OrphansFlowTest {
 
     @Test
     void aRoleWithoutOwnerIsAsOldWhateverIsSaidOfIt() {
-        OrphanBook book = new OrphanBook(rig.store);
-        PersonId ada = employed("ada");
-        follow(OrdersContract.of(tag).replace("owner: us", "owner: ada@idp-" + tag + ".example"));
-        idp.dismisses(ada);
+        PersonId ada = scene.employed("ada");
+        scene.follow(scene.contract().replace("owner: us", "owner: ada@idp-" + tag + ".example"));
+        scene.idp.dismisses(ada);
         book.keep(look());
         premises.run("UPDATE orphan_seen SET since = '2026-01-01T00:00:00Z'");
 
-        idp.deletes(ada);
+        scene.idp.deletes(ada);
         Orphans.Found found = look();
         book.keep(found);
 
@@ -242,44 +230,24 @@ class OrphansFlowTest {
         assertThat(book.count(Kind.OWNER_GONE)).contains(2L);
     }
 
-    private void follow(String text) {
-        ActiveContract contract = rig.contract(++numbers, text);
-        active = Optional.of(contract);
-        rig.follow(contract);
-    }
-
-    private PersonId employed(String name) {
-        PersonId person = idp.hires(name);
-        idp.adds(analysts, person);
-        rig.settle(ORDERS);
-        return person;
-    }
-
     private Orphans.Found look() {
-        LoginBook logins = new LoginBook(rig.store);
-        OrphanBook book = new OrphanBook(rig.store);
-        People people = new People(premises.snapshots, premises.feed, new Fences(rig.store));
         return new Orphans(
-                        () -> active,
+                        () -> Optional.of(scene.active()),
                         silence,
-                        rig.logins,
-                        new LeftLogins(
-                                logins,
-                                people,
-                                rig.sessions,
-                                trail,
-                                new HeldSteps(rig.store),
-                                new Targets(premises.contracts, rig.sessions, rig.store)),
-                        new StrangersLogins(rig.sessions, logins, new Guesses(identities, rig.store), book),
-                        new Reviews(people),
+                        logins,
+                        scene.leftLogins(),
+                        new StrangersLogins(scene.strangers(), new Guesses(identities, logins), book),
+                        scene.reviews(),
                         book,
                         () -> Duration.ofDays(90),
                         Clock.systemUTC())
                 .now();
     }
 
-    private List<Orphan.UntendedLogin> untended() {
-        return of(Orphan.UntendedLogin.class, look());
+    private List<UntendedLogin> untended() {
+        return of(Orphan.Untended.class, look()).stream()
+                .map(Orphan.Untended::untended)
+                .toList();
     }
 
     private Map<String, StrangersLogin> strangers() {

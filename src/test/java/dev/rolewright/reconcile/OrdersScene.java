@@ -1,0 +1,120 @@
+package dev.rolewright.reconcile;
+
+import dev.rolewright.amendment.ActiveContract;
+import dev.rolewright.engine.postgres.Scene;
+import dev.rolewright.engine.postgres.TestServers;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.TargetName;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/// As [dev.rolewright.reconcile.Scene], but on a real server that has orders: who is an analyst reads them, and who is
+/// at the desk corrects them.
+public final class OrdersScene implements AutoCloseable {
+
+    public static final TargetName ORDERS = new TargetName("orders");
+
+    /// What the names of sources and groups end in, so that tests do not meet.
+    public final String tag = UUID.randomUUID().toString().substring(0, 8);
+
+    public final Scene server;
+    public final Idp idp;
+    final UUID analysts;
+    final UUID desk;
+    final Rig rig;
+    private final Premises premises;
+    private final Map<String, TargetsConfig.TargetConfig> addresses = new HashMap<>();
+    private ActiveContract active;
+    private int numbers;
+
+    public OrdersScene(Premises premises) throws SQLException {
+        this(premises, TestServers.V18);
+    }
+
+    OrdersScene(Premises premises, TestServers version) throws SQLException {
+        this.premises = premises;
+        server = Scene.on(version);
+        for (String table : List.of("held_step", "hold", "drift", "dirty", "login", "target_state")) {
+            premises.run("DELETE FROM " + table + " WHERE target = 'orders'");
+        }
+        addresses.put("orders", Rig.at(server.reach()));
+        rig = new Rig(premises.site(premises.postgresql(), addresses));
+        idp = premises.idp("idp-" + tag);
+        analysts = idp.founds("analysts-" + tag);
+        desk = idp.founds("desk-" + tag);
+        active = follow(contract());
+        settle();
+    }
+
+    public String contract() {
+        return OrdersContract.of(tag);
+    }
+
+    public ActiveContract follow(String text) {
+        active = rig.contract(++numbers, text);
+        rig.follow(active);
+        return active;
+    }
+
+    /// The contract that holds.
+    public ActiveContract active() {
+        return active;
+    }
+
+    /// From now on the target is looked for elsewhere.
+    public void leadTo(String url) {
+        addresses.put("orders", Rig.at(url));
+    }
+
+    /// An analyst with a login.
+    public PersonId employed(String name) {
+        PersonId person = idp.hires(name);
+        idp.adds(analysts, person);
+        settle();
+        return person;
+    }
+
+    public void settle() {
+        rig.settle(ORDERS);
+    }
+
+    void prove() {
+        rig.prove(ORDERS);
+    }
+
+    void lookAtAll() {
+        premises.run("UPDATE target_state SET whole_due = now() WHERE target = 'orders'");
+        settle();
+    }
+
+    KnownLogin known(PersonId person) {
+        return rig.logins.of(Set.of(person)).get(person).getFirst();
+    }
+
+    public Strangers strangers() {
+        return new Strangers(rig.sessions, new LoginBook(rig.store));
+    }
+
+    public Reviews reviews() {
+        return new Reviews(rig.people);
+    }
+
+    public LeftLogins leftLogins() {
+        return new LeftLogins(
+                new LoginBook(rig.store),
+                rig.people,
+                rig.sessions,
+                premises.log,
+                new HeldSteps(rig.store),
+                new Targets(premises.contracts, rig.sessions, rig.store));
+    }
+
+    @Override
+    public void close() throws SQLException {
+        server.close();
+    }
+}
