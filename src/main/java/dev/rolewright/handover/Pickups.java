@@ -71,6 +71,17 @@ public class Pickups {
         });
     }
 
+    /// Those among these people who have a link that works.
+    Set<PersonId> waiting(Set<PersonId> people) {
+        return store
+                .all(
+                        "SELECT person FROM pickup WHERE person = ANY (?) AND closed IS NULL AND expires > now()",
+                        row -> new PersonId(row.getObject(1, UUID.class)),
+                        (Object) PersonId.ids(people))
+                .stream()
+                .collect(Collectors.toSet());
+    }
+
     /// @return whether there was a link that somebody could have used
     public boolean withdraw(Caller caller, PersonId person) {
         return store.together(() -> close(caller, person));

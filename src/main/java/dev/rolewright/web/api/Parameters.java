@@ -2,6 +2,7 @@ package dev.rolewright.web.api;
 
 import dev.rolewright.model.TargetName;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
@@ -14,6 +15,7 @@ final class Parameters {
     static final int DEFAULT_LIMIT = 100;
     static final int HIGHEST_LIMIT = 1_000;
 
+    private static final Duration LONGEST = Duration.ofDays(3_650);
     private static final int FIRST_YEAR = 1;
     private static final int LAST_YEAR = 9_999;
 
@@ -74,6 +76,22 @@ final class Parameters {
             throw ApiProblem.invalid("target must be the name of a target.");
         }
         return Optional.of(new TargetName(text));
+    }
+
+    /// A time from now on, of ten years at most.
+    static Optional<Duration> duration(String name, @Nullable String text) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        try {
+            Duration duration = Duration.parse(text);
+            if (duration.isPositive() && duration.compareTo(LONGEST) <= 0) {
+                return Optional.of(duration);
+            }
+        } catch (DateTimeException e) {
+            // answered below, together with what is too long
+        }
+        throw ApiProblem.invalid(name + " must be a duration, such as P14D or PT4H.");
     }
 
     static @Nullable Instant instant(String name, @Nullable String text) {

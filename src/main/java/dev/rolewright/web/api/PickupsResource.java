@@ -57,6 +57,11 @@ class PickupsResource {
                     "/pickup#" + pickup.secret().reveal(),
                     pickup.expires());
         }
+
+        @Override
+        public String toString() {
+            return "pickup-" + id;
+        }
     }
 
     @POST
@@ -75,7 +80,7 @@ class PickupsResource {
                 .map(PickupsResource::lifetime)
                 .orElse(Pickups.USUAL);
         if (!passwords.areGiven()) {
-            throw new ApiProblem(409, "The contract gives nobody a password; its lifecycle says how people log in.");
+            throw notGiven();
         }
         if (passwords.of(person).isEmpty()) {
             throw new ApiProblem(404, "The person has no login, or none that is in use, to take a password for.");
@@ -99,7 +104,11 @@ class PickupsResource {
         return new PersonId(Parameters.id("person", id).orElseThrow());
     }
 
-    private static Duration lifetime(String text) {
+    static ApiProblem notGiven() {
+        return new ApiProblem(409, "The contract gives nobody a password; its lifecycle says how people log in.");
+    }
+
+    static Duration lifetime(String text) {
         try {
             Duration duration = Duration.parse(text);
             if (duration.isPositive() && duration.compareTo(Pickups.LONGEST) <= 0) {

@@ -8,11 +8,13 @@ import dev.rolewright.model.PersonId;
 import dev.rolewright.model.Reason;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.reconcile.AccessExplanations;
+import dev.rolewright.reconcile.GivenPasswords;
 import dev.rolewright.reconcile.KnownLogin;
 import dev.rolewright.reconcile.KnownLogin.State;
 import dev.rolewright.reconcile.Logins;
 import dev.rolewright.scim.schema.DateTimes;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -30,8 +32,10 @@ class LoginFeedback {
 
     private final Logins logins;
     private final AccessExplanations explanations;
+    private final GivenPasswords passwords;
 
-    LoginFeedback(Logins logins, AccessExplanations explanations) {
+    LoginFeedback(Logins logins, AccessExplanations explanations, GivenPasswords passwords) {
+        this.passwords = passwords;
         this.logins = logins;
         this.explanations = explanations;
     }
@@ -45,16 +49,21 @@ class LoginFeedback {
                 people.stream().map(entry -> new PersonId(entry.id())).collect(Collectors.toSet());
         Map<PersonId, List<KnownLogin>> known = logins.of(ids);
         Map<PersonId, Map<TargetName, List<Reason>>> unmet = explanations.unmet(ids);
+        Map<PersonId, Map<TargetName, Instant>> ends = passwords.ends(ids);
         for (Entry person : people) {
             PersonId id = new PersonId(person.id());
-            ArrayNode shown = shown(known.getOrDefault(id, List.of()), unmet.getOrDefault(id, Map.of()));
+            ArrayNode shown = shown(
+                    known.getOrDefault(id, List.of()),
+                    unmet.getOrDefault(id, Map.of()),
+                    ends.getOrDefault(id, Map.of()));
             if (!shown.isEmpty()) {
                 person.document().putObject(URN).set(LOGINS, shown);
             }
         }
     }
 
-    private static ArrayNode shown(List<KnownLogin> logins, Map<TargetName, List<Reason>> unmet) {
+    private static ArrayNode shown(
+            List<KnownLogin> logins, Map<TargetName, List<Reason>> unmet, Map<TargetName, Instant> ends) {
         Set<TargetName> told = new HashSet<>();
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
         for (KnownLogin login : logins) {
@@ -67,6 +76,8 @@ class LoginFeedback {
                 login.error()
                         .or(() -> Optional.ofNullable(unmet.get(login.target())).map(LoginFeedback::sentences))
                         .ifPresent(sentence -> one.put("problem", sentence));
+                Optional.ofNullable(ends.get(login.target()))
+                        .ifPresent(end -> one.put("passwordEnds", DateTimes.canonical(end)));
                 told.add(login.target());
             }
         }
