@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /// A conversation with one server. It belongs to one thread at a time.
@@ -47,9 +48,9 @@ public interface EngineSession extends AutoCloseable {
     /// found by the next look
     List<Outcome> perform(List<Step> steps);
 
-    /// The server's own ids of the logins that were made here by [#perform]. One that turned out to be there
-    /// already may be missing: the next look finds it.
-    Map<PersonId, String> made();
+    /// The server's own id of the person's login if it was made here by [#perform]. Of one that was
+    /// there already it may be missing: the next look finds it.
+    Optional<String> made(PersonId person);
 
     /// Leaves the number of a pass on the server, in place of the one before: [Observed#server] tells it from then
     /// on.

@@ -42,11 +42,26 @@ final class Aftermath {
     private final Map<String, String> notes;
     private final boolean complete;
     private boolean rolesSettled;
+    private int taken;
+    private final Set<PersonId> told = new HashSet<>();
+    private @Nullable Sides sides;
 
     /// Why somebody's login is not as it should be.
     private record Trouble(String sentence, boolean mendsItself) {}
 
-    Aftermath(Intent intent, Performed performed) {
+    /// Both sides by person.
+    private record Sides(Map<PersonId, SeenLogin> seen, Map<PersonId, LoginState> wanted) {
+
+        static Sides of(Picture picture) {
+            Map<PersonId, LoginName> names = new HashMap<>();
+            picture.rows().forEach((person, row) -> names.put(person, row.name()));
+            Map<PersonId, LoginState> wanted = new HashMap<>();
+            picture.desired().logins().values().forEach(login -> wanted.put(login.person(), login));
+            return new Sides(MarkedLogins.byPerson(picture.observed(), names), wanted);
+        }
+    }
+
+    Aftermath(Intent intent) {
         this.intent = intent;
         this.picture = intent.picture();
         this.whereabouts = new Whereabouts(picture.observed());
@@ -60,7 +75,17 @@ final class Aftermath {
         this.notes = intent.plan().notes().stream()
                 .filter(note -> note.kind() != Note.Kind.NOTICE)
                 .collect(Collectors.toMap(Note::subject, Note::sentence, (one, _) -> one));
-        performed.each((line, outcome) -> take(line.step(), outcome));
+    }
+
+    /// Takes in what became of the next steps.
+    void take(Performed part) {
+        part.each((line, outcome) -> take(line.step(), outcome));
+        taken += part.plan().lines().size();
+    }
+
+    /// How many steps were taken in.
+    int taken() {
+        return taken;
     }
 
     /// Whether everything that the contract says of roles is so now.
@@ -80,25 +105,41 @@ final class Aftermath {
                         : intent.work().memory().census());
     }
 
-    /// The rows that say something else now than what is written down.
-    List<LoginRow> rows(Map<PersonId, String> made) {
-        Map<PersonId, LoginName> names = new HashMap<>();
-        picture.rows().forEach((person, row) -> names.put(person, row.name()));
-        Map<PersonId, SeenLogin> seen = MarkedLogins.byPerson(picture.observed(), names);
-        Map<PersonId, LoginState> wanted = new HashMap<>();
-        picture.desired().logins().values().forEach(login -> wanted.put(login.person(), login));
-        Set<PersonId> people = new HashSet<>(picture.rows().keySet());
-        people.addAll(seen.keySet());
-        people.addAll(wanted.keySet());
+    /// The rows of some people that say something else now than what is written down. Nothing more is to come about
+    /// them.
+    List<LoginRow> rows(Set<PersonId> people, Map<PersonId, String> made) {
+        Sides both = sides();
         List<LoginRow> changed = new ArrayList<>();
         for (PersonId person : people) {
             LoginRow before = picture.rows().get(person);
-            LoginRow after = row(person, before, seen.get(person), made.get(person), wanted.get(person));
+            LoginRow after = row(
+                    person,
+                    before,
+                    both.seen().get(person),
+                    made.get(person),
+                    both.wanted().get(person));
             if (after != null && (begun.contains(person) || !after.equals(before))) {
                 changed.add(after);
             }
         }
+        told.addAll(people);
         return changed;
+    }
+
+    /// The same of everybody else.
+    List<LoginRow> rest(Map<PersonId, String> made) {
+        Set<PersonId> people = new HashSet<>(picture.rows().keySet());
+        people.addAll(sides().seen().keySet());
+        people.addAll(sides().wanted().keySet());
+        people.removeAll(told);
+        return rows(people, made);
+    }
+
+    private Sides sides() {
+        if (sides == null) {
+            sides = Sides.of(picture);
+        }
+        return sides;
     }
 
     private void take(Step step, Outcome outcome) {

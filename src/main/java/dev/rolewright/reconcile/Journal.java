@@ -1,13 +1,8 @@
 package dev.rolewright.reconcile;
 
-import dev.rolewright.audit.AuditEvent;
 import dev.rolewright.audit.AuditTrail;
 import dev.rolewright.audit.PassEvent;
-import dev.rolewright.audit.PassEvent.StepEnded.End;
 import dev.rolewright.engine.EngineFailure;
-import dev.rolewright.engine.Outcome;
-import dev.rolewright.model.Caller;
-import dev.rolewright.model.PersonId;
 import dev.rolewright.plan.Census;
 import dev.rolewright.plan.PlanJson;
 import dev.rolewright.plan.Server;
@@ -17,10 +12,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /// Writes down what a pass is about to do before it does it, and afterwards what became of it.
@@ -33,7 +26,7 @@ class Journal {
 
     private final Store store;
     private final Queue queue;
-    private final LoginBook logins;
+    private final Ledger ledger;
     private final PassBook passes;
     private final AuditTrail trail;
     private final Gate gate;
@@ -44,7 +37,7 @@ class Journal {
     Journal(
             Store store,
             Queue queue,
-            LoginBook logins,
+            Ledger ledger,
             PassBook passes,
             AuditTrail trail,
             Gate gate,
@@ -53,7 +46,7 @@ class Journal {
             ReconcileConfig config) {
         this.store = store;
         this.queue = queue;
-        this.logins = logins;
+        this.ledger = ledger;
         this.passes = passes;
         this.trail = trail;
         this.gate = gate;
@@ -64,17 +57,16 @@ class Journal {
 
     /// Durable before anything is done: the pass with its plan, and the names of the logins it makes.
     ///
+    /// Names of newcomers only of the first portion: those of the next are written while it is performed.
+    ///
     /// @return the number of the pass; empty when there is nothing to do and nobody asked
-    Optional<Long> begin(Intent intent) {
+    Optional<Long> begin(Intent intent, List<Portion> portions) {
         Work work = intent.work();
         boolean idle = intent.braked().go().isEmpty() && intent.braked().held().isEmpty();
         if (idle && work.requests().isEmpty()) {
             return Optional.empty();
         }
-        return store.together(() -> {
-            if (!queue.renew(work.lease())) {
-                throw new Lease.LeaseLost(work.target());
-            }
+        return ledger.write(work.lease(), () -> {
             Server server = intent.picture().observed().server();
             String digest = PlanJson.digest(intent.braked().go(), server);
             long pass = passes.open(intent, digest);
@@ -83,10 +75,10 @@ class Journal {
                     pass,
                     work.target().value());
             if (!idle) {
-                logins.write(work.target(), planned(intent));
+                ledger.plan(intent, atFirst(intent, portions));
                 owed.promise(pass, intent);
                 trail.record(new PassEvent.Began(
-                        caller(pass),
+                        Ledger.caller(pass),
                         work.target(),
                         pass,
                         digest,
@@ -97,17 +89,18 @@ class Journal {
         });
     }
 
-    /// Everything that came of a pass; gives the lease back and takes the marks away that the pass is through with.
+    /// Everything that came of a pass and is not told yet; gives the lease back and takes the marks away that the
+    /// pass is through with.
     ///
     /// @return whether a proof is owed
-    boolean end(Intent intent, Optional<Long> pass, Performed performed) {
+    boolean end(Intent intent, Optional<Long> pass, Performed performed, Aftermath after) {
         Work work = intent.work();
-        Aftermath after = new Aftermath(intent, performed);
-        List<LoginRow> rows = after.rows(performed.made());
+        Performed rest = performed.from(after.taken());
+        after.take(rest);
+        List<LoginRow> rows = after.rest(performed.made());
         return store.together(() -> {
             close(intent, performed, after);
-            logins.write(work.target(), rows);
-            pass.ifPresent(number -> trail.record(events(number, work, performed)));
+            ledger.tell(work.target(), pass, rest, rows);
             boolean owes = pass.filter(number -> owed.fulfil(number, intent, performed))
                     .isPresent();
             drifts.keep(intent, pass, performed);
@@ -139,32 +132,15 @@ class Journal {
         });
     }
 
-    private static List<LoginRow> planned(Intent intent) {
-        Set<PersonId> people = new HashSet<>();
-        List<LoginRow> rows = new ArrayList<>();
-        List<Step> steps = new ArrayList<>(intent.braked().go().steps());
-        steps.addAll(intent.braked().held().steps());
-        for (Step step : steps) {
-            if (step instanceof Step.OfLogin of && people.add(of.account().person())) {
-                LoginRow known = intent.picture().rows().get(of.account().person());
-                if (known != null && !isNew(step, known)) {
-                    if (known.settled()) {
-                        rows.add(known.unsettled());
-                    }
-                } else if (step instanceof Step.CreateLogin) {
-                    rows.add(LoginRow.pending(
-                            of.account().person(),
-                            of.account().login(),
-                            intent.picture().now()));
-                }
+    private static List<Step> atFirst(Intent intent, List<Portion> portions) {
+        List<Step> steps = new ArrayList<>();
+        for (int place = 0; place < portions.size(); place++) {
+            if (place == 0 || !portions.get(place).ofNewcomers()) {
+                steps.addAll(portions.get(place).steps());
             }
         }
-        return rows;
-    }
-
-    private static boolean isNew(Step step, LoginRow known) {
-        return step instanceof Step.CreateLogin(var account, var _)
-                && !account.login().equals(known.name());
+        steps.addAll(intent.braked().held().steps());
+        return steps;
     }
 
     private void close(Intent intent, Performed performed, Aftermath after) {
@@ -225,24 +201,5 @@ class Journal {
                 .flatMap(each -> each)
                 .min(Instant::compareTo)
                 .orElse(now);
-    }
-
-    private static List<AuditEvent> events(long pass, Work work, Performed performed) {
-        List<AuditEvent> events = new ArrayList<>();
-        Caller caller = caller(pass);
-        performed.each((line, outcome) -> events.add(
-                switch (outcome) {
-                    case Outcome.Done _ ->
-                        new PassEvent.StepEnded(caller, work.target(), pass, line.step(), End.DONE, "");
-                    case Outcome.Failed(EngineFailure failure) ->
-                        new PassEvent.StepEnded(caller, work.target(), pass, line.step(), End.FAILED, failure.advice());
-                    case Outcome.Skipped(String why) ->
-                        new PassEvent.StepEnded(caller, work.target(), pass, line.step(), End.SKIPPED, why);
-                }));
-        return events;
-    }
-
-    private static Caller caller(long pass) {
-        return Caller.ofNoSource("rolewright", "pass-" + pass);
     }
 }

@@ -4,48 +4,63 @@ import dev.rolewright.amendment.ActiveContract;
 import dev.rolewright.engine.Engine.Purpose;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.EngineSession;
-import dev.rolewright.engine.Outcome;
 import dev.rolewright.model.Target;
 import dev.rolewright.plan.Drift;
 import dev.rolewright.plan.Plan;
-import dev.rolewright.plan.Step;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 
 /// One pass over one target: look, compare, hold back what is too much, write down what is to be done, do it, write
 /// down what came of it.
 ///
-/// No transaction of the store is open while the target is spoken to. Killed between any two lines it leaves marks in
+/// No transaction of the store waits for the target. Killed between any two lines it leaves marks in
 /// the queue that another pass finds, and a target that the other pass looks at anew.
 @ApplicationScoped
 class Pass {
-
-    /// As many steps are handed over at once; in between is asked whether the target is still ours.
-    private static final int BATCH = 10_000;
 
     private final Sketches sketches;
     private final Sessions sessions;
     private final Servers servers;
     private final Gate gate;
     private final Journal journal;
+    private final Ledger ledger;
     private final PassMeter meter;
     private final PassStory story;
+    private final int newcomers;
 
+    @Inject
     Pass(
             Sketches sketches,
             Sessions sessions,
             Servers servers,
             Gate gate,
             Journal journal,
+            Ledger ledger,
             PassMeter meter,
             PassStory story) {
+        this(sketches, sessions, servers, gate, journal, ledger, meter, story, Portion.NEWCOMERS);
+    }
+
+    /// @param newcomers as many steps about newcomers are handed over at once
+    Pass(
+            Sketches sketches,
+            Sessions sessions,
+            Servers servers,
+            Gate gate,
+            Journal journal,
+            Ledger ledger,
+            PassMeter meter,
+            PassStory story,
+            int newcomers) {
         this.sketches = sketches;
         this.sessions = sessions;
         this.servers = servers;
         this.gate = gate;
         this.journal = journal;
+        this.ledger = ledger;
+        this.newcomers = newcomers;
         this.meter = meter;
         this.story = story;
     }
@@ -80,10 +95,14 @@ class Pass {
                 journal.outrun(work, outrun.get());
                 return End.NOTHING;
             }
-            Optional<Long> pass = journal.begin(intent);
-            Performed performed =
-                    perform(intent.braked().go(), session, work.lease(), outrun.isPresent() ? Optional.empty() : pass);
-            boolean owes = journal.end(intent, pass, performed);
+            List<Portion> portions = Portion.of(intent.braked().go(), newcomers);
+            Optional<Long> pass = journal.begin(intent, portions);
+            Aftermath after = new Aftermath(intent);
+            Performed performed = perform(
+                    session,
+                    new Relay(ledger, intent, pass, portions, after),
+                    outrun.isPresent() ? Optional.empty() : pass);
+            boolean owes = journal.end(intent, pass, performed, after);
             meter.ended(intent, performed);
             pass.ifPresent(number -> story.tell(intent, number, performed));
             return new End(owes, performed.failure());
@@ -104,20 +123,9 @@ class Pass {
     }
 
     /// @param pass which the server is to remember when it changed something
-    private static Performed perform(Plan plan, EngineSession session, Lease lease, Optional<Long> pass) {
-        List<Step> steps = plan.steps();
-        List<Outcome> outcomes = new ArrayList<>(steps.size());
-        try {
-            for (int from = 0; from < steps.size(); from += BATCH) {
-                lease.check();
-                outcomes.addAll(session.perform(steps.subList(from, Math.min(steps.size(), from + BATCH))));
-            }
-            if (!steps.isEmpty()) {
-                pass.ifPresent(session::remember);
-            }
-            return new Performed(plan, outcomes, session.made(), Optional.empty());
-        } catch (EngineFailure failure) {
-            return new Performed(plan, outcomes, session.made(), Optional.of(failure));
+    private static Performed perform(EngineSession session, Relay relay, Optional<Long> pass) {
+        try (relay) {
+            return relay.perform(session, pass);
         }
     }
 }

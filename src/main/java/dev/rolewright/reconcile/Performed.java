@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/// What became of a plan.
+/// What became of a plan, in the order in which it was performed.
 ///
 /// @param outcomes of its first steps, in their order; of all unless `failure` says what stopped it
 /// @param made the server's own ids of the logins that were made
@@ -32,6 +32,15 @@ record Performed(Plan plan, List<Outcome> outcomes, Map<PersonId, String> made, 
         for (int i = 0; i < plan.lines().size(); i++) {
             reader.accept(plan.lines().get(i), i < outcomes.size() ? outcomes.get(i) : NOT_REACHED);
         }
+    }
+
+    /// What became of the steps from this one on.
+    Performed from(int line) {
+        return new Performed(
+                new Plan(plan.target(), plan.lines().subList(line, plan.lines().size()), plan.notes()),
+                outcomes.subList(Math.min(line, outcomes.size()), outcomes.size()),
+                made,
+                failure);
     }
 
     /// The part of the plan that is done.

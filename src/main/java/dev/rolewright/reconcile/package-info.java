@@ -9,9 +9,10 @@
 ///   [People] (the directory in the contract's words), [Sessions] and [Connections] (the way there), [Servers] (whether
 ///   it still leads to the same server).
 /// - *Holding back*: [WrittenEnds] (which no brake measures), [Gate], [HeldSteps]. *Drift*: [DriftFinder], [DriftBook].
-/// - *Doing*: [Intent], [Performed], [Journal] (both written down), [Aftermath] (what is known of logins afterwards;
-///   [Tally] counts, [Whereabouts] tells what became of a login that is not found), [LoginBook], [PassBook], [Circuit]
-///   (what fails is left alone for a while).
+/// - *Doing*: [Intent], [Portion] and [Relay] (many newcomers some at a time, written down beside it), [Performed],
+///   [Journal] and [Ledger] (both written down), [Aftermath] (what is known of logins afterwards; [Tally] counts,
+///   [Whereabouts] tells what became of a login that is not found), [LoginBook], [PassBook], [Circuit] (what fails is
+///   left alone for a while).
 /// - *Proving*: [Owed] (a proof is promised first), [Proofs] and [Prover] (the server is asked again), [Evidence],
 ///   [ReceiptBook].
 /// - *Telling*: [PassStory] and [Occasions] (which requests a pass followed), [PassMeter], [TargetMeters].
@@ -24,7 +25,7 @@
 /// [DriftReports], [LeftLogins], [Strangers], [Passwords] and [PasswordEnds].
 ///
 /// **Invariants.** Level, not edge: lost, repeated or reordered events end in the same state. No store transaction
-/// stays open while a target is spoken to. Intent and outcome of every step are in the audit trail. Marks are taken
+/// waits for a target. Intent and outcome of every step are in the audit trail. Marks are taken
 /// from the queue only by the pass that is through with them. Only the holder of a target's lease writes results.
 ///
 /// **Deliberately absent.** Product-specific SQL (`engine`), HTTP (`web`), and any memory that a pass depends on: a

@@ -32,6 +32,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -329,8 +330,8 @@ class ConvergenceLawTest {
         }
 
         @Override
-        public Map<PersonId, String> made() {
-            return real.made();
+        public Optional<String> made(PersonId person) {
+            return real.made(person);
         }
 
         @Override

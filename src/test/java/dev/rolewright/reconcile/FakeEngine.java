@@ -67,8 +67,12 @@ final class FakeEngine implements Engine {
         return new FakeSession(server, changes, new HashMap<>());
     }
 
-    private record FakeSession(FakeServer server, boolean changes, Map<PersonId, String> made)
-            implements EngineSession {
+    private record FakeSession(FakeServer server, boolean changes, Map<PersonId, String> ids) implements EngineSession {
+
+        @Override
+        public Optional<String> made(PersonId person) {
+            return Optional.ofNullable(ids.get(person));
+        }
 
         @Override
         public Observed observe(Scope scope, Known known) {
@@ -94,7 +98,7 @@ final class FakeEngine implements Engine {
                 Outcome outcome = server.perform(step);
                 outcomes.add(outcome);
                 if (step instanceof Step.CreateLogin(var account, var _) && outcome instanceof Outcome.Done) {
-                    server.login(account.person()).ifPresent(login -> made.put(account.person(), login.id()));
+                    server.login(account.person()).ifPresent(login -> ids.put(account.person(), login.id()));
                 }
             }
             return outcomes;

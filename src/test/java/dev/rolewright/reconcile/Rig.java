@@ -61,6 +61,9 @@ final class Rig {
         }
     }
 
+    /// Most plans about newcomers are cut into several portions.
+    private static final int FEW = 3;
+
     final Ahead clock = new Ahead();
     final Store store;
     final Queue queue;
@@ -112,8 +115,9 @@ final class Rig {
         Gate gate = new Gate(store, passBook, new HeldSteps(store), site.trail(), config);
         servers = new Servers(store, site.trail(), wake);
         holds = new Holds(store, circuit, site.trail(), wake);
+        Ledger ledger = new Ledger(store, queue, book, site.trail());
         Journal journal =
-                new Journal(store, queue, book, passBook, site.trail(), gate, new Owed(store), drifts, config);
+                new Journal(store, queue, ledger, passBook, site.trail(), gate, new Owed(store), drifts, config);
         Occasions occasions = new Occasions(new Causes(store), people);
         prover = new Prover(
                 () -> active,
@@ -136,8 +140,10 @@ final class Rig {
                 servers,
                 gate,
                 journal,
+                ledger,
                 meter,
-                new PassStory(occasions, OpenTelemetry.noop().getTracer("rig")));
+                new PassStory(occasions, OpenTelemetry.noop().getTracer("rig")),
+                FEW);
         workshop = new Workshop(
                 UUID.randomUUID().toString(),
                 () -> active,

@@ -63,8 +63,8 @@ final class PostgresSession implements EngineSession {
     }
 
     @Override
-    public Map<PersonId, String> made() {
-        return Map.copyOf(made);
+    public Optional<String> made(PersonId person) {
+        return Optional.ofNullable(made.get(person));
     }
 
     @Override

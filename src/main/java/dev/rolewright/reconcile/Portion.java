@@ -1,0 +1,119 @@
+package dev.rolewright.reconcile;
+
+import dev.rolewright.engine.EngineSession;
+import dev.rolewright.engine.Outcome;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.TargetName;
+import dev.rolewright.plan.Account;
+import dev.rolewright.plan.Line;
+import dev.rolewright.plan.Plan;
+import dev.rolewright.plan.Step;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Steps that are handed over to a target at once; in between is asked whether it is still ours.
+///
+/// Newcomers only gain, and nothing else in a plan depends on them. Where they are many they come last, some at a time,
+/// each with everything that they gain: what came of some can be written down while the next ones are made. Whoever
+/// loses or gets back something is in front of them, in the plan's own order.
+///
+/// @param ofNewcomers whether nothing else in the plan is about the people in it
+record Portion(List<Line> lines, boolean ofNewcomers) {
+
+    /// So many steps an engine may do in one transaction.
+    static final int NEWCOMERS = 1_000;
+
+    private static final int OTHERS = 10_000;
+
+    Portion {
+        lines = List.copyOf(lines);
+    }
+
+    List<Step> steps() {
+        return lines.stream().map(Line::step).toList();
+    }
+
+    Set<PersonId> people() {
+        Set<PersonId> people = new HashSet<>();
+        lines.forEach(line -> person(line).ifPresent(people::add));
+        return people;
+    }
+
+    /// What becomes of it on a target.
+    Performed performed(EngineSession session, TargetName target) {
+        List<Outcome> outcomes = session.perform(steps());
+        Map<PersonId, String> made = new HashMap<>();
+        for (Line line : lines) {
+            if (line.step() instanceof Step.CreateLogin(Account account, var _)) {
+                session.made(account.person()).ifPresent(id -> made.put(account.person(), id));
+            }
+        }
+        return new Performed(new Plan(target, lines, List.of()), outcomes, made, Optional.empty());
+    }
+
+    /// @param newcomers as many steps about newcomers make a portion; fewer are not worth one
+    static List<Portion> of(Plan plan, int newcomers) {
+        Map<PersonId, Integer> places = places(gains(plan), newcomers);
+        List<Line> others = new ArrayList<>();
+        SortedMap<Integer, List<Line>> some = new TreeMap<>();
+        for (Line line : plan.lines()) {
+            person(line)
+                    .map(places::get)
+                    .map(place -> some.computeIfAbsent(place, _ -> new ArrayList<>()))
+                    .orElse(others)
+                    .add(line);
+        }
+        List<Portion> portions = new ArrayList<>();
+        for (int from = 0; from < others.size(); from += OTHERS) {
+            portions.add(new Portion(others.subList(from, Math.min(others.size(), from + OTHERS)), false));
+        }
+        some.values().forEach(lines -> portions.add(new Portion(lines, true)));
+        return portions;
+    }
+
+    /// How many steps there are about each newcomer, in the order in which logins are made.
+    private static Map<PersonId, Integer> gains(Plan plan) {
+        Map<PersonId, Integer> gains = new LinkedHashMap<>();
+        Set<PersonId> others = new HashSet<>();
+        for (Step step : plan.steps()) {
+            switch (step) {
+                case Step.CreateLogin(Account account, var _) -> gains.merge(account.person(), 1, Integer::sum);
+                case Step.Join(Account account, var _) -> gains.computeIfPresent(account.person(), (_, n) -> n + 1);
+                case Step.OfLogin of -> others.add(of.account().person());
+                case Step.OfRole _, Step.OfTable _ -> {}
+            }
+        }
+        gains.keySet().removeAll(others);
+        return gains;
+    }
+
+    private static Map<PersonId, Integer> places(Map<PersonId, Integer> gains, int most) {
+        if (gains.values().stream().mapToInt(Integer::intValue).sum() <= most) {
+            return Map.of();
+        }
+        Map<PersonId, Integer> places = new HashMap<>();
+        int place = 0;
+        int steps = 0;
+        for (Map.Entry<PersonId, Integer> gain : gains.entrySet()) {
+            if (steps > 0 && steps + gain.getValue() > most) {
+                place++;
+                steps = 0;
+            }
+            steps += gain.getValue();
+            places.put(gain.getKey(), place);
+        }
+        return places;
+    }
+
+    private static Optional<PersonId> person(Line line) {
+        return line.step() instanceof Step.OfLogin of ? Optional.of(of.account().person()) : Optional.empty();
+    }
+}

@@ -1,0 +1,120 @@
+package dev.rolewright.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolewright.model.LoginName;
+import dev.rolewright.model.Membership;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.RoleName;
+import dev.rolewright.model.TargetName;
+import dev.rolewright.plan.Account;
+import dev.rolewright.plan.Line;
+import dev.rolewright.plan.Plan;
+import dev.rolewright.plan.Step;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class PortionTest {
+
+    private static final Account LEAVER = seen("leaver");
+    private static final Account MOVER = seen("mover");
+
+    @Test
+    void leavesAPlanOfFewNewcomersAsItIs() {
+        Plan plan = plan(suspend(LEAVER), create("ada"), create("bob"), join(fresh("ada")), join(fresh("bob")));
+
+        assertThat(Portion.of(plan, 4)).containsExactly(new Portion(plan.lines(), false));
+        assertThat(Portion.of(plan(), 4)).isEmpty();
+    }
+
+    @Test
+    void handsManyNewcomersOverAfterEverybodyElseEachWithAllThatTheyGain() {
+        Plan plan = plan(
+                suspend(LEAVER),
+                create("ada"),
+                create("bob"),
+                create("eve"),
+                join(fresh("ada")),
+                join(fresh("bob")),
+                join(fresh("eve")),
+                join(MOVER),
+                new Step.ResumeLogin(seen("back"), Optional.empty()));
+
+        assertThat(Portion.of(plan, 4))
+                .containsExactly(
+                        portion(
+                                false,
+                                suspend(LEAVER),
+                                join(MOVER),
+                                new Step.ResumeLogin(seen("back"), Optional.empty())),
+                        portion(true, create("ada"), create("bob"), join(fresh("ada")), join(fresh("bob"))),
+                        portion(true, create("eve"), join(fresh("eve"))));
+    }
+
+    @Test
+    void doesNotCutWhoGainsMoreThanAPortionHolds() {
+        Plan plan = plan(create("ada"), create("bob"), join(fresh("ada")), join(fresh("bob")));
+
+        assertThat(Portion.of(plan, 1))
+                .containsExactly(
+                        portion(true, create("ada"), join(fresh("ada"))),
+                        portion(true, create("bob"), join(fresh("bob"))));
+    }
+
+    @Test
+    void takesNobodyForANewcomerOfWhomSomethingElseIsDone() {
+        Account old = new Account(new LoginName("ada.old"), person("ada"), Optional.of("7"));
+        Plan plan = plan(
+                suspend(old),
+                create("ada"),
+                create("bob"),
+                create("eve"),
+                join(fresh("ada")),
+                join(fresh("bob")),
+                join(fresh("eve")));
+
+        assertThat(Portion.of(plan, 2))
+                .containsExactly(
+                        portion(false, suspend(old), create("ada"), join(fresh("ada"))),
+                        portion(true, create("bob"), join(fresh("bob"))),
+                        portion(true, create("eve"), join(fresh("eve"))));
+    }
+
+    private static Portion portion(boolean newcomers, Step... steps) {
+        return new Portion(plan(steps).lines(), newcomers);
+    }
+
+    private static Plan plan(Step... steps) {
+        return new Plan(
+                new TargetName("orders"),
+                Stream.of(steps).map(step -> new Line(step, List.of())).toList(),
+                List.of());
+    }
+
+    private static Step suspend(Account account) {
+        return new Step.SuspendLogin(account, Optional.empty());
+    }
+
+    private static Step create(String name) {
+        return new Step.CreateLogin(fresh(name), Optional.empty());
+    }
+
+    private static Step join(Account account) {
+        return new Step.Join(account, Membership.of(new RoleName("reader")));
+    }
+
+    private static Account seen(String name) {
+        return new Account(new LoginName(name), person(name), Optional.of("1"));
+    }
+
+    private static Account fresh(String name) {
+        return new Account(new LoginName(name), person(name), Optional.empty());
+    }
+
+    private static PersonId person(String name) {
+        return new PersonId(new UUID(0, name.hashCode()));
+    }
+}
