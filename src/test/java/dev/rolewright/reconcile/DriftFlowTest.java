@@ -350,27 +350,14 @@ class DriftFlowTest {
     }
 
     private void follow(String drift) {
-        contracts.offer(new Offer(List.of(new SourceFile("contract.yaml", """
-                contract: 1
-                environments: {test: {}}
-                targets:
-                  orders: {engine: postgresql, environment: test, databases: [orders], heir: orders_owner, drift: %2$s}
-                roles:
-                  orders_reader:
-                    kind: read-only
-                    purpose: Reading
-                    owner: us
-                    target: orders
-                    grants:
-                      - {database: orders, schema: sales, tables: "*", privileges: [SELECT], future: {createdBy: [orders_owner]}}
+        String text = OrdersContract.of(tag)
+                .replace("drift: revert", "drift: " + drift)
+                .replace("[SELECT]}", """
+                [SELECT], future: {createdBy: [orders_owner]}}
                       - {database: orders, schema: crm, table: customers, columns: [id, name], privileges: [SELECT]}
                     rows:
-                      - {database: orders, table: sales.orders, using: "region = 'EU'"}
-                mappings:
-                  - {name: analysts read, group: {displayName: analysts-%1$s}, roles: [orders_reader]}
-                lifecycle: {login: "{userName.local}", grace: P30D, credentials: external}
-                brakes: {removeLogins: "100%%", suspendLogins: "100%%", revokeMemberships: "100%%", atLeast: 1000}
-                """.formatted(tag, drift))), "a test"));
+                      - {database: orders, table: sales.orders, using: "region = 'EU'"}""");
+        contracts.offer(new Offer(List.of(new SourceFile("contract.yaml", text)), "a test"));
         await().atMost(PATIENCE).until(() -> targets.one(ORDERS).isPresent());
         pass();
     }

@@ -1,11 +1,11 @@
 package dev.rolewright.reconcile;
 
+import static dev.rolewright.reconcile.OrdersScene.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolewright.engine.postgres.Scene;
-import dev.rolewright.engine.postgres.TestServers;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.ops.TestPostgres;
@@ -15,7 +15,6 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -27,34 +26,17 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestPostgres.class)
 class LifecycleFlowTest {
 
-    private static final TargetName ORDERS = new TargetName("orders");
-    private static final TargetName SHOP = new TargetName("shop");
     private static final String READ = "SELECT count(*) FROM sales.orders";
     private static final String WRITE = "UPDATE sales.orders SET region = region RETURNING 1";
 
     @Inject
     Premises premises;
 
-    private final String tag = UUID.randomUUID().toString().substring(0, 8);
-    private Scene scene;
-    private Rig rig;
-    private Idp idp;
-    private UUID analysts;
-    private UUID desk;
-    private long contracts;
+    private OrdersScene scene;
 
     @BeforeEach
     void setTheScene() throws SQLException {
-        scene = Scene.on(TestServers.V18);
-        premises.run("DELETE FROM login WHERE target IN ('orders', 'shop')");
-        premises.run("DELETE FROM target_state WHERE target IN ('orders', 'shop')");
-        TargetsConfig.TargetConfig there = Rig.at(scene.reach());
-        rig = new Rig(premises.site(premises.postgresql(), Map.of("orders", there, "shop", there)));
-        idp = premises.idp("a" + tag);
-        analysts = idp.founds("analysts-" + tag);
-        desk = idp.founds("desk-" + tag);
-        follow(contract());
-        rig.settle(ORDERS);
+        scene = new OrdersScene(premises);
     }
 
     @AfterEach
@@ -62,223 +44,220 @@ class LifecycleFlowTest {
         scene.close();
     }
 
-    private String contract() {
-        return OrdersContract.of(tag);
-    }
-
-    private void follow(String text) {
-        rig.follow(rig.contract(++contracts, text));
-    }
-
     @Test
     void aRehireWithinTheGraceHasTheSameLoginAndTodaysRoles() throws SQLException {
-        PersonId ada = employed("ada", analysts);
-        idp.adds(desk, ada);
-        settle();
-        String oid = oid("ada");
-        idp.dismisses(ada);
-        settle();
-        idp.removes(desk, ada);
+        PersonId ada = scene.employed("ada");
+        scene.idp.adds(scene.desk, ada);
+        scene.settle();
+        String oid = scene.oid("ada");
+        scene.idp.dismisses(ada);
+        scene.settle();
+        scene.idp.removes(scene.desk, ada);
 
-        idp.takesBack(ada);
-        settle();
+        scene.idp.takesBack(ada);
+        scene.settle();
 
-        assertThat(oid("ada")).isEqualTo(oid);
+        assertThat(scene.oid("ada")).isEqualTo(oid);
         assertThat(rolesOf("ada")).containsExactly("orders_reader");
         assertThatThrownBy(() -> tryAs("ada", WRITE)).hasMessageContaining("permission denied");
     }
 
     @Test
     void aRehireAfterTheGraceHasANewLogin() throws SQLException {
-        PersonId ada = employed("ada", analysts);
-        String oid = oid("ada");
-        idp.dismisses(ada);
-        settle();
-        scene.run(
+        PersonId ada = scene.employed("ada");
+        String oid = scene.oid("ada");
+        scene.idp.dismisses(ada);
+        scene.settle();
+        scene.server.run(
                 "postgres",
                 "COMMENT ON ROLE ada IS 'rolewright:rolewright:person=" + ada + ";suspended=2020-01-01T00:00:00Z'");
         premises.run("UPDATE login SET due = now() WHERE target = 'orders' AND person = '" + ada + "'");
-        settle();
-        assertThat(known(ada).state()).isEqualTo(KnownLogin.State.DROPPED);
+        scene.settle();
+        assertThat(scene.known(ada).state()).isEqualTo(KnownLogin.State.DROPPED);
 
-        idp.takesBack(ada);
-        settle();
+        scene.idp.takesBack(ada);
+        scene.settle();
 
-        assertThat(oid("ada")).isNotEqualTo(oid);
+        assertThat(scene.oid("ada")).isNotEqualTo(oid);
         assertThat(rolesOf("ada")).containsExactly("orders_reader");
-        assertThat(known(ada).state()).isEqualTo(KnownLogin.State.ACTIVE);
+        assertThat(scene.known(ada).state()).isEqualTo(KnownLogin.State.ACTIVE);
     }
 
     @Test
     void aNamesakeNeverInheritsTheLoginOfWhoWasTakenAway() throws SQLException {
-        PersonId ada = employed("ada", analysts);
-        String oid = oid("ada");
+        PersonId ada = scene.employed("ada");
+        String oid = scene.oid("ada");
         tryAs("ada", READ);
-        idp.deletes(ada);
-        settle();
+        scene.idp.deletes(ada);
+        scene.settle();
 
-        PersonId other = employed("ada", analysts);
+        PersonId other = scene.employed("ada");
 
-        String name = known(other).name().value();
+        String name = scene.known(other).name().value();
         assertThat(name).startsWith("ada_");
-        assertThat(oid(name)).isNotEqualTo(oid);
+        assertThat(scene.oid(name)).isNotEqualTo(oid);
         assertThatCode(() -> tryAs(name, READ)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> scene.logIn("ada", "orders")).hasMessageContaining("not permitted to log in");
+        assertThatThrownBy(() -> scene.server.logIn("ada", "orders")).hasMessageContaining("not permitted to log in");
     }
 
     @Test
     void aNameStaysWhenTheUserNameChanges() throws SQLException {
-        PersonId ada = employed("ada", analysts);
-        String oid = oid("ada");
+        PersonId ada = scene.employed("ada");
+        String oid = scene.oid("ada");
 
-        idp.renames(ada, "countess");
-        settle();
+        scene.idp.renames(ada, "countess");
+        scene.settle();
 
-        assertThat(oid("ada")).isEqualTo(oid);
+        assertThat(scene.oid("ada")).isEqualTo(oid);
         assertThatCode(() -> tryAs("ada", READ)).doesNotThrowAnyException();
-        assertThat(scene.ask("postgres", "SELECT count(*) FROM pg_roles WHERE rolname LIKE 'countess%'"))
+        assertThat(scene.server.ask("postgres", "SELECT count(*) FROM pg_roles WHERE rolname LIKE 'countess%'"))
                 .containsExactly("0");
     }
 
     @Test
     void whoTakesANameThatSomebodyGaveUpGetsAnother() throws SQLException {
-        PersonId ada = employed("ada", analysts);
-        idp.renames(ada, "countess");
+        PersonId ada = scene.employed("ada");
+        scene.idp.renames(ada, "countess");
 
-        PersonId other = employed("ada", analysts);
+        PersonId other = scene.employed("ada");
 
-        assertThat(known(ada).name().value()).isEqualTo("ada");
-        assertThat(known(other).name().value()).startsWith("ada_");
+        assertThat(scene.known(ada).name().value()).isEqualTo("ada");
+        assertThat(scene.known(other).name().value()).startsWith("ada_");
     }
 
     @Test
     void twoPeopleWhoseNamesFoldToOneHaveALoginEach() throws SQLException {
-        PersonId one = idp.hires("rené");
-        PersonId other = idp.hires("rene");
-        idp.adds(analysts, List.of(one, other));
-        settle();
+        PersonId one = scene.idp.hires("rené");
+        PersonId other = scene.idp.hires("rene");
+        scene.idp.adds(scene.analysts, List.of(one, other));
+        scene.settle();
 
-        assertThat(known(one).name()).isNotEqualTo(known(other).name());
+        assertThat(scene.known(one).name()).isNotEqualTo(scene.known(other).name());
         for (PersonId person : List.of(one, other)) {
-            assertThatCode(() -> tryAs(known(person).name().value(), READ)).doesNotThrowAnyException();
+            assertThatCode(() -> tryAs(scene.known(person).name().value(), READ))
+                    .doesNotThrowAnyException();
         }
 
-        idp.dismisses(one);
-        settle();
-        assertThat(known(one).state()).isEqualTo(KnownLogin.State.SUSPENDED);
-        assertThatCode(() -> tryAs(known(other).name().value(), READ)).doesNotThrowAnyException();
+        scene.idp.dismisses(one);
+        scene.settle();
+        assertThat(scene.known(one).state()).isEqualTo(KnownLogin.State.SUSPENDED);
+        assertThatCode(() -> tryAs(scene.known(other).name().value(), READ)).doesNotThrowAnyException();
     }
 
     @Test
     void aPersonOfTwoSourcesIsTwoPeople() throws SQLException {
-        Idp second = premises.idp("b" + tag);
-        PersonId here = employed("ada", analysts);
+        Idp second = premises.idp("b" + scene.tag);
+        PersonId here = scene.employed("ada");
         PersonId there = second.hires("ada");
-        second.adds(second.founds("analysts-" + tag), there);
-        settle();
-        assertThat(known(there).name()).isNotEqualTo(known(here).name());
+        second.adds(second.founds("analysts-" + scene.tag), there);
+        scene.settle();
+        assertThat(scene.known(there).name()).isNotEqualTo(scene.known(here).name());
 
         second.dismisses(there);
-        settle();
+        scene.settle();
 
-        assertThat(known(there).state()).isEqualTo(KnownLogin.State.SUSPENDED);
+        assertThat(scene.known(there).state()).isEqualTo(KnownLogin.State.SUSPENDED);
         assertThatCode(() -> tryAs("ada", READ)).doesNotThrowAnyException();
     }
 
     @Test
     void whoIsInAGroupWithinAGroupIsInBothAlsoWhereGroupsAreInEachOther() throws SQLException {
-        UUID team = idp.founds("team-" + tag);
-        UUID crew = idp.founds("crew-" + tag);
-        PersonId ada = idp.hires("ada");
-        idp.adds(crew, ada);
-        idp.nests(crew, team);
-        idp.nests(team, analysts);
-        idp.nests(analysts, crew);
-        settle();
-        Connection session = scene.as("ada", "orders");
+        UUID team = scene.idp.founds("team-" + scene.tag);
+        UUID crew = scene.idp.founds("crew-" + scene.tag);
+        PersonId ada = scene.idp.hires("ada");
+        scene.idp.adds(crew, ada);
+        scene.idp.nests(crew, team);
+        scene.idp.nests(team, scene.analysts);
+        scene.idp.nests(scene.analysts, crew);
+        scene.settle();
+        Connection session = scene.server.as("ada", "orders");
         assertThatCode(() -> Scene.ask(session, READ)).doesNotThrowAnyException();
 
-        idp.unnests(team, analysts);
-        settle();
+        scene.idp.unnests(team, scene.analysts);
+        scene.settle();
 
         assertThatThrownBy(() -> Scene.ask(session, READ)).isInstanceOf(SQLException.class);
-        assertThat(known(ada).state()).isEqualTo(KnownLogin.State.SUSPENDED);
+        assertThat(scene.known(ada).state()).isEqualTo(KnownLogin.State.SUSPENDED);
     }
 
     @Test
     void aGroupThatIsDissolvedTakesItsPeopleOut() throws SQLException {
-        PersonId ada = employed("ada", analysts);
-        PersonId bob = employed("bob", analysts);
-        idp.adds(desk, bob);
-        settle();
-        Connection session = scene.as("ada", "orders");
+        PersonId ada = scene.employed("ada");
+        PersonId bob = scene.employed("bob");
+        scene.idp.adds(scene.desk, bob);
+        scene.settle();
+        Connection session = scene.server.as("ada", "orders");
 
-        idp.dissolves(analysts);
-        settle();
+        scene.idp.dissolves(scene.analysts);
+        scene.settle();
 
         assertThatThrownBy(() -> Scene.ask(session, READ)).isInstanceOf(SQLException.class);
-        assertThat(known(ada).state()).isEqualTo(KnownLogin.State.SUSPENDED);
+        assertThat(scene.known(ada).state()).isEqualTo(KnownLogin.State.SUSPENDED);
         assertThat(rolesOf("bob")).containsExactly("orders_writer");
     }
 
     @Test
     void aGroupThatIsCalledOtherwiseGivesNothingUntilItIsCalledSoAgain() throws SQLException {
-        PersonId ada = employed("ada", analysts);
-        String oid = oid("ada");
+        PersonId ada = scene.employed("ada");
+        String oid = scene.oid("ada");
 
-        idp.renames(analysts, "people-" + tag);
-        settle();
-        assertThat(known(ada).state()).isEqualTo(KnownLogin.State.SUSPENDED);
+        scene.idp.renames(scene.analysts, "people-" + scene.tag);
+        scene.settle();
+        assertThat(scene.known(ada).state()).isEqualTo(KnownLogin.State.SUSPENDED);
 
-        idp.renames(analysts, "Analysts-" + tag);
-        settle();
-        assertThat(oid("ada")).isEqualTo(oid);
+        scene.idp.renames(scene.analysts, "Analysts-" + scene.tag);
+        scene.settle();
+        assertThat(scene.oid("ada")).isEqualTo(oid);
         assertThatCode(() -> tryAs("ada", READ)).doesNotThrowAnyException();
     }
 
     @Test
     void aRoleThatTheContractDropsIsGoneWithWhatItGave() throws SQLException {
-        PersonId ada = employed("ada", desk);
-        PersonId bob = employed("bob", analysts);
-        Connection session = scene.as("ada", "orders");
-        String text = contract();
+        PersonId ada = scene.employed("ada", scene.desk);
+        PersonId bob = scene.employed("bob");
+        Connection session = scene.server.as("ada", "orders");
+        String text = scene.contract();
 
-        follow(text.substring(0, text.indexOf("  orders_writer:"))
+        scene.follow(text.substring(0, text.indexOf("  orders_writer:"))
                 + text.substring(text.indexOf("mappings:")).replaceFirst("(?m)^.*the desk corrects.*\\R", ""));
-        settle();
+        scene.settle();
 
         assertThatThrownBy(() -> Scene.ask(session, READ)).isInstanceOf(SQLException.class);
-        assertThat(known(ada).state()).isEqualTo(KnownLogin.State.SUSPENDED);
-        assertThat(known(bob).state()).isEqualTo(KnownLogin.State.ACTIVE);
-        assertThat(scene.ask("postgres", "SELECT count(*) FROM pg_roles WHERE rolname = 'orders_writer'"))
+        assertThat(scene.known(ada).state()).isEqualTo(KnownLogin.State.SUSPENDED);
+        assertThat(scene.known(bob).state()).isEqualTo(KnownLogin.State.ACTIVE);
+        assertThat(scene.server.ask("postgres", "SELECT count(*) FROM pg_roles WHERE rolname = 'orders_writer'"))
                 .containsExactly("0");
     }
 
     @Test
     void aContractWithoutMappingsGivesNothing() throws SQLException {
-        PersonId ada = employed("ada", analysts);
-        Connection session = scene.as("ada", "orders");
+        PersonId ada = scene.employed("ada");
+        Connection session = scene.server.as("ada", "orders");
 
-        follow(contract().replaceFirst("mappings:(\\R +-.*)+", "mappings: []"));
-        settle();
+        scene.follow(scene.contract().replaceFirst("mappings:(\\R +-.*)+", "mappings: []"));
+        scene.settle();
 
         assertThatThrownBy(() -> Scene.ask(session, READ)).isInstanceOf(SQLException.class);
-        assertThat(known(ada).state()).isEqualTo(KnownLogin.State.SUSPENDED);
+        assertThat(scene.known(ada).state()).isEqualTo(KnownLogin.State.SUSPENDED);
         assertThat(rolesOf("ada")).isEmpty();
     }
 
     @Test
     void aTargetThatIsCalledOtherwiseKeepsItsLogins() throws SQLException {
-        PersonId ada = employed("ada", analysts);
-        String oid = oid("ada");
-        Connection session = scene.as("ada", "orders");
+        TargetName shop = new TargetName("shop-" + scene.tag);
+        PersonId ada = scene.employed("ada");
+        String oid = scene.oid("ada");
+        Connection session = scene.server.as("ada", "orders");
 
-        follow(contract().replace("  orders: {", "  shop: {").replace("target: orders", "target: shop"));
-        rig.settle(SHOP);
+        scene.alsoAs(shop);
+        scene.follow(scene.contract()
+                .replace("  orders: {", "  " + shop + ": {")
+                .replace("target: orders", "target: " + shop));
+        scene.rig.settle(shop);
 
         assertThatCode(() -> Scene.ask(session, READ)).doesNotThrowAnyException();
-        assertThat(oid("ada")).isEqualTo(oid);
-        assertThat(rig.logins.of(Set.of(ada)).get(ada))
+        assertThat(scene.oid("ada")).isEqualTo(oid);
+        assertThat(scene.rig.logins.of(Set.of(ada)).get(ada))
                 .satisfiesExactly(
                         login -> {
                             assertThat(login.target()).isEqualTo(ORDERS);
@@ -286,43 +265,23 @@ class LifecycleFlowTest {
                                     .hasValueSatisfying(why -> assertThat(why).contains("no such target any more"));
                         },
                         login -> {
-                            assertThat(login.target()).isEqualTo(SHOP);
+                            assertThat(login.target()).isEqualTo(shop);
                             assertThat(login.serverId()).contains(oid);
                             assertThat(login.error()).isEmpty();
                         });
-        idp.dismisses(ada);
-        rig.settle(SHOP);
+        scene.idp.dismisses(ada);
+        scene.rig.settle(shop);
         assertThatThrownBy(() -> Scene.ask(session, READ)).isInstanceOf(SQLException.class);
     }
 
-    private void settle() {
-        rig.settle(ORDERS);
-    }
-
-    private PersonId employed(String name, UUID group) {
-        PersonId person = idp.hires(name);
-        idp.adds(group, person);
-        settle();
-        return person;
-    }
-
     private void tryAs(String login, String sql) throws SQLException {
-        try (Connection session = scene.as(login, "orders")) {
+        try (Connection session = scene.server.as(login, "orders")) {
             Scene.ask(session, sql);
         }
     }
 
-    private KnownLogin known(PersonId person) {
-        return rig.logins.of(Set.of(person)).get(person).getFirst();
-    }
-
-    private String oid(String login) throws SQLException {
-        return scene.ask("postgres", "SELECT oid FROM pg_roles WHERE rolname = '" + login + "'")
-                .getFirst();
-    }
-
     private List<String> rolesOf(String login) throws SQLException {
-        return scene.ask(
+        return scene.server.ask(
                 "postgres",
                 "SELECT g.rolname FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid WHERE m.member = '" + login
                         + "'::regrole AND g.rolname NOT LIKE 'rolewright%' ORDER BY 1");

@@ -1,5 +1,6 @@
 package dev.rolewright.reconcile;
 
+import static dev.rolewright.reconcile.OrdersScene.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,17 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rolewright.engine.postgres.Scene;
 import dev.rolewright.engine.postgres.TestServers;
 import dev.rolewright.model.PersonId;
-import dev.rolewright.model.TargetName;
 import dev.rolewright.ops.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,17 +27,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 @QuarkusTestResource(TestPostgres.class)
 class MarkFlowTest {
 
-    private static final TargetName ORDERS = new TargetName("orders");
     private static final String READ = "SELECT count(*) FROM sales.orders";
 
     @Inject
     Premises premises;
 
-    private Scene scene;
-    private Rig rig;
-    private Idp idp;
-    private UUID analysts;
-    private String tag = "";
+    private OrdersScene scene;
 
     @AfterEach
     void leaveTheScene() throws SQLException {
@@ -56,20 +48,21 @@ class MarkFlowTest {
     @MethodSource("everyVersionAndMode")
     void aLeaverIsOutWhoseMarkAndNameWereTakenAway(TestServers server, String drift) throws SQLException {
         setTheScene(server, drift);
-        PersonId ada = employed("ada");
-        Connection session = scene.as("ada", "orders");
+        PersonId ada = scene.employed("ada");
+        Connection session = scene.server.as("ada", "orders");
         assertThatCode(() -> Scene.ask(session, READ)).doesNotThrowAnyException();
         unmark("ada");
-        scene.run("postgres", "ALTER ROLE ada RENAME TO app_service");
+        scene.server.run("postgres", "ALTER ROLE ada RENAME TO app_service");
         password("app_service");
 
-        idp.dismisses(ada);
-        rig.settle(ORDERS);
+        scene.idp.dismisses(ada);
+        scene.settle();
 
         assertThatThrownBy(() -> Scene.ask(session, "SELECT 1")).isInstanceOf(SQLException.class);
-        assertThatThrownBy(() -> scene.logIn("app_service", "orders")).hasMessageContaining("not permitted to log in");
-        rig.prove(ORDERS);
-        assertThat(known(ada).state()).isEqualTo(KnownLogin.State.SUSPENDED);
+        assertThatThrownBy(() -> scene.server.logIn("app_service", "orders"))
+                .hasMessageContaining("not permitted to log in");
+        scene.prove();
+        assertThat(scene.known(ada).state()).isEqualTo(KnownLogin.State.SUSPENDED);
         assertThat(receipt(ada).proof().orElseThrow().holds()).isTrue();
         assertThat(premises.number(
                         "SELECT count(*) FROM audit_event WHERE action = 'step.done' AND detail::text LIKE '%mark login%"
@@ -85,18 +78,18 @@ class MarkFlowTest {
     @EnumSource
     void whoStaysIsMarkedAnewAndKeepsAccess(TestServers server) throws SQLException {
         setTheScene(server, "report");
-        PersonId ada = employed("ada");
-        String oid = oid("ada");
+        PersonId ada = scene.employed("ada");
+        String oid = scene.oid("ada");
         unmark("ada");
 
-        lookAtAll();
+        scene.lookAtAll();
 
-        assertThat(oid("ada")).isEqualTo(oid);
-        assertThat(known(ada).state()).isEqualTo(KnownLogin.State.ACTIVE);
+        assertThat(scene.oid("ada")).isEqualTo(oid);
+        assertThat(scene.known(ada).state()).isEqualTo(KnownLogin.State.ACTIVE);
         premises.run("DELETE FROM login WHERE target = 'orders'");
-        lookAtAll();
-        assertThat(known(ada).serverId()).as("the mark alone tells of it").contains(oid);
-        Connection session = scene.as("ada", "orders");
+        scene.lookAtAll();
+        assertThat(scene.known(ada).serverId()).as("the mark alone tells of it").contains(oid);
+        Connection session = scene.server.as("ada", "orders");
         assertThatCode(() -> Scene.ask(session, READ)).doesNotThrowAnyException();
     }
 
@@ -104,20 +97,20 @@ class MarkFlowTest {
     @EnumSource
     void theEndOfTheGraceDropsItWhateverItIsCalled(TestServers server) throws SQLException {
         setTheScene(server, "revert");
-        PersonId ada = employed("ada");
-        String oid = oid("ada");
-        idp.dismisses(ada);
-        rig.settle(ORDERS);
+        PersonId ada = scene.employed("ada");
+        String oid = scene.oid("ada");
+        scene.idp.dismisses(ada);
+        scene.settle();
         unmark("ada");
-        scene.run("postgres", "ALTER ROLE ada RENAME TO app_service");
+        scene.server.run("postgres", "ALTER ROLE ada RENAME TO app_service");
         premises.run("UPDATE login SET since = now() - interval '40 days', due = now() WHERE person = '" + ada + "'");
 
-        rig.settle(ORDERS);
-        rig.prove(ORDERS);
+        scene.settle();
+        scene.prove();
 
-        assertThat(scene.ask("postgres", "SELECT rolname FROM pg_roles WHERE oid = " + oid))
+        assertThat(scene.server.ask("postgres", "SELECT rolname FROM pg_roles WHERE oid = " + oid))
                 .isEmpty();
-        assertThat(known(ada).state()).isEqualTo(KnownLogin.State.DROPPED);
+        assertThat(scene.known(ada).state()).isEqualTo(KnownLogin.State.DROPPED);
         assertThat(receipt(ada).what()).isEqualTo(Receipt.What.DROPPED);
         assertThat(receipt(ada).proof().orElseThrow().holds()).isTrue();
     }
@@ -126,40 +119,40 @@ class MarkFlowTest {
     @MethodSource("everyVersionAndMode")
     void whoWasLetInAgainByHandIsLockedAgain(TestServers server, String drift) throws SQLException {
         setTheScene(server, drift);
-        PersonId ada = employed("ada");
-        scene.as("ada", "orders");
-        idp.dismisses(ada);
-        rig.settle(ORDERS);
-        scene.run("postgres", "ALTER ROLE ada LOGIN");
-        Connection session = scene.logIn("ada", "postgres");
+        PersonId ada = scene.employed("ada");
+        scene.server.as("ada", "orders");
+        scene.idp.dismisses(ada);
+        scene.settle();
+        scene.server.run("postgres", "ALTER ROLE ada LOGIN");
+        Connection session = scene.server.logIn("ada", "postgres");
 
-        lookAtAll();
+        scene.lookAtAll();
 
         assertThatThrownBy(() -> Scene.ask(session, "SELECT 1")).isInstanceOf(SQLException.class);
-        assertThatThrownBy(() -> scene.logIn("ada", "orders")).hasMessageContaining("not permitted to log in");
+        assertThatThrownBy(() -> scene.server.logIn("ada", "orders")).hasMessageContaining("not permitted to log in");
     }
 
     @ParameterizedTest
     @EnumSource
     void aReceiptIsNotFooledByAnotherName(TestServers server) throws SQLException {
         setTheScene(server, "revert");
-        PersonId ada = employed("ada");
+        PersonId ada = scene.employed("ada");
         password("ada");
-        idp.dismisses(ada);
-        rig.settle(ORDERS);
+        scene.idp.dismisses(ada);
+        scene.settle();
         unmark("ada");
-        scene.run("postgres", "ALTER ROLE ada RENAME TO app_service", "ALTER ROLE app_service LOGIN");
+        scene.server.run("postgres", "ALTER ROLE ada RENAME TO app_service", "ALTER ROLE app_service LOGIN");
 
-        rig.prove(ORDERS);
+        scene.prove();
 
         assertThat(receipt(ada).proof().orElseThrow().why())
                 .hasValueSatisfying(why -> assertThat(why).contains("login: it can log in"));
 
-        rig.settle(ORDERS);
-        rig.prove(ORDERS);
+        scene.settle();
+        scene.prove();
 
         assertThat(receipt(ada).proof().orElseThrow().holds()).isTrue();
-        assertThat(scene.ask("postgres", "SELECT rolcanlogin FROM pg_roles WHERE rolname = 'app_service'"))
+        assertThat(scene.server.ask("postgres", "SELECT rolcanlogin FROM pg_roles WHERE rolname = 'app_service'"))
                 .containsExactly("f");
     }
 
@@ -167,30 +160,31 @@ class MarkFlowTest {
     @EnumSource
     void aLoginThatWasMadeAgainByHandIsAStranger(TestServers server) throws SQLException {
         setTheScene(server, "revert");
-        PersonId ada = employed("ada");
-        scene.run("postgres", "DROP ROLE ada", "CREATE ROLE ada LOGIN");
+        PersonId ada = scene.employed("ada");
+        scene.server.run("postgres", "DROP ROLE ada", "CREATE ROLE ada LOGIN");
 
-        idp.dismisses(ada);
-        rig.settle(ORDERS);
+        scene.idp.dismisses(ada);
+        scene.settle();
 
-        assertThat(scene.ask("postgres", "SELECT rolcanlogin FROM pg_roles WHERE rolname = 'ada'"))
+        assertThat(scene.server.ask("postgres", "SELECT rolcanlogin FROM pg_roles WHERE rolname = 'ada'"))
                 .containsExactly("t");
-        assertThat(known(ada).error()).hasValueSatisfying(why -> assertThat(why).startsWith("ada was dropped by hand"));
+        assertThat(scene.known(ada).error())
+                .hasValueSatisfying(why -> assertThat(why).startsWith("ada was dropped by hand"));
     }
 
     @ParameterizedTest
     @EnumSource
     void afterTheLossOfTheStoreOnlyWholeMarksCount(TestServers server) throws SQLException {
         setTheScene(server, "revert");
-        PersonId ada = employed("ada");
-        String oid = oid("ada");
-        scene.run("postgres", "COMMENT ON ROLE ada IS NULL");
+        PersonId ada = scene.employed("ada");
+        String oid = scene.oid("ada");
+        scene.server.run("postgres", "COMMENT ON ROLE ada IS NULL");
         premises.run("DELETE FROM login WHERE target = 'orders'");
 
-        idp.dismisses(ada);
-        lookAtAll();
+        scene.idp.dismisses(ada);
+        scene.lookAtAll();
 
-        assertThat(scene.ask("postgres", "SELECT oid FROM pg_roles WHERE rolname = 'ada' AND rolcanlogin"))
+        assertThat(scene.server.ask("postgres", "SELECT oid FROM pg_roles WHERE rolname = 'ada' AND rolcanlogin"))
                 .containsExactly(oid);
     }
 
@@ -199,85 +193,42 @@ class MarkFlowTest {
     @EnumSource
     void anIdOfAnotherServerSaysNothing(TestServers server) throws SQLException {
         setTheScene(server, "revert");
-        PersonId ada = employed("ada");
+        PersonId ada = scene.employed("ada");
         premises.run("UPDATE login SET server = 'another server' WHERE target = 'orders'");
         unmark("ada");
 
-        idp.dismisses(ada);
-        rig.settle(ORDERS);
+        scene.idp.dismisses(ada);
+        scene.settle();
 
-        assertThat(scene.ask("postgres", "SELECT rolcanlogin FROM pg_roles WHERE rolname = 'ada'"))
+        assertThat(scene.server.ask("postgres", "SELECT rolcanlogin FROM pg_roles WHERE rolname = 'ada'"))
                 .containsExactly("t");
-        assertThat(known(ada).error()).hasValueSatisfying(why -> assertThat(why).contains("carries our mark no more"));
+        assertThat(scene.known(ada).error())
+                .hasValueSatisfying(why -> assertThat(why).contains("carries our mark no more"));
     }
 
     private void setTheScene(TestServers server, String drift) throws SQLException {
-        scene = Scene.on(server);
-        for (String table : Set.of("login", "target_state", "drift", "dirty", "hold", "held_step")) {
-            premises.run("DELETE FROM " + table + " WHERE target = 'orders'");
-        }
-        rig = new Rig(premises.site(premises.postgresql(), Map.of("orders", Rig.at(scene.reach()))));
-        tag = UUID.randomUUID().toString().substring(0, 8);
-        idp = premises.idp("idp-" + tag);
-        analysts = idp.founds("analysts-" + tag);
-        rig.follow(rig.contract(1, """
-                contract: 1
-                environments: {test: {}}
-                targets:
-                  orders: {engine: postgresql, environment: test, databases: [orders], heir: orders_owner, drift: %2$s}
-                roles:
-                  orders_reader:
-                    kind: read-only
-                    purpose: Reading
-                    owner: us
-                    target: orders
-                    grants:
-                      - {database: orders, schema: sales, tables: "*", privileges: [SELECT]}
-                mappings:
-                  - {name: analysts read, group: {displayName: analysts-%1$s}, roles: [orders_reader]}
-                lifecycle: {login: "{userName.local}", grace: P30D, credentials: external}
-                brakes: {removeLogins: "100%%", suspendLogins: "100%%", revokeMemberships: "100%%", atLeast: 1000}
-                """.formatted(tag, drift)));
-        rig.settle(ORDERS);
-        employed("bob"); // somebody who stays, so that nobody is the last one
+        scene = new OrdersScene(premises, server);
+        scene.follow(scene.contract().replace("drift: revert", "drift: " + drift));
+        scene.settle();
+        scene.employed("bob"); // somebody who stays, so that nobody is the last one
     }
 
     private void unmark(String login) throws SQLException {
-        scene.run(
+        scene.server.run(
                 "postgres",
                 "COMMENT ON ROLE " + login + " IS NULL",
                 "REVOKE rolewright_marker FROM " + login
-                        + (scene.server().keepsGrantors() ? " GRANTED BY rolewright_grantor" : ""));
+                        + (scene.server.server().keepsGrantors() ? " GRANTED BY rolewright_grantor" : ""));
     }
 
     private void password(String login) throws SQLException {
-        scene.as(login, "orders");
-    }
-
-    private void lookAtAll() throws SQLException {
-        premises.run("UPDATE target_state SET whole_due = now() WHERE target = 'orders'");
-        rig.settle(ORDERS);
-    }
-
-    private PersonId employed(String name) {
-        PersonId person = idp.hires(name);
-        idp.adds(analysts, person);
-        rig.settle(ORDERS);
-        return person;
-    }
-
-    private KnownLogin known(PersonId person) {
-        return rig.logins.of(Set.of(person)).get(person).getFirst();
+        scene.server.as(login, "orders");
     }
 
     private Receipt receipt(PersonId person) {
-        return rig.receipts
+        return scene.rig
+                .receipts
                 .list(Optional.of(ORDERS), Optional.of(person), null, 10)
-                .getFirst();
-    }
-
-    private String oid(String login) throws SQLException {
-        return scene.ask("postgres", "SELECT oid FROM pg_roles WHERE rolname = '" + login + "'")
                 .getFirst();
     }
 }

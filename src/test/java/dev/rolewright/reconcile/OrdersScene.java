@@ -70,10 +70,19 @@ public final class OrdersScene implements AutoCloseable {
         addresses.put("orders", Rig.at(url));
     }
 
+    /// The same server is another target, too.
+    void alsoAs(TargetName target) {
+        addresses.put(target.value(), addresses.get("orders"));
+    }
+
     /// An analyst with a login.
     public PersonId employed(String name) {
+        return employed(name, analysts);
+    }
+
+    PersonId employed(String name, UUID group) {
         PersonId person = idp.hires(name);
-        idp.adds(analysts, person);
+        idp.adds(group, person);
         settle();
         return person;
     }
@@ -93,6 +102,12 @@ public final class OrdersScene implements AutoCloseable {
 
     KnownLogin known(PersonId person) {
         return rig.logins.of(Set.of(person)).get(person).getFirst();
+    }
+
+    /// The server's own id of a login.
+    String oid(String login) throws SQLException {
+        return server.ask("postgres", "SELECT oid FROM pg_roles WHERE rolname = '" + login + "'")
+                .getFirst();
     }
 
     public Strangers strangers() {

@@ -99,32 +99,21 @@ class ReconcilerFlowTest {
         String tag = UUID.randomUUID().toString().substring(0, 8);
         idp = premises.idp("idp-" + tag);
         analysts = idp.founds("analysts-" + tag);
-        offer("analysts-" + tag);
+        offer(contract(tag));
         await().atMost(SOON)
                 .until(() -> targets.one(ORDERS).orElseThrow().lastWhole().isPresent());
     }
 
-    private void offer(String group) {
-        contracts.offer(new Offer(List.of(new SourceFile("contract.yaml", """
-                contract: 1
-                environments: {test: {}}
+    private void offer(String text) {
+        contracts.offer(new Offer(List.of(new SourceFile("contract.yaml", text)), "a test"));
+    }
+
+    private static String contract(String tag) {
+        return OrdersContract.of(tag).replace("targets:\n", """
                 targets:
-                  orders: {engine: postgresql, environment: test, databases: [orders], heir: orders_owner, drift: revert}
                   away: {engine: postgresql, environment: test, databases: [orders], drift: revert}
                   unknown: {engine: postgresql, environment: test, databases: [orders], drift: revert}
-                roles:
-                  orders_reader:
-                    kind: read-only
-                    purpose: Reading
-                    owner: us
-                    target: orders
-                    grants:
-                      - {database: orders, schema: sales, tables: "*", privileges: [SELECT]}
-                mappings:
-                  - {name: analysts read, group: {displayName: %s}, roles: [orders_reader]}
-                lifecycle: {login: "{userName.local}", grace: P30D, credentials: external}
-                brakes: {removeLogins: "100%%", suspendLogins: "100%%", revokeMemberships: "100%%", atLeast: 1000}
-                """.formatted(group))), "a test"));
+                """);
     }
 
     @AfterEach
@@ -193,7 +182,7 @@ class ReconcilerFlowTest {
         Logger logger = Logger.getLogger(Reconciler.class.getName());
         logger.addHandler(log);
         try {
-            offer("others");
+            offer(contract("others"));
             await().atMost(SOON).until(() -> !lines.isEmpty());
         } finally {
             logger.removeHandler(log);
