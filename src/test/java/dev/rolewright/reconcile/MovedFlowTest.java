@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.EngineFailure.Kind;
-import dev.rolewright.model.Caller;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.ops.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,8 +17,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
 class MovedFlowTest {
-
-    private static final Caller GRACE = Caller.ofNoSource("grace", "moved");
 
     @Inject
     Premises premises;
@@ -77,7 +73,7 @@ class MovedFlowTest {
         scene.wantWhole();
         scene.settle();
 
-        scene.rig.servers.move(scene.target, other.identity(), Optional.empty(), "The old machine burnt.", GRACE);
+        scene.moveTo(other.identity(), "The old machine burnt.");
         scene.settle();
 
         assertThat(other.login(bob).orElseThrow().state().isActive()).isTrue();
@@ -86,19 +82,15 @@ class MovedFlowTest {
         assertThat(other.login(ada)).isEmpty();
         assertThat(scene.number("SELECT count(*) FROM receipt WHERE NOT verdict AND person = '" + ada + "'"))
                 .isEqualTo(1);
-        assertThat(scene.number("SELECT count(*) FROM audit_event WHERE action = 'target.moved' AND actor = 'grace'"
-                        + " AND subject_id = '" + scene.target + "'"))
-                .isEqualTo(1);
+        assertThat(scene.doneByGrace("target.moved")).isEqualTo(1);
     }
 
     @Test
     void nobodyMovesATargetToWhereItIs() {
         String here = scene.server.identity();
 
-        assertThatThrownBy(() -> scene.rig.servers.move(scene.target, here, Optional.empty(), "Because.", GRACE))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> scene.rig.servers.move(scene.target, "elsewhere", Optional.empty(), " ", GRACE))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> scene.moveTo(here, "Because.")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> scene.moveTo("elsewhere", " ")).isInstanceOf(IllegalArgumentException.class);
     }
 
     private String address() {

@@ -3,7 +3,6 @@ package dev.rolewright.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rolewright.model.Caller;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.ops.TestPostgres;
@@ -11,7 +10,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +19,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestPostgres.class)
 class OlderStoreFlowTest {
 
-    private static final Caller GRACE = Caller.ofNoSource("grace", "older");
     private static final List<String> TABLES = List.of("target_state", "login", "membership", "resource");
 
     @Inject
@@ -147,18 +144,14 @@ class OlderStoreFlowTest {
         scene.wantWhole();
         scene.settle();
 
-        scene.rig.servers.move(
-                scene.target, scene.server.identity(), Optional.empty(), "Everybody was pushed again.", GRACE);
+        scene.moveTo(scene.server.identity(), "Everybody was pushed again.");
         scene.settle();
 
         assertThat(isActive(bob)).isTrue();
         assertThat(isActive(newcomer)).isFalse();
         assertThat(scene.server.lastPass.orElseThrow()).isGreaterThan(known);
-        assertThat(scene.number("SELECT count(*) FROM audit_event WHERE action = 'target.caught-up' AND actor = 'grace'"
-                        + " AND subject_id = '" + scene.target + "'"))
-                .isEqualTo(1);
-        assertThatThrownBy(() -> scene.rig.servers.move(
-                        scene.target, scene.server.identity(), Optional.empty(), "Again.", GRACE))
+        assertThat(scene.doneByGrace("target.caught-up")).isEqualTo(1);
+        assertThatThrownBy(() -> scene.moveTo(scene.server.identity(), "Again."))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

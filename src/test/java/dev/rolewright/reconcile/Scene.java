@@ -1,6 +1,7 @@
 package dev.rolewright.reconcile;
 
 import dev.rolewright.amendment.ActiveContract;
+import dev.rolewright.model.Caller;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
 import java.time.Duration;
@@ -14,6 +15,8 @@ import javax.sql.DataSource;
 
 /// One target, one identity provider with one group that counts, and a process that reconciles.
 final class Scene {
+
+    private static final Caller GRACE = Caller.ofNoSource("grace", "scene");
 
     private final Premises premises;
     final TargetName target;
@@ -102,6 +105,17 @@ final class Scene {
 
     void wantWhole() {
         rig.queue.request(target, null, "tester");
+    }
+
+    /// Grace, an approver, says that the target is on that server.
+    void moveTo(String identity, String reason) {
+        rig.servers.move(target, identity, Optional.empty(), reason, GRACE);
+    }
+
+    /// How often Grace did something to the target.
+    long doneByGrace(String action) {
+        return number("SELECT count(*) FROM audit_event WHERE action = '" + action
+                + "' AND actor = 'grace' AND subject_id = '" + target + "'");
     }
 
     void makeDue(PersonId person) {

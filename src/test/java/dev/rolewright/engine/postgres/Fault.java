@@ -11,44 +11,20 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// What can befall one database of a server, while all others go on as before.
 enum Fault {
-    NO_CONNECTIONS_LEFT {
-        @Override
-        Undo befall(Scene scene, String database) throws SQLException {
-            scene.run("postgres", "ALTER DATABASE " + database + " CONNECTION LIMIT 0");
-            return Undo.NOTHING;
-        }
-    },
-    CONNECT_REVOKED {
-        @Override
-        Undo befall(Scene scene, String database) throws SQLException {
-            scene.run("postgres", "REVOKE CONNECT ON DATABASE " + database + " FROM PUBLIC, connector");
-            return Undo.NOTHING;
-        }
-    },
-    LETS_NOBODY_IN {
-        @Override
-        Undo befall(Scene scene, String database) throws SQLException {
-            scene.run("postgres", "ALTER DATABASE " + database + " ALLOW_CONNECTIONS false");
-            return Undo.NOTHING;
-        }
-    },
-    RENAMED {
+    NO_CONNECTIONS_LEFT("ALTER DATABASE %s CONNECTION LIMIT 0"),
+    CONNECT_REVOKED("REVOKE CONNECT ON DATABASE %s FROM PUBLIC, connector"),
+    LETS_NOBODY_IN("ALTER DATABASE %s ALLOW_CONNECTIONS false"),
+    DROPPED("DROP DATABASE %s WITH (FORCE)"),
+    RENAMED("ALTER DATABASE %1$s RENAME TO \"%1$s renamed\"") {
         @Override
         Undo befall(Scene scene, String database) throws SQLException {
             endSessions(scene, database);
-            scene.run("postgres", "ALTER DATABASE " + database + " RENAME TO \"" + database + " renamed\"");
-            return Undo.NOTHING;
-        }
-    },
-    DROPPED {
-        @Override
-        Undo befall(Scene scene, String database) throws SQLException {
-            scene.run("postgres", "DROP DATABASE " + database + " WITH (FORCE)");
-            return Undo.NOTHING;
+            return super.befall(scene, database);
         }
     },
     REFUSED_BY_HBA {
@@ -105,7 +81,21 @@ enum Fault {
         void run() throws SQLException;
     }
 
-    abstract Undo befall(Scene scene, String database) throws SQLException;
+    private final Optional<String> statement;
+
+    Fault() {
+        this.statement = Optional.empty();
+    }
+
+    /// @param statement for an administrator, with a place for the database
+    Fault(String statement) {
+        this.statement = Optional.of(statement);
+    }
+
+    Undo befall(Scene scene, String database) throws SQLException {
+        scene.run("postgres", statement.orElseThrow().formatted(database));
+        return Undo.NOTHING;
+    }
 
     private static void endSessions(Scene scene, String database) throws SQLException {
         scene.administrator(database).close();
