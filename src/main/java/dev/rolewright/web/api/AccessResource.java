@@ -12,6 +12,7 @@ import dev.rolewright.reconcile.AccessExplanation.EarnedRole;
 import dev.rolewright.reconcile.AccessExplanation.Held;
 import dev.rolewright.reconcile.AccessExplanation.OnTarget;
 import dev.rolewright.reconcile.AccessExplanations;
+import dev.rolewright.web.Parameters;
 import dev.rolewright.web.api.TargetsResource.LoginView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;

@@ -8,6 +8,7 @@ import dev.rolewright.amendment.FilesReading;
 import dev.rolewright.contract.Finding;
 import dev.rolewright.contract.SourceFile;
 import dev.rolewright.reconcile.Reviews;
+import dev.rolewright.web.Parameters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -3,6 +3,7 @@ package dev.rolewright.web.api;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.offboarding.Contradiction;
 import dev.rolewright.offboarding.Contradictions;
+import dev.rolewright.web.Parameters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

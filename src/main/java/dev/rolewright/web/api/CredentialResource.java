@@ -3,6 +3,7 @@ package dev.rolewright.web.api;
 import dev.rolewright.handover.Handover;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.reconcile.PasswordEnd;
+import dev.rolewright.web.Parameters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.Path;

@@ -3,9 +3,11 @@ package dev.rolewright.web.api;
 import dev.rolewright.model.Caller;
 import dev.rolewright.model.Ruling;
 import dev.rolewright.offboarding.Feed;
+import dev.rolewright.offboarding.FeedRow.Outcome;
 import dev.rolewright.offboarding.Feeds;
 import dev.rolewright.web.FeedRowsPage;
 import dev.rolewright.web.FeedView;
+import dev.rolewright.web.Parameters;
 import dev.rolewright.web.auth.ForApprovers;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -74,15 +76,13 @@ class FeedsResource {
             description = "Give the page's `next` as `after` to read on.")
     public FeedRowsPage rows(
             @PathParam("feed") String id,
-            @Parameter(description = "Rows of this outcome only") @QueryParam("outcome") @Nullable String outcome,
+            @Parameter(description = "Rows of this outcome only", schema = @Schema(implementation = Outcome.class))
+                    @QueryParam("outcome")
+                    @Nullable
+                    String outcome,
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable String limit) {
-        Feed feed = feed(id);
-        try {
-            return FeedRowsPage.of(feeds, feed, outcome, after, limit);
-        } catch (IllegalArgumentException e) {
-            throw ApiProblem.invalid(String.valueOf(e.getMessage()));
-        }
+        return FeedRowsPage.of(feeds, feed(id), outcome, after, limit);
     }
 
     @POST

@@ -8,6 +8,7 @@ import dev.rolewright.plan.Census;
 import dev.rolewright.plan.Taken;
 import dev.rolewright.reconcile.Hold;
 import dev.rolewright.reconcile.Holds;
+import dev.rolewright.web.Parameters;
 import dev.rolewright.web.auth.ForApprovers;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;

@@ -12,6 +12,7 @@ import dev.rolewright.directory.Rosters;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.reconcile.People;
 import dev.rolewright.reconcile.Reviews;
+import dev.rolewright.web.Parameters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -2,6 +2,7 @@ package dev.rolewright.web.api;
 
 import dev.rolewright.orphan.Orphan;
 import dev.rolewright.orphan.Orphans;
+import dev.rolewright.web.Parameters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -9,12 +10,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -52,11 +52,14 @@ class OrphansResource {
                     "The targets are asked, on connections that cannot change anything; one look answers everybody"
                             + " who asks within a minute. Give the page's `next` as `after` to read on.")
     public OrphanPage list(
-            @Parameter(description = "Only those of one kind") @QueryParam("kind") @Nullable String kind,
+            @Parameter(description = "Only those of one kind", schema = @Schema(implementation = Orphan.Kind.class))
+                    @QueryParam("kind")
+                    @Nullable
+                    String kind,
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable String limit) {
         int most = Parameters.limit(limit);
-        Optional<Orphan.Kind> only = kind(kind);
+        Optional<Orphan.Kind> only = Parameters.oneOf(Orphan.Kind.class, "kind", kind);
         Orphans.Found found = orphans.now();
         List<Orphan> items = found.items().stream()
                 .filter(orphan -> only.isEmpty() || orphan.kind() == only.get())
@@ -72,17 +75,5 @@ class OrphansResource {
                         .toList(),
                 page.stream().map(orphan -> OrphanView.of(orphan, found.at())).toList(),
                 items.size() > most ? page.getLast().id() : null);
-    }
-
-    private static Optional<Orphan.Kind> kind(@Nullable String text) {
-        if (text == null) {
-            return Optional.empty();
-        }
-        return Optional.of(Arrays.stream(Orphan.Kind.values())
-                .filter(kind -> kind.name().equals(text))
-                .findFirst()
-                .orElseThrow(() -> ApiProblem.invalid("kind must be one of "
-                        + Arrays.stream(Orphan.Kind.values()).map(Enum::name).collect(Collectors.joining(", "))
-                        + ".")));
     }
 }

@@ -5,6 +5,7 @@ import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Plan;
 import dev.rolewright.reconcile.PassSummary;
 import dev.rolewright.reconcile.Passes;
+import dev.rolewright.web.Parameters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;

@@ -3,6 +3,7 @@ package dev.rolewright.web.api;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.reconcile.GivenPassword;
 import dev.rolewright.reconcile.GivenPasswords;
+import dev.rolewright.web.Parameters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -2,6 +2,7 @@ package dev.rolewright.web.api;
 
 import dev.rolewright.directory.PendingReference;
 import dev.rolewright.directory.PendingReferences;
+import dev.rolewright.web.Parameters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -8,6 +8,7 @@ import dev.rolewright.contract.KnownNames;
 import dev.rolewright.contract.Snapshot;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.reconcile.People;
+import dev.rolewright.web.Parameters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

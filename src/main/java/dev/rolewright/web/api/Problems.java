@@ -4,6 +4,7 @@ import dev.rolewright.model.RulingProblem;
 import dev.rolewright.reconcile.TargetAway;
 import dev.rolewright.source.SourceProblem;
 import dev.rolewright.store.StoreFailure;
+import dev.rolewright.web.ParameterProblem;
 import dev.rolewright.web.ProblemDocument;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
@@ -26,6 +27,13 @@ class Problems {
     @ServerExceptionMapper
     public Response of(ApiProblem problem) {
         return answer(problem.status(), problem.sentence());
+    }
+
+    @ServerExceptionMapper
+    public Response of(ParameterProblem problem) {
+        return Response.fromResponse(answer(400, String.valueOf(problem.getMessage())))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
     }
 
     @ServerExceptionMapper

@@ -4,6 +4,7 @@ import dev.rolewright.handover.Pickups;
 import dev.rolewright.handover.Renewals;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.reconcile.Passwords;
+import dev.rolewright.web.Parameters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;

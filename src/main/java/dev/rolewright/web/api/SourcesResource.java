@@ -2,6 +2,7 @@ package dev.rolewright.web.api;
 
 import dev.rolewright.source.Source;
 import dev.rolewright.source.Sources;
+import dev.rolewright.web.Parameters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;

@@ -8,6 +8,7 @@ import dev.rolewright.reconcile.Servers;
 import dev.rolewright.reconcile.TargetStatus;
 import dev.rolewright.reconcile.Targets;
 import dev.rolewright.reconcile.TargetsConfig;
+import dev.rolewright.web.Parameters;
 import dev.rolewright.web.auth.ForApprovers;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;

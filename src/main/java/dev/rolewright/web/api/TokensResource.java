@@ -11,6 +11,7 @@ import dev.rolewright.source.Sources;
 import dev.rolewright.source.Tokens;
 import dev.rolewright.source.Tokens.Minted;
 import dev.rolewright.source.Tokens.Wish;
+import dev.rolewright.web.Parameters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;

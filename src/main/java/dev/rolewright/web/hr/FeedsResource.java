@@ -2,9 +2,11 @@ package dev.rolewright.web.hr;
 
 import dev.rolewright.offboarding.Feed;
 import dev.rolewright.offboarding.FeedLine;
+import dev.rolewright.offboarding.FeedRow.Outcome;
 import dev.rolewright.offboarding.Feeds;
 import dev.rolewright.web.FeedRowsPage;
 import dev.rolewright.web.FeedView;
+import dev.rolewright.web.Parameters;
 import dev.rolewright.web.RequestIds;
 import dev.rolewright.web.auth.Sender;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -74,7 +76,7 @@ class FeedsResource {
                     @Nullable
                     String dryRun,
             @Context ContainerRequestContext request) {
-        boolean rehearsal = isTrue(dryRun);
+        boolean rehearsal = Parameters.flag("dryRun", dryRun);
         Sender sender = Sender.of(request);
         Feed feed = bodies.read(request, body, (bytes, digest) -> {
             Iterator<FeedLine> rows = lines.of(sender.name(), request.getMediaType(), bytes);
@@ -109,16 +111,14 @@ class FeedsResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = FeedRowsPage.class)))
     public FeedRowsPage rows(
             @PathParam("feed") String id,
-            @Parameter(description = "Rows of this outcome only") @QueryParam("outcome") @Nullable String outcome,
+            @Parameter(description = "Rows of this outcome only", schema = @Schema(implementation = Outcome.class))
+                    @QueryParam("outcome")
+                    @Nullable
+                    String outcome,
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable String limit,
             @Context ContainerRequestContext request) {
-        Feed feed = feed(id, request);
-        try {
-            return FeedRowsPage.of(feeds, feed, outcome, after, limit);
-        } catch (IllegalArgumentException e) {
-            throw HrProblem.invalid(String.valueOf(e.getMessage()));
-        }
+        return FeedRowsPage.of(feeds, feed(id, request), outcome, after, limit);
     }
 
     private Feed feed(String id, ContainerRequestContext request) {
@@ -135,14 +135,5 @@ class FeedsResource {
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
-    }
-
-    private static boolean isTrue(@Nullable String flag) {
-        return switch (flag) {
-            case "true" -> true;
-            case "false" -> false;
-            case null -> false;
-            default -> throw HrProblem.invalid("dryRun must be true or false.");
-        };
     }
 }

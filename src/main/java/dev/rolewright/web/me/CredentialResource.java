@@ -3,6 +3,7 @@ package dev.rolewright.web.me;
 import dev.rolewright.handover.Handover;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.reconcile.PasswordResult;
+import dev.rolewright.web.Parameters;
 import dev.rolewright.web.Persons;
 import dev.rolewright.web.ProblemDocument;
 import dev.rolewright.web.RequestIds;
@@ -90,9 +91,7 @@ class CredentialResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CredentialView.class)))
     public Response give(
             @QueryParam("endSessions") @Nullable String endSessions, @Context ContainerRequestContext request) {
-        if (endSessions != null && !endSessions.equals("true") && !endSessions.equals("false")) {
-            return problem(400, "endSessions must be true or false.");
-        }
+        boolean ending = Parameters.flag("endSessions", endSessions);
         Speaker speaker = Speaker.of(request);
         Optional<PersonId> person = Optional.ofNullable(speaker.person())
                 .flatMap(key -> persons.find(speaker.sourceId(), key))
@@ -101,9 +100,7 @@ class CredentialResource {
             return problem(404, "The person this token stands for is not known here.");
         }
         List<PasswordResult> results = handover.toOwner(
-                speaker.caller(request.getHeaderString(RequestIds.HEADER), List.of()),
-                person.get(),
-                "true".equals(endSessions));
+                speaker.caller(request.getHeaderString(RequestIds.HEADER), List.of()), person.get(), ending);
         if (results.isEmpty()) {
             return problem(409, "You have no login that takes a password just now.");
         }

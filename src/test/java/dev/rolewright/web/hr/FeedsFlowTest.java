@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.rolewright.ops.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -49,7 +50,7 @@ class FeedsFlowTest extends FeedRig {
         assertThat(facts()).isEqualTo(4);
         long feed = answer.extract().jsonPath().getLong("id");
         String event = as(HrSystems.PLAIN, CSV)
-                .get(FEEDS + "/" + feed + "/rows?outcome=applied&limit=1")
+                .get(FEEDS + "/" + feed + "/rows?outcome=APPLIED&limit=1")
                 .then()
                 .statusCode(200)
                 .body("items.line", contains(2))
@@ -137,7 +138,7 @@ class FeedsFlowTest extends FeedRig {
 
         assertThat(fenced()).isEqualTo(2);
         as(HrSystems.PLAIN, CSV)
-                .get(FEEDS + "/" + feed + "/rows?outcome=refused&limit=1000")
+                .get(FEEDS + "/" + feed + "/rows?outcome=REFUSED&limit=1000")
                 .then()
                 .body("items.size()", is(7));
     }
@@ -225,7 +226,15 @@ class FeedsFlowTest extends FeedRig {
         as(HrSystems.PLAIN, CSV)
                 .get(FEEDS + "/" + feed + "/rows?outcome=lost")
                 .then()
-                .statusCode(400);
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .header("Cache-Control", "no-store")
+                .body("detail", startsWith("outcome must be one of APPLIED, WAITING, "));
+        as(HrSystems.PLAIN, CSV)
+                .post(FEEDS + "?dryRun=maybe")
+                .then()
+                .statusCode(400)
+                .body("detail", startsWith("dryRun"));
         admin().get("/api/feeds/0").then().statusCode(404);
         decide(0, "release", "x").then().statusCode(404);
         as(HrSystems.PLAIN, CSV).get(FEEDS + "/" + feed).then().statusCode(200).body("received", notNullValue());

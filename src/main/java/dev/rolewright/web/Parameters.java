@@ -1,19 +1,21 @@
-package dev.rolewright.web.api;
+package dev.rolewright.web;
 
 import dev.rolewright.model.TargetName;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Reads query and path parameters, and says which one is wrong and how it should look.
-final class Parameters {
+/// Reads query and path parameters, and says which one is wrong and how it should look: with a [ParameterProblem].
+public final class Parameters {
 
-    static final int DEFAULT_LIMIT = 100;
-    static final int HIGHEST_LIMIT = 1_000;
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int HIGHEST_LIMIT = 1_000;
 
     private static final Duration LONGEST = Duration.ofDays(3_650);
     private static final int FIRST_YEAR = 1;
@@ -22,11 +24,11 @@ final class Parameters {
     private Parameters() {}
 
     /// How many items a page may hold.
-    static int limit(@Nullable String text) {
+    public static int limit(@Nullable String text) {
         return text == null ? DEFAULT_LIMIT : (int) number("limit", text, 1, HIGHEST_LIMIT);
     }
 
-    static long number(String name, String text, long lowest, long highest) {
+    public static long number(String name, String text, long lowest, long highest) {
         try {
             long number = Long.parseLong(text);
             if (lowest <= number && number <= highest) {
@@ -35,24 +37,38 @@ final class Parameters {
         } catch (NumberFormatException e) {
             // answered below, together with numbers out of range
         }
-        throw ApiProblem.invalid(name + " must be a whole number from " + lowest + " to " + highest + ".");
+        throw new ParameterProblem(name + " must be a whole number from " + lowest + " to " + highest + ".");
     }
 
     /// Where the part of a list begins that runs from newer to older.
-    static @Nullable Long olderThan(@Nullable String text) {
+    public static @Nullable Long olderThan(@Nullable String text) {
         return text == null ? null : number("olderThan", text, 1, Long.MAX_VALUE);
     }
 
-    static boolean flag(String name, @Nullable String text) {
+    public static boolean flag(String name, @Nullable String text) {
         return switch (text) {
             case "true" -> true;
             case "false" -> false;
             case null -> false;
-            default -> throw ApiProblem.invalid(name + " must be true or false.");
+            default -> throw new ParameterProblem(name + " must be true or false.");
         };
     }
 
-    static Optional<UUID> id(String name, @Nullable String text) {
+    /// One of the values of a type, written as answers write it; empty when nothing was said.
+    public static <E extends Enum<E>> Optional<E> oneOf(Class<E> type, String name, @Nullable String text) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        for (E value : type.getEnumConstants()) {
+            if (value.name().equals(text)) {
+                return Optional.of(value);
+            }
+        }
+        throw new ParameterProblem(name + " must be one of "
+                + Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", ")) + ".");
+    }
+
+    public static Optional<UUID> id(String name, @Nullable String text) {
         if (text == null) {
             return Optional.empty();
         }
@@ -64,22 +80,22 @@ final class Parameters {
         } catch (IllegalArgumentException e) {
             // answered below
         }
-        throw ApiProblem.invalid(name + " must be an id, such as 2819c223-7f76-453a-919d-413861904646.");
+        throw new ParameterProblem(name + " must be an id, such as 2819c223-7f76-453a-919d-413861904646.");
     }
 
     /// The name of a target as a filter; a name that none can have is a mistake.
-    static Optional<TargetName> target(@Nullable String text) {
+    public static Optional<TargetName> target(@Nullable String text) {
         if (text == null) {
             return Optional.empty();
         }
         if (!TargetName.isName(text)) {
-            throw ApiProblem.invalid("target must be the name of a target.");
+            throw new ParameterProblem("target must be the name of a target.");
         }
         return Optional.of(new TargetName(text));
     }
 
     /// A time from now on, of ten years at most.
-    static Optional<Duration> duration(String name, @Nullable String text) {
+    public static Optional<Duration> duration(String name, @Nullable String text) {
         if (text == null) {
             return Optional.empty();
         }
@@ -91,10 +107,10 @@ final class Parameters {
         } catch (DateTimeException e) {
             // answered below, together with what is too long
         }
-        throw ApiProblem.invalid(name + " must be a duration, such as P14D or PT4H.");
+        throw new ParameterProblem(name + " must be a duration, such as P14D or PT4H.");
     }
 
-    static @Nullable Instant instant(String name, @Nullable String text) {
+    public static @Nullable Instant instant(String name, @Nullable String text) {
         if (text == null) {
             return null;
         }
@@ -106,6 +122,6 @@ final class Parameters {
         } catch (DateTimeException e) {
             // answered below, together with years that no store keeps
         }
-        throw ApiProblem.invalid(name + " must be a date and time with an offset, such as 2026-11-21T08:00:00Z.");
+        throw new ParameterProblem(name + " must be a date and time with an offset, such as 2026-11-21T08:00:00Z.");
     }
 }
