@@ -1,5 +1,6 @@
 package dev.rolewright.credential;
 
+import dev.rolewright.model.Danger;
 import java.util.Optional;
 
 /// A secret that a person has put into the configuration, and so may have chosen badly.
@@ -10,6 +11,9 @@ public final class PresetSecret {
 
     /// From here on a random text is beyond guessing, even over a fast line.
     public static final int STRONG = 32;
+
+    /// As few different characters as nothing random has that is long enough.
+    private static final int MOST_ALIKE = 8;
 
     private PresetSecret() {}
 
@@ -26,12 +30,19 @@ public final class PresetSecret {
         return secret;
     }
 
-    /// What an operator should hear about a secret so short that somebody may have chosen it by hand.
-    public static Optional<String> weakness(String setting, Secret secret) {
-        return secret.length() >= STRONG
-                ? Optional.empty()
-                : Optional.of(
-                        setting + " has fewer than " + STRONG
-                                + " characters and may be guessed; replace it by a random one, for example with: openssl rand -hex 32");
+    /// What an operator should hear about a secret that somebody may have chosen by hand.
+    public static Optional<Danger> weakness(String setting, Secret secret) {
+        if (secret.length() < STRONG) {
+            return Optional.of(guessable(setting, "fewer than " + STRONG + " characters"));
+        }
+        return secret.reveal().chars().distinct().count() < MOST_ALIKE
+                ? Optional.of(guessable(setting, "fewer than " + MOST_ALIKE + " different characters"))
+                : Optional.empty();
+    }
+
+    private static Danger guessable(String setting, String reason) {
+        return new Danger(
+                setting + " has " + reason + " and may be guessed.",
+                "Replace it by a random one, for example with: openssl rand -hex 32");
     }
 }

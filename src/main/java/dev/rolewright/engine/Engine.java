@@ -17,6 +17,10 @@ public interface Engine {
     /// What an administrator of a server runs so that nobody can log in there by that name any more.
     String locking(LoginName login);
 
+    /// Whether an address of this product leads to another host without asking for TLS; false for any other
+    /// address.
+    boolean isInTheOpen(String url);
+
     /// What a session is for.
     enum Purpose {
         /// To read only, beside whoever changes something.

@@ -23,6 +23,11 @@ public class Engines {
         return engines.keySet();
     }
 
+    /// Whether an address, of whichever product, leads to another host without asking for TLS.
+    public boolean isInTheOpen(String url) {
+        return engines.values().stream().anyMatch(engine -> engine.isInTheOpen(url));
+    }
+
     public Optional<Engine> of(String product) {
         return Optional.ofNullable(engines.get(product));
     }

@@ -6,6 +6,8 @@ import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.SmallRyeConfig;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 
 /// What is done before the application boots, and handed to it as system properties.
@@ -18,6 +20,9 @@ final class Preparation {
 
     /// Says where the demo is; absent without one.
     static final String DEMO_DATABASE = "rolewright.demo-database";
+
+    /// Which keys were given a value here, that no operator chose.
+    private static final String GIVEN = "rolewright.given";
 
     private static final String JSON_LOG = "quarkus.log.console.json.enabled";
     private static final int PACKAGED_CONFIGURATION = 250;
@@ -38,7 +43,7 @@ final class Preparation {
             DataDirectory directory = directory(config, development);
             EmbeddedStore store = openEmbeddedStore(directory);
             if (Demo.isWanted(config)) {
-                Demo.prepare(config, store, directory, development).forEach(System::setProperty);
+                Demo.prepare(config, store, directory, development).forEach(Preparation::give);
                 System.setProperty(DEMO_DATABASE, store.jdbcUrl(DemoDatabase.NAME));
             }
             logForPeople(config);
@@ -60,9 +65,9 @@ final class Preparation {
     private static EmbeddedStore openEmbeddedStore(DataDirectory directory) {
         EmbeddedStore store = EmbeddedStore.open(directory);
         Runtime.getRuntime().addShutdownHook(new Thread(store::close, "embedded-store"));
-        System.setProperty(JDBC_URL, store.jdbcUrl());
-        System.setProperty("quarkus.datasource.username", store.user());
-        System.setProperty("quarkus.datasource.password", store.password().reveal());
+        give(JDBC_URL, store.jdbcUrl());
+        give("quarkus.datasource.username", store.user());
+        give("quarkus.datasource.password", store.password().reveal());
         System.setProperty(EMBEDDED_STORE, directory.path().toString());
         return store;
     }
@@ -77,12 +82,22 @@ final class Preparation {
 
     private static void makeToken(Config config, String key, DataDirectory directory, String file) {
         if (isMissing(config, key)) {
-            System.setProperty(
+            give(
                     key,
                     directory
                             .secret(file, () -> BearerToken.mint(new SecureRandom()))
                             .reveal());
         }
+    }
+
+    /// The keys that hold what was prepared.
+    static Set<String> given() {
+        return Set.copyOf(List.of(System.getProperty(GIVEN, "").split(",")));
+    }
+
+    private static void give(String key, String value) {
+        System.setProperty(key, value);
+        System.setProperty(GIVEN, System.getProperty(GIVEN, "") + "," + key);
     }
 
     /// Development keeps its own data, so that it can be thrown away without a thought.

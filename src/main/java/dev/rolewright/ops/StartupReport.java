@@ -1,6 +1,8 @@
 package dev.rolewright.ops;
 
+import dev.rolewright.model.Danger;
 import dev.rolewright.reconcile.TargetsConfig;
+import io.quarkus.arc.All;
 import io.quarkus.runtime.LaunchMode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
@@ -25,35 +28,49 @@ class StartupReport {
 
     private final Config config;
     private final TargetsConfig targets;
+    private final List<Danger.Witness> witnesses;
     private final boolean development;
 
     @Inject
-    StartupReport(Config config, TargetsConfig targets) {
-        this(config, targets, LaunchMode.current() == LaunchMode.DEVELOPMENT);
+    StartupReport(Config config, TargetsConfig targets, @All List<Danger.Witness> witnesses) {
+        this(config, targets, witnesses, LaunchMode.current() == LaunchMode.DEVELOPMENT);
     }
 
-    StartupReport(Config config, TargetsConfig targets, boolean development) {
+    StartupReport(Config config, TargetsConfig targets, List<Danger.Witness> witnesses, boolean development) {
         this.config = config;
         this.targets = targets;
+        this.witnesses = witnesses;
         this.development = development;
     }
 
     void give() {
-        value(Preparation.EMBEDDED_STORE)
-                .ifPresent(folder -> LOG.warnf(
-                        "The store is an embedded PostgreSQL in %s. It is for trying Rolewright out: nobody backs it up, and it"
-                                + " cannot be shared. QUARKUS_DATASOURCE_JDBC_URL names a real server.",
-                        folder));
-        value(Preparation.DEMO_DATABASE)
-                .ifPresent(url -> LOG.warnf(
-                        "The demo database %s lets people in from this machine without a password. ROLEWRIGHT_DEMO=false"
-                                + " starts without it.",
-                        url));
+        List<String> dangers = dangers();
+        dangers.forEach(danger -> LOG.warnf("Not safe: %s", danger));
+        Map<String, String> lines = lines();
+        lines.put(
+                "Not safe",
+                dangers.isEmpty() ? "nothing that is known" : "see the " + dangers.size() + " warnings above");
         if (development) {
-            System.out.println(asBlock(lines()));
+            System.out.println(asBlock(lines));
         } else {
-            lines().forEach((what, value) -> LOG.infof("%s: %s", what, value));
+            lines.forEach((what, value) -> LOG.infof("%s: %s", what, value));
         }
+    }
+
+    /// What is dangerous and what ends it. Somebody who cannot say so, because the store is away, keeps nobody else
+    /// from it.
+    List<String> dangers() {
+        return witnesses.stream()
+                .flatMap(witness -> {
+                    try {
+                        return witness.dangers().stream().map(Danger::sentences);
+                    } catch (RuntimeException failure) {
+                        return Stream.of("Not everything could be looked at: "
+                                + failure.getClass().getSimpleName() + ". The next start looks again.");
+                    }
+                })
+                .distinct()
+                .toList();
     }
 
     /// What there is to say, in the order it is said.

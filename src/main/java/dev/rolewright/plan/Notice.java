@@ -1,5 +1,6 @@
 package dev.rolewright.plan;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /// Something an engine saw that a human should know, which no step of ours mends.
@@ -27,6 +28,11 @@ public record Notice(Kind kind, String sentence, Optional<String> remedy) {
         /// A policy of somebody else shows or hides rows to a role of ours.
         FOREIGN_POLICY,
         /// Anything else, in words.
-        OTHER
+        OTHER;
+
+        /// What a note about it is about.
+        public String subject() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
     }
 }

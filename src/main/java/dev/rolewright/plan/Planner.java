@@ -4,7 +4,6 @@ import dev.rolewright.model.Desired;
 import dev.rolewright.model.RoleName;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /// Compares what a target should have with what was seen there, and plans the difference.
@@ -31,7 +30,6 @@ public final class Planner {
     }
 
     private static Note note(Notice notice) {
-        String subject = notice.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        return new Note(Note.Kind.NOTICE, subject, notice.sentence(), notice.remedy());
+        return new Note(Note.Kind.NOTICE, notice.kind().subject(), notice.sentence(), notice.remedy());
     }
 }

@@ -3,6 +3,7 @@ package dev.rolewright.reconcile;
 import dev.rolewright.audit.AuditTrail;
 import dev.rolewright.audit.PassEvent;
 import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.model.Danger;
 import dev.rolewright.plan.Census;
 import dev.rolewright.plan.PlanJson;
 import dev.rolewright.plan.Server;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /// Writes down what a pass is about to do before it does it, and afterwards what became of it.
 ///
@@ -22,6 +24,7 @@ import java.util.stream.Stream;
 @ApplicationScoped
 class Journal {
 
+    private static final Logger LOG = Logger.getLogger(Journal.class);
     private static final Duration FIRST_TRY = Duration.ofMinutes(1);
 
     private final Store store;
@@ -32,6 +35,7 @@ class Journal {
     private final Gate gate;
     private final Owed owed;
     private final DriftBook drifts;
+    private final Powers powers;
     private final ReconcileConfig config;
 
     Journal(
@@ -43,6 +47,7 @@ class Journal {
             Gate gate,
             Owed owed,
             DriftBook drifts,
+            Powers powers,
             ReconcileConfig config) {
         this.store = store;
         this.queue = queue;
@@ -52,6 +57,7 @@ class Journal {
         this.gate = gate;
         this.owed = owed;
         this.drifts = drifts;
+        this.powers = powers;
         this.config = config;
     }
 
@@ -149,6 +155,11 @@ class Journal {
         Optional<EngineFailure> failure = performed.failure();
         boolean through = work.whole() && failure.isEmpty();
         Server server = intent.picture().observed().server();
+        List<Danger> dangers = through
+                ? powers.news(
+                        intent.active().contract().target(work.target()),
+                        intent.plan().notes())
+                : List.of();
         int mine = store.run(
                 """
                 UPDATE target_state SET lease_until = NULL, logins = ?, active = ?, memberships = ?, product = ?, server = ?,
@@ -182,6 +193,7 @@ class Journal {
         if (mine == 0) {
             throw new Lease.LeaseLost(work.target());
         }
+        dangers.forEach(danger -> LOG.warn(danger.sentences()));
     }
 
     /// On the schedule, or sooner: when a rule ends, and when something of the contract did not come about, or

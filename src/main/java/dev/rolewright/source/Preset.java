@@ -4,23 +4,23 @@ import dev.rolewright.credential.BearerToken;
 import dev.rolewright.credential.Fingerprint;
 import dev.rolewright.credential.PresetSecret;
 import dev.rolewright.credential.Secret;
+import dev.rolewright.model.Danger;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /// The token that configuration presets for the default source, in the form of any other.
 ///
 /// It has no row: it ends when the configuration no longer names it, and then leaves no hash of a text that somebody
 /// may have chosen by hand.
 @ApplicationScoped
-class Preset {
+class Preset implements Danger.Witness {
 
     static final long ID = 0;
-    private static final Logger LOG = Logger.getLogger(Preset.class);
     private static final String NAME = "ROLEWRIGHT_SCIM_TOKEN";
 
     private final Optional<Secret> secret;
@@ -31,7 +31,12 @@ class Preset {
     }
 
     void check(@Observes StartupEvent starting) {
-        secret.flatMap(s -> PresetSecret.weakness(NAME, s)).ifPresent(LOG::warn);
+        // Whoever is made by then has been checked.
+    }
+
+    @Override
+    public List<Danger> dangers() {
+        return secret.flatMap(it -> PresetSecret.weakness(NAME, it)).stream().toList();
     }
 
     Optional<Fingerprint> fingerprint() {

@@ -8,6 +8,7 @@ import dev.rolewright.audit.AuditLog;
 import dev.rolewright.audit.AuditQuery;
 import dev.rolewright.contract.Finding;
 import dev.rolewright.contract.SourceFile;
+import dev.rolewright.model.Danger;
 import dev.rolewright.ops.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -65,12 +66,18 @@ class ContractsFlowTest extends ContractFilesFlow {
     void withoutADirectoryNothingHoldsUntilAnotherReplicaHasOne() throws IOException {
         Replica idle = reading(null);
         assertThat(idle.contracts.active()).isEmpty();
+        assertThat(new MissingContract(idle.contracts).dangers())
+                .singleElement()
+                .extracting(Danger::end)
+                .asString()
+                .contains("rolewright.contract.directory");
         write(here, ONE);
         reading(here);
 
         idle.watch.look();
 
         assertThat(idle.holds()).isEqualTo(1);
+        assertThat(new MissingContract(idle.contracts).dangers()).isEmpty();
         assertThat(idle.told).containsExactly(1L);
         assertThat(reading(null).told).containsExactly(1L);
     }

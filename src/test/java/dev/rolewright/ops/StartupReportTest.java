@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolewright.reconcile.TargetsConfig;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +109,6 @@ class StartupReportTest {
                 .withMapping(TargetsConfig.class)
                 .withDefaultValues(values)
                 .build();
-        return new StartupReport(config, config.getConfigMapping(TargetsConfig.class), development);
+        return new StartupReport(config, config.getConfigMapping(TargetsConfig.class), List.of(), development);
     }
 }

@@ -296,6 +296,11 @@ class ConvergenceLawTest {
             }
 
             @Override
+            public boolean isInTheOpen(String url) {
+                return real.isInTheOpen(url);
+            }
+
+            @Override
             public EngineSession open(Reach where, Purpose purpose) {
                 life.breathe();
                 return new MortalSession(real.open(where, purpose), life);

@@ -54,6 +54,11 @@ final class FakeEngine implements Engine {
     }
 
     @Override
+    public boolean isInTheOpen(String url) {
+        return url.startsWith("open:");
+    }
+
+    @Override
     public EngineSession open(Reach reach, Purpose purpose) {
         FakeServer server = server(reach.url());
         server.before.run();

@@ -13,6 +13,7 @@ import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Belongings;
 import dev.rolewright.plan.Inventory;
 import dev.rolewright.plan.Known;
+import dev.rolewright.plan.Notice;
 import dev.rolewright.plan.Observed;
 import dev.rolewright.plan.Scope;
 import dev.rolewright.plan.SeenLogin;
@@ -41,6 +42,7 @@ final class FakeServer {
     final String name;
     final Map<LoginName, SeenLogin> logins = new HashMap<>();
     final Map<RoleName, RoleState> roles = new HashMap<>();
+    final List<Notice> notices = new ArrayList<>();
     final Set<String> strangers = new HashSet<>(Set.of("postgres", "owner"));
     /// The ids of the logins that somebody took the mark from.
     final Set<String> unmarked = new HashSet<>();
@@ -150,7 +152,7 @@ final class FakeServer {
                 whole ? roles : Map.of(),
                 new Inventory(Map.of("shop", Set.of()), Map.of(), Map.of(), Set.of()),
                 new Strangers(strangers.stream().map(LoginName::new).collect(Collectors.toSet()), 0, names, lost),
-                List.of());
+                List.copyOf(notices));
     }
 
     Outcome perform(Step step) {

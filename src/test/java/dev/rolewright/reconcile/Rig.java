@@ -116,8 +116,8 @@ final class Rig {
         servers = new Servers(store, site.trail(), wake);
         holds = new Holds(store, circuit, site.trail(), wake);
         Ledger ledger = new Ledger(store, queue, book, site.trail());
-        Journal journal =
-                new Journal(store, queue, ledger, passBook, site.trail(), gate, new Owed(store), drifts, config);
+        Journal journal = new Journal(
+                store, queue, ledger, passBook, site.trail(), gate, new Owed(store), drifts, new Powers(store), config);
         Occasions occasions = new Occasions(new Causes(store), people);
         prover = new Prover(
                 () -> active,

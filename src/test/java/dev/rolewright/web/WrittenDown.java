@@ -86,7 +86,7 @@ public final class WrittenDown {
 
     private final class Everything extends Handler {
 
-        private final Formatter format = new PatternFormatter("%c %X %m %e");
+        private final Formatter format = new PatternFormatter("%p %c %X %m %e");
 
         @Override
         public void publish(LogRecord entry) {

@@ -52,6 +52,11 @@ class PostgresEngine implements Engine {
         return "ALTER ROLE " + Quoting.name(login) + " NOLOGIN;";
     }
 
+    @Override
+    public boolean isInTheOpen(String url) {
+        return OpenLine.is(url);
+    }
+
     @PreDestroy
     void closeAll() {
         idle.closeAll();

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import dev.rolewright.credential.PresetSecret;
 import dev.rolewright.credential.Secret;
+import dev.rolewright.model.Danger;
 import dev.rolewright.web.auth.Admin.Role;
 import dev.rolewright.web.auth.AdminConfig.AdminIssuerConfig;
 import dev.rolewright.web.auth.AdminConfig.RoleNames;
@@ -17,15 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jboss.logging.Logger;
 import org.jose4j.jwt.JwtClaims;
 import org.jspecify.annotations.Nullable;
 
 /// Lets admins in: by the configured admin token, or by a token of the configured OIDC provider that carries a role.
 @ApplicationScoped
-class AdminDoor {
+class AdminDoor implements Danger.Witness {
 
-    private static final Logger LOG = Logger.getLogger(AdminDoor.class);
     private static final String SETTING = "ROLEWRIGHT_ADMIN_TOKEN";
 
     private final Optional<Secret> token;
@@ -37,11 +36,26 @@ class AdminDoor {
     }
 
     void check(@Observes StartupEvent starting) {
-        token.flatMap(secret -> PresetSecret.weakness(SETTING, secret)).ifPresent(LOG::warn);
+        // Whoever is made by then has been checked.
+    }
+
+    @Override
+    public List<Danger> dangers() {
+        if (isClosed()) {
+            return List.of(new Danger(
+                    "The admin door is closed: nobody can make a token, see what goes wrong or decide about what is held.",
+                    "rolewright.admin.token or rolewright.admin.jwt.issuer opens it (src/docs/reference/access.md)."));
+        }
+        return token.flatMap(secret -> PresetSecret.weakness(SETTING, secret)).stream()
+                .toList();
+    }
+
+    private boolean isClosed() {
+        return token.isEmpty() && issuer.isEmpty();
     }
 
     Verdict<Admin> admit(@Nullable String authorization) {
-        if (token.isEmpty() && issuer.isEmpty()) {
+        if (isClosed()) {
             return Verdict.refused(
                     Refusal.notAllowed(
                             "The admin door is closed: neither ROLEWRIGHT_ADMIN_TOKEN nor rolewright.admin.jwt is configured."));

@@ -2,6 +2,7 @@ package dev.rolewright.web.auth;
 
 import dev.rolewright.credential.PresetSecret;
 import dev.rolewright.credential.Secret;
+import dev.rolewright.model.Danger;
 import dev.rolewright.web.auth.SendersConfig.SenderConfig;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,7 +21,7 @@ import org.jboss.logging.Logger;
 /// The tokens that HR systems show and the keys with which they sign, from the configuration. Files are read anew each
 /// time, so that a secret is changed without a restart.
 @ApplicationScoped
-class SenderSecrets {
+class SenderSecrets implements Danger.Witness {
 
     private static final Logger LOG = Logger.getLogger(SenderSecrets.class);
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
@@ -33,16 +34,25 @@ class SenderSecrets {
     }
 
     void check(@Observes StartupEvent starting) {
+        dangers(); // reads every secret; one that anybody can try stops the start
+    }
+
+    @Override
+    public List<Danger> dangers() {
+        List<Danger> dangers = new ArrayList<>();
         senders.forEach((name, config) -> {
             if (!isSigning(config)) {
-                LOG.warnf(
-                        "HR system %s does not sign what it says: whoever gets hold of its token can say anything. %s.key"
-                                + " names the key that it is to sign with.",
-                        name, setting(name));
+                dangers.add(new Danger(
+                        "HR system " + name
+                                + " does not sign what it says: whoever gets hold of its token can shut people"
+                                + " out, or let leavers in again.",
+                        setting(name) + ".key-file names a file with the key that it is to sign with"
+                                + " (src/docs/how-to/connect-an-hr-system.md)."));
             }
-            warn(setting(name) + ".token", config.token(), config.tokenFile());
-            warn(setting(name) + ".key", config.key(), config.keyFile());
+            dangers.addAll(weak(setting(name) + ".token", config.token(), config.tokenFile()));
+            dangers.addAll(weak(setting(name) + ".key", config.key(), config.keyFile()));
         });
+        return dangers;
     }
 
     boolean isEmpty() {
@@ -90,10 +100,11 @@ class SenderSecrets {
         }
     }
 
-    private static void warn(String setting, Optional<String> text, Optional<Path> file) {
-        secrets(setting, text, file).stream()
+    private static List<Danger> weak(String setting, Optional<String> text, Optional<Path> file) {
+        return secrets(setting, text, file).stream()
                 .flatMap(secret -> PresetSecret.weakness(setting, secret).stream())
-                .forEach(LOG::warn);
+                .distinct()
+                .toList();
     }
 
     private static List<Secret> secrets(String setting, Optional<String> text, Optional<Path> file) {

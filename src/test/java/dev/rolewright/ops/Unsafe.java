@@ -1,0 +1,39 @@
+package dev.rolewright.ops;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.List;
+import java.util.Map;
+
+/// The demo, opened to everybody, with an HR system that does not sign and a target that is spoken to in the open.
+/// Public for Quarkus only.
+public class Unsafe implements QuarkusTestProfile {
+
+    static final String TOKEN = "hush-hush-hush";
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        return Map.of(
+                "quarkus.http.host",
+                "0.0.0.0",
+                "rolewright.embedded-store",
+                "/home/ada/.rolewright/store",
+                "rolewright.hr.sender.bamboo.token",
+                TOKEN,
+                "rolewright.target.crm.url",
+                "jdbc:postgresql://crm.example.org/crm?user=" + TOKEN,
+                "rolewright.target.crm.username",
+                "connector",
+                "rolewright.target.crm.password",
+                TOKEN);
+    }
+
+    @Override
+    public List<TestResourceEntry> testResources() {
+        return List.of(new TestResourceEntry(DemoServer.class));
+    }
+
+    @Override
+    public boolean disableGlobalTestResources() {
+        return true;
+    }
+}

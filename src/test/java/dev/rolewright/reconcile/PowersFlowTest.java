@@ -1,0 +1,73 @@
+package dev.rolewright.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolewright.ops.TestPostgres;
+import dev.rolewright.plan.Notice;
+import dev.rolewright.web.WrittenDown;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What our login may do and need not is told by the pass that sees it, once.
+@QuarkusTest
+@QuarkusTestResource(TestPostgres.class)
+class PowersFlowTest {
+
+    private static final Notice SUPERUSER = new Notice(
+            Notice.Kind.RIGHT_NOT_NEEDED,
+            "our work does not need it: connector has SUPERUSER",
+            Optional.of("TAKE IT;"));
+
+    @Inject
+    Premises premises;
+
+    private Scene scene;
+
+    @BeforeEach
+    void setTheScene() {
+        scene = new Scene(premises, new FakeEngine());
+    }
+
+    @Test
+    void isToldByTheFirstPassThatSeesItAndNotAgain() throws Exception {
+        scene.server.notices.add(SUPERUSER);
+
+        assertThat(told())
+                .singleElement()
+                .asString()
+                .contains("connector has SUPERUSER. Whoever gets hold of our login there has that power.", "TAKE IT;");
+        assertThat(told()).isEmpty();
+
+        scene.server.notices.clear();
+        assertThat(told()).isEmpty();
+        scene.server.notices.add(SUPERUSER);
+        assertThat(told()).as("it came back").hasSize(1);
+    }
+
+    @Test
+    void otherNoticesAreNoDanger() throws Exception {
+        scene.server.notices.add(new Notice(Notice.Kind.OPEN_TO_EVERYBODY, "PUBLIC may connect", Optional.empty()));
+        scene.server.notices.add(new Notice(Notice.Kind.RIGHT_MISSING, "our work lacks a right", Optional.empty()));
+
+        assertThat(told()).isEmpty();
+    }
+
+    /// What a pass over the whole target says of it.
+    private List<String> told() throws Exception {
+        scene.wantWhole();
+        WrittenDown log = new WrittenDown();
+        log.during(() -> {
+            scene.settle();
+            return true;
+        });
+        return log.lines()
+                .lines()
+                .filter(line -> line.contains("Target " + scene.target + ": ") && line.contains("that power"))
+                .toList();
+    }
+}
