@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -73,11 +74,18 @@ class FenceBook {
         // Somebody else may have settled these meanwhile, from what the directory says now.
         zones.keySet().removeAll(spokenOf);
         zones.putAll(identities.timezones(spokenOf));
+        Set<Row> written = new HashSet<>();
+        Map<PersonId, List<Fence>> holding = new HashMap<>();
+        if (!spokenOf.isEmpty()) {
+            read(spokenOf, written, holding);
+        }
         Set<Row> wanted = new HashSet<>();
         facts.of(people)
-                .forEach((person, said) -> Settlement.of(said, zone(Optional.ofNullable(zones.get(person))))
+                .forEach((person, said) -> Settlement.of(
+                                said,
+                                zone(Optional.ofNullable(zones.get(person))),
+                                holding.getOrDefault(person, List.of()))
                         .forEach(span -> wanted.add(new Row(person, span))));
-        Set<Row> written = spokenOf.isEmpty() ? Set.of() : written(spokenOf);
         delete(without(written, wanted));
         insert(without(wanted, written));
         Set<PersonId> ahead = new TreeSet<>(spokenOf);
@@ -87,11 +95,20 @@ class FenceBook {
         }
     }
 
-    private Set<Row> written(Set<PersonId> people) {
-        return new HashSet<>(store.all(
-                "SELECT person, sender, kind, event, since, until FROM fence WHERE person = ANY (?)",
-                FenceBook::row,
-                (Object) PersonId.ids(people)));
+    /// @param holding takes the fences that hold now, by person
+    private void read(Set<PersonId> people, Set<Row> written, Map<PersonId, List<Fence>> holding) {
+        store.all(
+                "SELECT person, sender, kind, event, since, until, since <= statement_timestamp()"
+                        + " AND (until IS NULL OR until > statement_timestamp()) FROM fence WHERE person = ANY (?)",
+                row -> {
+                    Row known = row(row);
+                    if (row.getBoolean(7)) {
+                        holding.computeIfAbsent(known.person(), _ -> new ArrayList<>())
+                                .add(known.span().fence());
+                    }
+                    return written.add(known);
+                },
+                (Object) PersonId.ids(people));
     }
 
     /// Whether something of it may be ahead by the store's clock, which is the one that counts.

@@ -33,9 +33,9 @@ class NameBook {
                 SELECT * FROM hr_subject WHERE key = n.key AND value = n.value AND sender = ? OFFSET 0) s""";
 
     /// By name, and those of which it was not clear who of these people is meant.
-    private static final String WAITING = """
+    private static final String CONCERNING = """
             SELECT %1$s FROM unnest(?, ?) n (key, value)
-            CROSS JOIN LATERAL (SELECT * FROM hr_subject WHERE key = n.key AND value = n.value AND person IS NULL OFFSET 0) s
+            CROSS JOIN LATERAL (SELECT * FROM hr_subject WHERE key = n.key AND value = n.value OFFSET 0) s
             UNION
             SELECT %1$s FROM hr_subject s WHERE s.person IS NULL AND s.candidates <> '{}' AND s.candidates && ?
             ORDER BY 1""".formatted(COLUMNS);
@@ -104,11 +104,11 @@ class NameBook {
         return all;
     }
 
-    /// Names that wait and may lead to one of these people, or no longer to them.
-    List<Name> waitingFor(Collection<Known> known, Set<PersonId> people) {
+    /// Names that may lead to one of these people, or no longer to them.
+    List<Name> concerning(Collection<Known> known, Set<PersonId> people) {
         List<Identity> names =
                 known.stream().flatMap(each -> each.identities().stream()).toList();
-        return store.all(WAITING, NameBook::name, keys(names), values(names), PersonId.ids(people));
+        return store.all(CONCERNING, NameBook::name, keys(names), values(names), PersonId.ids(people));
     }
 
     /// A part of all names that wait.

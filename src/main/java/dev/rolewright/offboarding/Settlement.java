@@ -43,6 +43,33 @@ public final class Settlement {
         return List.copyOf(all);
     }
 
+    /// As above, but a fence that holds does not begin anew when the person is said to be where the day ends later:
+    /// whom HR has stopped, no identity provider lets in again by that.
+    ///
+    /// @param holding the person's fences that hold now
+    static List<Span> of(Collection<Fact> facts, ZoneId local, Collection<Fence> holding) {
+        List<Span> all = new ArrayList<>(of(facts, local));
+        holding.stream()
+                .filter(held -> all.stream().noneMatch(span -> isAt(span, held)))
+                .forEach(held -> all.replaceAll(span -> isLater(span, held) ? new Span(held, span.until()) : span));
+        all.sort(ORDER);
+        return List.copyOf(all);
+    }
+
+    private static boolean isAt(Span span, Fence held) {
+        return isOf(span, held.sender(), held.kind()) && span.fence().since().equals(held.since());
+    }
+
+    private static boolean isLater(Span span, Fence held) {
+        return isOf(span, held.sender(), held.kind())
+                && span.fence().event().equals(held.event())
+                && span.fence().since().isAfter(held.since());
+    }
+
+    private static boolean isOf(Span span, String sender, Fence.Kind kind) {
+        return span.fence().sender().equals(sender) && span.fence().kind() == kind;
+    }
+
     private static List<Span> story(List<Fact> facts, ZoneId local) {
         Settlement settlement = new Settlement();
         facts.stream().sorted(Fact.inTime(local)).forEach(fact -> settlement.next(fact, fact.effective(local)));

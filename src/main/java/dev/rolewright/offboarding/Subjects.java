@@ -100,10 +100,8 @@ class Subjects {
 
     private void lookAgain(Collection<Long> ids) {
         store.together(() -> {
-            Set<PersonId> led = led(names.of(ids));
-            forget(gone(led, directory.there(led)));
-            bind(names.of(ids).stream().filter(name -> name.person().isEmpty()).toList());
-            return true;
+            freeOfTheGone(names.of(ids));
+            bind(waiting(names.of(ids)));
         });
     }
 
@@ -115,7 +113,9 @@ class Subjects {
         Set<PersonId> people = touched.stream().map(Touched::person).collect(toSet());
         List<Known> known = directory.known(people);
         forget(gone(people, known.stream().map(Known::person).collect(toSet())));
-        bind(names.waitingFor(known, people));
+        List<Name> concerned = names.concerning(known, people);
+        freeOfTheGone(concerned);
+        bind(waiting(concerned));
         fences.settle(fences.moved(known));
     }
 
@@ -148,6 +148,18 @@ class Subjects {
         return gone;
     }
 
+    private static List<Name> waiting(Collection<Name> names) {
+        return names.stream().filter(name -> name.person().isEmpty()).toList();
+    }
+
+    /// Whoever led a name to somebody may have committed that after it was looked at that they are gone.
+    private void freeOfTheGone(Collection<Name> some) {
+        Set<PersonId> led = led(some);
+        if (!led.isEmpty()) {
+            forget(gone(led, directory.there(led)));
+        }
+    }
+
     /// Names of people who are not there wait again.
     private void forget(Set<PersonId> gone) {
         if (!gone.isEmpty()) {
@@ -165,6 +177,7 @@ class Subjects {
         Map<Identity, Set<PersonId>> people =
                 directory.people(waiting.stream().map(Name::identity).toList());
         Set<PersonId> bound = new HashSet<>();
+        List<Long> late = new ArrayList<>();
         List<HrEvent> applied = new ArrayList<>();
         for (Name name : waiting) {
             Set<PersonId> found = people.getOrDefault(name.identity(), Set.of());
@@ -175,6 +188,8 @@ class Subjects {
                     facts.under(name.id())
                             .forEach(said -> applied.add(new HrEvent.Applied(
                                     caller(name.sender(), said.request()), name.sender(), said.event(), person)));
+                } else {
+                    late.add(name.id()); // somebody led it elsewhere meanwhile
                 }
             } else if (!found.equals(name.candidates())) {
                 unclear(name, found);
@@ -182,6 +197,9 @@ class Subjects {
         }
         trail.record(applied);
         fences.settle(bound);
+        if (!late.isEmpty()) {
+            freeOfTheGone(names.of(late));
+        }
     }
 
     private void unclear(Name name, Set<PersonId> candidates) {

@@ -9,9 +9,10 @@
 /// [FeedRows]), [FeedBrake] says whether that is too much, and [FeedWork] hands them to the [Intake]. What its sender
 /// gave no name gets a [DerivedName].
 ///
-/// **Invariants.** A fence only ever takes away. The same facts give the same fences, in whatever order they came. A
-/// fence works from the moment it is due, without another event. Another fence leaves a mark on the person, by triggers
-/// and in its own transaction.
+/// **Invariants.** A fence only ever takes away. The same facts give the same fences, in whatever order they came. One
+/// that holds is lifted by HR alone, and not by the directory's saying that the person is elsewhere. A fence works from
+/// the moment it is due, without another event. Another fence leaves a mark on the person, by triggers and in its own
+/// transaction.
 ///
 /// **Deliberately absent.** Granting: coming back lifts the fence, the contract decides the rest. Tokens and signatures
 /// (`web.auth`), the shape of a body (`web.hr`).

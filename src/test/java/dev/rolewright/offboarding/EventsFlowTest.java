@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.rolewright.directory.ChangeFeed;
-import dev.rolewright.directory.Directory;
 import dev.rolewright.directory.Identity;
 import dev.rolewright.directory.Identity.Key;
-import dev.rolewright.directory.Touched;
 import dev.rolewright.model.Fence;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.offboarding.Fact.Kind;
 import dev.rolewright.ops.TestPostgres;
-import dev.rolewright.scim.schema.Catalog;
 import dev.rolewright.store.Store;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -27,123 +23,26 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /// What HR systems say, kept in a real store, about people in a real directory.
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
 @Timeout(60)
-class EventsFlowTest {
-
-    private static final Instant PAST = Instant.parse("2026-01-31T12:00:00Z");
-
-    @Inject
-    Events events;
-
-    @Inject
-    Fences fences;
+class EventsFlowTest extends HrRig {
 
     @Inject
     FenceClock clock;
-
-    @Inject
-    Subjects subjects;
-
-    @Inject
-    Store sql;
-
-    @Inject
-    ChangeFeed feed;
-
-    @Inject
-    Directory directory;
-
-    @Inject
-    Catalog catalog;
-
-    @Inject
-    DataSource store;
-
-    private final String sender = "hr-" + UUID.randomUUID();
-    private final String number = "N" + UUID.randomUUID();
-    private TestPeople people;
-
-    @BeforeEach
-    void openASource() {
-        people = new TestPeople(directory, catalog, store);
-        drain();
-    }
-
-    /// What the reconciler does with marks, but for the reconciling.
-    private Set<PersonId> drain() {
-        Set<PersonId> touched = new HashSet<>();
-        while (feed.drain(100_000, some -> some.stream().map(Touched::person).forEach(touched::add)) > 0) {
-            // The marks that looking itself has left.
-        }
-        return touched;
-    }
-
-    private Statement says(Identity person, String event, Kind kind, When when) {
-        return new Statement(person, new Fact(sender, event, kind, when));
-    }
-
-    private Statement leaves(String event) {
-        return says(Identity.of(Key.EMPLOYEE_NUMBER, number), event, Kind.LEAVER, new When.At(PAST));
-    }
-
-    private Answer take(Statement statement) {
-        return events.take(statement, "req-" + statement.fact().event());
-    }
-
-    private EventState kept(Statement statement) {
-        assertThat(take(statement)).isInstanceOf(Answer.Kept.class);
-        return events.find(sender, statement.fact().event()).orElseThrow();
-    }
-
-    private List<String> fencedBy(PersonId person) {
-        return fences.of(Set.of(person)).getOrDefault(person, List.of()).stream()
-                .map(Fence::event)
-                .toList();
-    }
-
-    @ParameterizedTest
-    @EnumSource(Key.class)
-    void findsAPersonByEachName(Key key) {
-        String tag = UUID.randomUUID().toString();
-        PersonId person = people.hires("User-" + tag, """
-                , "externalId": "Ext-%1$s", "emails": [{"value": "Ada-%1$s@example.org"}, {"value": "x%1$s@example.org"}],
-                  "%2$s": {"employeeNumber": "No-%1$s"}""".formatted(tag, TestPeople.ENTERPRISE));
-        String name = switch (key) {
-            case ID -> person.toString();
-            case EMPLOYEE_NUMBER -> "NO-" + tag;
-            case EMAIL -> "ada-" + tag + "@EXAMPLE.org";
-            case USER_NAME -> "USER-" + tag;
-            case EXTERNAL_ID -> "Ext-" + tag;
-        };
-
-        EventState state = kept(says(Identity.of(key, name), "e", Kind.LEAVER, new When.At(PAST)));
-
-        assertThat(state.person()).contains(person);
-        assertThat(fencedBy(person)).containsExactly("e");
-        assertThat(drain()).contains(person);
-        assertThat(fences.all()).containsKey(person);
-    }
 
     @Test
     void sayingItAgainChangesNothing() {
@@ -218,117 +117,6 @@ class EventsFlowTest {
     }
 
     @Test
-    void twoPeopleOfOneNameAreNeverGuessedAbout() {
-        PersonId one = people.hiresByNumber(number);
-        PersonId other = new TestPeople(directory, catalog, store).hiresByNumber(number);
-        drain();
-
-        assertThat(take(leaves("e"))).isEqualTo(new Answer.Ambiguous(List.of(one, other)));
-
-        assertThat(events.find(sender, "e")).isEmpty();
-        assertThat(drain()).isEmpty();
-        assertThat(kept(says(Identity.of(Key.ID, other.toString()), "e", Kind.LEAVER, new When.At(PAST)))
-                        .person())
-                .contains(other);
-        assertThat(fencedBy(one)).isEmpty();
-    }
-
-    @Test
-    void whoIsNotThereYetIsFencedWhenTheyAppear() {
-        assertThat(kept(leaves("e")).person()).isEmpty();
-
-        PersonId person = people.hiresByNumber(number);
-        assertThat(drain()).contains(person);
-
-        assertThat(fencedBy(person)).containsExactly("e");
-        assertThat(events.find(sender, "e").orElseThrow().person()).contains(person);
-        assertThat(rows("hr.applied", person.toString())).isEqualTo(1);
-    }
-
-    @Test
-    void whoIsGivenTheNameLaterIsFencedThen() {
-        take(leaves("e"));
-        PersonId person = people.hiresByNumber("other-" + number);
-        drain();
-        assertThat(fencedBy(person)).isEmpty();
-
-        people.numbers(person, number);
-        drain();
-
-        assertThat(fencedBy(person)).containsExactly("e");
-    }
-
-    @Test
-    void noRenameSlipsThroughAFence() {
-        PersonId person = people.hiresByNumber(number);
-        take(leaves("e"));
-
-        people.numbers(person, "other-" + number);
-        people.changes(person, "userName", "\"renamed-" + number + "\"");
-        drain();
-
-        assertThat(fencedBy(person)).containsExactly("e");
-    }
-
-    @Test
-    void whoIsDeletedAndMadeAnewIsFencedAgain() {
-        PersonId first = people.hiresByNumber(number);
-        take(leaves("e"));
-        people.deletes(first);
-        drain();
-        assertThat(fences.all()).doesNotContainKey(first);
-
-        PersonId second = people.hiresByNumber(number);
-        drain();
-
-        assertThat(fencedBy(second)).containsExactly("e");
-    }
-
-    @Test
-    void aNameThatMovedOnToSomebodyElseIsNotGuessedAbout() {
-        PersonId leaver = people.hiresByNumber(number);
-        take(leaves("e"));
-        people.numbers(leaver, "old-" + number);
-        PersonId heir = people.hiresByNumber(number);
-        drain();
-        assertThat(fencedBy(heir)).isEmpty();
-
-        assertThat(take(says(Identity.of(Key.EMPLOYEE_NUMBER, number), "e2", Kind.REHIRE, new When.At(Instant.now()))))
-                .isEqualTo(new Answer.Ambiguous(List.of(leaver, heir)));
-    }
-
-    @Test
-    void whatWaitsForOneOfTwoWaitsUntilItIsClearWho() {
-        take(leaves("e"));
-        PersonId one = people.hiresByNumber(number);
-        TestPeople others = new TestPeople(directory, catalog, store);
-        PersonId other = others.hiresByNumber(number);
-        drain();
-        assertThat(events.find(sender, "e").orElseThrow().candidates()).containsExactlyInAnyOrder(one, other);
-        assertThat(fencedBy(one)).isEmpty();
-        assertThat(fencedBy(other)).isEmpty();
-
-        others.numbers(other, "other-" + number);
-        drain();
-
-        assertThat(fencedBy(one)).containsExactly("e");
-        assertThat(events.find(sender, "e").orElseThrow().candidates()).isEmpty();
-    }
-
-    @Test
-    void whatAProcessDiedOverIsFoundByTheSweep() {
-        PersonId person = people.hiresByNumber(number);
-        take(leaves("e"));
-        sql.run("UPDATE hr_subject SET person = NULL WHERE sender = ?", sender);
-        sql.run("DELETE FROM hr_person WHERE person = ?", person.value());
-        assertThat(fencedBy(person)).isEmpty();
-
-        subjects.sweep();
-
-        assertThat(fencedBy(person)).containsExactly("e");
-    }
-
-    @Test
     void aLastDayEndsWhereThePersonIsAndMovesWithThem() {
         LocalDate last = LocalDate.now(ZoneOffset.UTC).plusDays(30);
         PersonId person = people.hiresByNumber(number);
@@ -343,6 +131,28 @@ class EventsFlowTest {
         Instant inTokyo = last.plusDays(1).atStartOfDay(ZoneId.of("Asia/Tokyo")).toInstant();
         assertThat(events.find(sender, "e").orElseThrow().effective()).isEqualTo(inTokyo);
         assertThat(due(person)).contains(inTokyo);
+    }
+
+    @Test
+    void whoIsOutStaysOutHoweverFarWestTheIdentityProviderSaysTheyAre() {
+        PersonId person = people.hiresByNumber(number);
+        people.changes(person, "timezone", "\"Pacific/Kiritimati\"");
+        LocalDate last = LocalDate.now(ZoneId.of("Pacific/Kiritimati")).minusDays(1);
+        take(says(
+                Identity.of(Key.EMPLOYEE_NUMBER, number), "e", Kind.LEAVER, new When.LastDay(last, Optional.empty())));
+        drain();
+        assertThat(fencedBy(person)).containsExactly("e");
+
+        people.changes(person, "timezone", "\"Pacific/Pago_Pago\""); // a day behind: the last day is not over there
+        drain();
+
+        assertThat(fencedBy(person)).containsExactly("e");
+        take(says(
+                Identity.of(Key.EMPLOYEE_NUMBER, number),
+                "back",
+                Kind.REHIRE,
+                new When.FirstDay(last.plusDays(1), Optional.empty())));
+        assertThat(fencedBy(person)).isEmpty();
     }
 
     @Test
@@ -405,15 +215,6 @@ class EventsFlowTest {
     private Optional<Instant> due(PersonId person) {
         return sql.first("SELECT due FROM hr_person WHERE person = ?", row -> Store.time(row, 1), person.value())
                 .flatMap(due -> due);
-    }
-
-    private int rows(String action, String subject) {
-        return sql.first(
-                        "SELECT count(*) FROM audit_event WHERE action = ? AND subject_id = ?",
-                        row -> row.getInt(1),
-                        action,
-                        subject)
-                .orElseThrow();
     }
 
     @Test

@@ -60,6 +60,41 @@ class SettlementTest {
     }
 
     @Test
+    void aFenceThatHoldsBeginsNoLaterWhereTheDayEndsLater() {
+        List<Fact> facts = List.of(fact("e", Kind.LEAVER, lastDay(LAST)));
+        Fence holds = new Fence("workday", "e", Fence.Kind.LEAVER, MIDNIGHT_IN_BERLIN);
+
+        assertThat(Settlement.of(facts, ZoneId.of("America/New_York"), List.of(holds)))
+                .containsExactly(new Span(holds, Optional.empty()));
+        assertThat(Settlement.of(facts, ZoneId.of("Asia/Tokyo"), List.of(holds)))
+                .isEqualTo(Settlement.of(facts, ZoneId.of("Asia/Tokyo")));
+    }
+
+    @Test
+    void aFenceThatHeldGoesWhenHrTakesItBack() {
+        List<Fact> facts =
+                List.of(fact("e", Kind.LEAVER, lastDay(LAST)), fact("back", Kind.REHIRE, firstDay(LAST.plusDays(1))));
+        Fence holds = new Fence("workday", "e", Fence.Kind.LEAVER, MIDNIGHT_IN_BERLIN);
+
+        assertThat(Settlement.of(facts, ZoneId.of("America/New_York"), List.of(holds)))
+                .isEmpty();
+    }
+
+    @Test
+    void aFenceThatHoldsAndAnotherOfTheSameMomentAreTwo() {
+        List<Fact> facts = List.of(
+                fact("day", Kind.LEAVER, lastDay(LAST)),
+                leaver("moment", MIDNIGHT_IN_BERLIN.toString()),
+                rehire("back", MIDNIGHT_IN_BERLIN.plusSeconds(60).toString()));
+        ZoneId newYork = ZoneId.of("America/New_York");
+
+        assertThat(Settlement.of(
+                        facts, newYork, List.of(new Fence("workday", "day", Fence.Kind.LEAVER, MIDNIGHT_IN_BERLIN))))
+                .isEqualTo(Settlement.of(facts, newYork))
+                .hasSize(2);
+    }
+
+    @Test
     void aDayWithoutMidnightBeginsWhenItBegins() {
         ZoneId cairo = ZoneId.of("Africa/Cairo"); // clocks went from 0:00 to 1:00
 
