@@ -2,6 +2,7 @@ package dev.rolewright.directory;
 
 import dev.rolewright.scim.StorableText;
 import dev.rolewright.scim.schema.Folding;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /// One of the names by which others know a person.
@@ -9,7 +10,8 @@ import java.util.UUID;
 /// @param value in the form in which the directory compares it
 public record Identity(Key key, String value) {
 
-    private static final int LONGEST = 1_000;
+    /// An entry of an index has room for as many and a little more; nobody in the directory is called by more.
+    private static final int MOST_BYTES = 2_000;
 
     public enum Key {
         /// The SCIM id.
@@ -25,13 +27,16 @@ public record Identity(Key key, String value) {
     public Identity {
         if (!isName(value)) {
             throw new IllegalArgumentException(
-                    "A person is named by a text of 1 to " + LONGEST + " characters that can be kept.");
+                    "A person is named by a text of 1 to " + MOST_BYTES + " bytes that can be kept.");
         }
     }
 
     /// Whether somebody can be called so.
     public static boolean isName(String text) {
-        return !text.isBlank() && text.length() <= LONGEST && StorableText.is(text);
+        return !text.isBlank()
+                && text.length() <= MOST_BYTES
+                && text.getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES
+                && StorableText.is(text);
     }
 
     /// @throws IllegalArgumentException when nobody can be called so

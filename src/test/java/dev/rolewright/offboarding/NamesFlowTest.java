@@ -1,6 +1,7 @@
 package dev.rolewright.offboarding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.rolewright.directory.Identity;
@@ -11,11 +12,13 @@ import dev.rolewright.ops.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -229,5 +232,22 @@ class NamesFlowTest extends HrRig {
                         "SELECT count(*) > 0 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%hr_subject%'",
                         row -> row.getBoolean(1))
                 .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "ID", mode = EnumSource.Mode.EXCLUDE)
+    void theLongestNameThatThereIsCanBeKept(Key key) {
+        Random random = new Random(1);
+        StringBuilder name = new StringBuilder(); // nothing that a store could write shorter
+        while (Identity.isName(name + "\u9fff")) {
+            name.appendCodePoint(0x4e00 + random.nextInt(0x5000));
+        }
+        assertThat(name.toString().getBytes(StandardCharsets.UTF_8)).hasSizeGreaterThan(1_990);
+
+        assertThat(kept(says(Identity.of(key, name.toString()), "e", Kind.LEAVER, new When.At(PAST)))
+                        .person())
+                .isEmpty();
+        assertThatThrownBy(() -> Identity.of(key, name + "more".repeat(3)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

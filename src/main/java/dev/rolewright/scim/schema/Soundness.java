@@ -18,6 +18,8 @@ final class Soundness {
     /// No character of UTF-16 grows beyond this when it is folded and written in UTF-8.
     private static final int MAX_BYTES_PER_CHARACTER = 6;
 
+    private static final String EMPLOYEE_NUMBER = "employeeNumber";
+
     private Soundness() {}
 
     static void check(ResourceType type, ObjectNode document) {
@@ -35,8 +37,7 @@ final class Soundness {
             if (document.get(schema.id()) instanceof ObjectNode values) {
                 ObjectNode old = before != null && before.get(schema.id()) instanceof ObjectNode object ? object : null;
                 for (Attribute attribute : schema.attributes()) {
-                    boolean key = attribute.uniqueness() != Uniqueness.NONE;
-                    check(attribute, key, values, old, where.attribute(attribute.name()));
+                    check(attribute, extensionKey(attribute), values, old, where.attribute(attribute.name()));
                 }
             } else if (extension.required() && (before == null || before.has(schema.id()))) {
                 throw where.invalid("is required");
@@ -109,6 +110,11 @@ final class Soundness {
     /// The plain texts of the core are what resources are looked up and sorted by.
     private static boolean key(Attribute attribute) {
         return attribute.type() == Type.STRING && !attribute.multiValued();
+    }
+
+    /// Of an extension only what nobody else may have, and what HR systems know people by.
+    private static boolean extensionKey(Attribute attribute) {
+        return attribute.uniqueness() != Uniqueness.NONE || attribute.name().equals(EMPLOYEE_NUMBER);
     }
 
     private static boolean required(Attribute attribute) {

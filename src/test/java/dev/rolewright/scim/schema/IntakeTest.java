@@ -169,6 +169,9 @@ class IntakeTest {
         ObjectNode emails = body("{" + ADA + "}");
         emails.putArray("emails").addObject().put("value", "x".repeat(2_001));
         assertRefused(emails, "emails[0].value: must not be longer than 2000 bytes");
+        ObjectNode number = body("{" + ADA + "}");
+        number.putObject(ENTERPRISE_URN).put("employeeNumber", "x".repeat(2_001));
+        assertRefused(number, "employeeNumber: must not be longer than 2000 bytes");
 
         ObjectNode longest = body("{" + ADA + "}").put("userName", "x".repeat(2_000));
         assertThat(Intake.create(USER, longest).get("userName").textValue()).hasSize(2_000);
