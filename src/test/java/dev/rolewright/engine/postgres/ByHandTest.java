@@ -65,10 +65,7 @@ class ByHandTest {
                     .as("what only a superuser or whoever has it himself takes away")
                     .hasSize(server.keepsGrantors() ? 2 : 1)
                     .contains("ALTER ROLE \"ada\" NOBYPASSRLS;");
-            for (String statement : told) {
-                scene.run("postgres", statement);
-            }
-            assertThat(extras(scene)).isEqualTo(Extras.NONE);
+            assertThat(extrasAfter(told, scene, "postgres")).isEqualTo(Extras.NONE);
         }
     }
 
@@ -82,10 +79,7 @@ class ByHandTest {
             List<String> told = remedies(acts, steps(acts, extras(scene)));
 
             assertThat(told).hasSize(2).allMatch(sql -> sql.contains("NOSUPERUSER; SELECT pg_terminate_backend(pid)"));
-            for (String statement : told) {
-                scene.run("postgres", statement);
-            }
-            assertThat(extras(scene)).isEqualTo(Extras.NONE);
+            assertThat(extrasAfter(told, scene, "postgres")).isEqualTo(Extras.NONE);
         }
     }
 
@@ -131,8 +125,7 @@ class ByHandTest {
                     .containsExactlyInAnyOrder(
                             "ALTER ROLE \"ada\" RESET \"session_replication_role\";",
                             "ALTER ROLE \"ada\" RESET \"other\".\"tenant\";");
-            scene.run("postgres", told.toArray(String[]::new));
-            assertThat(extras(scene)).isEqualTo(Extras.NONE);
+            assertThat(extrasAfter(told, scene, "postgres")).isEqualTo(Extras.NONE);
         }
     }
 
@@ -207,10 +200,7 @@ class ByHandTest {
 
             assertThat(seen.logins().get(ADA)).hasSize(server.major() >= 15 ? 7 : 6);
             assertThat(told).hasSize(server.major() >= 15 ? 7 : 6);
-            for (String statement : told) {
-                scene.run("orders", statement);
-            }
-            assertThat(extras(scene)).isEqualTo(Extras.NONE);
+            assertThat(extrasAfter(told, scene, "orders")).isEqualTo(Extras.NONE);
         }
     }
 
@@ -288,14 +278,18 @@ class ByHandTest {
 
     private static Acts peopled(Scene scene) throws SQLException {
         Acts acts = new Acts(scene);
-        scene.role("orders_reader");
-        scene.login("ada", Acts.person("ada"));
-        scene.join("ada", "orders_reader");
+        scene.member("ada", Acts.person("ada"), "orders_reader");
         return acts;
     }
 
     private static Extras extras(Scene scene) {
         return scene.observe(Scope.WHOLE).extras();
+    }
+
+    /// What is left when an administrator has run what was told.
+    private static Extras extrasAfter(List<String> told, Scene scene, String database) throws SQLException {
+        scene.run(database, told.toArray(String[]::new));
+        return extras(scene);
     }
 
     /// What a plan would do about all of it.

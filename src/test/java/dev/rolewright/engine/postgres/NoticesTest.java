@@ -189,9 +189,7 @@ class NoticesTest {
     @EnumSource
     void tellsOfStrangersInOurRoles(TestServers server) throws SQLException {
         try (Scene scene = Scene.on(server)) {
-            scene.role("reader");
-            scene.login("ada", ADA);
-            scene.join("ada", "reader");
+            scene.member("ada", ADA, "reader");
             scene.run("postgres", "CREATE ROLE \"the \"\"app\" LOGIN", "GRANT reader, ada TO \"the \"\"app\"");
 
             List<Notice> strangers = remedied(scene, "postgres", Kind.STRANGER_IN_ROLE);

@@ -68,9 +68,7 @@ class ObservationTest {
     @EnumSource
     void seesALoginWithEverythingThatAPlanAsksFor(TestServers server) throws SQLException {
         try (Scene scene = Scene.on(server)) {
-            scene.role("reader");
-            scene.login("ada", ADA);
-            scene.join("ada", "reader");
+            scene.member("ada", ADA, "reader");
             scene.as("ada", "orders");
             scene.login("bob", BOB);
             scene.run(
@@ -102,10 +100,8 @@ class ObservationTest {
     @EnumSource
     void findsSomeByNameAndByMark(TestServers server) throws SQLException {
         try (Scene scene = Scene.on(server)) {
-            scene.role("reader");
-            scene.login("ada", ADA);
+            scene.member("ada", ADA, "reader");
             scene.login("bob", BOB);
-            scene.join("ada", "reader");
             scene.run("postgres", "ALTER ROLE bob RENAME TO robert");
 
             Observed byName = scene.observe(new Scope.Some(Set.of(), Set.of(new LoginName("ada"))));
@@ -169,9 +165,7 @@ class ObservationTest {
     @EnumSource(names = {"V16", "V17", "V18"})
     void seesEveryRowOfAMembership(TestServers server) throws SQLException {
         try (Scene scene = Scene.on(server)) {
-            scene.role("reader");
-            scene.login("ada", ADA);
-            scene.join("ada", "reader");
+            scene.member("ada", ADA, "reader");
             scene.run("postgres", "GRANT reader TO ada WITH ADMIN TRUE, SET TRUE, INHERIT FALSE");
 
             Observed observed = scene.observe(Scope.WHOLE);

@@ -170,6 +170,13 @@ public final class Scene implements AutoCloseable {
         grantor("postgres", "GRANT \"" + role + "\" TO \"" + login + "\"" + options());
     }
 
+    /// Makes a contract role, and a login of ours that is in it and nowhere else.
+    public void member(String login, PersonId person, String role) throws SQLException {
+        role(role);
+        login(login, person);
+        join(login, role);
+    }
+
     private String options() {
         return server.keepsGrantors() ? " WITH INHERIT TRUE, SET FALSE" : "";
     }
