@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /// A conversation with one server. It belongs to one thread at a time.
 public interface EngineSession extends AutoCloseable {
@@ -63,8 +64,11 @@ public interface EngineSession extends AutoCloseable {
     ///
     /// @param account with its id; a login that is suspended gets none
     /// @param until when the password ends, be anybody there to end it or not
+    /// @param check is told the identity of the server before anything is done for good, and throws where it is
+    /// another one than it should be
+    /// @return how many sessions of the login are open
     /// @throws EngineFailure when the server does not take it; then the login has the password that it had
-    void entrust(Account account, ScramVerifier verifier, Instant until);
+    int entrust(Account account, ScramVerifier verifier, Instant until, Consumer<String> check);
 
     /// Takes a login's password for good, whatever anybody did to its end. Sessions that are open stay open.
     ///

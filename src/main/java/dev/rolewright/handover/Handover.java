@@ -12,6 +12,7 @@ import dev.rolewright.reconcile.PasswordEnd;
 import dev.rolewright.reconcile.PasswordEnds;
 import dev.rolewright.reconcile.PasswordResult;
 import dev.rolewright.reconcile.Passwords;
+import dev.rolewright.reconcile.Passwords.Begun;
 import dev.rolewright.store.Store;
 import dev.rolewright.store.StoreFailure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -55,8 +56,8 @@ public class Handover {
                 List<TargetName> open = passwords.of(claim.person()).stream()
                         .filter(target -> !claim.done().contains(target))
                         .toList();
-                List<PasswordResult> results = give(claim.person(), open, endSessions);
-                return settle(claim, results) ? Optional.of(results) : Optional.empty();
+                List<Begun> begun = store.together(() -> passwords.begin(claim.person(), open));
+                return settle(claim, begun, give(begun, endSessions));
             } catch (RuntimeException broken) {
                 giveBack(claim, broken);
                 throw broken;
@@ -76,10 +77,16 @@ public class Handover {
     /// To somebody who has proved who they are.
     public List<PasswordResult> toOwner(Caller caller, PersonId person, boolean endSessions) {
         List<TargetName> targets = passwords.of(person);
-        store.together(() -> trail.record(new CredentialEvent.Asked(caller, person)));
-        List<PasswordResult> results = give(person, targets, endSessions);
-        store.together(() -> trail.record(events(caller, person, results)));
-        return results;
+        List<Begun> begun = store.together(() -> {
+            trail.record(new CredentialEvent.Asked(caller, person));
+            return passwords.begin(person, targets);
+        });
+        List<PasswordResult> made = give(begun, endSessions);
+        return store.together(() -> {
+            List<PasswordResult> results = passwords.end(begun, made);
+            trail.record(events(caller, person, results));
+            return results;
+        });
     }
 
     /// Ends somebody's passwords before their time, and withdraws the link by which they could take others.
@@ -98,29 +105,30 @@ public class Handover {
         return ends.meet(demand);
     }
 
-    private List<PasswordResult> give(PersonId person, List<TargetName> targets, boolean endSessions) {
+    private List<PasswordResult> give(List<Begun> begun, boolean endSessions) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         List<PasswordResult> results = new ArrayList<>();
-        for (TargetName target : targets) {
+        for (Begun one : begun) {
             results.add(
                     System.nanoTime() - end > 0
-                            ? new PasswordResult.NotGiven(target, "The other targets took too long.")
-                            : passwords.give(person, target, endSessions));
+                            ? new PasswordResult.NotGiven(one.target(), "The other targets took too long.")
+                            : passwords.give(one, endSessions));
         }
         return results;
     }
 
-    private boolean settle(Claim claim, List<PasswordResult> results) {
-        List<TargetName> done = results.stream()
-                .filter(PasswordResult.Given.class::isInstance)
-                .map(PasswordResult::target)
-                .toList();
+    private Optional<List<PasswordResult>> settle(Claim claim, List<Begun> begun, List<PasswordResult> made) {
         return store.together(() -> {
-            boolean mine = pickups.settle(claim, done, !done.isEmpty() && done.size() == results.size());
-            if (mine) {
-                trail.record(events(claim.caller(), claim.person(), results));
+            List<PasswordResult> results = passwords.end(begun, made);
+            List<TargetName> done = results.stream()
+                    .filter(PasswordResult.Given.class::isInstance)
+                    .map(PasswordResult::target)
+                    .toList();
+            if (!pickups.settle(claim, done, !done.isEmpty() && done.size() == results.size())) {
+                return Optional.empty();
             }
-            return mine;
+            trail.record(events(claim.caller(), claim.person(), results));
+            return Optional.of(results);
         });
     }
 

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Explains somebody's access. Nothing here is kept for the purpose: it is derived anew as a pass would derive it.
@@ -55,6 +56,23 @@ public class AccessExplanations {
     /// Empty when there is no contract, and for somebody whom neither the directory nor any target knows.
     public Optional<AccessExplanation> of(PersonId person) {
         return contracts.active().flatMap(active -> of(person, active));
+    }
+
+    /// The targets where somebody is to have a login that may be used, among those where they have one.
+    List<TargetName> loginsOf(PersonId person, Predicate<KnownLogin> which) {
+        return contracts.active().map(active -> loginsOf(person, which, active)).orElse(List.of());
+    }
+
+    private List<TargetName> loginsOf(PersonId person, Predicate<KnownLogin> which, ActiveContract active) {
+        Snapshot snapshot = people.some(active.contract(), Set.of(person));
+        return logins.of(Set.of(person)).getOrDefault(person, List.of()).stream()
+                .filter(which)
+                .map(KnownLogin::target)
+                .filter(active.contract().targets()::containsKey)
+                .filter(target -> derive(Set.of(person), active, snapshot, target).desired().logins().values().stream()
+                        .anyMatch(LoginState::isActive))
+                .sorted()
+                .toList();
     }
 
     /// Why these people do not get what they earn, by person and target; whoever gets it all is missing.

@@ -40,6 +40,14 @@ class PasswordBook {
             SELECT l.target, l.person, now(), now() + ?::interval, ?, true
             FROM login l WHERE l.person = ? AND\s""" + THERE + " RETURNING id";
 
+    private static final String CONFIRM = """
+            WITH mine AS (UPDATE password SET given = true WHERE id = ? RETURNING id, target, person),
+                 followed AS (DELETE FROM password o USING mine p WHERE o.target = p.target AND o.person = p.person
+                              AND o.id < p.id AND NOT (o.demanded AND o.sessions)),
+                 ended AS (UPDATE password o SET due = now(), taken = false FROM mine p WHERE o.target = p.target
+                           AND o.person = p.person AND o.id > p.id AND o.demanded RETURNING o.id)
+            SELECT count(*) FROM ended""";
+
     private final Store store;
 
     PasswordBook(Store store) {
@@ -85,22 +93,7 @@ class PasswordBook {
     ///
     /// @return whether it is good: not, when all were ended meanwhile; then it will be, too
     boolean confirm(long id) {
-        return store.together(() -> {
-            Optional<Boolean> ended = store.first(
-                    "UPDATE password p SET given = true WHERE p.id = ? RETURNING" + NEWER + "o.demanded)",
-                    row -> row.getBoolean(1),
-                    id);
-            store.run(
-                    "DELETE FROM password o USING password p WHERE p.id = ? AND o.target = p.target"
-                            + " AND o.person = p.person AND o.id < p.id AND NOT (o.demanded AND o.sessions)",
-                    id);
-            return !ended.orElse(false)
-                    || store.run(
-                                    "UPDATE password o SET due = now(), taken = false FROM password p WHERE p.id = ?"
-                                            + " AND o.target = p.target AND o.person = p.person AND o.id > p.id AND o.demanded",
-                                    id)
-                            == 0;
-        });
+        return store.first(CONFIRM, row -> row.getInt(1) == 0, id).orElse(true);
     }
 
     /// The server has not taken it.

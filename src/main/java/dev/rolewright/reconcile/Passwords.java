@@ -1,8 +1,11 @@
 package dev.rolewright.reconcile;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.rolewright.amendment.ActiveContract;
 import dev.rolewright.amendment.Contracts;
 import dev.rolewright.contract.Contract;
+import dev.rolewright.contract.Lifecycle;
 import dev.rolewright.contract.Lifecycle.Credentials;
 import dev.rolewright.credential.Password;
 import dev.rolewright.credential.ScramVerifier;
@@ -12,11 +15,11 @@ import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.EngineSession;
 import dev.rolewright.engine.Outcome;
 import dev.rolewright.model.PersonId;
+import dev.rolewright.model.Target;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Observed;
 import dev.rolewright.plan.Scope;
-import dev.rolewright.plan.SeenLogin;
 import dev.rolewright.plan.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
@@ -25,6 +28,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,9 +48,9 @@ public class Passwords {
     private final Contracts contracts;
     private final AccessExplanations access;
     private final Sessions sessions;
-    private final LoginBook book;
+    private final LoginBook logins;
     private final Servers servers;
-    private final PasswordBook passwords;
+    private final PasswordBook book;
     private final int iterations;
     private final Map<TargetName, Semaphore> turns = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
@@ -55,16 +59,16 @@ public class Passwords {
             Contracts contracts,
             AccessExplanations access,
             Sessions sessions,
-            LoginBook book,
+            LoginBook logins,
             Servers servers,
-            PasswordBook passwords,
+            PasswordBook book,
             PasswordConfig config) {
         this.contracts = contracts;
         this.access = access;
         this.sessions = sessions;
         this.book = book;
         this.servers = servers;
-        this.passwords = passwords;
+        this.logins = logins;
         this.iterations = config.iterations();
         if (iterations < ScramVerifier.FEWEST_ITERATIONS || iterations > ScramVerifier.MOST_ITERATIONS) {
             throw new IllegalArgumentException("rolewright.password.iterations must be "
@@ -84,71 +88,109 @@ public class Passwords {
         if (!areGiven()) {
             return List.of();
         }
-        return access.of(person).stream()
-                .flatMap(it -> it.targets().stream())
-                .filter(it -> it.wanted().isPresent())
-                .filter(it -> it.login().filter(Passwords::isThere).isPresent())
-                .map(AccessExplanation.OnTarget::target)
+        return access.loginsOf(person, Passwords::isThere);
+    }
+
+    /// A password that is about to be made.
+    ///
+    /// @param id of the row that knows its end
+    public record Begun(long id, PersonId person, TargetName target, Instant ends) {}
+
+    /// Writes down when passwords will end, as part of the caller's transaction and before any of them is made.
+    ///
+    /// @param targets some of [#of]
+    public List<Begun> begin(PersonId person, List<TargetName> targets) {
+        Lifecycle lifecycle = contract().orElseThrow().lifecycle();
+        Instant ends =
+                Instant.now().plus(lifecycle.passwordLasts().orElseThrow()).truncatedTo(ChronoUnit.SECONDS);
+        return targets.stream()
+                .map(target -> new Begun(
+                        book.expect(target, person, ends, lifecycle.credentials() == Credentials.EPHEMERAL),
+                        person,
+                        target,
+                        ends))
                 .toList();
     }
 
-    /// Gives somebody a new password on one of [#of] and ends the old one.
+    /// Writes down what came of them, as part of the caller's transaction.
+    ///
+    /// @return what may be shown: a password is worth nothing when all of the person's were ended meanwhile
+    public List<PasswordResult> end(List<Begun> begun, List<PasswordResult> results) {
+        Map<TargetName, Begun> all = begun.stream().collect(toMap(Begun::target, it -> it));
+        return results.stream()
+                .map(result -> end(Objects.requireNonNull(all.get(result.target())), result))
+                .toList();
+    }
+
+    private PasswordResult end(Begun begun, PasswordResult result) {
+        if (result instanceof PasswordResult.NotGiven) {
+            book.discard(begun.id());
+            return result;
+        }
+        return book.confirm(begun.id())
+                ? result
+                : new PasswordResult.NotGiven(
+                        begun.target(), "Somebody has all your passwords ended just now; ask again soon.");
+    }
+
+    /// Gives somebody a new password and ends the old one.
     ///
     /// @param endSessions whether sessions that are open end, too
-    public PasswordResult give(PersonId person, TargetName name, boolean endSessions) {
-        Semaphore turn = turns.computeIfAbsent(name, _ -> new Semaphore(AT_ONCE, true));
+    public PasswordResult give(Begun begun, boolean endSessions) {
+        Semaphore turn = turns.computeIfAbsent(begun.target(), _ -> new Semaphore(AT_ONCE, true));
         try {
             if (!turn.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                return new PasswordResult.NotGiven(name, "Very many ask for a password just now; ask again soon.");
+                return new PasswordResult.NotGiven(
+                        begun.target(), "Very many ask for a password just now; ask again soon.");
             }
         } catch (InterruptedException told) {
             Thread.currentThread().interrupt();
-            return new PasswordResult.NotGiven(name, "Rolewright is being stopped; ask again soon.");
+            return new PasswordResult.NotGiven(begun.target(), "Rolewright is being stopped; ask again soon.");
         }
         try {
-            return giveNow(person, name, endSessions);
+            return giveNow(begun, endSessions);
         } finally {
             turn.release();
         }
     }
 
-    private PasswordResult giveNow(PersonId person, TargetName name, boolean endSessions) {
-        Contract contract = contract().orElseThrow();
-        Instant ends = Instant.now()
-                .plus(contract.lifecycle().passwordLasts().orElseThrow())
-                .truncatedTo(ChronoUnit.SECONDS);
+    private PasswordResult giveNow(Begun begun, boolean endSessions) {
+        Target target = contract().orElseThrow().target(begun.target());
         Secret password = Password.mint(random);
         byte[] salt = new byte[ScramVerifier.SALT_BYTES];
         random.nextBytes(salt);
         ScramVerifier verifier = ScramVerifier.of(password, salt, iterations);
-        boolean ephemeral = contract.lifecycle().credentials() == Credentials.EPHEMERAL;
-        long id = passwords.expect(name, person, ends, ephemeral);
-        try (EngineSession session = sessions.open(contract.target(name), Purpose.ENTRUST)) {
-            SeenLogin login = look(session, name, person);
-            Account account = new Account(login.state().name(), person, Optional.of(login.id()));
-            session.entrust(account, verifier, ends);
-            if (!passwords.confirm(id)) {
-                return new PasswordResult.NotGiven(
-                        name, "Somebody has all your passwords ended just now; ask again soon.");
+        Optional<String> server = servers.known(begun.target());
+        LoginRow row = Optional.ofNullable(
+                        logins.of(begun.target(), Set.of(begun.person())).get(begun.person()))
+                .orElseThrow();
+        try (EngineSession session = sessions.open(target, Purpose.ENTRUST)) {
+            Account account = new Account(row.name(), begun.person(), row.serverId());
+            int open;
+            try {
+                open = session.entrust(account, verifier, begun.ends(), seen -> Servers.check(server, seen));
+            } catch (EngineFailure failure) {
+                if (failure.kind() != EngineFailure.Kind.CHANGED_MEANWHILE) {
+                    throw failure;
+                }
+                account = look(session, begun, row); // somebody has changed its name
+                open = session.entrust(account, verifier, begun.ends(), seen -> Servers.check(server, seen));
             }
             boolean ended = endSessions
                     && session.perform(List.of(new Step.EndSessions(account))).equals(List.of(Outcome.DONE));
-            return new PasswordResult.Given(name, account.login(), password, ends, ended ? 0 : login.sessions());
+            return new PasswordResult.Given(begun.target(), account.login(), password, begun.ends(), ended ? 0 : open);
         } catch (EngineFailure failure) {
-            passwords.discard(id);
-            return new PasswordResult.NotGiven(name, failure.sentence());
+            return new PasswordResult.NotGiven(begun.target(), failure.sentence());
         }
     }
 
-    private SeenLogin look(EngineSession session, TargetName target, PersonId person) {
-        LoginRow row =
-                Optional.ofNullable(book.of(target, Set.of(person)).get(person)).orElseThrow(Passwords::gone);
-        Observed observed =
-                session.observe(new Scope.Some(Set.of(person), Set.of(row.name())), LoginRow.known(List.of(row)));
-        servers.check(target, observed);
-        return Optional.ofNullable(MarkedLogins.byPerson(observed, Map.of(person, row.name()))
-                        .get(person))
+    private static Account look(EngineSession session, Begun begun, LoginRow row) {
+        Observed observed = session.observe(
+                new Scope.Some(Set.of(begun.person()), Set.of(row.name())), LoginRow.known(List.of(row)));
+        return Optional.ofNullable(MarkedLogins.byPerson(observed, Map.of(begun.person(), row.name()))
+                        .get(begun.person()))
                 .filter(login -> login.marked() && login.state().isActive())
+                .map(login -> new Account(login.state().name(), begun.person(), Optional.of(login.id())))
                 .orElseThrow(Passwords::gone);
     }
 

@@ -32,7 +32,10 @@ public class Servers {
     /// @param known the server that a target is on, when it was ever seen
     /// @throws EngineFailure when it is another one that answers
     static void check(Optional<String> known, Observed observed) {
-        String seen = observed.server().identity();
+        check(known, observed.server().identity());
+    }
+
+    static void check(Optional<String> known, String seen) {
         if (known.isPresent() && !known.get().equals(seen)) {
             throw new EngineFailure(
                     EngineFailure.Kind.MOVED,
@@ -45,13 +48,14 @@ public class Servers {
 
     /// As [#check], for whoever has no pass under way.
     void check(TargetName target, Observed observed) {
-        check(
-                store.first(
-                                "SELECT server FROM target_state WHERE target = ?",
-                                row -> Store.text(row, 1),
-                                target.value())
-                        .flatMap(known -> known),
-                observed);
+        check(known(target), observed);
+    }
+
+    /// The server that a target is on, when it was ever seen.
+    Optional<String> known(TargetName target) {
+        return store.first(
+                        "SELECT server FROM target_state WHERE target = ?", row -> Store.text(row, 1), target.value())
+                .flatMap(known -> known);
     }
 
     /// Logins belong to a whole server. Two targets on one would each take from people what they earn by the other.

@@ -39,6 +39,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -346,9 +347,9 @@ class ConvergenceLawTest {
         }
 
         @Override
-        public void entrust(Account account, ScramVerifier verifier, Instant until) {
+        public int entrust(Account account, ScramVerifier verifier, Instant until, Consumer<String> check) {
             life.breathe();
-            real.entrust(account, verifier, until);
+            return real.entrust(account, verifier, until, check);
         }
 
         @Override

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /// Speaks to servers of values, under the name of a product that nothing else here speaks to.
 final class FakeEngine implements Engine {
@@ -115,11 +116,13 @@ final class FakeEngine implements Engine {
         }
 
         @Override
-        public void entrust(Account account, ScramVerifier verifier, Instant until) {
+        public int entrust(Account account, ScramVerifier verifier, Instant until, Consumer<String> check) {
             server.down.ifPresent(failure -> {
                 throw failure;
             });
+            check.accept(server.identity());
             server.entrusted.add(account);
+            return 0;
         }
 
         @Override

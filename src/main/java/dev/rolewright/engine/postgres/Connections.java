@@ -169,10 +169,11 @@ final class Connections implements AutoCloseable {
                 connection.rollback();
                 connection.setAutoCommit(true);
             }
-            statement.execute("set role none; select pg_catalog.pg_advisory_unlock_all()");
+            String sql = "set role none; select pg_catalog.pg_advisory_unlock_all()";
             if (role != null && connection.getMetaData().getDatabaseMajorVersion() >= 16) {
-                statement.execute("select pg_catalog.pg_has_role(" + Quoting.text(role.value()) + ", 'SET')");
+                sql += "; select pg_catalog.pg_has_role(" + Quoting.text(role.value()) + ", 'SET')";
             }
+            statement.execute(sql);
             return true;
         } catch (SQLException _) {
             return false;

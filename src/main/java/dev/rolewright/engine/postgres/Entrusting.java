@@ -15,8 +15,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// Gives a login of ours another password, or takes the one it has.
 ///
@@ -26,7 +29,13 @@ final class Entrusting {
 
     private static final int TRIES = 6;
     // With the row changed and the change not committed nobody else can rename, drop or replace the login.
-    private static final String STILL = "select oid = ?::oid, rolcanlogin from pg_roles where rolname = ?";
+    private static final String STILL = """
+            select oid = ?::oid, rolcanlogin, (select system_identifier from pg_control_system())::text,
+                   (select count(*) from pg_stat_activity where usesysid = ?::oid)
+            from pg_roles where rolname = ?""";
+
+    /// What is seen with the row changed and the change not committed.
+    private record Changed(boolean canLogIn, String server, int sessions) {}
 
     private final Context context;
     private final Connection connection;
@@ -38,19 +47,29 @@ final class Entrusting {
         this.account = account;
     }
 
-    void set(ScramVerifier verifier, Instant until) {
-        change(false, Quoting.text(verifier.reveal()), until, () -> true);
+    /// @return how many sessions are open
+    int set(ScramVerifier verifier, Instant until, Consumer<String> check) {
+        AtomicInteger sessions = new AtomicInteger();
+        change(false, Quoting.text(verifier.reveal()), until, seen -> {
+            if (!seen.canLogIn()) {
+                throw suspended();
+            }
+            check.accept(seen.server());
+            sessions.set(seen.sessions());
+            return true;
+        });
+        return sessions.get();
     }
 
     /// @return whether there is none any more; not, when it was not to be taken after all
     boolean take(Instant end, BooleanSupplier still) {
-        return change(true, "NULL", end, still);
+        return change(true, "NULL", end, _ -> still.getAsBoolean());
     }
 
-    private boolean change(boolean taking, String password, Instant until, BooleanSupplier still) {
+    private boolean change(boolean taking, String password, Instant until, Predicate<Changed> well) {
         for (int tries = 1; ; tries++) {
             try {
-                return attempt(taking, password, until, still);
+                return attempt(taking, password, until, well);
             } catch (SQLException e) {
                 if (!Failures.isContended(e) || Failures.isHeld(e) || tries == TRIES) {
                     throw Failures.of(e, Optional.of(Remedies.ofLogin(context, account)));
@@ -60,7 +79,8 @@ final class Entrusting {
         }
     }
 
-    private boolean attempt(boolean taking, String password, Instant until, BooleanSupplier still) throws SQLException {
+    private boolean attempt(boolean taking, String password, Instant until, Predicate<Changed> well)
+            throws SQLException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
@@ -77,13 +97,10 @@ final class Entrusting {
                 throw suspended();
             }
             RoleName keeper = seen.keeper() == null ? context.own().grantor() : seen.keeper();
-            statement.execute("SET LOCAL ROLE " + Quoting.name(keeper));
-            statement.execute("ALTER ROLE " + Quoting.name(account.login()) + " PASSWORD " + password + " VALID UNTIL "
+            statement.execute("SET LOCAL ROLE " + Quoting.name(keeper) + "; ALTER ROLE " + Quoting.name(account.login())
+                    + " PASSWORD " + password + " VALID UNTIL "
                     + Quoting.text(until.truncatedTo(ChronoUnit.SECONDS).toString()));
-            if (!isStill(seen)) {
-                throw RoleBook.changed("Login " + account + " is not the one it was.");
-            }
-            if (!still.getAsBoolean()) {
+            if (!well.test(changed(seen.id()))) {
                 return false;
             }
             connection.commit();
@@ -94,12 +111,17 @@ final class Entrusting {
         }
     }
 
-    private boolean isStill(Seen seen) throws SQLException {
+    // Nobody else can rename, drop or replace the login now.
+    private Changed changed(long id) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(STILL)) {
-            statement.setLong(1, seen.id());
-            statement.setString(2, account.login().value());
+            statement.setLong(1, id);
+            statement.setLong(2, id);
+            statement.setString(3, account.login().value());
             try (ResultSet row = statement.executeQuery()) {
-                return row.next() && row.getBoolean(1) && row.getBoolean(2) == seen.login();
+                if (!row.next() || !row.getBoolean(1)) {
+                    throw RoleBook.changed("Login " + account + " is not the one it was.");
+                }
+                return new Changed(row.getBoolean(2), row.getString(3), row.getInt(4));
             }
         }
     }

@@ -26,7 +26,8 @@ final class IdleConnections {
             Purpose purpose,
             String applicationName) {}
 
-    private static final int KEPT_OF_A_KIND = 2;
+    /// As many as take passwords at once.
+    private static final int KEPT_OF_A_KIND = 4;
 
     private final Map<Key, Deque<Connection>> idle = new HashMap<>();
 

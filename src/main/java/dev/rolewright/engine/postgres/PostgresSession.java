@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /// A conversation with one cluster.
 final class PostgresSession implements EngineSession {
@@ -78,11 +79,11 @@ final class PostgresSession implements EngineSession {
     }
 
     @Override
-    public void entrust(Account account, ScramVerifier verifier, Instant until) {
+    public int entrust(Account account, ScramVerifier verifier, Instant until, Consumer<String> check) {
         if (unsafe.isPresent()) {
             throw unsafe.get();
         }
-        new Entrusting(context, connections.maintenance(), account).set(verifier, until);
+        return new Entrusting(context, connections.maintenance(), account).set(verifier, until, check);
     }
 
     @Override

@@ -288,10 +288,10 @@ class EntrustingTest {
             Secret password = Password.mint(RANDOM);
             ScramVerifier verifier = verifier(password);
             try (EngineSession session = fresh.open(scene.reach(), Purpose.ENTRUST)) {
-                session.entrust(account(scene), verifier, TOMORROW);
+                session.entrust(account(scene), verifier, TOMORROW, _ -> {});
                 logIn(scene, password).close();
                 scene.run("postgres", "ALTER ROLE ada CREATEDB SUPERUSER"); // which nobody of us may change
-                assertThatThrownBy(() -> session.entrust(account(scene), verifier, TOMORROW))
+                assertThatThrownBy(() -> session.entrust(account(scene), verifier, TOMORROW, _ -> {}))
                         .isInstanceOf(EngineFailure.class)
                         .satisfies(failure -> assertThat(failure.toString()).doesNotContain("SCRAM"));
                 assertThat(scene.ask("postgres", "SELECT string_agg(query, ' ') FROM pg_stat_activity")
@@ -309,7 +309,7 @@ class EntrustingTest {
     private static Secret entrust(Scene scene, Account account, Instant until) {
         Secret password = Password.mint(RANDOM);
         try (EngineSession session = ENGINE.open(scene.reach(), Purpose.ENTRUST)) {
-            session.entrust(account, verifier(password), until);
+            session.entrust(account, verifier(password), until, _ -> {});
         }
         return password;
     }
