@@ -14,7 +14,8 @@ public record Danger(String meaning, String end) {
         List<Danger> dangers();
     }
 
-    public String sentences() {
-        return meaning + " " + end;
+    /// As it is logged, by whoever comes across it.
+    public String warning() {
+        return "Not safe: " + meaning + " " + end;
     }
 }

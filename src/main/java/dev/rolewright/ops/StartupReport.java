@@ -44,8 +44,8 @@ class StartupReport {
     }
 
     void give() {
-        List<String> dangers = dangers();
-        dangers.forEach(danger -> LOG.warnf("Not safe: %s", danger));
+        List<Danger> dangers = dangers();
+        dangers.forEach(danger -> LOG.warn(danger.warning()));
         Map<String, String> lines = lines();
         lines.put(
                 "Not safe",
@@ -59,18 +59,18 @@ class StartupReport {
 
     /// What is dangerous and what ends it. Somebody who cannot say so, because the store is away, keeps nobody else
     /// from it.
-    List<String> dangers() {
-        return witnesses.stream()
-                .flatMap(witness -> {
-                    try {
-                        return witness.dangers().stream().map(Danger::sentences);
-                    } catch (RuntimeException failure) {
-                        return Stream.of("Not everything could be looked at: "
-                                + failure.getClass().getSimpleName() + ". The next start looks again.");
-                    }
-                })
-                .distinct()
-                .toList();
+    List<Danger> dangers() {
+        return witnesses.stream().flatMap(StartupReport::dangers).toList();
+    }
+
+    private static Stream<Danger> dangers(Danger.Witness witness) {
+        try {
+            return witness.dangers().stream();
+        } catch (RuntimeException failure) {
+            return Stream.of(new Danger(
+                    "Not everything could be looked at: " + failure.getClass().getSimpleName() + ".",
+                    "The next start looks again."));
+        }
     }
 
     /// What there is to say, in the order it is said.

@@ -193,7 +193,7 @@ class Journal {
         if (mine == 0) {
             throw new Lease.LeaseLost(work.target());
         }
-        dangers.forEach(danger -> LOG.warn(danger.sentences()));
+        dangers.forEach(danger -> LOG.warn(danger.warning()));
     }
 
     /// On the schedule, or sooner: when a rule ends, and when something of the contract did not come about, or

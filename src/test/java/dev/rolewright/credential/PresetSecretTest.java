@@ -37,8 +37,8 @@ class PresetSecretTest {
         Secret weak = PresetSecret.read("SETTING", Optional.of(text)).orElseThrow();
 
         assertThat(PresetSecret.weakness("SETTING", weak))
-                .hasValueSatisfying(danger -> assertThat(danger.sentences())
-                        .startsWith("SETTING has " + why)
+                .hasValueSatisfying(danger -> assertThat(danger.warning())
+                        .startsWith("Not safe: SETTING has " + why)
                         .contains("openssl rand -hex 32")
                         .doesNotContain(text));
     }

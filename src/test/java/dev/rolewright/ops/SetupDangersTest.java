@@ -62,7 +62,7 @@ class SetupDangersTest {
 
     private static List<String> dangers(ConfigSource... sources) {
         return new SetupDangers(new SmallRyeConfigBuilder().withSources(sources).build(), new Engines(List.of(ENGINE)))
-                .dangers().stream().map(Danger::sentences).toList();
+                .dangers().stream().map(Danger::warning).toList();
     }
 
     /// @param value nothing takes the key away
@@ -84,7 +84,7 @@ class SetupDangersTest {
         assertThat(with("rolewright.scim.base-url", baseUrl))
                 .singleElement()
                 .asString()
-                .startsWith("The doors listen on 0.0.0.0 for plain HTTP")
+                .startsWith("Not safe: The doors listen on 0.0.0.0 for plain HTTP")
                 .contains("rolewright.scim.base-url", "quarkus.http.host=127.0.0.1", "src/docs/how-to/install.md");
     }
 
@@ -145,7 +145,7 @@ class SetupDangersTest {
                 "rolewright.hr.sender.workday.key",
             })
     void aSecretAmongOtherConfigurationIs(String key, @TempDir Path folder) throws IOException {
-        String sentence = "Secrets are in the environment or among other configuration";
+        String sentence = "Not safe: Secrets are in the environment or among other configuration";
 
         assertThat(with(key, "hush"))
                 .singleElement()

@@ -2,6 +2,7 @@ package dev.rolewright.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolewright.model.Danger;
 import dev.rolewright.reconcile.TargetsConfig;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -103,12 +104,37 @@ class StartupReportTest {
         assertThat(somewhere.lines()).containsEntry("Admin API", "http://scim.example.org:8080/api");
     }
 
+    @Test
+    void asksEverybodyThoughSomebodyCannotAnswer() {
+        Danger danger = new Danger("It is so.", "This ends it.");
+        StartupReport report = report(
+                Map.of(),
+                false,
+                List.of(
+                        () -> {
+                            throw new IllegalStateException("hush");
+                        },
+                        () -> List.of(danger),
+                        List::of));
+
+        assertThat(report.dangers())
+                .extracting(Danger::warning)
+                .containsExactly(
+                        "Not safe: Not everything could be looked at: IllegalStateException. The next start looks again.",
+                        "Not safe: It is so. This ends it.");
+    }
+
     private static StartupReport report(Map<String, String> values, boolean development) {
+        return report(values, development, List.of());
+    }
+
+    private static StartupReport report(
+            Map<String, String> values, boolean development, List<Danger.Witness> witnesses) {
         SmallRyeConfig config = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(TargetsConfig.class)
                 .withDefaultValues(values)
                 .build();
-        return new StartupReport(config, config.getConfigMapping(TargetsConfig.class), List.of(), development);
+        return new StartupReport(config, config.getConfigMapping(TargetsConfig.class), witnesses, development);
     }
 }

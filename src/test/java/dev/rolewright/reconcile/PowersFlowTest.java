@@ -67,7 +67,7 @@ class PowersFlowTest {
         });
         return log.lines()
                 .lines()
-                .filter(line -> line.contains("Target " + scene.target + ": ") && line.contains("that power"))
+                .filter(line -> line.startsWith("WARN") && line.contains("Not safe: Target " + scene.target + ": "))
                 .toList();
     }
 }

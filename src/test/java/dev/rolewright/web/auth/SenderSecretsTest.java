@@ -31,7 +31,7 @@ class SenderSecretsTest {
     }
 
     private static List<String> dangers(Map<String, String> settings) {
-        return secrets(settings).dangers().stream().map(Danger::sentences).toList();
+        return secrets(settings).dangers().stream().map(Danger::warning).toList();
     }
 
     @Test
@@ -41,7 +41,7 @@ class SenderSecretsTest {
         assertThat(dangers(settings))
                 .singleElement()
                 .asString()
-                .startsWith("HR system workday does not sign what it says")
+                .startsWith("Not safe: HR system workday does not sign what it says")
                 .contains("rolewright.hr.sender.workday.key-file", "src/docs/how-to/connect-an-hr-system.md")
                 .doesNotContain(STRONG);
 
@@ -61,9 +61,10 @@ class SenderSecretsTest {
 
         assertThat(dangers(settings))
                 .hasSize(2)
-                .anyMatch(
-                        danger -> danger.startsWith("rolewright.hr.sender.workday.token has fewer than 32 characters"))
-                .anyMatch(danger -> danger.startsWith("rolewright.hr.sender.workday.key has fewer than 32 characters"))
+                .anyMatch(danger ->
+                        danger.startsWith("Not safe: rolewright.hr.sender.workday.token has fewer than 32 characters"))
+                .anyMatch(danger ->
+                        danger.startsWith("Not safe: rolewright.hr.sender.workday.key has fewer than 32 characters"))
                 .noneMatch(danger -> danger.contains("hush"));
     }
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// What is dangerous about the way to a target.
-class TargetDangersTest {
+/// Which ways to a target are dangerous.
+class OpenTargetsTest {
 
     private static final Engines ENGINES = new Engines(List.of(new FakeEngine()));
 
@@ -17,11 +17,11 @@ class TargetDangersTest {
     void aTargetThatIsSpokenToInTheOpenIsAndAnotherIsNot() {
         TargetsConfig targets = () -> Map.of("orders", Rig.at("open:db?hush"), "crm", Rig.at("shut:db"));
 
-        assertThat(TargetDangers.inTheOpen(targets, ENGINES))
+        assertThat(new OpenTargets(targets, ENGINES).dangers())
                 .singleElement()
-                .extracting(Danger::sentences)
+                .extracting(Danger::warning)
                 .asString()
-                .startsWith("Target orders is on another host")
+                .startsWith("Not safe: Target orders is on another host")
                 .contains("rolewright.target.orders.url", "sslmode=verify-full")
                 .doesNotContain("hush");
     }

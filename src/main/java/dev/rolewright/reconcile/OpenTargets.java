@@ -3,32 +3,23 @@ package dev.rolewright.reconcile;
 import dev.rolewright.engine.Engines;
 import dev.rolewright.model.Danger;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Knows which targets are spoken to in the open, and where our login may do more than its work needs.
+/// Knows which targets are spoken to in the open.
 @ApplicationScoped
-class TargetDangers implements Danger.Witness {
+class OpenTargets implements Danger.Witness {
 
     private final TargetsConfig config;
     private final Engines engines;
-    private final Targets targets;
 
-    TargetDangers(TargetsConfig config, Engines engines, Targets targets) {
+    OpenTargets(TargetsConfig config, Engines engines) {
         this.config = config;
         this.engines = engines;
-        this.targets = targets;
     }
 
     @Override
     public List<Danger> dangers() {
-        List<Danger> dangers = new ArrayList<>(inTheOpen(config, engines));
-        targets.all().forEach(status -> dangers.addAll(Powers.of(status.target(), status.notes())));
-        return dangers;
-    }
-
-    static List<Danger> inTheOpen(TargetsConfig config, Engines engines) {
         return config.byName().entrySet().stream()
                 .filter(target -> engines.isInTheOpen(target.getValue().url()))
                 .map(Map.Entry::getKey)
