@@ -1,6 +1,7 @@
--- Which powers our login and the roles of our own have that our work does not need: by attributes of their own, and
--- by membership in a superuser.
--- ?1 ?2 the grantor and the registrar, who make roles  ?3 ours  ?4 the registrar, or zero before 16
+-- Which powers our login and the roles of our own have that our work does not need: by attributes of their own, by
+-- membership in a superuser, and our login by having at once what it is to become somebody for.
+-- ?1 ?2 the grantor and the registrar, who make roles  ?3 ours  ?4 the registrar, or zero before 16  ?5 ?6 the grantor and the
+-- registrar
 WITH own (id, makes) AS (
     SELECT id, id IN (?::oid, ?::oid)
     FROM unnest(?::oid[]) AS id
@@ -43,3 +44,16 @@ WHERE s.rolsuper AND NOT m.rolsuper
   AND s.oid NOT IN (SELECT own.id FROM own)
   AND NOT (SELECT c.rolsuper FROM pg_roles c WHERE c.rolname = session_user)
   AND pg_has_role(session_user, m.oid, 'MEMBER')
+UNION ALL
+SELECT format('%s has what %s may without becoming it', c.rolname, r.rolname),
+       CASE WHEN current_setting('server_version_num')::int >= 160000
+            THEN format('GRANT %I TO %I WITH INHERIT FALSE GRANTED BY %I;', r.rolname, c.rolname, g.rolname)
+            ELSE format('ALTER ROLE %I NOINHERIT;', c.rolname) END
+FROM pg_auth_members a
+     JOIN pg_roles r ON r.oid = a.roleid
+     JOIN pg_roles c ON c.oid = a.member
+     LEFT JOIN pg_roles g ON g.oid = a.grantor
+WHERE r.oid IN (?::oid, ?::oid)
+  AND c.rolname = session_user
+  AND NOT c.rolsuper
+  AND coalesce((to_jsonb(a) ->> 'inherit_option')::boolean, c.rolinherit)

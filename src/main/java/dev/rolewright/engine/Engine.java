@@ -1,6 +1,9 @@
 package dev.rolewright.engine;
 
 import dev.rolewright.model.LoginName;
+import dev.rolewright.plan.Check;
+import java.util.List;
+import java.util.Optional;
 
 /// One database product. An engine is a bean of its own package; nothing else has to name it.
 public interface Engine {
@@ -13,6 +16,15 @@ public interface Engine {
     /// @throws EngineFailure when the server is out of reach, refuses us, is of a version we do not know, or
     /// somebody else is changing it just now
     EngineSession open(Reach reach, Purpose purpose);
+
+    /// The database that an address names. Empty for an address that has not the form of this product's.
+    Optional<String> database(String url);
+
+    /// Whether a server is as our work needs it. It is asked now, nothing is changed there, and one that cannot be
+    /// reached is a finding like any other.
+    ///
+    /// @return what is wrong first; what is all right is told as well
+    List<Check> check(Reach reach, Needs needs);
 
     /// What an administrator of a server runs so that nobody can log in there by that name any more.
     String locking(LoginName login);

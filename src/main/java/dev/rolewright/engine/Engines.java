@@ -31,4 +31,11 @@ public class Engines {
     public Optional<Engine> of(String product) {
         return Optional.ofNullable(engines.get(product));
     }
+
+    /// The one whose addresses have that form.
+    public Optional<Engine> at(String url) {
+        return engines.values().stream()
+                .filter(engine -> engine.database(url).isPresent())
+                .findFirst();
+    }
 }

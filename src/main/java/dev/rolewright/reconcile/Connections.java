@@ -4,6 +4,7 @@ import dev.rolewright.credential.Secret;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.Reach;
 import dev.rolewright.model.Target;
+import dev.rolewright.model.TargetName;
 import dev.rolewright.reconcile.TargetsConfig.TargetConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -34,6 +35,11 @@ class Connections {
 
     boolean knows(Target target) {
         return targets.byName().containsKey(target.name().value());
+    }
+
+    /// Where a target is, also one that no contract names.
+    Optional<String> url(TargetName name) {
+        return Optional.ofNullable(targets.byName().get(name.value())).map(TargetConfig::url);
     }
 
     private static Optional<Secret> password(TargetConfig config) {

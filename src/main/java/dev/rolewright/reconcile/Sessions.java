@@ -4,11 +4,16 @@ import dev.rolewright.engine.Engine;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.EngineSession;
 import dev.rolewright.engine.Engines;
+import dev.rolewright.engine.Needs;
 import dev.rolewright.engine.Reach;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.Target;
+import dev.rolewright.model.TargetName;
+import dev.rolewright.plan.Check;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Opens conversations with targets.
 @ApplicationScoped
@@ -40,6 +45,28 @@ class Sessions {
     /// What an administrator of the target runs so that nobody can log in there by that name any more.
     Optional<String> locking(Target target, LoginName login) {
         return engines.of(target.engine()).map(engine -> engine.locking(login));
+    }
+
+    /// A target that the configuration alone knows, as if the contract listed the database of the address.
+    /// Empty where no engine speaks to such an address.
+    Optional<Target> uncontracted(TargetName name) {
+        return connections
+                .url(name)
+                .flatMap(url -> engines.at(url)
+                        .flatMap(engine -> engine.database(url)
+                                .map(database -> new Target(
+                                        name,
+                                        engine.product(),
+                                        "none",
+                                        Set.of(database),
+                                        Optional.empty(),
+                                        Target.Drift.REPORT))));
+    }
+
+    /// Whether the target is as our work needs it. Empty when nothing here can ask it.
+    Optional<List<Check>> check(Target target, Needs needs) {
+        return engines.of(target.engine())
+                .flatMap(engine -> connections.reach(target).map(reach -> engine.check(reach, needs)));
     }
 
     /// @throws EngineFailure also when nobody configured how to reach it

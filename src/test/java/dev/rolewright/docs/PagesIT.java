@@ -80,6 +80,7 @@ class PagesIT {
                         "src/docs/tutorial/from-nothing-to-a-revoked-session.md",
                         "src/docs/how-to/connect-okta.md",
                         "src/docs/how-to/connect-entra-id.md",
+                        "src/docs/how-to/prepare-a-target.md",
                         "src/docs/how-to/mend-a-broken-target.md",
                         "src/docs/how-to/decide-a-hold.md",
                         "src/docs/how-to/connect-an-hr-system.md",

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolewright.engine.Engine;
 import dev.rolewright.engine.EngineSession;
 import dev.rolewright.engine.Engines;
+import dev.rolewright.engine.Needs;
 import dev.rolewright.engine.Reach;
 import dev.rolewright.model.Danger;
 import dev.rolewright.model.LoginName;
+import dev.rolewright.plan.Check;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -19,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +54,16 @@ class SetupDangersTest {
 
         @Override
         public String locking(LoginName login) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<String> database(String url) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<Check> check(Reach reach, Needs needs) {
             throw new UnsupportedOperationException();
         }
 

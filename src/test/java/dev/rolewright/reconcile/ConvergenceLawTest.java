@@ -7,6 +7,7 @@ import dev.rolewright.credential.ScramVerifier;
 import dev.rolewright.engine.Attempt;
 import dev.rolewright.engine.Engine;
 import dev.rolewright.engine.EngineSession;
+import dev.rolewright.engine.Needs;
 import dev.rolewright.engine.Outcome;
 import dev.rolewright.engine.Reach;
 import dev.rolewright.engine.postgres.Scene;
@@ -16,6 +17,7 @@ import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.plan.Account;
+import dev.rolewright.plan.Check;
 import dev.rolewright.plan.Known;
 import dev.rolewright.plan.Observed;
 import dev.rolewright.plan.Origin;
@@ -299,6 +301,16 @@ class ConvergenceLawTest {
             @Override
             public boolean isInTheOpen(String url) {
                 return real.isInTheOpen(url);
+            }
+
+            @Override
+            public Optional<String> database(String url) {
+                return real.database(url);
+            }
+
+            @Override
+            public List<Check> check(Reach where, Needs needs) {
+                return real.check(where, needs);
             }
 
             @Override

@@ -5,11 +5,13 @@ import dev.rolewright.engine.Attempt;
 import dev.rolewright.engine.Engine;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.EngineSession;
+import dev.rolewright.engine.Needs;
 import dev.rolewright.engine.Outcome;
 import dev.rolewright.engine.Reach;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.plan.Account;
+import dev.rolewright.plan.Check;
 import dev.rolewright.plan.Known;
 import dev.rolewright.plan.Observed;
 import dev.rolewright.plan.Origin;
@@ -47,6 +49,23 @@ final class FakeEngine implements Engine {
     @Override
     public String product() {
         return PRODUCT;
+    }
+
+    @Override
+    public Optional<String> database(String url) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<Check> check(Reach reach, Needs needs) {
+        boolean down = server(reach.url()).down.isPresent();
+        return List.of(new Check(
+                "reachable",
+                "to do anything at all",
+                true,
+                down ? Check.Verdict.MISSING : Check.Verdict.OK,
+                down ? "down" : "up",
+                Optional.empty()));
     }
 
     @Override

@@ -64,6 +64,13 @@ final class Connections implements AutoCloseable {
         this.maintenance = URLDecoder.decode(url.group(2), StandardCharsets.UTF_8);
     }
 
+    /// The database that an address names, if it is one.
+    static Optional<String> database(String url) {
+        return Optional.of(URL.matcher(url))
+                .filter(Matcher::matches)
+                .map(matched -> URLDecoder.decode(matched.group(2), StandardCharsets.UTF_8));
+    }
+
     /// The database in which the lock on the whole cluster is taken.
     String maintenanceDatabase() {
         return maintenance;

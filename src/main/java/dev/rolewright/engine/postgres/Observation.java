@@ -61,8 +61,8 @@ final class Observation {
                 roles = look.states();
                 inventory = look.inventory();
                 notices.addAll(look.notices());
-                notices.addAll(Rights.read(context, server, own));
-                notices.addAll(Oddities.read(context, server, own));
+                Rights.read(context, server, own).forEach(finding -> notices.add(finding.notice()));
+                Oddities.read(context, server, own).forEach(finding -> notices.add(finding.notice()));
                 ByHand byHand = new ByHand(context, catalogues, own, roster);
                 byHand.read();
                 extras = byHand.extras();

@@ -1,6 +1,5 @@
 package dev.rolewright.engine.postgres;
 
-import dev.rolewright.plan.Notice;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -11,13 +10,13 @@ import java.util.Optional;
 final class Oddities {
 
     private final Context context;
-    private final List<Notice> notices = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
 
     private Oddities(Context context) {
         this.context = context;
     }
 
-    static List<Notice> read(Context context, Catalogue catalogue, OwnIds own) {
+    static List<Finding> read(Context context, Catalogue catalogue, OwnIds own) {
         Oddities oddities = new Oddities(context);
         long logins = own.marker();
         long roles = own.roleMarker();
@@ -34,7 +33,7 @@ final class Oddities {
                 logins,
                 List.of(own.grantor(), own.registrar(), own.quarantine(), own.connector()),
                 own.all());
-        return oddities.notices;
+        return oddities.findings;
     }
 
     private void addStranger(ResultSet row) throws SQLException {
@@ -44,14 +43,10 @@ final class Oddities {
         String by = context.keepsGrantors()
                 ? grantor.map(name -> " GRANTED BY " + Quoting.name(name)).orElse("")
                 : "";
-        add(
-                Notice.Kind.STRANGER_IN_ROLE,
+        findings.add(Finding.dangerous(
+                Subject.STRANGERS,
                 member + " is not ours and a member of " + role
                         + grantor.map(name -> ", given by " + name).orElse(""),
-                "REVOKE " + Quoting.name(role) + " FROM " + Quoting.name(member) + by + ";");
-    }
-
-    private void add(Notice.Kind kind, String sentence, String remedy) {
-        notices.add(new Notice(kind, sentence, Optional.of(remedy)));
+                Optional.of("REVOKE " + Quoting.name(role) + " FROM " + Quoting.name(member) + by + ";")));
     }
 }

@@ -25,6 +25,16 @@ final class OpenLine {
         }
     }
 
+    /// Whether whoever answers has to prove to be the host that the address names.
+    static boolean isProven(String url) {
+        Properties said = Driver.parseURL(url, null);
+        try {
+            return said != null && SslMode.of(said).verifyPeerName();
+        } catch (PSQLException unknown) {
+            return false;
+        }
+    }
+
     private static boolean isHere(String hosts) {
         return Arrays.stream(hosts.split(",", -1)).allMatch(host -> host.equals("localhost") || isLoopback(host));
     }

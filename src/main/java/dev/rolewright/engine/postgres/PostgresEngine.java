@@ -3,11 +3,14 @@ package dev.rolewright.engine.postgres;
 import dev.rolewright.engine.Engine;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.EngineSession;
+import dev.rolewright.engine.Needs;
 import dev.rolewright.engine.Reach;
 import dev.rolewright.model.LoginName;
+import dev.rolewright.plan.Check;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
+import java.util.List;
 import java.util.Optional;
 
 /// Opens sessions on PostgreSQL servers.
@@ -44,6 +47,29 @@ class PostgresEngine implements Engine {
         } catch (RuntimeException e) {
             connections.close();
             throw e;
+        }
+    }
+
+    @Override
+    public Optional<String> database(String url) {
+        return Connections.database(url);
+    }
+
+    // Over connections made for this: one that stands says nothing of the password.
+    @Override
+    public List<Check> check(Reach reach, Needs needs) {
+        Connections connections;
+        try {
+            connections = new Connections(reach, Purpose.PROVE, idle);
+        } catch (EngineFailure failure) {
+            return Examination.of(failure, reach.user(), "");
+        }
+        try (connections) {
+            Context context = new Context(
+                    reach, OwnRoles.of(reach.installation()), new Marks(reach.installation()), connections.version());
+            return Examination.of(context, connections, needs);
+        } catch (EngineFailure failure) {
+            return Examination.of(failure, reach.user(), connections.maintenanceDatabase());
         }
     }
 

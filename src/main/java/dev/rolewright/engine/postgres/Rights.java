@@ -1,7 +1,7 @@
 package dev.rolewright.engine.postgres;
 
 import dev.rolewright.model.RoleName;
-import dev.rolewright.plan.Notice;
+import dev.rolewright.plan.Check.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +17,7 @@ final class Rights {
     private final Context context;
     private final Catalogue catalogue;
     private final OwnIds own;
-    private final List<Notice> notices = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
 
     private Rights(Context context, Catalogue catalogue, OwnIds own) {
         this.context = context;
@@ -25,25 +25,27 @@ final class Rights {
         this.own = own;
     }
 
-    static List<Notice> read(Context context, Catalogue catalogue, OwnIds own) {
+    static List<Finding> read(Context context, Catalogue catalogue, OwnIds own) {
         Rights rights = new Rights(context, catalogue, own);
         rights.checkMissing();
         rights.checkPowers();
-        return rights.notices;
+        return rights.findings;
     }
 
     /// Nothing is ever missing for a superuser, so whoever hands one in would not be told anything else.
     private void checkPowers() {
         catalogue.read(
                 "powers",
-                row -> notices.add(new Notice(
-                        Notice.Kind.RIGHT_NOT_NEEDED,
+                row -> findings.add(Finding.dangerous(
+                        Subject.POWERS,
                         "our work does not need it: " + row.getString(1),
                         Optional.ofNullable(row.getString(2)))),
                 own.grantor(),
                 own.registrar(),
                 own.all(),
-                Keepers.registrar(context, own));
+                Keepers.registrar(context, own),
+                own.grantor(),
+                own.registrar());
     }
 
     private void checkMissing() {
@@ -55,7 +57,11 @@ final class Rights {
             String heir = context.reach().target().heir().map(RoleName::value).orElse("");
             catalogue.read(
                     "rights",
-                    row -> add("our work lacks a right: " + row.getString(1), row.getString(2)),
+                    row -> findings.add(new Finding(
+                            Subject.valueOf(row.getString(1)),
+                            Verdict.MISSING,
+                            "our work lacks a right: " + row.getString(2),
+                            Optional.ofNullable(row.getString(3)))),
                     heir,
                     own.grantor(),
                     registrar,
@@ -71,6 +77,7 @@ final class Rights {
         others.forEach((role, id) -> {
             if (id == 0) { // made by the grantor, who may pass on and change what it made
                 add(
+                        role.equals(roles.quarantine()) ? Subject.QUARANTINE : Subject.MARKERS,
                         missing(role),
                         "SET ROLE " + grantor + "; CREATE ROLE " + Quoting.name(role) + " NOLOGIN; RESET ROLE;");
             }
@@ -87,8 +94,18 @@ final class Rights {
             missing.add(roles.registrar());
         }
         Optional<String> renamed = Renamed.remedy(roles, context.marks(), catalogue, missing);
-        missing.forEach(role ->
-                add(missing(role), renamed.orElse("CREATE ROLE " + Quoting.name(role) + " NOLOGIN CREATEROLE;")));
+        missing.forEach(role -> add(
+                role.equals(roles.grantor()) ? Subject.GRANTOR : Subject.REGISTRAR,
+                missing(role),
+                renamed.orElseGet(() -> making(role))));
+    }
+
+    private String making(RoleName role) {
+        String name = Quoting.name(role);
+        return "CREATE ROLE " + name + " NOLOGIN CREATEROLE; COMMENT ON ROLE " + name + " IS "
+                + Quoting.text(context.marks().own()) + "; GRANT " + name + " TO "
+                + Quoting.name(context.reach().user())
+                + (context.keepsGrantors() ? " WITH INHERIT FALSE, SET TRUE;" : ";");
     }
 
     private static String missing(RoleName role) {
@@ -121,11 +138,12 @@ final class Rights {
         String more = names.size() > NAMED ? ", " + names.get(NAMED - 1) + " and more" : "";
         List<String> named = names.subList(0, Math.min(names.size(), NAMED) - (more.isEmpty() ? 0 : 1));
         add(
+                Subject.MANAGED,
                 "none of our roles made, and may change, " + String.join(", ", named) + more,
                 remedy.toString().strip());
     }
 
-    private void add(String sentence, String remedy) {
-        notices.add(new Notice(Notice.Kind.RIGHT_MISSING, sentence, Optional.of(remedy)));
+    private void add(Subject subject, String sentence, String remedy) {
+        findings.add(Finding.missing(subject, sentence, remedy));
     }
 }

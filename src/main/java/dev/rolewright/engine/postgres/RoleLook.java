@@ -1,6 +1,5 @@
 package dev.rolewright.engine.postgres;
 
-import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.model.RoleState;
 import dev.rolewright.plan.Inventory;
@@ -39,7 +38,7 @@ final class RoleLook {
             Optional<Catalogue> read = catalogues.of(database);
             if (read.isEmpty()) {
                 surroundings.addUnread(database.name());
-                notices.add(notLookedInto(database.name()));
+                notices.add(NotLookedInto.notice(catalogues, database.name()));
                 continue;
             }
             Catalogue here = read.get();
@@ -63,17 +62,5 @@ final class RoleLook {
 
     List<Notice> notices() {
         return notices;
-    }
-
-    private Notice notLookedInto(String database) {
-        Optional<EngineFailure> why = catalogues.whyNot(database);
-        return new Notice(
-                why.filter(failure -> failure.kind() == EngineFailure.Kind.RIGHT_MISSING)
-                        .map(_ -> Notice.Kind.RIGHT_MISSING)
-                        .orElse(Notice.Kind.NOT_LOOKED_INTO),
-                "database " + Quoting.shown(database) + " could not be looked into, so nothing there is given or taken,"
-                        + " and no leaver is dropped who has something there. "
-                        + why.map(EngineFailure::sentence).orElse(""),
-                why.flatMap(EngineFailure::remedy));
     }
 }

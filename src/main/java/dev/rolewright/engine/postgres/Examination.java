@@ -1,0 +1,119 @@
+package dev.rolewright.engine.postgres;
+
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.engine.Needs;
+import dev.rolewright.model.Target;
+import dev.rolewright.plan.Check;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Whether a server is as our work needs it: everything that a pass would tell, and what a contract needs besides.
+final class Examination {
+
+    /// What only the grantor can have.
+    private static final Set<Subject> OF_GRANTOR =
+            EnumSet.of(Subject.MANAGED, Subject.SESSIONS, Subject.PASS_ON, Subject.OWNERS, Subject.HEIR);
+
+    private final Context context;
+    private final Connections connections;
+    private final Needs needs;
+    private final List<Finding> findings = new ArrayList<>();
+    private final Map<Subject, String> good = new EnumMap<>(Subject.class);
+
+    private Examination(Context context, Connections connections, Needs needs) {
+        this.context = context;
+        this.connections = connections;
+        this.needs = needs;
+    }
+
+    static List<Check> of(Context context, Connections connections, Needs needs) {
+        return Catalogues.look(connections, context.version(), catalogues -> {
+            Examination examination = new Examination(context, connections, needs);
+            examination.look(catalogues);
+            return examination.checks();
+        });
+    }
+
+    /// What can be said of a server that does not answer, or not as one that we know.
+    static List<Check> of(EngineFailure failure, String user, String database) {
+        Finding first = Refusals.of(failure, user, database);
+        List<Finding> findings = new ArrayList<>(List.of(first));
+        for (Subject subject : Subject.values()) {
+            if (subject.compareTo(first.subject()) < 0) {
+                findings.add(Finding.ok(subject, "as it should be"));
+            } else if (subject != first.subject()) {
+                findings.add(Finding.unknown(subject, "could not be asked"));
+            }
+        }
+        return sorted(findings);
+    }
+
+    private void look(Catalogues catalogues) {
+        Catalogue server = catalogues.maintenance();
+        ServerFacts facts = ServerFacts.read(server, context);
+        OwnIds own = OwnIds.read(server, context.own(), facts.connector());
+        good.put(Subject.REACHABLE, "our login " + context.reach().user() + " is let in");
+        good.put(Subject.VERSION, "PostgreSQL " + facts.version());
+        findings.addAll(Rights.read(context, server, own));
+        findings.addAll(Oddities.read(context, server, own));
+        new Circumstances(connections, context, findings, good).read(server);
+        if (!context.keepsGrantors()) {
+            good.put(Subject.REGISTRAR, "is not used before PostgreSQL 16");
+            good.put(Subject.KEEPERS, "are not used before PostgreSQL 16");
+        }
+        if (context.reach().target().heir().isEmpty()) {
+            good.put(Subject.HEIR, "the contract names none");
+        }
+        if (own.grantor() == 0) {
+            OF_GRANTOR.forEach(subject -> findings.add(Finding.unknown(subject, "there is no grantor")));
+        }
+        if (context.keepsGrantors() && own.registrar() == 0) {
+            findings.add(Finding.unknown(Subject.KEEPERS, "there is no registrar"));
+        }
+        lookIntoDatabases(catalogues, own);
+    }
+
+    private void lookIntoDatabases(Catalogues catalogues, OwnIds own) {
+        Databases databases = Databases.read(catalogues.maintenance());
+        Target target = context.reach().target();
+        ForeignOwners owners = new ForeignOwners(context, needs, own, findings);
+        owners.readCreators(catalogues.maintenance());
+        for (Databases.Seen database : databases.managed(target)) {
+            catalogues
+                    .of(database)
+                    .ifPresentOrElse(
+                            here -> owners.read(database.name(), here),
+                            () -> findings.add(NotLookedInto.of(catalogues, database.name())));
+        }
+        databases.unmanaged(target).stream()
+                .filter(database -> database.alive() && !database.open())
+                .map(database -> new Finding(
+                        Subject.CONNECT,
+                        Check.Verdict.UNKNOWN,
+                        "our login may not look into database " + Quoting.shown(database.name())
+                                + ", which the contract does not manage; whoever leaves and owns something there stays"
+                                + " suspended",
+                        database.refusal(connections.user()).flatMap(EngineFailure::remedy)))
+                .forEach(findings::add);
+    }
+
+    private List<Check> checks() {
+        Arrays.stream(Subject.values())
+                .filter(subject -> findings.stream().noneMatch(finding -> finding.subject() == subject))
+                .forEach(subject -> findings.add(Finding.ok(subject, good.getOrDefault(subject, "as it should be"))));
+        return sorted(findings);
+    }
+
+    private static List<Check> sorted(List<Finding> findings) {
+        return findings.stream()
+                .sorted((one, other) -> one.subject().compareTo(other.subject()))
+                .map(Finding::check)
+                .sorted(Check.WORST_FIRST)
+                .toList();
+    }
+}

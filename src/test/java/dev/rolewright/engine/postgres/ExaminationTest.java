@@ -1,0 +1,275 @@
+package dev.rolewright.engine.postgres;
+
+import static dev.rolewright.engine.postgres.Acts.create;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolewright.credential.Secret;
+import dev.rolewright.engine.Needs;
+import dev.rolewright.engine.Reach;
+import dev.rolewright.model.ObjectRef;
+import dev.rolewright.model.RoleName;
+import dev.rolewright.plan.Check;
+import dev.rolewright.plan.Check.Verdict;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Whether a server is as our work needs it: what is taken away is named, and the statement that comes with it mends
+/// it.
+class ExaminationTest {
+
+    private static final Needs NEEDS = new Needs(
+            Map.of("orders", Set.of(new ObjectRef.Database(), new ObjectRef.Schema("sales"), Acts.ORDERS)),
+            Set.of(new RoleName("orders_owner")));
+
+    private final PostgresEngine engine = new PostgresEngine();
+
+    /// What somebody does by hand, in the database `postgres`, and what is wrong then.
+    private record Deed(String sql, Set<String> wrong) {
+
+        Deed(String sql, String... wrong) {
+            this(sql, Set.of(wrong));
+        }
+    }
+
+    private static List<Deed> deeds(boolean grantors) {
+        List<Deed> deeds = new ArrayList<>(List.of(
+                new Deed("ALTER ROLE rolewright_grantor NOCREATEROLE", "grantor"),
+                new Deed("REVOKE rolewright_grantor FROM connector", "grantor"),
+                new Deed("ALTER ROLE rolewright_grantor RENAME TO somebody", "grantor"),
+                new Deed("DROP ROLE rolewright_quarantine", "quarantine"),
+                new Deed("DROP ROLE rolewright_role_marker", "markers"),
+                new Deed("REVOKE pg_signal_backend FROM rolewright_grantor", "sessions"),
+                new Deed("REVOKE CONNECT ON DATABASE orders FROM PUBLIC, connector", "connect"),
+                new Deed("ALTER DATABASE orders ALLOW_CONNECTIONS false", "connect"),
+                new Deed("REVOKE orders_owner FROM rolewright_grantor", "owners", "heir"),
+                new Deed(
+                        "REVOKE orders_owner FROM rolewright_grantor; REVOKE ALL ON DATABASE orders FROM rolewright_grantor",
+                        "owners",
+                        "heir",
+                        "pass-on"),
+                new Deed("ALTER ROLE connector CREATEDB", "powers"),
+                new Deed("ALTER ROLE connector SUPERUSER", "powers"),
+                new Deed("ALTER ROLE rolewright_marker LOGIN", "powers"),
+                new Deed("CREATE ROLE eve; GRANT rolewright_grantor TO eve", "strangers"),
+                new Deed(
+                        "ALTER SYSTEM SET password_encryption = 'md5'; SELECT pg_reload_conf()",
+                        "password-encryption")));
+        if (grantors) {
+            deeds.addAll(List.of(
+                    new Deed("ALTER ROLE rolewright_registrar NOCREATEROLE", "registrar"),
+                    new Deed("REVOKE rolewright_registrar FROM connector", "registrar"),
+                    new Deed("ALTER ROLE rolewright_keeper_00001 NOCREATEROLE", "keepers"),
+                    new Deed(
+                            "REVOKE rolewright_keeper_00001 FROM rolewright_registrar GRANTED BY rolewright_registrar",
+                            "keepers"),
+                    new Deed("DROP ROLE rolewright_keeper_00001", "managed"),
+                    new Deed("REVOKE pg_use_reserved_connections FROM connector", "reserved-connections"),
+                    new Deed("GRANT rolewright_grantor TO connector WITH INHERIT TRUE", "powers")));
+        } else {
+            deeds.add(new Deed("ALTER ROLE connector INHERIT", "powers"));
+        }
+        return deeds;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsTakenAwayIsNamedAndTheStatementMendsIt(TestServers server) throws SQLException {
+        for (Deed deed : deeds(server.keepsGrantors())) {
+            try (Scene scene = Scene.on(server)) {
+                new Acts(scene).done(create("ada"));
+                List<Check> before = check(scene);
+                assertThat(wrong(before)).as("before " + deed.sql()).isEmpty();
+                scene.run("postgres", deed.sql().split("; "));
+
+                List<Check> after = check(scene);
+
+                assertThat(wrong(after)).as(deed.sql()).containsExactlyInAnyOrderElementsOf(deed.wrong());
+                for (Check check : after) {
+                    if (check.verdict() == Verdict.MISSING || check.verdict() == Verdict.DANGEROUS) {
+                        run(scene, deed, check);
+                    }
+                }
+                assertThat(wrong(check(scene)))
+                        .as("after the statement against " + deed.sql())
+                        .isEmpty();
+            } finally {
+                try (Scene scene = Scene.empty(server)) {
+                    scene.run("postgres", "ALTER SYSTEM RESET ALL", "SELECT pg_reload_conf()");
+                }
+            }
+        }
+    }
+
+    private static void run(Scene scene, Deed deed, Check check) throws SQLException {
+        if (check.name().equals("reserved-connections") && check.found().contains("keeps none")) {
+            return; // needs a restart
+        }
+        assertThat(check.remedy()).as(deed.sql() + ": " + check).isPresent();
+        assertThat(check.remedy().get().by()).isNotBlank();
+        scene.run("postgres", check.remedy().get().statement());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPreparedServerIsReady(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            List<Check> checks = check(scene);
+
+            assertThat(checks).noneMatch(Check::hinders);
+            assertThat(checks).extracting(Check::name).doesNotHaveDuplicates().hasSize(Subject.values().length);
+            assertThat(found(checks, "version")).startsWith("PostgreSQL " + server.major());
+            assertThat(found(checks, "maintenance-database")).endsWith("postgres");
+            assertThat(checks)
+                    .filteredOn(check -> check.verdict() == Verdict.UNKNOWN)
+                    .extracting(Check::name)
+                    .containsExactly("admission");
+        }
+    }
+
+    /// A service's own database stays closed to everybody, and it says so.
+    @ParameterizedTest
+    @EnumSource
+    void aServiceWithoutASuperuserIsReady(TestServers server) throws SQLException {
+        try (ManagedService service = new ManagedService(server, true)) {
+            service.prepare("orders", "orders_owner");
+
+            List<Check> checks = check(service.scene());
+
+            assertThat(checks).noneMatch(Check::hinders);
+            assertThat(checks)
+                    .filteredOn(check -> check.name().equals("connect"))
+                    .singleElement()
+                    .satisfies(check -> {
+                        assertThat(check.verdict()).isEqualTo(Verdict.UNKNOWN);
+                        assertThat(check.found()).contains("rdsadmin");
+                    });
+        }
+        try (ManagedService service = new ManagedService(server, false)) {
+            service.prepare("orders", "orders_owner");
+
+            assertThat(check(service.scene())).noneMatch(Check::hinders);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V14", "V18"})
+    void aServerThatNobodyPreparedSaysWhatToMake(TestServers server) throws SQLException {
+        try (Scene scene = Scene.bare(server)) {
+            assertThat(wrong(check(scene))).contains("grantor", "markers", "quarantine", "powers");
+        }
+    }
+
+    /// Nothing is well that could not be looked at.
+    @ParameterizedTest
+    @EnumSource(names = {"V14", "V18"})
+    void withoutAGrantorNobodyKnowsWhatItMay(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            scene.run("postgres", "ALTER ROLE rolewright_grantor RENAME TO somebody");
+
+            assertThat(check(scene))
+                    .filteredOn(check -> check.verdict() == Verdict.UNKNOWN)
+                    .extracting(Check::name)
+                    .containsExactly("managed", "sessions", "pass-on", "owners", "heir", "admission");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V14", "V18"})
+    void aSuperusersThingsAreNoReasonToBecomeOne(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            scene.run("postgres", "ALTER ROLE orders_owner SUPERUSER");
+            assertThat(wrong(check(scene))).containsExactly("powers");
+            for (Check check : check(scene)) {
+                if (check.name().equals("powers")) {
+                    scene.run("postgres", check.remedy().orElseThrow().statement());
+                }
+            }
+
+            List<Check> checks = check(scene);
+
+            assertThat(wrong(checks)).containsExactlyInAnyOrder("owners", "heir");
+            assertThat(checks)
+                    .filteredOn(check -> Set.of("owners", "heir").contains(check.name()))
+                    .allMatch(check -> check.remedy().isEmpty() && check.found().contains("superuser"));
+        }
+        try (Scene scene = Scene.on(server)) {
+            scene.run("orders", "ALTER TABLE sales.orders OWNER TO " + TestServers.administrator());
+
+            List<Check> checks = check(scene);
+
+            assertThat(checks)
+                    .filteredOn(check -> check.name().equals("owners"))
+                    .singleElement()
+                    .satisfies(check -> {
+                        assertThat(check.verdict()).isEqualTo(Verdict.MISSING);
+                        assertThat(check.found()).contains("table sales.orders in orders");
+                        assertThat(check.remedy()).isEmpty();
+                    });
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V14", "V18"})
+    void whoeverIsNotLetInIsToldWhyAndNothingSecret(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Reach good = scene.reach();
+            scene.run("postgres", "CREATE DATABASE closed", "REVOKE CONNECT ON DATABASE closed FROM PUBLIC");
+            Map<Reach, String> refused = Map.of(
+                    reach(good, good.url(), "not the password"), "password",
+                    reach(good, good.url().replaceAll(":[0-9]+/", ":1/"), "hush hush"), "does not answer",
+                    reach(good, server.jdbcUrl("nowhere"), "only for tests"), "no database nowhere",
+                    reach(good, server.jdbcUrl("closed"), "only for tests"), "may not connect to closed",
+                    reach(good, good.url() + "?password=hush", "hush hush"), "carries no password",
+                    reach(good, "https://example.org", "hush hush"), "jdbc:postgresql://");
+
+            refused.forEach((reach, why) -> {
+                List<Check> checks = engine.check(reach, NEEDS);
+
+                assertThat(checks).hasSize(Subject.values().length);
+                assertThat(checks.getFirst().name()).isEqualTo("reachable");
+                assertThat(checks.getFirst().verdict()).isEqualTo(Verdict.MISSING);
+                assertThat(checks.getFirst().found()).contains(why);
+                assertThat(checks.subList(1, checks.size())).allMatch(check -> check.verdict() == Verdict.UNKNOWN);
+                assertThat(checks.toString()).doesNotContain("hush").doesNotContain("not the password");
+            });
+        }
+    }
+
+    private static Reach reach(Reach like, String url, String password) {
+        return new Reach(
+                like.target(),
+                url,
+                like.user(),
+                Optional.of(Secret.of(password)),
+                like.installation(),
+                like.patience());
+    }
+
+    private List<Check> check(Scene scene) {
+        return engine.check(scene.reach(), NEEDS);
+    }
+
+    private static String found(List<Check> checks, String name) {
+        return checks.stream()
+                .filter(check -> check.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .found();
+    }
+
+    /// But for room that the server would have to be started anew for.
+    private static Set<String> wrong(List<Check> checks) {
+        return checks.stream()
+                .filter(check -> check.verdict() == Verdict.MISSING || check.verdict() == Verdict.DANGEROUS)
+                .filter(check -> !check.found().equals("the server keeps none"))
+                .map(Check::name)
+                .collect(Collectors.toSet());
+    }
+}
