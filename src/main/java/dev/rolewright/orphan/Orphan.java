@@ -32,14 +32,18 @@ public sealed interface Orphan {
 
     Kind kind();
 
-    /// Since when it is so, or is known to be.
-    Instant since();
+    /// Since when it is so, or is known to be; empty for what no round has seen yet and nobody else dates.
+    Optional<Instant> since();
 
     Key key();
 
-    /// The order of lists: kind by kind, the oldest first.
+    /// The order of lists: kind by kind, the oldest first, those without a date last. It is the same at each look,
+    /// so that whoever reads page by page meets each once.
     default String id() {
-        return kind() + "/" + since().truncatedTo(ChronoUnit.SECONDS) + "/" + key();
+        return kind() + "/"
+                + since().map(it -> it.truncatedTo(ChronoUnit.SECONDS).toString())
+                        .orElse("new")
+                + "/" + key();
     }
 
     /// What tells an orphan from the others of its kind, the same at each look.
@@ -78,8 +82,8 @@ public sealed interface Orphan {
         }
 
         @Override
-        public Instant since() {
-            return person.mentioned();
+        public Optional<Instant> since() {
+            return Optional.of(person.mentioned());
         }
 
         @Override
@@ -96,8 +100,8 @@ public sealed interface Orphan {
         }
 
         @Override
-        public Instant since() {
-            return login.since();
+        public Optional<Instant> since() {
+            return Optional.of(login.since());
         }
 
         @Override
@@ -114,8 +118,8 @@ public sealed interface Orphan {
         }
 
         @Override
-        public Instant since() {
-            return untended.since();
+        public Optional<Instant> since() {
+            return Optional.of(untended.since());
         }
 
         @Override
@@ -124,10 +128,10 @@ public sealed interface Orphan {
         }
     }
 
-    /// @param since when it was first seen
+    /// @param since when a round first saw it
     /// @param guesses whose it may be
     record StrangersLogin(
-            TargetName target, LoginName name, Instant since, List<Guess> guesses, Optional<String> locking)
+            TargetName target, LoginName name, Optional<Instant> since, List<Guess> guesses, Optional<String> locking)
             implements Orphan {
 
         public StrangersLogin {
@@ -170,8 +174,8 @@ public sealed interface Orphan {
         UNKNOWN
     }
 
-    /// @param since when it was first found
-    record OwnerGone(Ownerless ownerless, Instant since) implements Orphan {
+    /// @param since when a round first saw it
+    record OwnerGone(Ownerless ownerless, Optional<Instant> since) implements Orphan {
 
         @Override
         public Kind kind() {

@@ -108,7 +108,7 @@ public class Orphans {
         holds.ifPresent(active -> {
             targets(active, now, all, away);
             reviews.of(active).ownerless().stream()
-                    .map(it -> new Orphan.OwnerGone(it, seen.getOrDefault(Key.of(it), now)))
+                    .map(it -> new Orphan.OwnerGone(it, Optional.ofNullable(seen.get(Key.of(it)))))
                     .forEach(all::add);
         });
         Map<Kind, Long> counts = new EnumMap<>(Kind.class);
@@ -144,7 +144,7 @@ public class Orphans {
                 .map(Orphan.Left::new)
                 .toList());
         try {
-            orphans.addAll(strangers.of(active.contract(), target, now));
+            orphans.addAll(strangers.of(active.contract(), target));
             return new Answer(orphans, Optional.empty());
         } catch (TargetAway failure) {
             return new Answer(orphans, Optional.of(new Away(target.name(), failure.kind(), failure.sentence())));

@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Finds the logins on a target that are not ours, by a look at it.
 @ApplicationScoped
@@ -29,7 +30,7 @@ class StrangersLogins {
     /// Without those that the contract protects: somebody has answered for them.
     ///
     /// @throws dev.rolewright.reconcile.TargetAway when the target cannot be asked
-    List<StrangersLogin> of(Contract contract, Target target, Instant now) {
+    List<StrangersLogin> of(Contract contract, Target target) {
         List<LoginName> names = strangers.on(target).stream()
                 .filter(name -> !contract.protection().covers(name))
                 .toList();
@@ -42,7 +43,7 @@ class StrangersLogins {
                 .map(name -> new StrangersLogin(
                         target.name(),
                         name,
-                        seen.getOrDefault(Key.of(target.name(), name), now),
+                        Optional.ofNullable(seen.get(Key.of(target.name(), name))),
                         owners.getOrDefault(name, List.of()),
                         strangers.locking(target, name)))
                 .toList();

@@ -60,10 +60,11 @@ record OrphanView(
     }
 
     static OrphanView of(Orphan orphan, Instant now) {
+        Instant since = orphan.since().orElse(now);
         return new OrphanView(
                 orphan.kind(),
-                orphan.since(),
-                Math.max(0, Duration.between(orphan.since(), now).toSeconds()),
+                since,
+                Math.max(0, Duration.between(since, now).toSeconds()),
                 evidence(orphan),
                 fix(orphan, now));
     }
