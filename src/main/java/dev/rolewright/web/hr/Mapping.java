@@ -116,8 +116,8 @@ final class Mapping {
         boolean moment = known.when().member().equals(AT);
         String when = text(row, known.when().from());
         event.put(known.when().member(), moment ? when : day(when, known.when().from()));
-        if (!moment && timeZone.isPresent() && !row.at(timeZone.get()).isMissingNode()) {
-            event.put("timeZone", text(row, timeZone.get()));
+        if (!moment) {
+            timeZone.filter(from -> !isNothing(row.at(from))).ifPresent(from -> event.put("timeZone", text(row, from)));
         }
         return event;
     }
@@ -132,14 +132,18 @@ final class Mapping {
 
     private static String text(ObjectNode row, JsonPointer from) {
         JsonNode value = row.at(from);
-        if (value.isMissingNode()
-                || (value.isValueNode() && (value.isNull() || value.asText().isBlank()))) {
+        if (isNothing(value)) {
             throw HrProblem.invalid("There is nothing at " + from + ".");
         }
         if (!value.isTextual() && !value.isIntegralNumber() && !value.isBoolean()) {
             throw HrProblem.invalid("What is at " + from + " must be a text or a whole number.");
         }
         return value.asText().strip();
+    }
+
+    private static boolean isNothing(JsonNode value) {
+        return value.isMissingNode()
+                || (value.isValueNode() && (value.isNull() || value.asText().isBlank()));
     }
 
     private void add(String mapping, String name, KindConfig config, Map<String, Optional<JsonPointer>> days) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolewright.offboarding.Fact;
 import dev.rolewright.offboarding.Statement;
+import dev.rolewright.offboarding.When;
 import dev.rolewright.web.auth.SendersConfig;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
@@ -17,6 +18,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +29,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Bodies in the shapes of HR systems, of people who do not exist, and what is understood of them.
 class RecordedMappingsTest {
@@ -136,6 +139,18 @@ class RecordedMappingsTest {
                 .isInstanceOf(HrProblem.class)
                 .hasMessageContaining(why)
                 .hasMessageNotContaining("Secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "\"\"", "\" \""})
+    void aTimeZoneThatIsNoneStopsNobodyFromLeaving(String zone) throws IOException {
+        ObjectNode row = (ObjectNode) new ObjectMapper().readTree("""
+                {"Business_Process_Transaction_ID": "T-1", "Business_Process_Type": "Terminate Employee",
+                 "Effective_Date": "2026-03-31-07:00", "Worker": {"Employee_ID": "21077", "Time_Zone": %s}}""".formatted(zone));
+
+        assertThat(EventBody.read("hr", row, Optional.of(mapping("workday"))))
+                .map(statement -> statement.fact().when())
+                .contains(new When.LastDay(LocalDate.parse("2026-03-31"), Optional.empty()));
     }
 
     @ParameterizedTest
