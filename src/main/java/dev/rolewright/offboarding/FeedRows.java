@@ -99,6 +99,20 @@ class FeedRows {
                 limit);
     }
 
+    /// Writes down what would become of rows by now.
+    void foresee(long feed, List<New> rows) {
+        store.run(
+                "UPDATE hr_feed_row r SET outcome = t.outcome, problem = t.problem, stops = t.stops"
+                        + " FROM unnest(?, ?, ?, ?) AS t (line, outcome, problem, stops)"
+                        + " WHERE r.feed = ? AND r.line = t.line"
+                        + " AND (r.outcome, r.stops) IS DISTINCT FROM (t.outcome, t.stops)",
+                column(rows, row -> row.line().number(), Integer[]::new),
+                column(rows, row -> Store.word(row.outcome()), String[]::new),
+                column(rows, row -> row.problem().orElse(null), String[]::new),
+                column(rows, row -> row.stops().map(PersonId::value).orElse(null), UUID[]::new),
+                feed);
+    }
+
     /// @param lines of rows that came to something else than was expected
     void correct(long feed, List<Integer> lines, List<Outcomes.Of> outcomes) {
         if (!lines.isEmpty()) {

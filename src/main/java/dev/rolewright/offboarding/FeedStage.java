@@ -49,6 +49,25 @@ class FeedStage {
         }
     }
 
+    /// Looks again what would become of some rows that are kept: the directory may be another by now.
+    ///
+    /// @param after the line behind which they are
+    /// @return the last of them; empty when there are none
+    Optional<Integer> foreseeAgain(long feed, String sender, int after) {
+        List<FeedRows.Waiting> some = rows.after(feed, sender, after, AT_ONCE);
+        if (some.isEmpty()) {
+            return Optional.empty();
+        }
+        rows.foresee(
+                feed,
+                foreseen(
+                        sender,
+                        some.stream()
+                                .map(row -> FeedLine.says(row.line(), row.statement()))
+                                .toList()));
+        return Optional.of(some.getLast().line());
+    }
+
     private List<FeedRows.New> foreseen(String sender, List<FeedLine> lines) {
         List<Statement> said =
                 lines.stream().flatMap(line -> line.statement().stream()).toList();

@@ -114,32 +114,61 @@ public class Feeds {
         return rows.report(feed, outcomes, after, limit);
     }
 
-    /// Lets what is held become facts, and does it.
+    /// Lets what is held become facts, and does it. When it would stop more people by now than whoever decides was
+    /// shown, it is held anew instead: the directory may be another than on the day on which the feed came.
     ///
-    /// @throws RulingProblem when there is nothing of its digest to be decided
+    /// @throws RulingProblem when there is nothing of its digest to be decided, or it has become more
     public Feed release(long id, Ruling ruling, Caller caller) {
-        return applied(decide(id, ruling, caller, State.APPLYING));
+        Optional<Integer> seen = Optional.of(0);
+        while (seen.isPresent()) {
+            int line = seen.get();
+            seen = store.together(
+                    () -> stage.foreseeAgain(id, waiting(id, ruling).sender(), line));
+        }
+        Feed feed = store.together(() -> {
+            int shown = waiting(id, ruling).stops();
+            rows.settleRepeated(id);
+            long stops = rows.stops(List.of(id));
+            List<String> why = excess(id, stops).stream().toList();
+            book.judged(id, State.HELD, stops, why);
+            return stops > shown && !why.isEmpty()
+                    ? book.find(id).orElseThrow()
+                    : decided(id, ruling, caller, State.APPLYING);
+        });
+        if (feed.state() == State.HELD) {
+            throw new RulingProblem(
+                    RulingProblem.Kind.OTHER_DIGEST,
+                    "By now feed " + id + " " + String.join(", and ", feed.why()) + ". Look at it again.");
+        }
+        return applied(feed);
     }
 
     /// Lets nothing ever become of what is held, also when the same bytes come again.
     ///
     /// @throws RulingProblem when there is nothing of its digest to be decided
     public Feed refuse(long id, Ruling ruling, Caller caller) {
-        return decide(id, ruling, caller, State.REFUSED);
+        return store.together(() -> {
+            waiting(id, ruling);
+            return decided(id, ruling, caller, State.REFUSED);
+        });
     }
 
-    private Feed decide(long id, Ruling ruling, Caller caller, State state) {
-        return store.together(() -> {
-            Feed feed = book.lock(id)
-                    .orElseThrow(() -> new RulingProblem(RulingProblem.Kind.UNKNOWN, "There is no such feed."));
-            ruling.check("Feed " + id, feed.state() == State.HELD, Store.word(feed.state()), feed.digest());
-            book.decided(id, state, caller.actor(), ruling.reason());
-            trail.record(
-                    state == State.REFUSED
-                            ? new FeedEvent.Refused(caller, feed.sender(), id, ruling.digest(), ruling.reason())
-                            : new FeedEvent.Released(caller, feed.sender(), id, ruling.digest(), ruling.reason()));
-            return book.find(id).orElseThrow();
-        });
+    /// Keeps others from deciding until the caller's transaction ends.
+    private Feed waiting(long id, Ruling ruling) {
+        Feed feed = book.lock(id)
+                .orElseThrow(() -> new RulingProblem(RulingProblem.Kind.UNKNOWN, "There is no such feed."));
+        ruling.check("Feed " + id, feed.state() == State.HELD, Store.word(feed.state()), feed.digest());
+        return feed;
+    }
+
+    private Feed decided(long id, Ruling ruling, Caller caller, State state) {
+        book.decided(id, state, caller.actor(), ruling.reason());
+        Feed feed = book.find(id).orElseThrow();
+        trail.record(
+                state == State.REFUSED
+                        ? new FeedEvent.Refused(caller, feed.sender(), id, ruling.digest(), ruling.reason())
+                        : new FeedEvent.Released(caller, feed.sender(), id, ruling.digest(), ruling.reason()));
+        return feed;
     }
 
     private Optional<Feed> undesired(Arrival arrival) {

@@ -14,6 +14,7 @@ import dev.rolewright.ops.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -71,6 +72,41 @@ class FeedBrakeFlowTest extends FeedRig {
         admin().get("/api/audit?subject=plain/" + feed)
                 .then()
                 .body("items.action", contains("feed.applied", "feed.released", "feed.held"));
+    }
+
+    @Test
+    void whoeverLetsAFeedGoIsShownWhatItHasBecomeMeanwhile() {
+        int many = (int) active() + 10;
+        hire(many);
+        String body = leavers(0, 3 * many);
+        JsonPath held = plain(CSV, body)
+                .then()
+                .statusCode(202)
+                .body("stops", is(many))
+                .body("rows.waiting", is(2 * many))
+                .extract()
+                .jsonPath();
+        long feed = held.getLong("id");
+        hire(many, 3 * many); // the identity provider pushes the others
+
+        decide(feed, "release", held.getString("digest"))
+                .then()
+                .statusCode(409)
+                .body("detail", startsWith("By now feed " + feed + " would stop all " + active() + " active people"));
+
+        assertThat(facts()).isZero();
+        plain(CSV, body)
+                .then()
+                .statusCode(202)
+                .body("id", is((int) feed))
+                .body("stops", is(3 * many))
+                .body("rows.applied", is(3 * many));
+        decide(feed, "release", held.getString("digest"))
+                .then()
+                .statusCode(200)
+                .body("state", is("APPLIED"))
+                .body("stops", is(3 * many));
+        assertThat(fenced()).isEqualTo(3L * many);
     }
 
     @Test

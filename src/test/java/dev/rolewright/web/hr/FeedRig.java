@@ -58,13 +58,17 @@ abstract class FeedRig {
 
     /// Makes people with the employee numbers `tag-0`, `tag-1`, …
     void hire(int number) {
+        hire(0, number);
+    }
+
+    void hire(int from, int to) {
         store.run("""
                 INSERT INTO resource (id, source_id, type, version, created, last_modified, document, search)
                 SELECT gen_random_uuid(), (SELECT min(id) FROM source), 'User', 1, now(), now(), d, d
-                FROM generate_series(0, ? - 1) n CROSS JOIN LATERAL (SELECT jsonb_build_object(
+                FROM generate_series(?, ? - 1) n CROSS JOIN LATERAL (SELECT jsonb_build_object(
                     'userName', n || ? || '@feeds.example',
                     'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User',
-                    jsonb_build_object('employeeNumber', ? || '-' || n)) AS d) d""", number, tag, tag);
+                    jsonb_build_object('employeeNumber', ? || '-' || n)) AS d) d""", from, to, tag, tag);
     }
 
     String leavers(int from, int to) {
