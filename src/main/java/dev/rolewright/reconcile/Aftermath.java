@@ -45,21 +45,10 @@ final class Aftermath {
     private int taken;
     private final Set<PersonId> told = new HashSet<>();
     private @Nullable Sides sides;
+    private List<LoginRow> untouched = List.of();
 
     /// Why somebody's login is not as it should be.
     private record Trouble(String sentence, boolean mendsItself) {}
-
-    /// Both sides by person.
-    private record Sides(Map<PersonId, SeenLogin> seen, Map<PersonId, LoginState> wanted) {
-
-        static Sides of(Picture picture) {
-            Map<PersonId, LoginName> names = new HashMap<>();
-            picture.rows().forEach((person, row) -> names.put(person, row.name()));
-            Map<PersonId, LoginState> wanted = new HashMap<>();
-            picture.desired().logins().values().forEach(login -> wanted.put(login.person(), login));
-            return new Sides(MarkedLogins.byPerson(picture.observed(), names), wanted);
-        }
-    }
 
     Aftermath(Intent intent) {
         this.intent = intent;
@@ -128,11 +117,22 @@ final class Aftermath {
 
     /// The same of everybody else.
     List<LoginRow> rest(Map<PersonId, String> made) {
-        Set<PersonId> people = new HashSet<>(picture.rows().keySet());
-        people.addAll(sides().seen().keySet());
-        people.addAll(sides().wanted().keySet());
+        List<LoginRow> rest = new ArrayList<>(rows(untold(), made));
+        rest.addAll(untouched);
+        return rest;
+    }
+
+    /// Works out what no step is about, before anything came of any.
+    void prepare() {
+        Set<PersonId> people = untold();
+        people.removeAll(begun);
+        untouched = rows(people, Map.of());
+    }
+
+    private Set<PersonId> untold() {
+        Set<PersonId> people = sides().people(picture);
         people.removeAll(told);
-        return rows(people, made);
+        return people;
     }
 
     private Sides sides() {

@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// One pass over one target: look, compare, hold back what is too much, write down what is to be done, do it, write
 /// down what came of it.
@@ -77,15 +78,24 @@ class Pass {
     /// @throws EngineFailure when nothing could be done on the target at all
     /// @throws Lease.LeaseLost when another process has taken over
     End make(Work work, ActiveContract active) {
-        Target target = active.contract().target(work.target());
         Optional<Picture.Sketch> sketch = work.whole() ? Optional.empty() : Optional.of(sketches.of(work, active));
         if (work.requests().isEmpty() && sketch.filter(Picture.Sketch::isBlank).isPresent()) {
             journal.skip(work);
             return End.NOTHING;
         }
+        try (Errands errands = new Errands()) {
+            return make(
+                    work,
+                    active,
+                    sketch.<Function<EngineSession, Picture>>map(some -> some::complete)
+                            .orElseGet(() -> sketches.whole(work, active, errands)));
+        }
+    }
+
+    private End make(Work work, ActiveContract active, Function<EngineSession, Picture> look) {
+        Target target = active.contract().target(work.target());
         try (EngineSession session = sessions.open(target, Purpose.CHANGE)) {
-            Picture picture =
-                    sketch.map(some -> some.complete(session)).orElseGet(() -> sketches.whole(work, active, session));
+            Picture picture = look.apply(session);
             Intent intent = intend(session, work, active, picture);
             if (work.memory().server().isEmpty()) {
                 servers.settle(work.target(), picture.observed());

@@ -10,6 +10,7 @@ import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.PlanJson;
 import dev.rolewright.plan.Server;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Function;
 
 /// Says what a pass would do, without doing any of it and without keeping anybody from making one.
 @ApplicationScoped
@@ -38,8 +39,16 @@ public class Rehearsals {
                 contracts.active().orElseThrow(() -> new IllegalArgumentException("There is no contract."));
         Target target = active.contract().target(name);
         Work work = queue.peek(name);
+        try (Errands errands = new Errands()) {
+            return of(target, work, active, sketches.whole(work, active, errands));
+        } catch (EngineFailure failure) {
+            throw new TargetAway(failure);
+        }
+    }
+
+    private Rehearsal of(Target target, Work work, ActiveContract active, Function<EngineSession, Picture> look) {
         try (EngineSession session = sessions.open(target, Purpose.LOOK)) {
-            Picture picture = sketches.whole(work, active, session);
+            Picture picture = look.apply(session);
             Intent intent = pass.intend(session, work, active, picture);
             Server server = picture.observed().server();
             return new Rehearsal(
@@ -49,8 +58,6 @@ public class Rehearsals {
                     server,
                     PlanJson.digest(intent.plan(), server),
                     picture.now());
-        } catch (EngineFailure failure) {
-            throw new TargetAway(failure);
         }
     }
 }

@@ -74,12 +74,21 @@ final class Relay implements AutoCloseable {
         finish();
         Optional<Portion> coming =
                 portions.stream().skip(place + 1L).findFirst().filter(Portion::ofNewcomers);
-        if (before.isPresent() || coming.isPresent()) {
-            writing = errands.send(() -> write(place - 1, before, coming));
+        boolean isFirst = place == 0 && intent.work().whole();
+        if (isFirst || before.isPresent() || coming.isPresent()) {
+            writing = errands.send(() -> {
+                if (isFirst) {
+                    after.prepare();
+                }
+                return write(place - 1, before, coming);
+            });
         }
     }
 
     private boolean write(int place, Optional<Performed> before, Optional<Portion> coming) {
+        if (before.isEmpty() && coming.isEmpty()) {
+            return false;
+        }
         before.ifPresent(after::take);
         List<LoginRow> rows = before.filter(_ -> portions.get(place).ofNewcomers())
                 .map(part -> after.rows(portions.get(place).people(), part.made()))

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Gathers what is known about a target without asking it.
@@ -50,14 +51,18 @@ class Sketches {
         return sketch(work, active, Optional.of(work.people()), logins.of(work.target(), work.people()));
     }
 
-    /// Of everybody, while the target is looked at: either takes about as long as the other.
-    Picture whole(Work work, ActiveContract active, EngineSession session) {
-        Map<PersonId, LoginRow> rows = logins.all(work.target());
-        try (Errands errands = new Errands()) {
-            Supplier<Picture.Sketch> sketch = errands.send(() -> sketch(work, active, Optional.empty(), rows));
-            Observed observed = session.observe(Scope.WHOLE, LoginRow.known(rows.values()));
+    /// Of everybody: the store is read from now on, the logins while the way to the target is opened and the
+    /// rest while it is looked at. Either takes about as long as the other.
+    ///
+    /// @param errands to be open until the target was looked at
+    Function<EngineSession, Picture> whole(Work work, ActiveContract active, Errands errands) {
+        Supplier<Map<PersonId, LoginRow>> rows = errands.send(() -> logins.all(work.target()));
+        return session -> {
+            Map<PersonId, LoginRow> known = rows.get();
+            Supplier<Picture.Sketch> sketch = errands.send(() -> sketch(work, active, Optional.empty(), known));
+            Observed observed = session.observe(Scope.WHOLE, LoginRow.known(known.values()));
             return sketch.get().complete(observed);
-        }
+        };
     }
 
     /// What we have asked for since the target was last as desired. Everything else that differs was done by hand.
