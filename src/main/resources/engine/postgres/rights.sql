@@ -1,12 +1,13 @@
 -- Which of the rights that our work needs are missing: what each is about, and what gives it.
 -- ?1 the name of the heir, or an empty text  ?2 the grantor role  ?3 to ?6 the registrar, or zero before 16
 WITH us AS (
-    SELECT session_user AS connector, g.oid, g.rolname AS grantor, g.rolcreaterole, h.oid AS heir_id, h.rolname AS heir, h.rolsuper AS heir_super,
+    SELECT session_user AS connector, g.oid, g.rolname AS grantor, g.rolcreaterole, h.oid AS heir_id, h.rolname AS heir, h.rolsuper AS heir_super, wanted.heir AS wanted,
            CASE WHEN grantors THEN ' WITH INHERIT FALSE, SET TRUE' ELSE '' END AS becoming,
            CASE WHEN grantors THEN ' WITH INHERIT TRUE, SET TRUE' ELSE '' END AS acting
     FROM pg_roles g
          CROSS JOIN (SELECT current_setting('server_version_num')::int >= 160000) AS version (grantors)
-         LEFT JOIN pg_roles h ON h.rolname = ?
+         CROSS JOIN (SELECT ?::text) AS wanted (heir)
+         LEFT JOIN pg_roles h ON h.rolname = wanted.heir
     WHERE g.oid = ?::oid
 )
 SELECT 'GRANTOR' AS subject, 'the grantor may not create roles' AS lacks, format('ALTER ROLE %I CREATEROLE;', us.grantor) AS remedy
@@ -46,3 +47,8 @@ SELECT 'HEIR', format('the grantor may not hand leavers'' data to the heir, %s%s
        CASE WHEN NOT us.heir_super THEN format('GRANT %I TO %I%s;', us.heir, us.grantor, us.acting) END
 FROM us
 WHERE us.heir_id IS NOT NULL AND NOT pg_has_role(us.oid, us.heir_id, 'MEMBER')
+UNION ALL
+SELECT 'HEIR', format('there is no role %s, the heir', us.wanted),
+       format('CREATE ROLE %I NOLOGIN; GRANT %I TO %I%s;', us.wanted, us.wanted, us.grantor, us.acting)
+FROM us
+WHERE us.wanted <> '' AND us.heir_id IS NULL

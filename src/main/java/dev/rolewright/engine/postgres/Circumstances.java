@@ -25,12 +25,12 @@ final class Circumstances {
 
     void read(Catalogue catalogue) {
         catalogue.read("circumstances", row -> {
-            primary(row.getBoolean(1), row.getBoolean(2));
-            encryption(row.getBoolean(3), row.getString(4), row.getBoolean(5));
-            maintenance(row.getBoolean(6));
-            reserved(row.getString(7), row.getBoolean(8));
-            dated(row.getBoolean(9));
-            passwords(row.getString(10));
+            primary(row.getBoolean(1), row.getBoolean(2), row.getString(3));
+            encryption(row.getBoolean(4), row.getString(5), row.getBoolean(6));
+            maintenance(row.getBoolean(7));
+            reserved(row.getString(8), row.getBoolean(9));
+            dated(row.getBoolean(10));
+            passwords(row.getString(11));
         });
         findings.add(new Finding(
                 Subject.ADMISSION,
@@ -39,13 +39,12 @@ final class Circumstances {
                 Optional.of("SELECT * FROM pg_hba_file_rules ORDER BY line_number;")));
     }
 
-    private void primary(boolean standby, boolean readOnly) {
+    private void primary(boolean standby, boolean readOnly, String writable) {
         if (standby) {
             add(Subject.PRIMARY, "the address leads to a standby; it is to lead to the primary");
         } else if (readOnly) {
-            add(
-                    Subject.PRIMARY,
-                    "default_transaction_read_only is on for our login, by the server, the database or itself");
+            findings.add(Finding.missing(
+                    Subject.PRIMARY, "default_transaction_read_only is on when our login comes in", writable));
         } else {
             good.put(Subject.PRIMARY, "the server takes changes");
         }

@@ -52,6 +52,10 @@ final class Databases {
         return all.stream().filter(database -> database.id() == id).findFirst();
     }
 
+    boolean has(String name) {
+        return all.stream().anyMatch(database -> database.name().equals(name));
+    }
+
     /// The ones whose privileges are not ours to manage.
     List<Seen> unmanaged(Target target) {
         return all.stream().filter(database -> !target.manages(database.name())).toList();

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Whether a server is as our work needs it: everything that a pass would tell, and what a contract needs besides.
@@ -90,6 +91,15 @@ final class Examination {
                             here -> owners.read(database.name(), here),
                             () -> findings.add(NotLookedInto.of(catalogues, database.name())));
         }
+        target.databases().stream()
+                .filter(name -> !name.equals(Target.EVERY_DATABASE) && !databases.has(name))
+                .sorted()
+                .map(name -> new Finding(
+                        Subject.CONNECT,
+                        Check.Verdict.MISSING,
+                        "there is no database " + Quoting.shown(name) + ", which the contract lists",
+                        Optional.empty()))
+                .forEach(findings::add);
         databases.unmanaged(target).stream()
                 .filter(database -> database.alive() && !database.open())
                 .map(database -> new Finding(

@@ -4,7 +4,7 @@ package dev.rolewright.engine.postgres;
 enum Subject {
     REACHABLE("reachable", "to do anything at all", By.OPERATOR),
     VERSION("version", "to speak to the server as it understands it", By.OPERATOR),
-    PRIMARY("primary", "to change anything", By.OPERATOR),
+    PRIMARY("primary", "to change anything", By.SERVER),
     ENCRYPTION("encryption", "so that nobody on the way reads or answers in the server's place", By.OPERATOR, false),
     MAINTENANCE_DATABASE("maintenance-database", "for the lock that keeps two provisioners apart", By.OPERATOR),
     GRANTOR("grantor", "to make contract roles and to grant in its name", By.ADMINISTRATOR),

@@ -59,4 +59,25 @@ class OpenLineTest {
     void whatStaysHereOrIsNoAddressOfOursIsNot(String url) {
         assertThat(OpenLine.is(url)).isFalse();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?sslmode=verify-full", "?a=b&sslmode=verify-full", "?ssl=true"})
+    void whoeverAnswersThereHasToProveWhoHeIs(String parameters) {
+        assertThat(OpenLine.isProven(AWAY + parameters)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                AWAY,
+                AWAY + "?sslmode=require",
+                AWAY + "?sslmode=verify-ca",
+                AWAY + "?sslmode=nonsense",
+                AWAY + "?options=sslmode=verify-full",
+                AWAY + "?sslmode=verify-full&sslmode=require",
+                "jdbc:mysql://db.example.org/x?sslmode=verify-full",
+            })
+    void thereAnybodyMayAnswer(String url) {
+        assertThat(OpenLine.isProven(url)).isFalse();
+    }
 }
