@@ -32,7 +32,7 @@ final class HouseRules {
             plan        ◇ : model
             credential  ◇ : model
             store         :
-            source        : model credential audit
+            source        : model credential store audit
             directory     : model scim audit
             offboarding   : model store directory audit
             amendment     : model scim contract plan store engine audit

@@ -5,6 +5,7 @@ import dev.rolewright.contract.Finding;
 import dev.rolewright.contract.Place;
 import dev.rolewright.contract.Reading;
 import dev.rolewright.contract.SourceFile;
+import dev.rolewright.store.Parting;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -62,11 +63,7 @@ class FileWatch {
     }
 
     void stop(@Observes ShutdownEvent event) {
-        try {
-            directory.ifPresent(_ -> contracts.leave());
-        } catch (RuntimeException e) {
-            LOG.debug("The others find out by themselves that this replica is gone", e);
-        }
+        directory.ifPresent(_ -> Parting.with(contracts::leave)); // else the others find out by themselves
     }
 
     @Scheduled(

@@ -110,8 +110,8 @@ class Journal {
             boolean owes = pass.filter(number -> owed.fulfil(number, intent, performed))
                     .isPresent();
             drifts.keep(intent, pass, performed);
-            gate.keep(intent, pass, performed.failure().isEmpty());
-            if (performed.failure().isEmpty()) {
+            gate.keep(intent, pass, performed.isThrough());
+            if (performed.isThrough()) {
                 queue.done(work.marks());
             }
             // Last: it says when all of this was done.
@@ -138,6 +138,11 @@ class Journal {
         });
     }
 
+    /// A pass that is not made, because the process ends. Its marks are left to others.
+    void leave(Work work) {
+        queue.release(work.lease());
+    }
+
     private static List<Step> atFirst(Intent intent, List<Portion> portions) {
         List<Step> steps = new ArrayList<>();
         for (int place = 0; place < portions.size(); place++) {
@@ -153,7 +158,7 @@ class Journal {
         Work work = intent.work();
         Census census = after.census();
         Optional<EngineFailure> failure = performed.failure();
-        boolean through = work.whole() && failure.isEmpty();
+        boolean through = work.whole() && performed.isThrough();
         Server server = intent.picture().observed().server();
         List<Danger> dangers = through
                 ? powers.news(

@@ -14,6 +14,7 @@ final class Lease {
     private volatile long known;
 
     private volatile boolean lost;
+    private volatile boolean recalled;
 
     /// @param number rises with every claim; what an earlier holder still writes is refused by it
     /// @param length for how long it holds when nobody renews it
@@ -44,6 +45,15 @@ final class Lease {
 
     void lose() {
         lost = true;
+    }
+
+    /// The holder is to give it back as soon as it has written down what it did.
+    void recall() {
+        recalled = true;
+    }
+
+    boolean isRecalled() {
+        return recalled;
     }
 
     /// @throws LeaseLost when somebody else works on the target, or may do so by now

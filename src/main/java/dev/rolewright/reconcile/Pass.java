@@ -97,6 +97,10 @@ class Pass {
         try (EngineSession session = sessions.open(target, Purpose.CHANGE)) {
             Picture picture = look.apply(session);
             Intent intent = intend(session, work, active, picture);
+            if (work.lease().isRecalled()) {
+                journal.leave(work);
+                return End.NOTHING;
+            }
             if (work.memory().server().isEmpty()) {
                 servers.settle(work.target(), picture.observed());
             }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 class PassBook {
 
     private static final String LATELY = """
-             FROM pass WHERE target = ? AND began > greatest(now() - interval '1 hour',
+             FROM pass WHERE target = ? AND (suspended > 0 OR dropped > 0 OR revoked > 0) AND began > greatest(now() - interval '1 hour',
                  (SELECT max(CASE state WHEN 'done' THEN seen ELSE decided END) FROM hold
                   WHERE target = ? AND state IN ('released', 'done')))""";
 
@@ -111,7 +111,7 @@ class PassBook {
     Taken lately(TargetName target, Plan plan) {
         Taken clear = store.first(
                         "SELECT coalesce(sum(suspended), 0), coalesce(sum(dropped), 0), coalesce(sum(revoked), 0) "
-                                + LATELY + " AND NOT unclear AND (suspended > 0 OR dropped > 0 OR revoked > 0)",
+                                + LATELY + " AND NOT unclear",
                         row -> taken(row, 1),
                         target.value(),
                         target.value())
@@ -127,11 +127,12 @@ class PassBook {
     }
 
     /// Whoever has the target's lease is alone: what other passes left open is decided by what is left of their
-    /// plans.
+    /// plans. A plan that takes nothing, and may be the one that made everybody's login, is not read again.
     private void clear(TargetName target, Plan plan) {
         record Cut(long pass, Taken done) {}
         store.all(
-                        "SELECT id, plan, suspended, dropped, revoked FROM pass WHERE target = ? AND unclear",
+                        "SELECT id, CASE WHEN suspended > 0 OR dropped > 0 OR revoked > 0 THEN plan END, suspended, dropped,"
+                                + " revoked FROM pass WHERE target = ? AND unclear",
                         row -> {
                             Taken promised = taken(row, 3);
                             return new Cut(

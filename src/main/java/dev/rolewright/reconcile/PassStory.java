@@ -36,10 +36,12 @@ class PassStory {
 
     private final Occasions occasions;
     private final Tracer tracer;
+    private final Crew crew;
 
-    PassStory(Occasions occasions, Tracer tracer) {
+    PassStory(Occasions occasions, Tracer tracer, Crew crew) {
         this.occasions = occasions;
         this.tracer = tracer;
+        this.crew = crew;
     }
 
     void tell(Intent intent, long pass, Performed performed) {
@@ -68,7 +70,7 @@ class PassStory {
                 .setAttribute("rolewright.target", target.value())
                 .setAttribute("rolewright.pass", "pass-" + pass);
         Instant end = Instant.now();
-        Thread.ofVirtual().name("story-" + target).start(() -> {
+        crew.start("story-" + target, () -> {
             String requests = requests(contract, people, since, until);
             MDC.put("target", target.value());
             MDC.put("pass", "pass-" + pass);

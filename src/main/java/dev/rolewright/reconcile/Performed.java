@@ -13,11 +13,12 @@ import java.util.function.BiConsumer;
 
 /// What became of a plan, in the order in which it was performed.
 ///
-/// @param outcomes of its first steps, in their order; of all unless `failure` says what stopped it
+/// @param outcomes of its first steps, in their order; of all unless `failure` says what stopped it, or the pass was
+/// recalled
 /// @param made the server's own ids of the logins that were made
 record Performed(Plan plan, List<Outcome> outcomes, Map<PersonId, String> made, Optional<EngineFailure> failure) {
 
-    private static final Outcome NOT_REACHED = new Outcome.Skipped("The target stopped taking changes before it.");
+    private static final Outcome NOT_REACHED = new Outcome.Skipped("The pass ended before it.");
 
     Performed {
         outcomes = List.copyOf(outcomes);
@@ -26,6 +27,11 @@ record Performed(Plan plan, List<Outcome> outcomes, Map<PersonId, String> made, 
 
     static Performed nothing(Plan plan) {
         return new Performed(plan, List.of(), Map.of(), Optional.empty());
+    }
+
+    /// Whether nothing is left for another pass to reach.
+    boolean isThrough() {
+        return failure.isEmpty() && outcomes.size() == plan.lines().size();
     }
 
     void each(BiConsumer<Line, Outcome> reader) {

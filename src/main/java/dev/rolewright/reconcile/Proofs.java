@@ -27,6 +27,8 @@ class Proofs {
     private final ReconcileConfig config;
     private final ReceiptBook receipts;
     private final Prover prover;
+    private final Crew crew;
+    private volatile boolean stopped;
 
     /// The targets that are at work, and whether it rang again since.
     private final ConcurrentMap<TargetName, Boolean> busy = new ConcurrentHashMap<>();
@@ -42,8 +44,10 @@ class Proofs {
             Store store,
             AuditTrail trail,
             Alarm alarm,
+            Crew crew,
             MeterRegistry meters) {
         this.config = config;
+        this.crew = crew;
         this.receipts = receipts;
         this.prover = new Prover(
                 contracts::active, sessions, receipts, servers, occasions, queue, store, trail, alarm, meters);
@@ -51,14 +55,19 @@ class Proofs {
 
     /// A pass has taken something; its proof is begun at once, and nobody waits for it.
     void ring(TargetName target) {
-        if (busy.put(target, true) == null) {
+        if (!stopped && busy.put(target, true) == null) {
             start(target, Duration.ZERO);
         }
     }
 
+    /// What is not proven yet stays owed, and others prove it.
+    void stop() {
+        stopped = true;
+    }
+
     @Scheduled(every = "${rolewright.reconcile.poll-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void sweep() {
-        if (!config.enabled()) {
+        if (stopped || !config.enabled()) {
             return;
         }
         try {
@@ -73,7 +82,7 @@ class Proofs {
     }
 
     private void start(TargetName target, Duration age) {
-        Thread.ofVirtual().name("proof-" + target).start(() -> {
+        crew.start("proof-" + target, () -> {
             Duration ages = age;
             do {
                 busy.put(target, false);
@@ -85,8 +94,8 @@ class Proofs {
 
     private void prove(TargetName target, Duration age) {
         try {
-            boolean more = true;
-            while (more) {
+            boolean more = !stopped;
+            while (more && !stopped) {
                 more = prover.turn(target, age);
             }
         } catch (EngineFailure away) {

@@ -24,6 +24,10 @@ public interface ReconcileConfig {
     @WithDefault("15s")
     Duration lease();
 
+    /// For how long a process that was told to end waits for the passes that it makes.
+    @WithDefault("25s")
+    Duration endWithin();
+
     /// How long a target may take to let us in.
     @WithDefault("5s")
     Duration connectTimeout();

@@ -7,6 +7,7 @@ import dev.rolewright.directory.ChangeFeed;
 import dev.rolewright.model.Target;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.reconcile.TargetLoop.Workshop;
+import dev.rolewright.store.Parting;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -15,6 +16,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -36,6 +38,8 @@ class Reconciler {
     private final LeaseKeeper keeper;
     private final Alarm alarm;
     private final Sessions sessions;
+    private final Proofs proofs;
+    private final Crew crew;
     private final Workshop workshop;
     private final Map<TargetName, TargetLoop> loops = new HashMap<>();
     private boolean running;
@@ -54,7 +58,8 @@ class Reconciler {
             Pass pass,
             PassBook passes,
             Circuit circuit,
-            Proofs proofs) {
+            Proofs proofs,
+            Crew crew) {
         this.config = config;
         this.contracts = contracts;
         this.feed = feed;
@@ -64,6 +69,8 @@ class Reconciler {
         this.keeper = keeper;
         this.alarm = alarm;
         this.sessions = sessions;
+        this.proofs = proofs;
+        this.crew = crew;
         this.workshop = new Workshop(
                 UUID.randomUUID().toString(),
                 contracts::active,
@@ -89,12 +96,23 @@ class Reconciler {
         contracts.active().ifPresent(active -> follow(active.contract()));
     }
 
-    synchronized void stop(@Observes ShutdownEvent event) {
-        running = false;
-        loops.values().forEach(TargetLoop::stop);
+    /// Whoever takes over finds every target free and all that was done written down.
+    void stop(@Observes ShutdownEvent event) {
+        List<TargetLoop> ending = stopLoops();
+        proofs.stop();
+        alarm.ring();
+        if (!crew.await(config.endWithin())) {
+            Parting.with(() -> ending.forEach(TargetLoop::abandon));
+        }
         keeper.stop();
         wake.stop();
         alarm.ring();
+    }
+
+    private synchronized List<TargetLoop> stopLoops() {
+        running = false;
+        loops.values().forEach(TargetLoop::stop);
+        return List.copyOf(loops.values());
     }
 
     void follow(@Observes ContractActivated activated) {
@@ -144,7 +162,7 @@ class Reconciler {
         });
         reachable.forEach(target -> loops.computeIfAbsent(target, name -> {
             TargetLoop loop = new TargetLoop(name, workshop);
-            Thread.ofVirtual().name("target-" + name).start(loop);
+            crew.start("target-" + name, loop);
             return loop;
         }));
         alarm.ring();

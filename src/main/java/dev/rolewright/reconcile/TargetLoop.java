@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps one target true: waits for work, claims it, makes a pass; for ever, whatever fails.
 final class TargetLoop implements Runnable {
@@ -22,6 +23,8 @@ final class TargetLoop implements Runnable {
     private final Workshop workshop;
     private boolean withoutStore;
     private volatile boolean stopped;
+    private volatile boolean abandoned;
+    private volatile @Nullable Lease lease;
 
     /// What every loop of this process works with.
     ///
@@ -46,8 +49,24 @@ final class TargetLoop implements Runnable {
         this.workshop = workshop;
     }
 
+    /// Claims nothing more, and ends a pass that is under way where it can be interrupted.
     void stop() {
         stopped = true;
+        Lease held = lease;
+        if (held != null) {
+            held.recall();
+        }
+    }
+
+    /// Gives the target to the others though the pass goes on, which finds its lease lost.
+    void abandon() {
+        abandoned = true;
+        Lease held = lease;
+        if (held != null) {
+            LOG.infof("Target %s: the pass under way is given up, others look at the target anew", target);
+            held.lose();
+            workshop.queue().release(held);
+        }
     }
 
     @Override
@@ -90,7 +109,7 @@ final class TargetLoop implements Runnable {
 
     /// Said once: the store is tried again every moment, and a log must not fill up meanwhile.
     private Duration rest(RuntimeException broken) {
-        if (!withoutStore || !(broken instanceof StoreFailure)) {
+        if (!abandoned && (!withoutStore || !(broken instanceof StoreFailure))) {
             LOG.warnf(broken, "The store cannot be used, so nothing is done on target %s", target);
         }
         withoutStore = true;
@@ -99,6 +118,10 @@ final class TargetLoop implements Runnable {
 
     private Duration pass(Work work, ActiveContract active) {
         Instant began = Instant.now();
+        lease = work.lease();
+        if (stopped) {
+            work.lease().recall();
+        }
         workshop.keeper().keep(work.lease());
         try {
             Pass.End end = workshop.pass().make(work, active);
@@ -115,6 +138,10 @@ final class TargetLoop implements Runnable {
             if (defect instanceof StoreFailure away && !away.isDefect()) {
                 throw away;
             }
+            if (abandoned) {
+                LOG.debugf(defect, "The pass over target %s that was given up broke off", target);
+                return workshop.poll();
+            }
             LOG.errorf(defect, "A pass over target %s broke off", target);
             return failed(
                     work,
@@ -127,6 +154,7 @@ final class TargetLoop implements Runnable {
                             Optional.empty()));
         } finally {
             workshop.keeper().drop(work.lease());
+            lease = null;
         }
     }
 

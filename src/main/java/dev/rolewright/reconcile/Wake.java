@@ -1,5 +1,6 @@
 package dev.rolewright.reconcile;
 
+import dev.rolewright.store.Parting;
 import dev.rolewright.store.Store;
 import dev.rolewright.store.StoreFailure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -53,13 +54,17 @@ class Wake {
                 hear(connection, statement);
             } catch (SQLException broken) {
                 LOG.debug("The store is not heard at present", broken);
-                alarm.pause(PAUSE);
+                if (!stopped) {
+                    alarm.pause(PAUSE);
+                }
             }
         }
     }
 
+    /// The others come at once for what is left here, and our own ear hears it too.
     void stop() {
         stopped = true;
+        Parting.with(this::everybody);
     }
 
     private void hear(Connection connection, Statement statement) throws SQLException {

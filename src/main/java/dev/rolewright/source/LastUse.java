@@ -1,5 +1,6 @@
 package dev.rolewright.source;
 
+import dev.rolewright.store.Parting;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -58,6 +59,6 @@ class LastUse {
     }
 
     void writeTheRest(@Observes ShutdownEvent stopping) {
-        write();
+        Parting.with(this::write);
     }
 }

@@ -10,6 +10,9 @@ final class PodLaws {
 
     private static final String POD = "/spec/template/spec";
 
+    /// Within so many seconds a process ends whatever is away, as `GracefulStopIT` sees it end, after its delay.
+    private static final int END = 65;
+
     static final List<Law> ALL = List.of(
             new Law(
                     "no pod may do what it need not",
@@ -69,11 +72,16 @@ final class PodLaws {
                     "a pod has the time to end what it does",
                     deployment(deployment -> Stream.of(deployment.at(POD))
                             .filter(pod ->
-                                    pod.path("terminationGracePeriodSeconds").asInt()
-                                            < pod.at("/containers/0/lifecycle/preStop/sleep/seconds")
-                                                            .asInt(99)
-                                                    + 60)
-                            .map(_ -> "a statement of a minute is cut off"))),
+                                    pod.path("terminationGracePeriodSeconds").asInt() < delay(deployment) + END)
+                            .map(_ -> "a pod that ends is killed"))),
+            new Law(
+                    "nobody is sent to a pod that is gone",
+                    deployment(deployment -> Stream.of(deployment)
+                            .filter(it -> delay(it)
+                                    < 2
+                                            * it.at(POD + "/containers/0/readinessProbe/periodSeconds")
+                                                    .asInt())
+                            .map(_ -> "a pod does not wait until everybody knows"))),
             new Law(
                     "the store is migrated by the Job and by nobody else",
                     files -> Stream.of(
@@ -95,6 +103,11 @@ final class PodLaws {
                             .filter(it -> !it.isEmpty())));
 
     private PodLaws() {}
+
+    private static int delay(JsonNode deployment) {
+        String delay = variable(deployment, "QUARKUS_SHUTDOWN_DELAY").replace("S", "");
+        return delay.isEmpty() ? 0 : Integer.parseInt(delay);
+    }
 
     private interface OfPod {
         Stream<String> accused(String name, JsonNode pod, JsonNode container);

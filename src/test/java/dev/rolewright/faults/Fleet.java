@@ -1,5 +1,8 @@
 package dev.rolewright.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import dev.rolewright.credential.Secret;
 import dev.rolewright.engine.Reach;
 import dev.rolewright.engine.postgres.Scene;
@@ -32,7 +35,7 @@ final class Fleet implements AutoCloseable {
     private final Path folder;
     private final String database;
     private final Map<String, String> environment;
-    private final Connection store;
+    private Connection store;
 
     /// @param lease of every replica
     Fleet(Path folder, Duration lease, Map<String, String> more) throws Exception {
@@ -64,7 +67,11 @@ final class Fleet implements AutoCloseable {
 
     /// Another process, that nobody waits for yet.
     Replica start() throws Exception {
-        Line toStore = Line.to(storeUrl());
+        return start(storeUrl());
+    }
+
+    Replica start(String storeUrl) throws Exception {
+        Line toStore = Line.to(storeUrl);
         Line toTarget = Line.to(scene.reach().url());
         Map<String, String> own = new HashMap<>(environment);
         own.put("QUARKUS_DATASOURCE_JDBC_URL", toStore.url());
@@ -72,6 +79,38 @@ final class Fleet implements AutoCloseable {
         Replica replica = new Replica(PackagedApp.start(folder, own), toStore, toTarget);
         replicas.add(replica);
         return replica;
+    }
+
+    /// Has one end as it ends when it is told to.
+    void retire(Replica leaving) throws Exception {
+        leaving.app().end();
+        leaving.app().status();
+        leaving.close();
+        replicas.remove(leaving);
+    }
+
+    /// Keeps what the store holds now. Neither for this nor for what follows may anybody use it.
+    void backUp() throws SQLException {
+        copy(database, backup());
+    }
+
+    /// Brings back what was kept.
+    void restore() throws SQLException {
+        copy(backup(), database);
+    }
+
+    /// Leaves a store that holds nothing.
+    void lose() throws SQLException {
+        copy("template1", database);
+    }
+
+    private void copy(String from, String to) throws SQLException {
+        store.close();
+        try (Connection server = connect(TestPostgres.jdbcUrl())) {
+            server.createStatement().execute("drop database if exists " + to + " with (force)");
+            server.createStatement().execute("create database " + to + " template " + from);
+        }
+        store = connect(storeUrl());
     }
 
     /// Kills one, as nobody can prepare for, and starts another.
@@ -101,7 +140,37 @@ final class Fleet implements AutoCloseable {
         return Scene.ask(store, query);
     }
 
+    /// Waits until nothing is to be done.
+    void settle() {
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(50))
+                .untilAsserted(() -> assertThat(inStore("SELECT (SELECT count(*) FROM touched)"
+                                + " + (SELECT count(*) FROM dirty) + (SELECT count(*) FROM login WHERE NOT settled)"))
+                        .containsExactly("0"));
+    }
+
+    /// Who can log in and read; where a stranger has somebody's name, without what tells the two apart.
+    Set<String> having() throws SQLException {
+        return Set.copyOf(scene.ask(
+                "postgres",
+                "SELECT regexp_replace(rolname, '_[0-9a-f]{8}$', '') FROM pg_roles r"
+                        + " WHERE rolcanlogin AND pg_has_role(r.oid, 'orders_reader', 'USAGE') AND NOT rolsuper"
+                        + " AND pg_has_role(r.oid, 'rolewright_marker', 'MEMBER')"));
+    }
+
     String storeUrl() {
+        return url(database);
+    }
+
+    String backupUrl() {
+        return url(backup());
+    }
+
+    private String backup() {
+        return database + "_backup";
+    }
+
+    private static String url(String database) {
         String url = TestPostgres.jdbcUrl();
         return url.substring(0, url.lastIndexOf('/') + 1) + database;
     }

@@ -58,12 +58,14 @@ final class Pushes implements AutoCloseable {
 
     String hire() throws InterruptedException {
         String name = "p" + hired++;
-        ids.put(name, create("/scim/v2/Users", "userName", name + "@fleet.example", """
-                {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "%s@fleet.example",
-                 "active": true}""".formatted(name)));
+        create(name);
         active.add(name);
         join(name);
         return name;
+    }
+
+    private void create(String name) throws InterruptedException {
+        ids.put(name, create("/scim/v2/Users", "userName", name + "@fleet.example", Asking.newPerson(name)));
     }
 
     void dismiss(String name) throws InterruptedException {
@@ -108,12 +110,33 @@ final class Pushes implements AutoCloseable {
         return wanted;
     }
 
+    /// Everybody and everything again, as after the directory was brought back from a copy. Whom it has forgotten
+    /// is
+    /// somebody new to it.
+    void pushAgain() throws InterruptedException {
+        for (String name : List.copyOf(ids.keySet())) {
+            if (insist("GET", "/scim/v2/Users/" + ids.get(name), "").status() == 404) {
+                create(name);
+            }
+            patch("/scim/v2/Users/" + ids.get(name), "replace", "active", "" + active.contains(name));
+            if (members.contains(name)) {
+                join(name);
+            } else {
+                leave(name);
+            }
+        }
+    }
+
     /// One request to one replica, once.
     Answer send(int port, String method, String path, String body) throws InterruptedException {
+        return send(port, Fleet.SCIM, method, path, body);
+    }
+
+    Answer send(int port, String token, String method, String path, String body) throws InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(PATIENCE.plusSeconds(40))
-                .header("Authorization", "Bearer " + Fleet.SCIM)
-                .header("Content-Type", "application/scim+json");
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", path.startsWith("/scim") ? "application/scim+json" : "application/json");
         request.method(
                 method,
                 body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
@@ -116,7 +115,7 @@ class ReplicasIT {
     @Test
     void whoDiesIsReplacedBeforeTheLeaseIsOver() throws Exception {
         String ada = idp.hire();
-        settle();
+        fleet.settle();
         try (Connection blocking = fleet.scene.server().administrator("postgres")) {
             Replica worker = blocked(blocking, ada);
             fleet.replace(worker);
@@ -132,7 +131,7 @@ class ReplicasIT {
     @Test
     void whoIsHeldStillDoesNothingMoreAndKeepsNobodyOut() throws Exception {
         String ada = idp.hire();
-        settle();
+        fleet.settle();
         Replica worker;
         long time;
         try (Connection blocking = fleet.scene.server().administrator("postgres")) {
@@ -143,7 +142,7 @@ class ReplicasIT {
             time = out(ada);
             fleet.replicas.remove(worker);
             idp.takeBack(ada); // by somebody who is awake
-            settle();
+            fleet.settle();
         } finally {
             fleet.replicas.add(worker);
             worker.goOn();
@@ -158,7 +157,7 @@ class ReplicasIT {
     @Test
     void whoIsCutOffFromTheTargetKeepsNobodyOut() throws Exception {
         String ada = idp.hire();
-        settle();
+        fleet.settle();
         Replica worker;
         try (Connection blocking = fleet.scene.server().administrator("postgres")) {
             worker = blocked(blocking, ada);
@@ -187,32 +186,16 @@ class ReplicasIT {
                 .orElseThrow();
     }
 
-    private void settle() {
-        await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(50))
-                .untilAsserted(() -> assertThat(fleet.inStore("SELECT (SELECT count(*) FROM touched)"
-                                + " + (SELECT count(*) FROM dirty) + (SELECT count(*) FROM login WHERE NOT settled)"))
-                        .containsExactly("0"));
-    }
-
     private void assertEverybodyHasWhatTheyShould() throws SQLException {
         await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(100))
-                .untilAsserted(() -> assertThat(having()).as("seed %d", seed).isEqualTo(idp.wanted()));
-        settle();
+                .untilAsserted(
+                        () -> assertThat(fleet.having()).as("seed %d", seed).isEqualTo(idp.wanted()));
+        fleet.settle();
         assertThat(fleet.scene.ask("postgres", STRANGERS)).containsExactly(strangers);
         assertThat(fleet.inStore(TWICE)).as("seed %d", seed).isEmpty();
         assertThat(fleet.inStore("SELECT count(*) FROM receipt WHERE verdict IS FALSE AND overtaken IS NULL"))
                 .containsExactly("0");
-    }
-
-    /// Who can log in and read; where a stranger has somebody's name, without what tells the two apart.
-    private Set<String> having() throws SQLException {
-        return Set.copyOf(fleet.scene.ask(
-                "postgres",
-                "SELECT regexp_replace(rolname, '_[0-9a-f]{8}$', '') FROM pg_roles r"
-                        + " WHERE rolcanlogin AND pg_has_role(r.oid, 'orders_reader', 'USAGE') AND NOT rolsuper"
-                        + " AND pg_has_role(r.oid, 'rolewright_marker', 'MEMBER')"));
     }
 
     private List<Integer> ports() {

@@ -21,9 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StoreAwayIT {
 
-    private static final String NEW_PERSON = """
-            {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "%s@fleet.example"}""";
-
     private Fleet fleet;
     private Replica replica;
     private Pushes idp;
@@ -86,7 +83,7 @@ class StoreAwayIT {
     /// It answers before a client would give up.
     private Answer push(String name) throws InterruptedException {
         long began = System.nanoTime();
-        Answer answer = idp.send(replica.app().port(), "POST", "/scim/v2/Users", NEW_PERSON.formatted(name));
+        Answer answer = idp.send(replica.app().port(), "POST", "/scim/v2/Users", Asking.newPerson(name));
         long time = (System.nanoTime() - began) / 1_000_000;
         System.out.printf("%s: %d after %d ms%n", name, answer.status(), time);
         assertThat(time).isLessThan(45_000);

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /// The packaged application as a process of its own.
 public final class PackagedApp implements AutoCloseable {
 
-    private static final long PATIENCE = 60;
+    private static final long PATIENCE = 90;
 
     private final Process process;
     private final Path output;
@@ -91,6 +91,11 @@ public final class PackagedApp implements AutoCloseable {
         return Files.readString(output);
     }
 
+    /// Asks it to end, as an operator does, and waits for nothing.
+    public void end() {
+        process.destroy();
+    }
+
     /// Ends it the way nobody can prepare for.
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
@@ -98,7 +103,7 @@ public final class PackagedApp implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        process.destroy();
+        end();
         status();
     }
 

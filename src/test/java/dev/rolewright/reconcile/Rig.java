@@ -142,7 +142,7 @@ final class Rig {
                 journal,
                 ledger,
                 meter,
-                new PassStory(occasions, OpenTelemetry.noop().getTracer("rig")),
+                new PassStory(occasions, OpenTelemetry.noop().getTracer("rig"), new Crew()),
                 FEW);
         workshop = new Workshop(
                 UUID.randomUUID().toString(),
@@ -249,6 +249,11 @@ final class Rig {
             @Override
             public Duration lease() {
                 return lease;
+            }
+
+            @Override
+            public Duration endWithin() {
+                return Duration.ofSeconds(5);
             }
 
             @Override
