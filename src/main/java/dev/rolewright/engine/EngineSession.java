@@ -39,6 +39,11 @@ public interface EngineSession extends AutoCloseable {
     /// @throws EngineFailure when it cannot be read
     Map<Step, Origin> origins(Collection<Step> steps);
 
+    /// What is done here from now on belongs to this pass, and the server's own log can tell so.
+    ///
+    /// @throws EngineFailure when the server cannot be spoken to
+    void announce(long pass);
+
     /// Performs steps in their order and says of each, in the same order, what became of it.
     ///
     /// One bad step does not hold back the others, except those that need it. What was done is durable when this

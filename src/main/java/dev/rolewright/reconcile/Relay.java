@@ -38,7 +38,8 @@ final class Relay implements AutoCloseable {
         this.after = after;
     }
 
-    /// What became of all of it, or of as much as was done when the lease was recalled. Whatever was begun to be written down is written down then.
+    /// What became of all of it, or of as much as was done when the lease was recalled. Whatever was begun to be
+    /// written down is written down then.
     ///
     /// @param remembered the pass that the server is to remember when it changed something
     /// @throws Lease.LeaseLost when another process has taken over
@@ -50,7 +51,12 @@ final class Relay implements AutoCloseable {
         Optional<EngineFailure> failure = Optional.empty();
         Optional<Performed> before = Optional.empty();
         try {
-            for (int place = 0; place < portions.size() && !intent.work().lease().isRecalled(); place++) {
+            if (!portions.isEmpty()) {
+                pass.ifPresent(session::announce);
+            }
+            for (int place = 0;
+                    place < portions.size() && !intent.work().lease().isRecalled();
+                    place++) {
                 Portion portion = portions.get(place);
                 intent.work().lease().check();
                 writeBeside(place, before);

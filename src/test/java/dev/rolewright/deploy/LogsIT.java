@@ -6,10 +6,14 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolewright.ops.PackagedApp;
+import dev.rolewright.ops.TestPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +52,22 @@ class LogsIT {
         environment.put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true");
         environment.put("QUARKUS_LOG_LEVEL", "DEBUG");
         app = PackagedApp.start(folder, environment).untilUp();
+        haveTheServerTell();
+    }
+
+    /// The target's server says in its log who said which statement, as an operator has it do.
+    private static void haveTheServerTell() throws Exception {
+        String port = Files.readAllLines(folder.resolve("data/postgres/postmaster.pid"))
+                .get(3);
+        try (Connection server = DriverManager.getConnection(
+                        "jdbc:postgresql://127.0.0.1:" + port + "/postgres",
+                        TestPostgres.user(),
+                        Files.readString(folder.resolve("data/postgres.password")));
+                Statement statement = server.createStatement()) {
+            statement.execute("ALTER SYSTEM SET log_statement = 'ddl'");
+            statement.execute("ALTER SYSTEM SET log_line_prefix = '<%a> '");
+            statement.execute("SELECT pg_reload_conf()");
+        }
     }
 
     /// Traces that nobody switched on are not sent at the end either, when whatever is left would be.
@@ -87,6 +107,9 @@ class LogsIT {
         assertThat(pass.at("/mdc/target").asText()).isEqualTo("orders");
         assertThat(new Wire(app, ADMIN, "asks").get("/api/audit?limit=100").body())
                 .contains("\"requestId\":\"" + pass.at("/mdc/pass").asText() + "\"");
+        assertThat(Files.readString(folder.resolve("data/postgres.log")))
+                .containsPattern("<rolewright rolewright orders "
+                        + pass.at("/mdc/pass").asText() + "> LOG: .*(?i:create role) \"ada\"");
         assertThat(app.output())
                 .doesNotContain(SCIM, ADMIN, WRONG, PASSWORD, MAIL)
                 .doesNotContain(Files.readString(folder.resolve("data/postgres.password")))

@@ -353,6 +353,12 @@ class ConvergenceLawTest {
         }
 
         @Override
+        public void announce(long pass) {
+            life.breathe();
+            real.announce(pass);
+        }
+
+        @Override
         public void remember(long pass) {
             life.breathe();
             real.remember(pass);

@@ -130,6 +130,9 @@ final class FakeEngine implements Engine {
         }
 
         @Override
+        public void announce(long pass) {}
+
+        @Override
         public void remember(long pass) {
             server.lastPass = Optional.of(pass);
         }

@@ -54,8 +54,9 @@ final class ClusterLock {
     // With everything that the process has open to change something for the target, in whatever database.
     private static final String END_PREDECESSOR = """
             select pg_terminate_backend(pid, ?) from pg_stat_activity
-            where usename = session_user and application_name = current_setting('application_name')
-              and pid <> pg_backend_pid()""";
+            where usename = session_user and pid <> pg_backend_pid()
+              and (application_name = current_setting('application_name')
+                   or starts_with(application_name, current_setting('application_name') || '%s'))""".formatted(Connections.PASS);
 
     private enum Answer {
         TAKEN,

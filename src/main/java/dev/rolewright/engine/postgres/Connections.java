@@ -38,6 +38,12 @@ final class Connections implements AutoCloseable {
             .filter(Connections::speaksPostgres)
             .findFirst()
             .orElseThrow();
+    /// Between the name of what we are there for and the number of a pass.
+    static final String PASS = " pass-";
+
+    /// Leaves room for that number, however many passes there have been.
+    private static final int LONGEST_NAME = Quoting.LONGEST_NAME - PASS.length() - 19;
+
     private static final int OLDEST = 14;
     private static final int NEWEST = 18;
 
@@ -48,6 +54,7 @@ final class Connections implements AutoCloseable {
     private final String maintenance;
     private final Map<String, Connection> open = new HashMap<>();
     private @Nullable RoleName role;
+    private @Nullable Long pass;
 
     Connections(Reach reach, Purpose purpose, IdleConnections idle) {
         this.reach = reach;
@@ -95,6 +102,9 @@ final class Connections implements AutoCloseable {
         if (role != null) {
             become(connection, role);
         }
+        if (pass != null) {
+            announce(connection, pass);
+        }
         return connection;
     }
 
@@ -133,6 +143,12 @@ final class Connections implements AutoCloseable {
         role = grantor;
     }
 
+    /// Every connection of the session tells from now on for which pass it is there, in `application_name`.
+    void announce(long number) {
+        open.values().forEach(connection -> announce(connection, number));
+        pass = number;
+    }
+
     /// Logs in as somebody else, and out again.
     ///
     /// @throws SQLException when the server does not let them in
@@ -158,6 +174,14 @@ final class Connections implements AutoCloseable {
         open.clear();
     }
 
+    private void announce(Connection connection, long number) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set application_name = " + Quoting.text(applicationName() + PASS + number));
+        } catch (SQLException e) {
+            throw Failures.of(e);
+        }
+    }
+
     private void become(Connection connection, RoleName grantor) {
         try (Statement statement = connection.createStatement()) {
             statement.execute("set role " + Quoting.name(grantor));
@@ -177,6 +201,9 @@ final class Connections implements AutoCloseable {
                 connection.setAutoCommit(true);
             }
             String sql = "set role none; select pg_catalog.pg_advisory_unlock_all()";
+            if (pass != null) {
+                sql += "; set application_name = " + Quoting.text(applicationName());
+            }
             if (role != null && connection.getMetaData().getDatabaseMajorVersion() >= 16) {
                 sql += "; select pg_catalog.pg_has_role(" + Quoting.text(role.value()) + ", 'SET')";
             }
@@ -241,10 +268,9 @@ final class Connections implements AutoCloseable {
         String name = "rolewright " + reach.installation()
                 + (purpose == Purpose.CHANGE ? " " + reach.target().name() : "");
         // The server cuts off what is longer, and then two targets of it would have one name.
-        return name.length() <= Quoting.LONGEST_NAME
+        return name.length() <= LONGEST_NAME
                 ? name
-                : name.substring(0, Quoting.LONGEST_NAME - 17) + "~"
-                        + HexFormat.of().toHexDigits(ClusterLock.fence(reach));
+                : name.substring(0, LONGEST_NAME - 17) + "~" + HexFormat.of().toHexDigits(ClusterLock.fence(reach));
     }
 
     private String address(String database) {

@@ -52,6 +52,11 @@ final class PostgresSession implements EngineSession {
     }
 
     @Override
+    public void announce(long pass) {
+        connections.announce(pass);
+    }
+
+    @Override
     public List<Outcome> perform(List<Step> steps) {
         // Without the lock on the cluster nothing may be done that another one could undo meanwhile.
         if (purpose != Purpose.CHANGE && !steps.stream().allMatch(Step.EndSessions.class::isInstance)) {

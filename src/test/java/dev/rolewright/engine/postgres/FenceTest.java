@@ -31,15 +31,13 @@ class FenceTest {
     void whoLostTheTargetCanDoNothingMore(TestServers server) throws SQLException {
         try (Scene scene = Scene.on(server);
                 EngineSession first = open(scene, "orders")) {
+            first.announce(41);
             first.observe(Scope.WHOLE);
+            assertThat(connectedTo(scene, "orders")).contains("rolewright rolewright orders pass-41");
 
             try (EngineSession second = open(scene, "orders")) {
                 assertThat(second.perform(List.of(Acts.create("ada")))).hasSize(1);
-                assertThat(scene.ask(
-                                "postgres",
-                                "select count(*) from pg_stat_activity where application_name = 'rolewright rolewright orders'"
-                                        + " and datname = 'orders'"))
-                        .containsExactly("0");
+                assertThat(connectedTo(scene, "orders")).isEmpty();
             }
 
             assertThatThrownBy(() -> first.perform(List.of(Acts.create("bob")))).satisfies(FenceTest::isCutOff);
@@ -67,7 +65,7 @@ class FenceTest {
     @ParameterizedTest
     @EnumSource(names = {"V14", "V18"})
     void whoWorksOnATargetOfALikeNameIsLeftInPeace(TestServers server) throws Exception {
-        String name = "orders-of-our-customers-in-the-european-market-";
+        String name = "orders-of-our-customers-in-europe-"; // with the number of a pass it is too long for a server
         try (Scene scene = Scene.on(server);
                 EngineSession working = open(scene, name + "b")) {
             Reach patient = reach(scene, name + "a", Duration.ofSeconds(20));
@@ -103,6 +101,13 @@ class FenceTest {
             assertThat(second.observe(Scope.WHOLE).isWhole()).isTrue();
             assertThatThrownBy(() -> first.observe(Scope.WHOLE)).satisfies(FenceTest::isCutOff);
         }
+    }
+
+    private static List<String> connectedTo(Scene scene, String database) throws SQLException {
+        return scene.ask(
+                "postgres",
+                "select application_name from pg_stat_activity where usename = 'connector' and datname = '" + database
+                        + "'");
     }
 
     private EngineSession open(Scene scene, String target) {

@@ -6,13 +6,18 @@ import static dev.rolewright.engine.postgres.Acts.create;
 import static dev.rolewright.engine.postgres.Acts.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.rolewright.engine.Engine;
 import dev.rolewright.engine.EngineSession;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.Membership;
 import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Scope;
 import dev.rolewright.plan.Step;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -55,6 +60,55 @@ class LifecycleTest {
             }
 
             assertThat(scene.observe(Scope.WHOLE).server().lastPass()).contains(8L);
+        }
+    }
+
+    /// In each database, until the connections serve another pass.
+    @ParameterizedTest
+    @EnumSource
+    void theServerCanTellForWhichPassItIsAsked(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            String names = "select distinct datname || ': ' || application_name from pg_stat_activity"
+                    + " where usename = 'connector' order by 1";
+
+            try (EngineSession session = acts.open()) {
+                session.announce(Long.MAX_VALUE);
+                session.perform(Acts.reader());
+
+                assertThat(scene.ask("postgres", names))
+                        .containsExactly(
+                                "orders: rolewright rolewright orders pass-" + Long.MAX_VALUE,
+                                "postgres: rolewright rolewright orders pass-" + Long.MAX_VALUE);
+            }
+            try (EngineSession _ = acts.open()) {
+                assertThat(scene.ask("postgres", names))
+                        .contains("postgres: rolewright rolewright orders")
+                        .noneMatch(name -> name.contains("pass-"));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theServersOwnLogTellsForWhichPassItWasAsked(TestServers server) throws SQLException, IOException {
+        try (Scene scene = Scene.on(server)) {
+            Path log = Path.of(scene.ask("postgres", "show data_directory").getFirst())
+                    .resolveSibling("postgres.log");
+            scene.run("postgres", "alter system set log_line_prefix = '<%a> '", "select pg_reload_conf()");
+            scene.run("postgres", "alter role connector set log_statement = 'ddl'");
+
+            try (EngineSession session = new PostgresEngine().open(scene.reach(), Engine.Purpose.CHANGE)) {
+                await().until(() ->
+                        scene.ask("postgres", "show log_line_prefix").contains("<%a> "));
+                session.announce(17);
+                session.perform(List.of(create("ada")));
+            } finally {
+                scene.run("postgres", "alter system reset log_line_prefix", "select pg_reload_conf()");
+            }
+
+            assertThat(Files.readString(log))
+                    .containsPattern("(?m)^<rolewright rolewright orders pass-17> LOG: .*(?i:create role) \"ada\"");
         }
     }
 
