@@ -76,10 +76,12 @@ class Journal {
             Server server = intent.picture().observed().server();
             String digest = PlanJson.digest(intent.braked().go(), server);
             long pass = passes.open(intent, digest);
-            store.run(
-                    "UPDATE target_state SET last_pass = ? WHERE target = ?",
-                    pass,
-                    work.target().value());
+            if (!intent.braked().go().isEmpty()) { // of others the server is told nothing either
+                store.run(
+                        "UPDATE target_state SET last_pass = ? WHERE target = ?",
+                        pass,
+                        work.target().value());
+            }
             if (!idle) {
                 ledger.plan(intent, atFirst(intent, portions));
                 owed.promise(pass, intent);

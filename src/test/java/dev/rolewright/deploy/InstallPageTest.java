@@ -5,24 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// What the page tells to type fits the files that it is about. Typing it needs Docker and a cluster.
+/// What the pages tell to type fits the files that they are about. Typing it needs Docker and a cluster.
 class InstallPageTest {
 
-    private static final Path PAGE = Path.of("src/docs/how-to/install.md");
+    private static final List<Path> PAGES = Stream.of("install", "upgrade", "restore-the-store")
+            .map(page -> Path.of("src/docs/how-to/" + page + ".md"))
+            .toList();
 
     private static Set<String> found(String pattern) throws IOException {
-        Set<String> found = Pattern.compile(pattern)
-                .matcher(Files.readString(PAGE))
-                .results()
-                .map(it -> it.group(1))
-                .collect(Collectors.toSet());
+        Set<String> found = new HashSet<>();
+        for (Path page : PAGES) {
+            Pattern.compile(pattern).matcher(Files.readString(page)).results().forEach(it -> found.add(it.group(1)));
+        }
         assertThat(found).isNotEmpty();
         return found;
     }

@@ -142,11 +142,19 @@ final class Fleet implements AutoCloseable {
 
     /// Waits until nothing is to be done.
     void settle() {
+        untilNone("SELECT (SELECT count(*) FROM touched) + (SELECT count(*) FROM dirty)"
+                + " + (SELECT count(*) FROM login WHERE NOT settled)");
+    }
+
+    /// Waits until what was asked for is looked after, whatever had to be left as it is.
+    void heed() {
+        untilNone("SELECT (SELECT count(*) FROM touched) + (SELECT count(*) FROM dirty)");
+    }
+
+    private void untilNone(String count) {
         await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(50))
-                .untilAsserted(() -> assertThat(inStore("SELECT (SELECT count(*) FROM touched)"
-                                + " + (SELECT count(*) FROM dirty) + (SELECT count(*) FROM login WHERE NOT settled)"))
-                        .containsExactly("0"));
+                .untilAsserted(() -> assertThat(inStore(count)).containsExactly("0"));
     }
 
     /// Who can log in and read; where a stranger has somebody's name, without what tells the two apart.

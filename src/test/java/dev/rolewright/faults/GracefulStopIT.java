@@ -80,6 +80,7 @@ class GracefulStopIT {
                 .containsExactly("0");
         assertThat(othersGoOn()).isLessThan(5_000);
         await().atMost(Duration.ofSeconds(90)).until(() -> members() == PEOPLE);
+        fleet.settle();
         assertThat(fleet.inStore("SELECT count(*) || ' ' || count(DISTINCT subject_id) FROM audit_event"
                         + " WHERE action = 'step.done' AND detail ->> 'step' LIKE '+ login c%'"))
                 .containsExactly(PEOPLE + " " + PEOPLE);

@@ -110,9 +110,8 @@ final class Pushes implements AutoCloseable {
         return wanted;
     }
 
-    /// Everybody and everything again, as after the directory was brought back from a copy. Whom it has forgotten
-    /// is
-    /// somebody new to it.
+    /// Everybody and everything again, as after the directory was brought back from a copy: whom it has
+    /// forgotten is somebody new to it.
     void pushAgain() throws InterruptedException {
         for (String name : List.copyOf(ids.keySet())) {
             if (insist("GET", "/scim/v2/Users/" + ids.get(name), "").status() == 404) {
