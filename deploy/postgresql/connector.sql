@@ -19,11 +19,14 @@
 -- changed by hand. From PostgreSQL 16 on ALTER SYSTEM SET reserved_connections = 5; keeps room for Rolewright when
 -- somebody takes every other connection.
 --
--- Names go through settings, because psql does not look for its variables inside of $$.
-SELECT set_config('rolewright.connector', :'connector', false),
-       set_config('rolewright.installation', :'installation', false),
-       set_config('rolewright.databases', :'databases', false),
-       set_config('rolewright.owners', :'owners', false);
+-- Names go through settings, because psql does not look for its variables inside of $$. What words mean is for the server
+-- to say, and not for the owner of the database, who may have put functions of his own before the server's.
+SELECT pg_catalog.set_config('rolewright.path', pg_catalog.current_setting('search_path'), false),
+       pg_catalog.set_config('rolewright.connector', :'connector', false),
+       pg_catalog.set_config('rolewright.installation', :'installation', false),
+       pg_catalog.set_config('rolewright.databases', :'databases', false),
+       pg_catalog.set_config('rolewright.owners', :'owners', false);
+SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', false);
 
 DO $$
 DECLARE
@@ -142,3 +145,4 @@ BEGIN
     END LOOP;
 END
 $$;
+SELECT pg_catalog.set_config('search_path', pg_catalog.current_setting('rolewright.path'), false);

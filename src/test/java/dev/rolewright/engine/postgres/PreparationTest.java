@@ -14,6 +14,7 @@ import dev.rolewright.plan.Scope;
 import dev.rolewright.plan.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +108,36 @@ class PreparationTest {
                     .containsExactly("f");
             assertThat(scene.observe(Scope.WHOLE).notices())
                     .noneMatch(notice -> notice.kind() == Notice.Kind.STRANGER_IN_ROLE);
+        }
+    }
+
+    /// Whoever owns the database does not get a superuser to run his functions.
+    @ParameterizedTest
+    @EnumSource(names = {"V14", "V18"})
+    void theOwnerOfTheDatabaseDoesNotSayWhatWordsMean(TestServers server) throws SQLException {
+        try (Scene scene = Scene.bare(server)) {
+            scene.run(
+                    "orders",
+                    "CREATE SCHEMA evil AUTHORIZATION orders_owner",
+                    "CREATE FUNCTION evil.caught(text) RETURNS text LANGUAGE plpgsql"
+                            + " AS $$ BEGIN RAISE EXCEPTION 'caught as %', current_user; END $$",
+                    "CREATE FUNCTION evil.quote_ident(text) RETURNS text LANGUAGE sql AS 'SELECT evil.caught($1)'",
+                    "CREATE FUNCTION evil.current_setting(text) RETURNS text LANGUAGE sql AS 'SELECT evil.caught($1)'",
+                    "CREATE DOMAIN evil.text AS pg_catalog.text CHECK (evil.caught(value) IS NULL)",
+                    "ALTER DATABASE orders SET search_path = evil, pg_catalog");
+            try (Connection administrator = server.administrator("orders");
+                    Statement statement = administrator.createStatement()) {
+                assertThatThrownBy(() -> Scene.ask(administrator, "SELECT current_setting('search_path')"))
+                        .hasMessageContaining("caught");
+
+                statement.execute(Scene.preparation("orders", "orders_owner", Scene.INSTALLATION));
+
+                assertThat(Scene.ask(administrator, "SHOW search_path"))
+                        .as("what was before is so again")
+                        .containsExactly("evil, pg_catalog");
+            }
+            assertThat(scene.ask("postgres", "select 1 from pg_roles where rolname = 'rolewright_quarantine'"))
+                    .hasSize(1);
         }
     }
 
