@@ -13,8 +13,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// A conversation with one server. It belongs to one thread at a time.
 public interface EngineSession extends AutoCloseable {
@@ -79,10 +79,10 @@ public interface EngineSession extends AutoCloseable {
     ///
     /// @param account with its id
     /// @param end when the password was to end; what somebody sets without us from then on has ended, too
-    /// @param still asked when the login is the caller's alone and nothing is done yet
+    /// @param still asked, with the server's identity, when the login is the caller's alone and nothing is done
     /// @return whether there is none any more; not, when it was not to be taken after all
     /// @throws EngineFailure when the server does not do it
-    boolean withdraw(Account account, Instant end, BooleanSupplier still);
+    boolean withdraw(Account account, Instant end, Predicate<String> still);
 
     /// Tries to log in as somebody who must not be able to, where that can be done without anybody's secret.
     Attempt attempt(Account account);

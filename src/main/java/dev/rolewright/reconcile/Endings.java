@@ -36,6 +36,7 @@ final class Endings {
     private final Supplier<Optional<ActiveContract>> contract;
     private final PasswordBook book;
     private final Sessions sessions;
+    private final Servers servers;
     private final AuditTrail trail;
     private final Store store;
 
@@ -43,11 +44,13 @@ final class Endings {
             Supplier<Optional<ActiveContract>> contract,
             PasswordBook book,
             Sessions sessions,
+            Servers servers,
             AuditTrail trail,
             Store store) {
         this.contract = contract;
         this.book = book;
         this.sessions = sessions;
+        this.servers = servers;
         this.trail = trail;
         this.store = store;
     }
@@ -111,13 +114,19 @@ final class Endings {
 
     private Taking take(EngineSession session, Due due) {
         if ((due.again() && !due.demanded())
-                || session.withdraw(due.account(), due.ends(), () -> book.isLast(due.id()))) {
+                || session.withdraw(due.account(), due.ends(), seen -> isToBeTaken(due, seen))) {
             return Taking.GONE;
         }
         if (!book.isFollowed(due.id())) {
             return Taking.LATER;
         }
         return due.demanded() && due.sessions() ? Taking.GONE : Taking.FOLLOWED;
+    }
+
+    /// On another server nothing would be taken that anybody has.
+    private boolean isToBeTaken(Due due, String server) {
+        Servers.check(servers.known(due.target()), server);
+        return book.isLast(due.id());
     }
 
     /// What a server says about one login leaves it to be asked about the next.

@@ -169,7 +169,7 @@ class PasswordBook {
     /// Forgets what there is nothing left of to end.
     void tidy() {
         store.run("DELETE FROM password p WHERE p.due <= now() AND NOT EXISTS (SELECT FROM login l"
-                + " WHERE l.target = p.target AND l.person = p.person AND " + THERE + ")");
+                + " WHERE l.target = p.target AND l.person = p.person AND l.state <> 'dropped')");
     }
 
     /// How many should have been ended and are not.

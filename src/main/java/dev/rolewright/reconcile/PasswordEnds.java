@@ -59,11 +59,12 @@ public class PasswordEnds {
             Contracts contracts,
             PasswordBook book,
             Sessions sessions,
+            Servers servers,
             AuditTrail trail,
             Store store,
             ReconcileConfig config,
             MeterRegistry meters) {
-        this(new Endings(contracts::active, book, sessions, trail, store), book, sessions, config, meters);
+        this(new Endings(contracts::active, book, sessions, servers, trail, store), book, sessions, config, meters);
     }
 
     PasswordEnds(Endings endings, PasswordBook book, Sessions sessions, ReconcileConfig config, MeterRegistry meters) {

@@ -40,8 +40,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -371,7 +371,7 @@ class ConvergenceLawTest {
         }
 
         @Override
-        public boolean withdraw(Account account, Instant end, BooleanSupplier still) {
+        public boolean withdraw(Account account, Instant end, Predicate<String> still) {
             life.breathe();
             return real.withdraw(account, end, still);
         }

@@ -1,6 +1,7 @@
 package dev.rolewright.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.rolewright.engine.EngineFailure;
@@ -135,6 +136,25 @@ class EndingsFlowTest {
         assertThat(scene.server.login(ada).orElseThrow().sessions()).isZero();
         assertThat(withdrawn()).hasSize(2);
         assertThat(rows(ada)).isZero();
+    }
+
+    @Test
+    void anotherServerThanTheOneThatHasItIsNotTheEndOfIt() {
+        PersonId ada = scene.employed("ada");
+        given(ada, over(), true);
+        String known = scene.server.identity;
+        scene.server.identity = "another";
+
+        assertThatThrownBy(this::turn)
+                .isInstanceOfSatisfying(
+                        EngineFailure.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(EngineFailure.Kind.MOVED));
+
+        assertThat(withdrawn()).isEmpty();
+        assertThat(rows(ada)).isEqualTo(1);
+        scene.server.identity = known;
+        turn();
+        assertThat(withdrawn()).containsExactly(ada);
     }
 
     @Test

@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// Speaks to servers of values, under the name of a product that nothing else here speaks to.
 final class FakeEngine implements Engine {
@@ -148,7 +148,7 @@ final class FakeEngine implements Engine {
         }
 
         @Override
-        public boolean withdraw(Account account, Instant end, BooleanSupplier still) {
+        public boolean withdraw(Account account, Instant end, Predicate<String> still) {
             server.before.run();
             server.down.ifPresent(failure -> {
                 throw failure;
@@ -156,7 +156,7 @@ final class FakeEngine implements Engine {
             if (server.keeps.test(account)) {
                 throw FakeServer.failure(EngineFailure.Kind.RIGHT_MISSING);
             }
-            return still.getAsBoolean() && server.withdrawn.add(account);
+            return still.test(server.identity()) && server.withdrawn.add(account);
         }
 
         @Override

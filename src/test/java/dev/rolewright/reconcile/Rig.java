@@ -132,7 +132,7 @@ final class Rig {
                 meters);
         receipts = new Receipts(store);
         passwordBook = new PasswordBook(store);
-        endings = new Endings(() -> active, passwordBook, sessions, site.trail(), store);
+        endings = new Endings(() -> active, passwordBook, sessions, servers, site.trail(), store);
         passwordEnds = new PasswordEnds(endings, passwordBook, sessions, config, meters);
         Pass pass = new Pass(
                 sketches,

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -62,8 +61,8 @@ final class Entrusting {
     }
 
     /// @return whether there is none any more; not, when it was not to be taken after all
-    boolean take(Instant end, BooleanSupplier still) {
-        return change(true, "NULL", end, _ -> still.getAsBoolean());
+    boolean take(Instant end, Predicate<String> still) {
+        return change(true, "NULL", end, seen -> still.test(seen.server()));
     }
 
     private boolean change(boolean taking, String password, Instant until, Predicate<Changed> well) {
@@ -89,9 +88,6 @@ final class Entrusting {
                     connection,
                     List.of(account.login().value()),
                     account.id().stream().toList());
-            if (taking && roles.isGone(account)) {
-                return true;
-            }
             Seen seen = roles.require(account).seen();
             if (!taking && !seen.login()) {
                 throw suspended();

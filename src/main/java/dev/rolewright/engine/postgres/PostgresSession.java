@@ -21,8 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// A conversation with one cluster.
 final class PostgresSession implements EngineSession {
@@ -92,7 +92,7 @@ final class PostgresSession implements EngineSession {
     }
 
     @Override
-    public boolean withdraw(Account account, Instant end, BooleanSupplier still) {
+    public boolean withdraw(Account account, Instant end, Predicate<String> still) {
         return new Entrusting(context, connections.maintenance(), account).take(end, still);
     }
 
