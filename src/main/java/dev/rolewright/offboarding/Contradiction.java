@@ -15,7 +15,8 @@ public record Contradiction(Kind kind, List<PersonId> people, String sender, Str
     public enum Kind {
         /// HR says that the person is gone or away, and the identity provider that they are active.
         GONE_BUT_ACTIVE("HR says that the person is gone or away, and the identity provider that they are active."
-                + " They have no access; the identity provider is to be told, or HR to say that they are back."),
+                + " They have no access, or lose it as soon as a hold lets it go; the identity provider is to be told, or"
+                + " HR to say that they are back."),
         /// HR says that the person is back, and the identity provider that they are not active.
         BACK_BUT_INACTIVE("HR says that the person is back, and the identity provider that they are not active."
                 + " They have no access until the identity provider says that they are."),

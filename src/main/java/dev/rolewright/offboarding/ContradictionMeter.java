@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/// Tells how many contradictions there are, and for how long the oldest has been one. They are looked for now and then:
+/// Tells how many contradictions there are, of how many of them nobody is stopped, and for how long the oldest has been
+/// one. They are looked for now and then:
 /// everybody who was ever fenced has to be asked for, and nothing is urgent about it.
 @ApplicationScoped
 class ContradictionMeter {
@@ -21,11 +22,13 @@ class ContradictionMeter {
 
     private final Contradictions contradictions;
     private volatile int open;
+    private volatile long unclear;
     private volatile Optional<Instant> oldest = Optional.empty();
 
     ContradictionMeter(Contradictions contradictions, MeterRegistry meters) {
         this.contradictions = contradictions;
         meters.gauge("contradictions_open", this, it -> it.open);
+        meters.gauge("contradictions_unclear", this, it -> it.unclear);
         TimeGauge.builder("contradictions_oldest", this, TimeUnit.SECONDS, ContradictionMeter::age)
                 .register(meters);
     }
@@ -35,6 +38,9 @@ class ContradictionMeter {
         try {
             List<Contradiction> all = contradictions.all();
             open = all.size();
+            unclear = all.stream()
+                    .filter(each -> each.kind() == Contradiction.Kind.UNCLEAR)
+                    .count();
             oldest = all.stream().findFirst().map(Contradiction::since);
         } catch (StoreFailure away) {
             LOG.debug("It cannot be asked who HR and the directory do not agree about; what was known is told", away);

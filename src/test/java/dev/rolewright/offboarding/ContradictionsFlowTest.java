@@ -154,5 +154,11 @@ class ContradictionsFlowTest {
             assertThat(it.kind()).isEqualTo(Kind.UNCLEAR);
             assertThat(it.people()).containsExactlyInAnyOrder(person, other);
         });
+        meter.look();
+        assertThat(meters.get("contradictions_unclear").gauge().value())
+                .isEqualTo(contradictions.all().stream()
+                        .filter(it -> it.kind() == Kind.UNCLEAR)
+                        .count())
+                .isPositive();
     }
 }

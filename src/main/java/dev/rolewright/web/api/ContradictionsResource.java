@@ -64,7 +64,9 @@ class ContradictionsResource {
     @GET
     @Operation(
             summary = "Shows about whom HR and the identity provider do not agree, longest first",
-            description = "Whoever either says is gone has no access meanwhile.")
+            description =
+                    "Whoever either says is gone has no access meanwhile, but for what a hold keeps. Of whom it is"
+                            + " unclear who is meant, nobody is stopped.")
     public ContradictionList list(@QueryParam("limit") @Nullable String limit) {
         int most = Parameters.limit(limit);
         Instant now = clock.instant();
