@@ -1,9 +1,9 @@
 package dev.rolewright.ops;
 
 import dev.rolewright.engine.Engines;
+import dev.rolewright.engine.ThisHost;
 import dev.rolewright.model.Danger;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,7 +52,7 @@ class SetupDangers implements Danger.Witness {
                 || value("quarkus.http.insecure-requests")
                         .filter(Set.of("disabled", "redirect")::contains)
                         .isPresent();
-        return tls || isLoopback(host)
+        return tls || ThisHost.is(host)
                 ? Optional.empty()
                 : Optional.of(new Danger(
                         "The doors listen on " + host
@@ -114,14 +114,6 @@ class SetupDangers implements Danger.Witness {
     private boolean isInFile(String key) {
         String source = config.getConfigValue(key).getSourceName();
         return source != null && source.startsWith(FILES);
-    }
-
-    private static boolean isLoopback(String host) {
-        try {
-            return host.equals("localhost") || InetAddress.ofLiteral(host).isLoopbackAddress();
-        } catch (IllegalArgumentException name) {
-            return false;
-        }
     }
 
     private Optional<String> value(String key) {

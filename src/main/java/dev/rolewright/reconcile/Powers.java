@@ -1,6 +1,5 @@
 package dev.rolewright.reconcile;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import dev.rolewright.model.Danger;
 import dev.rolewright.model.Target;
 import dev.rolewright.plan.Note;
@@ -14,8 +13,6 @@ import java.util.List;
 @ApplicationScoped
 class Powers {
 
-    private static final TypeReference<List<Note>> NOTES = new TypeReference<>() {};
-
     private final Store store;
 
     Powers(Store store) {
@@ -26,7 +23,7 @@ class Powers {
     List<Danger> news(Target target, List<Note> seen) {
         List<Note> known = store.first(
                         "SELECT notes FROM target_state WHERE target = ?",
-                        row -> JsonColumn.read(row.getString(1), NOTES),
+                        row -> JsonColumn.read(row.getString(1), Targets.NOTES),
                         target.name().value())
                 .orElse(List.of());
         return of(target, seen.stream().filter(note -> !known.contains(note)).toList());

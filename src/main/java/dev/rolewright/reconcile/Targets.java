@@ -22,7 +22,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class Targets {
 
-    private static final TypeReference<List<Note>> NOTES = new TypeReference<>() {};
+    static final TypeReference<List<Note>> NOTES = new TypeReference<>() {};
 
     private static final String SELECT = """
             SELECT product, logins, active, memberships, notes, last_whole, failures, failed, failure_kind, failure, remedy,

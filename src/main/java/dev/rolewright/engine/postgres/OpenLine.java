@@ -1,7 +1,8 @@
 package dev.rolewright.engine.postgres;
 
-import java.net.InetAddress;
+import dev.rolewright.engine.ThisHost;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Properties;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
@@ -14,12 +15,16 @@ final class OpenLine {
     private OpenLine() {}
 
     static boolean is(String url) {
-        Properties said = Driver.parseURL(url, null);
-        if (said == null || PGProperty.SOCKET_FACTORY.getOrDefault(said) != null) {
+        Optional<Properties> said = said(url);
+        if (said.isEmpty() || PGProperty.SOCKET_FACTORY.getOrDefault(said.get()) != null) {
             return false; // nobody connects by it, or by means of which nothing is known here
         }
         try {
-            return !SslMode.of(said).requireEncryption() && !isHere(PGProperty.PG_HOST.getOrDefault(said));
+            return !SslMode.of(said.get()).requireEncryption()
+                    && !Arrays.stream(PGProperty.PG_HOST
+                                    .getOrDefault(said.get())
+                                    .split(",", -1))
+                            .allMatch(ThisHost::is);
         } catch (PSQLException unknown) {
             return false; // the driver refuses it in the same words
         }
@@ -27,23 +32,20 @@ final class OpenLine {
 
     /// Whether whoever answers has to prove to be the host that the address names.
     static boolean isProven(String url) {
-        Properties said = Driver.parseURL(url, null);
+        Optional<Properties> said = said(url);
         try {
-            return said != null && SslMode.of(said).verifyPeerName();
+            return said.isPresent() && SslMode.of(said.get()).verifyPeerName();
         } catch (PSQLException unknown) {
             return false;
         }
     }
 
-    private static boolean isHere(String hosts) {
-        return Arrays.stream(hosts.split(",", -1)).allMatch(host -> host.equals("localhost") || isLoopback(host));
-    }
-
-    private static boolean isLoopback(String host) {
-        try {
-            return InetAddress.ofLiteral(host.replaceAll("^\\[|]$", "")).isLoopbackAddress();
-        } catch (IllegalArgumentException name) {
-            return false;
-        }
+    /// An address with a name before its host is not for the driver, which would write it to the log with the
+    /// password that may stand there.
+    private static Optional<Properties> said(String url) {
+        return url.startsWith("jdbc:postgresql:")
+                        && !url.replaceFirst("(?s)\\?.*", "").contains("@")
+                ? Optional.ofNullable(Driver.parseURL(url, null))
+                : Optional.empty();
     }
 }

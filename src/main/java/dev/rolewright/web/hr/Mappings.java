@@ -8,11 +8,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 
 /// Which senders speak in a form of their own, from the configuration. One that cannot be meant so stops the start.
 @ApplicationScoped
 class Mappings {
+
+    private static final Map<String, String> DAYS =
+            Map.of(EventBody.FIRST_DAY, "first-day", EventBody.LAST_DAY, "last-day");
 
     private final Map<String, Mapping> mappings = new HashMap<>();
 
@@ -39,18 +43,15 @@ class Mappings {
     /// A key that nothing reads stops the start by itself, but for one in the environment. Of these keys it would
     /// seem to be one.
     private static void checkDays(String setting, Config config) {
-        EventBody.KINDS.forEach((name, kind) -> {
+        EventBody.KINDS.forEach((name, kind) -> DAYS.forEach((day, key) -> {
+            String stray = setting + "." + name + "." + key;
             List<String> times = EventBody.times(kind);
-            Map.of(EventBody.FIRST_DAY, ".first-day", EventBody.LAST_DAY, ".last-day")
-                    .forEach((time, key) -> {
-                        if (!times.contains(time)
-                                && config.getConfigValue(setting + "." + name + key)
-                                                .getValue()
-                                        != null) {
-                            throw new IllegalArgumentException(setting + "." + name + key + " does not exist; there is "
-                                    + String.join(" and ", times));
-                        }
-                    });
-        });
+            if (!times.contains(day) && config.getConfigValue(stray).getValue() != null) {
+                throw new IllegalArgumentException(stray + " does not exist; there is "
+                        + times.stream()
+                                .map(time -> DAYS.getOrDefault(time, time))
+                                .collect(Collectors.joining(" and ")));
+            }
+        }));
     }
 }

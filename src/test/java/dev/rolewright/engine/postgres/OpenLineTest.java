@@ -54,6 +54,10 @@ class OpenLineTest {
                 "jdbc:postgresql:postgres",
                 "jdbc:mysql://db.example.org/x",
                 "no address",
+                "jdbc:postgresql://ada:hush@db.example.org/postgres",
+                "jdbc:postgresql://db.example.org/%zz",
+                "jdbc:postgresql://db.example.org:x/postgres",
+                "jdbc:postgresql://db.example.org/postgres?sslmode=hush",
                 "jdbc:postgresql://db.example.org/postgres?socketFactory=org.example.Tunnel",
             })
     void whatStaysHereOrIsNoAddressOfOursIsNot(String url) {
