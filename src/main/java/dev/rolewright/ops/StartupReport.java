@@ -2,6 +2,7 @@ package dev.rolewright.ops;
 
 import dev.rolewright.model.Danger;
 import dev.rolewright.reconcile.TargetsConfig;
+import dev.rolewright.reconcile.TargetsConfig.TargetConfig;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.LaunchMode;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -91,14 +92,13 @@ class StartupReport {
         return lines;
     }
 
-    /// Without what may follow an address: it is of no use here, and could be a secret after all.
     private String targetNames() {
         return targets.byName().isEmpty()
                 ? "none; rolewright.target.<name>.url says where the contract's target of that name is"
                 : targets.byName().entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
                         .map(target -> target.getKey() + " at "
-                                + target.getValue().url().replaceFirst("\\?.*", "") + " as "
+                                + TargetConfig.address(target.getValue()) + " as "
                                 + target.getValue().username())
                         .collect(Collectors.joining(", "));
     }

@@ -25,5 +25,11 @@ public interface TargetsConfig {
 
         /// A file with the password, instead; read anew for each connection, so that it can be changed.
         Optional<Path> passwordFile();
+
+        /// The address as it may be shown: without what stands before the host and behind the address, where
+        /// somebody may have put a password after all.
+        static String address(TargetConfig target) {
+            return target.url().replaceFirst("(?s)\\?.*", "").replaceFirst("(?s)//.*@", "//");
+        }
     }
 }

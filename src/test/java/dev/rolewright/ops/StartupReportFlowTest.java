@@ -63,7 +63,10 @@ class StartupReportFlowTest {
         });
 
         assertThat(log.lines())
-                .contains("bamboo (unsigned)", "warnings above")
+                .contains(
+                        "bamboo (unsigned)",
+                        "warnings above",
+                        "erp at jdbc:postgresql://erp.example.org/erp as connector")
                 .doesNotContain(Unsafe.TOKEN)
                 .doesNotContain(secret("rolewright.admin.token"))
                 .doesNotContain(secret("rolewright.scim.token"))

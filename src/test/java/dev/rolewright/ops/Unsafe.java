@@ -24,7 +24,11 @@ public class Unsafe implements QuarkusTestProfile {
                 "rolewright.target.crm.username",
                 "connector",
                 "rolewright.target.crm.password",
-                TOKEN);
+                TOKEN,
+                "rolewright.target.erp.url",
+                "jdbc:postgresql://ada:" + TOKEN + "@erp.example.org/erp",
+                "rolewright.target.erp.username",
+                "connector");
     }
 
     @Override

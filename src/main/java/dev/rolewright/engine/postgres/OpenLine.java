@@ -21,9 +21,8 @@ final class OpenLine {
         }
         try {
             return !SslMode.of(said.get()).requireEncryption()
-                    && !Arrays.stream(PGProperty.PG_HOST
-                                    .getOrDefault(said.get())
-                                    .split(",", -1))
+                    && !Arrays.stream(
+                                    PGProperty.PG_HOST.getOrDefault(said.get()).split(",", -1))
                             .allMatch(ThisHost::is);
         } catch (PSQLException unknown) {
             return false; // the driver refuses it in the same words

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A target as admins see it.
 ///
-/// @param url where it is, without whatever options follow the address
+/// @param url where it is, without whatever options follow the address, or names stand before it
 /// @param user our own login there
 /// @param server what it calls itself, once it was seen
 /// @param waiting how many people's changes it does not have yet
@@ -61,7 +61,7 @@ record TargetView(
         }
     }
 
-    static TargetView of(TargetStatus status, Optional<String> url, Optional<String> user) {
+    static TargetView of(TargetStatus status, Optional<String> address, Optional<String> user) {
         Target target = status.target();
         return new TargetView(
                 target.name().value(),
@@ -70,7 +70,7 @@ record TargetView(
                 target.databases().stream().sorted().toList(),
                 target.heir().map(RoleName::value).orElse(null),
                 target.drift().name().toLowerCase(Locale.ROOT),
-                url.map(TargetView::withoutOptions).orElse(null),
+                address.orElse(null),
                 user.orElse(null),
                 status.health(),
                 status.server().orElse(null),
@@ -88,11 +88,5 @@ record TargetView(
     private static FailureView view(TargetStatus.Failure failure) {
         return new FailureView(
                 failure.kindName(), failure.sentence(), failure.remedy().orElse(null), failure.at(), failure.times());
-    }
-
-    /// Options are where somebody might have put a password after all.
-    private static String withoutOptions(String url) {
-        int options = url.indexOf('?');
-        return options < 0 ? url : url.substring(0, options);
     }
 }

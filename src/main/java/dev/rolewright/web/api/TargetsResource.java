@@ -159,6 +159,8 @@ class TargetsResource {
         var reach =
                 Optional.ofNullable(config.byName().get(status.target().name().value()));
         return TargetView.of(
-                status, reach.map(TargetsConfig.TargetConfig::url), reach.map(TargetsConfig.TargetConfig::username));
+                status,
+                reach.map(TargetsConfig.TargetConfig::address),
+                reach.map(TargetsConfig.TargetConfig::username));
     }
 }
