@@ -27,6 +27,11 @@ final class Privileges {
         return statement("REVOKE ", grant, " FROM " + Quoting.name(role) + " CASCADE", routines);
     }
 
+    /// The whole statement that gives one privilege.
+    static String giving(RoleName role, Grant grant, Map<ObjectRef.Function, String> routines) {
+        return whole(give(role, grant, routines));
+    }
+
     /// The whole statement that takes one privilege.
     static String taking(RoleName role, Grant grant, Map<ObjectRef.Function, String> routines) {
         return whole(take(role, grant, routines));

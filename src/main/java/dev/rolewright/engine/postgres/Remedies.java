@@ -31,6 +31,8 @@ final class Remedies {
             select pg_get_userbyid(t.typowner) from pg_type t join pg_namespace n on n.oid = t.typnamespace
             where n.nspname = ? and t.typname = ?""";
 
+    private static final String SUPERUSER = "select rolname from pg_roles where rolname = ? and rolsuper";
+
     private final Context context;
     private final Connection connection;
 
@@ -66,19 +68,18 @@ final class Remedies {
                 Optional.of(Stripping.remedy(role.value(), extra));
             case Step.OfLogin of -> Optional.of(administer(of.account().login().value()));
             case Step.DropRole(var role) -> Optional.of(administer(role.value()));
-            case Step.GrantPrivilege(var _, Grant grant) ->
-                owner(grant.object()).map(this::own);
-            case Step.RevokePrivilege(var _, Grant grant) ->
-                owner(grant.object()).map(this::own);
+            case Step.GrantPrivilege(var _, Grant grant) -> {
+                Optional<String> owner = owner(grant.object());
+                yield owner.isPresent() && isSuperuser(owner.get()) ? Optional.of(passOn(grant)) : owner.map(this::own);
+            }
+            case Step.RevokePrivilege(var _, Grant grant) -> acting(owner(grant.object()));
             case Step.GrantDefault(var _, DefaultGrant grant) ->
-                Optional.of(own(grant.creator().value()));
+                acting(Optional.of(grant.creator().value()));
             case Step.RevokeDefault(var _, DefaultGrant grant) ->
-                Optional.of(own(grant.creator().value()));
-            case Step.AddPolicy(var _, RowPolicy policy) ->
-                owner(policy.table()).map(this::own);
-            case Step.RemovePolicy(var _, RowPolicy policy) ->
-                owner(policy.table()).map(this::own);
-            case Step.OfTable of -> owner(of.table()).map(this::own);
+                acting(Optional.of(grant.creator().value()));
+            case Step.AddPolicy(var _, RowPolicy policy) -> acting(owner(policy.table()));
+            case Step.RemovePolicy(var _, RowPolicy policy) -> acting(owner(policy.table()));
+            case Step.OfTable of -> acting(owner(of.table()));
         };
     }
 
@@ -88,10 +89,8 @@ final class Remedies {
                 switch (extra) {
                     case Extra.OfServer ofServer -> Stripping.remedy(login, ofServer);
                     case Extra.Privilege(Grant grant) -> {
-                        Set<String> schemas = grant.object() instanceof ObjectRef.Function(String schema, var _)
-                                ? Set.of(schema)
-                                : Set.of();
-                        String sql = Privileges.taking(new RoleName(login), grant, Routines.of(connection, schemas));
+                        String sql =
+                                Privileges.taking(new RoleName(login), grant, Routines.of(connection, schemas(grant)));
                         yield sql + ";" + Quoting.in(grant.database());
                     }
                     case Extra.Future(DefaultGrant grant) ->
@@ -114,6 +113,27 @@ final class Remedies {
                 ? "GRANT " + Quoting.name(role) + " TO "
                         + Quoting.name(context.own().grantor()) + " WITH ADMIN TRUE, INHERIT FALSE, SET FALSE;"
                 : "ALTER ROLE " + Quoting.name(context.own().grantor()) + " CREATEROLE;";
+    }
+
+    // To have a superuser's rights is more than any step needs.
+    private Optional<String> acting(Optional<String> owner) throws SQLException {
+        return owner.isPresent() && isSuperuser(owner.get()) ? Optional.empty() : owner.map(this::own);
+    }
+
+    private boolean isSuperuser(String owner) throws SQLException {
+        return ask(SUPERUSER, owner).isPresent();
+    }
+
+    private String passOn(Grant grant) throws SQLException {
+        return Privileges.giving(
+                        context.own().grantor(),
+                        new Grant(grant.database(), grant.object(), grant.privilege(), true, grant.grantor()),
+                        Routines.of(connection, schemas(grant)))
+                + ";" + Quoting.in(grant.database());
+    }
+
+    private static Set<String> schemas(Grant grant) {
+        return grant.object() instanceof ObjectRef.Function(String schema, var _) ? Set.of(schema) : Set.of();
     }
 
     private String own(String owner) {

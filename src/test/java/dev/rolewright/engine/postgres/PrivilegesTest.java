@@ -58,6 +58,39 @@ class PrivilegesTest {
             new Case(new ObjectRef.Schema("sales"), "CREATE", "create table sales.mine (id int)"),
             new Case(new ObjectRef.Database(), "CREATE", "create schema mine"));
 
+    /// Nobody is told to let our grantor become a superuser.
+    @ParameterizedTest
+    @EnumSource(names = {"V14", "V18"})
+    void whatASuperuserOwnsIsGivenToPassOnAndNotTheSuperuserHimself(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            acts.done(Acts.reader());
+            scene.run(
+                    "orders",
+                    "ALTER TABLE sales.orders OWNER TO " + TestServers.administrator(),
+                    "REVOKE ALL ON sales.orders FROM " + Acts.READER);
+            Step grant = Acts.grant(Acts.READER, Acts.ORDERS, "SELECT");
+
+            String remedy = acts.failed(grant).remedy().orElseThrow();
+            assertThat(acts.failed(new Step.ProtectRows("orders", Acts.ORDERS)).remedy())
+                    .isEmpty();
+            scene.run("orders", remedy);
+            acts.done(grant);
+
+            assertThat(remedy)
+                    .startsWith(
+                            "GRANT SELECT ON TABLE \"sales\".\"orders\" TO \"rolewright_grantor\" WITH GRANT OPTION;");
+            assertThat(scene.ask(
+                            "orders",
+                            "select pg_has_role('rolewright_grantor', '" + TestServers.administrator()
+                                    + "', 'MEMBER')"))
+                    .containsExactly("f");
+            acts.done(Acts.revoke(Acts.READER, Acts.ORDERS, "SELECT"));
+            assertThat(scene.ask("orders", "select has_table_privilege('orders_reader', 'sales.orders', 'SELECT')"))
+                    .containsExactly("f");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void eachPrivilegeAllowsWhatItSaysAndNothingElse(TestServers server) throws SQLException {
