@@ -39,67 +39,54 @@ final class AccessStage implements AutoCloseable {
     private final EmbeddedPostgres store;
     private final PackagedApp app;
     private final Path contract;
+    private final String credentials;
     private final Connection memory;
     private final List<String> people = new ArrayList<>();
     private final Map<String, String> groups = new HashMap<>();
 
     AccessStage(BenchTarget target, EmbeddedPostgres store, Path folder) throws Exception {
+        this(target, store, folder, "credentials: external", Map.of(), "");
+    }
+
+    /// @param credentials how people prove who they are, as the contract says it
+    /// @param more environment
+    /// @param options more for the command line
+    AccessStage(
+            BenchTarget target,
+            EmbeddedPostgres store,
+            Path folder,
+            String credentials,
+            Map<String, String> more,
+            String options)
+            throws Exception {
+        this.credentials = credentials;
         this.target = target;
         this.store = store;
         this.contract = Files.createDirectories(folder.toAbsolutePath().resolve("contract"));
         map();
-        this.app = PackagedApp.start(
-                folder,
-                Map.ofEntries(
-                        Map.entry("QUARKUS_DATASOURCE_JDBC_URL", store.getJdbcUrl("postgres", "postgres")),
-                        Map.entry("QUARKUS_DATASOURCE_USERNAME", "postgres"),
-                        Map.entry("ROLEWRIGHT_SCIM_TOKEN", SCIM),
-                        Map.entry("ROLEWRIGHT_ADMIN_TOKEN", ADMIN),
-                        Map.entry("ROLEWRIGHT_RATE_LIMIT_REQUESTS_PER_SECOND", "1000000"),
-                        Map.entry("ROLEWRIGHT_RATE_LIMIT_BURST", "1000000"),
-                        Map.entry("ROLEWRIGHT_CONTRACT_DIRECTORY", contract.toString()),
-                        Map.entry("ROLEWRIGHT_TARGET_ORDERS_URL", target.url("postgres")),
-                        Map.entry("ROLEWRIGHT_TARGET_ORDERS_USERNAME", BenchTarget.CONNECTOR),
-                        Map.entry(
-                                "JDK_JAVA_OPTIONS",
-                                "@" + JVM_OPTIONS.toAbsolutePath()
-                                        + System.getProperty("rolewright.bench.jvm-options", ""))));
-        app.untilUp();
+        Map<String, String> environment = new HashMap<>(more);
+        environment.putAll(Map.ofEntries(
+                Map.entry("QUARKUS_DATASOURCE_JDBC_URL", store.getJdbcUrl("postgres", "postgres")),
+                Map.entry("QUARKUS_DATASOURCE_USERNAME", "postgres"),
+                Map.entry("ROLEWRIGHT_SCIM_TOKEN", SCIM),
+                Map.entry("ROLEWRIGHT_ADMIN_TOKEN", ADMIN),
+                Map.entry("ROLEWRIGHT_RATE_LIMIT_REQUESTS_PER_SECOND", "1000000"),
+                Map.entry("ROLEWRIGHT_RATE_LIMIT_BURST", "1000000"),
+                Map.entry("ROLEWRIGHT_CONTRACT_DIRECTORY", contract.toString()),
+                Map.entry("ROLEWRIGHT_TARGET_ORDERS_URL", target.url("postgres")),
+                Map.entry("ROLEWRIGHT_TARGET_ORDERS_USERNAME", BenchTarget.CONNECTOR),
+                Map.entry(
+                        "JDK_JAVA_OPTIONS",
+                        "@" + JVM_OPTIONS.toAbsolutePath()
+                                + System.getProperty("rolewright.bench.jvm-options", "")
+                                + options)));
+        this.app = PackagedApp.start(folder, environment).untilUp();
         this.memory = memory();
     }
 
     /// Writes the contract: members of these groups read, those of the group `writers` write.
     void map(String... readers) throws IOException {
-        StringBuilder text = new StringBuilder("""
-                contract: 1
-                environments:
-                  bench: {approvals: 0}
-                targets:
-                  orders:
-                    {engine: postgresql, environment: bench, databases: [orders], heir: orders_owner, drift: revert}
-                roles:
-                  bench_reader:
-                    kind: read-only
-                    purpose: Reading
-                    owner: bench
-                    target: orders
-                    grants:
-                      - {database: orders, schema: sales, tables: "*", privileges: [SELECT]}
-                  bench_writer:
-                    kind: read-write
-                    purpose: Writing
-                    owner: bench
-                    target: orders
-                    grants:
-                      - {database: orders, schema: sales, tables: [orders], privileges: [SELECT, INSERT, UPDATE]}
-                lifecycle: {login: "{userName.local}", grace: P30D, credentials: external}
-                brakes: {removeLogins: "100%", suspendLogins: "100%", revokeMemberships: "100%", atLeast: 1000000}
-                mappings:
-                  - {name: writers write, group: {displayName: writers}, roles: [bench_writer]}
-                """);
-        for (String group : readers) {
-            text.append("  - {name: %1$s read, group: {displayName: %1$s}, roles: [bench_reader]}%n".formatted(group));
-        }
+        String text = AccessContract.of(credentials, readers);
         Path written = Files.writeString(contract.resolveSibling("written"), text);
         Files.move(written, contract.resolve("contract.yaml"), StandardCopyOption.ATOMIC_MOVE);
     }
@@ -150,6 +137,14 @@ final class AccessStage implements AutoCloseable {
 
     Request active(int person, boolean active) {
         return Request.patch("/scim/v2/Users/" + people.get(person), Person.activePatch(active), 200);
+    }
+
+    int port() {
+        return app.port();
+    }
+
+    String output() throws IOException {
+        return app.output();
     }
 
     Lane scim() throws IOException {

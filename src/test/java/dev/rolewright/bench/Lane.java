@@ -29,6 +29,7 @@ final class Lane implements AutoCloseable {
     private final InputStream in;
     private final OutputStream out;
     private final String commonHeaders;
+    private final String authorization;
 
     Lane(int port, String token) throws IOException {
         this(port, token, "application/scim+json");
@@ -40,13 +41,26 @@ final class Lane implements AutoCloseable {
         socket.setSoTimeout(120_000);
         in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
         out = socket.getOutputStream();
-        commonHeaders = " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nAuthorization: Bearer " + token + "\r\nAccept: "
-                + accept + "\r\n";
+        commonHeaders = " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nAccept: " + accept + "\r\n";
+        authorization = authorization(token);
     }
 
     Answer send(Request request) throws IOException {
+        return sendAs(authorization, request);
+    }
+
+    /// The same with another token than the lane's own.
+    Answer send(Request request, String token) throws IOException {
+        return sendAs(authorization(token), request);
+    }
+
+    private static String authorization(String token) {
+        return "Authorization: Bearer " + token + "\r\n";
+    }
+
+    private Answer sendAs(String who, Request request) throws IOException {
         byte[] body = request.body().getBytes(StandardCharsets.UTF_8);
-        String head = request.method() + " " + request.target() + commonHeaders
+        String head = request.method() + " " + request.target() + commonHeaders + who
                 + (body.length == 0 ? "" : "Content-Type: application/scim+json\r\n")
                 + "Content-Length: " + body.length + "\r\n\r\n";
         byte[] headBytes = head.getBytes(StandardCharsets.ISO_8859_1);
