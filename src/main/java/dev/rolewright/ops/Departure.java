@@ -2,6 +2,7 @@ package dev.rolewright.ops;
 
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduler;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,17 +30,25 @@ class Departure {
         this.store = store;
     }
 
+    /// From the beginning, because a connection that is given back is counted whether its taking was or not.
+    void count(@Observes @Priority(FIRST) StartupEvent event) {
+        store.getConfiguration().setMetricsEnabled(true);
+    }
+
     void begin(@Observes @Priority(FIRST) ShutdownEvent event) {
         scheduler.pause();
     }
 
     void end(@Observes @Priority(LAST) ShutdownEvent event) {
         long end = System.nanoTime() + LONGEST.toNanos();
-        while (store.getMetrics().activeCount() > 0 && System.nanoTime() < end) {
+        while (inUse() > 0 && System.nanoTime() < end) {
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         }
-        LOG.debugf(
-                "Connections to the store that are still in use: %d",
-                store.getMetrics().activeCount());
+        LOG.debugf("Connections to the store that are still in use: %d", inUse());
+    }
+
+    /// How many connections to the store somebody uses.
+    long inUse() {
+        return store.getMetrics().activeCount();
     }
 }

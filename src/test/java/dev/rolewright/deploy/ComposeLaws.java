@@ -48,7 +48,10 @@ final class ComposeLaws {
                                             ? ""
                                             : "it may gain privileges",
                                     service.has("user") ? "it runs as another user than the image says" : "",
-                                    service.has("mem_limit") ? "" : "its memory has no limit")
+                                    service.has("mem_limit") ? "" : "its memory has no limit",
+                                    seconds(service.path("stop_grace_period").asText()) < PodLaws.END
+                                            ? "it is killed while it ends"
+                                            : "")
                             .filter(it -> !it.isEmpty()))),
             new Law(
                     "only Rolewright is reached from outside, and from this machine only",
@@ -84,6 +87,10 @@ final class ComposeLaws {
                             .map(path -> "it is built from " + path))));
 
     private ComposeLaws() {}
+
+    private static int seconds(String time) {
+        return time.matches("\\d+s") ? Integer.parseInt(time.replace("s", "")) : 0;
+    }
 
     private interface OfService {
         Stream<String> accused(String name, JsonNode service, JsonNode compose);

@@ -11,7 +11,7 @@ final class PodLaws {
     private static final String POD = "/spec/template/spec";
 
     /// Within so many seconds a process ends whatever is away, as `GracefulStopIT` sees it end, after its delay.
-    private static final int END = 65;
+    static final int END = 65;
 
     static final List<Law> ALL = List.of(
             new Law(

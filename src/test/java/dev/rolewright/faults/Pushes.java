@@ -83,6 +83,16 @@ final class Pushes implements AutoCloseable {
         members.add(name);
     }
 
+    void rename(String name, String other) throws InterruptedException {
+        patch("/scim/v2/Users/" + ids.get(name), "replace", "userName", "\"" + other + "@fleet.example\"");
+        ids.put(other, ids.remove(name));
+        for (Set<String> names : List.of(active, members)) {
+            if (names.remove(name)) {
+                names.add(other);
+            }
+        }
+    }
+
     void leave(String name) throws InterruptedException {
         patch("/scim/v2/Groups/" + group, "remove", "members[value eq \\\"" + ids.get(name) + "\\\"]", null);
         members.remove(name);
@@ -117,7 +127,9 @@ final class Pushes implements AutoCloseable {
             if (insist("GET", "/scim/v2/Users/" + ids.get(name), "").status() == 404) {
                 create(name);
             }
-            patch("/scim/v2/Users/" + ids.get(name), "replace", "active", "" + active.contains(name));
+            String user = "/scim/v2/Users/" + ids.get(name);
+            patch(user, "replace", "userName", "\"" + name + "@fleet.example\"");
+            patch(user, "replace", "active", "" + active.contains(name));
             if (members.contains(name)) {
                 join(name);
             } else {

@@ -34,6 +34,7 @@ class RestoreIT {
     private String moves;
     private String comesBack;
     private String fenced;
+    private String renamed;
 
     @BeforeEach
     void start(@TempDir Path folder) throws Exception {
@@ -46,6 +47,7 @@ class RestoreIT {
         moves = idp.hire();
         comesBack = idp.hire();
         fenced = idp.hire();
+        renamed = idp.hire();
         idp.dismiss(comesBack);
         fleet.settle();
         fleet.retire(fleet.replicas.getFirst());
@@ -73,6 +75,7 @@ class RestoreIT {
         idp.dismiss(leaves);
         idp.leave(moves);
         idp.takeBack(comesBack);
+        idp.rename(renamed, "p77");
         hrSays();
         fleet.settle();
         return logins();
@@ -130,6 +133,8 @@ class RestoreIT {
         fleet.settle();
         Set<String> wanted = idp.wanted();
         wanted.remove(fenced);
+        wanted.remove("p77");
+        wanted.add(renamed); // a login keeps its name
         assertThat(fleet.having()).isEqualTo(wanted);
     }
 

@@ -1,0 +1,34 @@
+package dev.rolewright.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+/// Whoever still uses the store is seen.
+@QuarkusTest
+@QuarkusTestResource(TestPostgres.class)
+class DepartureFlowTest {
+
+    @Inject
+    Departure departure;
+
+    @Inject
+    DataSource store;
+
+    @Test
+    void seesWhoUsesTheStore() throws Exception {
+        try (Connection one = store.getConnection();
+                Connection other = store.getConnection()) {
+            assertThat(one).isNotSameAs(other);
+            assertThat(departure.inUse()).isGreaterThanOrEqualTo(2);
+        }
+        await().atMost(Duration.ofSeconds(30)).until(() -> departure.inUse() == 0);
+    }
+}
