@@ -56,7 +56,7 @@ final class ClusterLock {
             select pg_terminate_backend(pid, ?) from pg_stat_activity
             where usename = session_user and pid <> pg_backend_pid()
               and (application_name = current_setting('application_name')
-                   or starts_with(application_name, current_setting('application_name') || '%s'))""".formatted(Connections.PASS);
+                   or starts_with(application_name, current_setting('application_name') || '%s'))""".formatted(SessionName.PASS);
 
     private enum Answer {
         TAKEN,

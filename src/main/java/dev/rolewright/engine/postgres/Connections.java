@@ -16,7 +16,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -38,12 +37,6 @@ final class Connections implements AutoCloseable {
             .filter(Connections::speaksPostgres)
             .findFirst()
             .orElseThrow();
-    /// Between the name of what we are there for and the number of a pass.
-    static final String PASS = " pass-";
-
-    /// Leaves room for that number, however many passes there have been.
-    private static final int LONGEST_NAME = Quoting.LONGEST_NAME - PASS.length() - 19;
-
     private static final int OLDEST = 14;
     private static final int NEWEST = 18;
 
@@ -176,7 +169,8 @@ final class Connections implements AutoCloseable {
 
     private void announce(Connection connection, long number) {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("set application_name = " + Quoting.text(applicationName() + PASS + number));
+            statement.execute("set application_name = "
+                    + Quoting.text(SessionName.of(reach, purpose) + SessionName.PASS + number));
         } catch (SQLException e) {
             throw Failures.of(e);
         }
@@ -202,7 +196,7 @@ final class Connections implements AutoCloseable {
             }
             String sql = "set role none; select pg_catalog.pg_advisory_unlock_all()";
             if (pass != null) {
-                sql += "; set application_name = " + Quoting.text(applicationName());
+                sql += "; set application_name = " + Quoting.text(SessionName.of(reach, purpose));
             }
             if (role != null && connection.getMetaData().getDatabaseMajorVersion() >= 16) {
                 sql += "; select pg_catalog.pg_has_role(" + Quoting.text(role.value()) + ", 'SET')";
@@ -256,21 +250,11 @@ final class Connections implements AutoCloseable {
 
     private Properties properties() {
         Properties properties = new Properties();
-        properties.setProperty("ApplicationName", applicationName());
+        properties.setProperty("ApplicationName", SessionName.of(reach, purpose));
         properties.setProperty("connectTimeout", seconds(reach.patience().connect()));
         properties.setProperty("socketTimeout", seconds(reach.patience().connect()));
         properties.setProperty("tcpKeepAlive", "true");
         return properties;
-    }
-
-    // By its name a process that may change a target finds what an earlier one left open.
-    private String applicationName() {
-        String name = "rolewright " + reach.installation()
-                + (purpose == Purpose.CHANGE ? " " + reach.target().name() : "");
-        // The server cuts off what is longer, and then two targets of it would have one name.
-        return name.length() <= LONGEST_NAME
-                ? name
-                : name.substring(0, LONGEST_NAME - 17) + "~" + HexFormat.of().toHexDigits(ClusterLock.fence(reach));
     }
 
     private String address(String database) {
@@ -281,7 +265,13 @@ final class Connections implements AutoCloseable {
 
     private IdleConnections.Key key(String database) {
         return new IdleConnections.Key(
-                reach.url(), database, reach.user(), reach.password(), reach.patience(), purpose, applicationName());
+                reach.url(),
+                database,
+                reach.user(),
+                reach.password(),
+                reach.patience(),
+                purpose,
+                SessionName.of(reach, purpose));
     }
 
     private static String seconds(Duration duration) {
