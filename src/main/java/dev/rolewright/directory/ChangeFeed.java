@@ -4,6 +4,7 @@ import dev.rolewright.model.PersonId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -15,18 +16,14 @@ import java.util.function.Consumer;
 @ApplicationScoped
 public class ChangeFeed {
 
-    /// Takes marks that nobody else is taking, and finds everybody below the groups among them: group by group,
-    /// each member looked at once, `UNION` ends every cycle. Marks and members are seen at the same moment, so
-    /// what is not seen here has left a mark that is not taken here.
+    /// Finds everybody whom marks concern, also below the groups among them: group by group, each member looked at
+    /// once, `UNION` ends every cycle. Marks and members are seen at the same moment, so what is not seen here
+    /// has left a mark that is not among these.
     ///
     /// A member that is gone and not marked so was a group; whom it held left marks of their own.
-    private static final String TAKE = """
-            WITH RECURSIVE taken AS (
-                DELETE FROM touched
-                WHERE ctid = ANY (ARRAY(SELECT ctid FROM touched LIMIT ? FOR UPDATE SKIP LOCKED))
-                RETURNING resource, gone, at
-            ), known AS (
-                SELECT r.id, r.type, t.at FROM taken t CROSS JOIN LATERAL (
+    private static final String CONCERNED = """
+            WITH RECURSIVE marked AS (%s), known AS (
+                SELECT r.id, r.type, t.at FROM marked t CROSS JOIN LATERAL (
                     SELECT id, type FROM resource WHERE id = t.resource OFFSET 0) r WHERE NOT t.gone
             ), below (id, type) AS (
                 SELECT id, type FROM known WHERE type = 'Group'
@@ -37,14 +34,23 @@ public class ChangeFeed {
                 WHERE below.type = 'Group'
             ), people AS (
                 SELECT id, min(at) AS at FROM (
-                    SELECT resource AS id, at FROM taken WHERE gone
+                    SELECT resource AS id, at FROM marked WHERE gone
                     UNION ALL SELECT id, at FROM known WHERE type = 'User'
                     UNION ALL SELECT id, (SELECT min(at) FROM known WHERE type = 'Group') FROM below
                     WHERE type = 'User') each
                 GROUP BY id
             )
+            """;
+
+    /// Takes marks that nobody else is taking.
+    private static final String TAKE = CONCERNED.formatted("""
+            DELETE FROM touched WHERE ctid = ANY (ARRAY(SELECT ctid FROM touched LIMIT ? FOR UPDATE SKIP LOCKED))
+            RETURNING resource, gone, at""") + """
             SELECT marks.n, people.id, people.at
-            FROM (SELECT count(*) AS n FROM taken) marks LEFT JOIN people ON true""";
+            FROM (SELECT count(*) AS n FROM marked) marks LEFT JOIN people ON true""";
+
+    private static final String UNTAKEN =
+            CONCERNED.formatted("SELECT resource, gone, at FROM touched") + "SELECT id FROM people";
 
     private static final String MARKED = """
             SELECT t.resource, min(t.at) FROM touched t CROSS JOIN LATERAL (
@@ -90,6 +96,11 @@ public class ChangeFeed {
             }
             return true;
         });
+    }
+
+    /// Whom marks concern that nobody has taken for good yet. What came of the others is to be read after this.
+    public Set<PersonId> untaken() {
+        return Set.copyOf(store.all(Sql.of(UNTAKEN), row -> new PersonId(row.getObject(1, UUID.class))));
     }
 
     /// Takes marks and hands on whom they concern, all in one transaction of the store: what the consumer

@@ -40,6 +40,11 @@ public class People {
         return snapshot(directory.some(people, contract.attributes()), fences.of(people));
     }
 
+    /// Whom the directory has said something about that is no mark on targets yet.
+    Set<PersonId> untaken() {
+        return feed.untaken();
+    }
+
     private static Snapshot snapshot(PeopleAndGroups known, Map<PersonId, List<Fence>> fences) {
         return new Snapshot(
                 known.people().stream()

@@ -69,7 +69,9 @@ class Sketches {
     Drift.Asked asked(Work work, ActiveContract active, Picture picture) {
         Set<PersonId> asked = new HashSet<>(work.people());
         if (work.whole()) {
-            asked.addAll(queue.marked(work.target())); // the snapshot may know more than the marks it was made for
+            // The snapshot may know more than the marks it was made for. A mark goes from the one to the other.
+            asked.addAll(people.untaken());
+            asked.addAll(queue.marked(work.target()));
         }
         picture.rows().values().stream()
                 .filter(row -> !row.settled())

@@ -1,9 +1,11 @@
 package dev.rolewright.directory;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.rolewright.model.PersonId;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.scim.ScimProblem;
 import dev.rolewright.scim.schema.Catalog;
@@ -393,7 +395,10 @@ class ChangeFeedFlowTest {
         return QuarkusTransaction.requiringNew().call(() -> {
             drainAll();
             change.run();
-            return Set.copyOf(drainAll().keySet());
+            Set<PersonId> untaken = feed.untaken();
+            Set<UUID> touched = Set.copyOf(drainAll().keySet());
+            assertThat(untaken).isEqualTo(touched.stream().map(PersonId::new).collect(toSet()));
+            return touched;
         });
     }
 
