@@ -235,10 +235,9 @@ class DriftFlowTest {
         assertThat(logins.of(Set.of(carol)).get(carol).getFirst().error())
                 .as("her login is as the contract has it")
                 .isEmpty();
-        assertThat(premises.number("SELECT count(*) FROM audit_event WHERE detail ->> 'why' LIKE"
-                        + " '%An administrator can run: ALTER ROLE \"carol\" NOBYPASSRLS;%' AND subject_id = '" + carol
-                        + "'"))
-                .isPositive();
+        assertThat(premises.texts("SELECT detail ->> 'why' FROM audit_event WHERE subject_id = '" + carol + "'"))
+                .anySatisfy(
+                        why -> assertThat(why).contains("An administrator can run: ALTER ROLE \"carol\" NOBYPASSRLS;"));
 
         scene.run("postgres", "ALTER ROLE carol NOBYPASSRLS");
         pass();

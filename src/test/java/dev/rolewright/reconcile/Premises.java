@@ -20,6 +20,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -101,6 +102,20 @@ public class Premises {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    List<String> texts(String query) {
+        List<String> texts = new ArrayList<>();
+        try (Connection connection = store.getConnection();
+                Statement sql = connection.createStatement();
+                ResultSet row = sql.executeQuery(query)) {
+            while (row.next()) {
+                texts.add(String.valueOf(row.getString(1)));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return texts;
     }
 
     public void run(String statement) {
