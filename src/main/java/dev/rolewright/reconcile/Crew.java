@@ -10,6 +10,12 @@ import java.util.concurrent.ConcurrentHashMap;
 class Crew {
 
     private final Set<Thread> atWork = ConcurrentHashMap.newKeySet();
+    private volatile boolean leaving;
+
+    /// Asked by whoever is at work before going on with more of it.
+    boolean isLeaving() {
+        return leaving;
+    }
 
     void start(String name, Runnable work) {
         Thread thread = Thread.ofVirtual().name(name).unstarted(() -> {
@@ -21,6 +27,11 @@ class Crew {
         });
         atWork.add(thread);
         thread.start();
+    }
+
+    /// Lets everybody end what is under way.
+    void leave() {
+        leaving = true;
     }
 
     /// Waits until nobody is at work any more.

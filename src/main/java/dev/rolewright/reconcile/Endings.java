@@ -16,9 +16,11 @@ import dev.rolewright.store.Store;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -62,27 +64,32 @@ final class Endings {
                 .filter(sessions::canReach);
     }
 
-    /// Ends everything that is due on a target. What fails makes room for the others.
+    /// Ends what is due on a target, some of it at a time. What fails makes room for the others.
     ///
+    /// @return whether there may be more
     /// @throws EngineFailure when the server as a whole does not do it
-    void turn(Target target) {
-        for (List<Due> due = book.due(target.name()); !due.isEmpty(); due = book.due(target.name())) {
-            try (EngineSession session = sessions.open(target, Purpose.ENTRUST)) {
-                end(session, due);
-            }
+    boolean turn(Target target) {
+        List<Due> due = book.due(target.name());
+        if (due.isEmpty()) {
+            return false;
         }
+        try (EngineSession session = sessions.open(target, Purpose.ENTRUST)) {
+            end(session, due);
+        }
+        return true;
     }
 
     /// @return why not, for those that are not ended
     Map<Due, String> end(EngineSession session, List<Due> due) {
         Map<Due, String> left = new HashMap<>();
+        Set<Due> later = new HashSet<>();
         List<Due> taken = new ArrayList<>();
         for (Due one : due) {
             try {
                 switch (take(session, one)) {
                     case GONE -> taken.add(one);
                     case FOLLOWED -> book.done(one);
-                    case LATER -> left.put(one, GIVING);
+                    case LATER -> later.add(one);
                 }
             } catch (EngineFailure failure) {
                 left.put(one, ofOne(failure).advice());
@@ -100,7 +107,9 @@ final class Endings {
             }
         }
         taken.stream().filter(one -> !left.containsKey(one)).forEach(this::settle);
-        postpone(left);
+        tell(left);
+        later.forEach(one -> left.put(one, GIVING));
+        left.keySet().forEach(one -> book.later(one, Circuit.doubled(SHORTEST, one.attempts(), LONGEST)));
         return left;
     }
 
@@ -149,11 +158,9 @@ final class Endings {
     }
 
     /// Each is told once, and many of them together.
-    private void postpone(Map<Due, String> left) {
-        left.keySet().forEach(due -> book.later(due, Circuit.doubled(SHORTEST, due.attempts(), LONGEST)));
-        List<Due> untold = left.keySet().stream()
-                .filter(due -> due.attempts() == 0 && !GIVING.equals(left.get(due)))
-                .toList();
+    private static void tell(Map<Due, String> left) {
+        List<Due> untold =
+                left.keySet().stream().filter(due -> due.attempts() == 0).toList();
         if (!untold.isEmpty()) {
             Due one = untold.getFirst();
             LOG.warnf(

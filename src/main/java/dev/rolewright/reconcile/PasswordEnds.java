@@ -48,6 +48,7 @@ public class PasswordEnds {
 
     private final PasswordBook book;
     private final Sessions sessions;
+    private final Crew crew;
     private final ReconcileConfig config;
     private final Endings endings;
 
@@ -62,15 +63,29 @@ public class PasswordEnds {
             Servers servers,
             AuditTrail trail,
             Store store,
+            Crew crew,
             ReconcileConfig config,
             MeterRegistry meters) {
-        this(new Endings(contracts::active, book, sessions, servers, trail, store), book, sessions, config, meters);
+        this(
+                new Endings(contracts::active, book, sessions, servers, trail, store),
+                book,
+                sessions,
+                crew,
+                config,
+                meters);
     }
 
-    PasswordEnds(Endings endings, PasswordBook book, Sessions sessions, ReconcileConfig config, MeterRegistry meters) {
+    PasswordEnds(
+            Endings endings,
+            PasswordBook book,
+            Sessions sessions,
+            Crew crew,
+            ReconcileConfig config,
+            MeterRegistry meters) {
         this.endings = endings;
         this.book = book;
         this.sessions = sessions;
+        this.crew = crew;
         this.config = config;
         meters.gauge("passwords_overdue", book, PasswordBook::overdue);
     }
@@ -91,7 +106,7 @@ public class PasswordEnds {
 
     @Scheduled(every = "${rolewright.reconcile.poll-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void sweep() {
-        if (!config.enabled()) {
+        if (crew.isLeaving() || !config.enabled()) {
             return;
         }
         try {
@@ -104,9 +119,12 @@ public class PasswordEnds {
 
     private void begin(Target target) {
         if (busy.add(target.name())) {
-            Thread.ofVirtual().name("passwords-" + target.name()).start(() -> {
+            crew.start("passwords-" + target.name(), () -> {
                 try {
-                    endings.turn(target);
+                    boolean more = true;
+                    while (more && !crew.isLeaving()) {
+                        more = endings.turn(target);
+                    }
                 } catch (EngineFailure away) {
                     LOG.debugf("Target %s: passwords that are over are not ended: %s", target.name(), away.sentence());
                 } catch (RuntimeException broken) {

@@ -28,7 +28,6 @@ class Proofs {
     private final ReceiptBook receipts;
     private final Prover prover;
     private final Crew crew;
-    private volatile boolean stopped;
 
     /// The targets that are at work, and whether it rang again since.
     private final ConcurrentMap<TargetName, Boolean> busy = new ConcurrentHashMap<>();
@@ -55,19 +54,14 @@ class Proofs {
 
     /// A pass has taken something; its proof is begun at once, and nobody waits for it.
     void ring(TargetName target) {
-        if (!stopped && busy.put(target, true) == null) {
+        if (!crew.isLeaving() && busy.put(target, true) == null) {
             start(target, Duration.ZERO);
         }
     }
 
-    /// What is not proven yet stays owed, and others prove it.
-    void stop() {
-        stopped = true;
-    }
-
     @Scheduled(every = "${rolewright.reconcile.poll-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void sweep() {
-        if (stopped || !config.enabled()) {
+        if (crew.isLeaving() || !config.enabled()) {
             return;
         }
         try {
@@ -94,8 +88,8 @@ class Proofs {
 
     private void prove(TargetName target, Duration age) {
         try {
-            boolean more = !stopped;
-            while (more && !stopped) {
+            boolean more = true;
+            while (more && !crew.isLeaving()) { // what is not proven yet stays owed, and others prove it
                 more = prover.turn(target, age);
             }
         } catch (EngineFailure away) {

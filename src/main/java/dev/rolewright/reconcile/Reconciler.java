@@ -38,7 +38,6 @@ class Reconciler {
     private final LeaseKeeper keeper;
     private final Alarm alarm;
     private final Sessions sessions;
-    private final Proofs proofs;
     private final Crew crew;
     private final Workshop workshop;
     private final Map<TargetName, TargetLoop> loops = new HashMap<>();
@@ -69,7 +68,6 @@ class Reconciler {
         this.keeper = keeper;
         this.alarm = alarm;
         this.sessions = sessions;
-        this.proofs = proofs;
         this.crew = crew;
         this.workshop = new Workshop(
                 UUID.randomUUID().toString(),
@@ -99,7 +97,7 @@ class Reconciler {
     /// Whoever takes over finds every target free and all that was done written down.
     void stop(@Observes ShutdownEvent event) {
         List<TargetLoop> ending = stopLoops();
-        proofs.stop();
+        crew.leave();
         alarm.ring();
         if (!crew.await(config.endWithin())) {
             Parting.with(() -> ending.forEach(TargetLoop::abandon));

@@ -133,7 +133,7 @@ final class Rig {
         receipts = new Receipts(store);
         passwordBook = new PasswordBook(store);
         endings = new Endings(() -> active, passwordBook, sessions, servers, site.trail(), store);
-        passwordEnds = new PasswordEnds(endings, passwordBook, sessions, config, meters);
+        passwordEnds = new PasswordEnds(endings, passwordBook, sessions, new Crew(), config, meters);
         Pass pass = new Pass(
                 sketches,
                 sessions,
