@@ -12,8 +12,8 @@ public final class PresetSecret {
     /// From here on a random text is beyond guessing, even over a fast line.
     public static final int STRONG = 32;
 
-    /// As few different characters as nothing random has that is long enough.
-    private static final int MOST_ALIKE = 8;
+    /// Nothing random that is long enough has fewer different characters.
+    private static final int FEWEST_DIFFERENT = 8;
 
     private PresetSecret() {}
 
@@ -35,8 +35,8 @@ public final class PresetSecret {
         if (secret.length() < STRONG) {
             return Optional.of(guessable(setting, "fewer than " + STRONG + " characters"));
         }
-        return secret.reveal().chars().distinct().count() < MOST_ALIKE
-                ? Optional.of(guessable(setting, "fewer than " + MOST_ALIKE + " different characters"))
+        return secret.reveal().chars().distinct().count() < FEWEST_DIFFERENT
+                ? Optional.of(guessable(setting, "fewer than " + FEWEST_DIFFERENT + " different characters"))
                 : Optional.empty();
     }
 

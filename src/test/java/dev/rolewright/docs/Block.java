@@ -37,15 +37,20 @@ public record Block(Path page, int line, String language, String text) {
         List<Block> blocks = new ArrayList<>();
         Block open = null;
         int number = 0;
+        int indent = 0; // of a block within a list
         for (String line : lines(page)) {
             number++;
-            if (open != null && line.equals(FENCE)) {
+            String text = line.substring(
+                    Math.min(indent, line.length() - line.stripLeading().length()));
+            if (open != null && text.equals(FENCE)) {
                 blocks.add(open);
                 open = null;
+                indent = 0;
             } else if (open != null) {
-                open = new Block(page, open.line, open.language, open.text + line + "\n");
-            } else if (line.startsWith(FENCE)) {
-                open = new Block(page, number, line.substring(FENCE.length()), "");
+                open = new Block(page, open.line, open.language, open.text + text + "\n");
+            } else if (line.stripLeading().startsWith(FENCE)) {
+                indent = line.indexOf(FENCE);
+                open = new Block(page, number, line.substring(indent + FENCE.length()), "");
             }
         }
         if (open != null) {

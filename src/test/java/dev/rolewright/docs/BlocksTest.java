@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// What a console block promises is replayed, filters and pg_hba lines are held by tests of their own.
 class BlocksTest {
 
-    private static final Set<String> LANGUAGES =
-            Set.of("console", "sh", "yaml", "json", "properties", "filter", "refused", "hba", "ident", "plan", "text");
+    private static final Set<String> LANGUAGES = Set.of(
+            "console", "sh", "sql", "yaml", "json", "properties", "filter", "refused", "hba", "ident", "plan", "text");
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -127,8 +127,11 @@ class BlocksTest {
 
     @Test
     void aBlockEndsWhereItsFenceIs(@TempDir Path folder) throws IOException {
-        Path page = Files.writeString(folder.resolve("page.md"), "# A\n```sh\none\n\ntwo\n```\nthree\n");
+        Path page = Files.writeString(
+                folder.resolve("page.md"),
+                "# A\n```sh\none\n\ntwo\n```\nthree\n- b\n  ```json\n  {\n    \n  }\n  ```\n");
 
-        assertThat(Block.of(page)).isEqualTo(List.of(new Block(page, 2, "sh", "one\n\ntwo\n")));
+        assertThat(Block.of(page))
+                .isEqualTo(List.of(new Block(page, 2, "sh", "one\n\ntwo\n"), new Block(page, 9, "json", "{\n  \n}\n")));
     }
 }

@@ -15,8 +15,10 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// A server reads the lines that pages tell administrators to write into `pg_hba.conf` and `pg_ident.conf`.
-class HostLinesTest {
+/// A server reads what pages tell administrators to write into `pg_hba.conf` and `pg_ident.conf`, and to run.
+class PagesOfAServerTest {
+
+    private static final String NO_SUCH_LANGUAGE = "42601";
 
     /// What these servers were built or started without says nothing about a line.
     private static final String NOT_HERE =
@@ -47,6 +49,37 @@ class HostLinesTest {
                         block -> assertThat(complaints(server, "ident_file", "pg_ident_file_mappings", block.text()))
                                 .as("%s", block)
                                 .isEmpty());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsToBeRunIsUnderstood(TestServers server) throws Exception {
+        List<Block> blocks = Block.in("sql").toList();
+
+        assertThat(blocks)
+                .isNotEmpty()
+                .allSatisfy(block -> assertThat(failures(server, block.text()))
+                        .as("%s", block)
+                        .doesNotContain(NO_SUCH_LANGUAGE));
+        assertThat(failures(server, "CREATE ROLL x;")).containsExactly(NO_SUCH_LANGUAGE);
+    }
+
+    /// What the statements are about is not there; whether they are statements shows first.
+    private static List<String> failures(TestServers server, String block) throws SQLException {
+        List<String> failures = new ArrayList<>();
+        try (Connection connection = server.administrator("postgres");
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            for (String each : block.split(";\n?", -1)) {
+                try {
+                    statement.execute(each);
+                } catch (SQLException e) {
+                    failures.add(e.getSQLState());
+                }
+                connection.rollback();
+            }
+        }
+        return failures;
     }
 
     @ParameterizedTest
