@@ -46,9 +46,9 @@ public interface EngineSession extends AutoCloseable {
 
     /// Performs steps in their order and says of each, in the same order, what became of it.
     ///
-    /// One bad step does not hold back the others, except those that need it. What was done is durable when this
-    /// returns. Steps may be performed together, but never so that a later step takes effect before a
-    /// [Step.SuspendLogin] or [Step.EndSessions] that stands before it.
+    /// One bad step does not hold back the others, except those that need it, in this call or a later one of the
+    /// session. What was done is durable when this returns. Steps may be performed together, but never so that a
+    /// later step takes effect before a [Step.SuspendLogin] or [Step.EndSessions] that stands before it.
     ///
     /// @throws EngineFailure when the server as a whole does not take changes any more; what was done until then is
     /// found by the next look

@@ -29,7 +29,7 @@ class Pass {
     private final Ledger ledger;
     private final PassMeter meter;
     private final PassStory story;
-    private final int newcomers;
+    private final Portion.Sizes sizes;
 
     @Inject
     Pass(
@@ -41,10 +41,10 @@ class Pass {
             Ledger ledger,
             PassMeter meter,
             PassStory story) {
-        this(sketches, sessions, servers, gate, journal, ledger, meter, story, Portion.NEWCOMERS);
+        this(sketches, sessions, servers, gate, journal, ledger, meter, story, Portion.Sizes.USUAL);
     }
 
-    /// @param newcomers as many steps about newcomers are handed over at once
+    /// @param sizes as many steps are handed over at once
     Pass(
             Sketches sketches,
             Sessions sessions,
@@ -54,14 +54,14 @@ class Pass {
             Ledger ledger,
             PassMeter meter,
             PassStory story,
-            int newcomers) {
+            Portion.Sizes sizes) {
         this.sketches = sketches;
         this.sessions = sessions;
         this.servers = servers;
         this.gate = gate;
         this.journal = journal;
         this.ledger = ledger;
-        this.newcomers = newcomers;
+        this.sizes = sizes;
         this.meter = meter;
         this.story = story;
     }
@@ -109,7 +109,7 @@ class Pass {
                 journal.outrun(work, outrun.get());
                 return End.NOTHING;
             }
-            List<Portion> portions = Portion.of(intent.braked().go(), newcomers);
+            List<Portion> portions = Portion.of(intent.braked().go(), sizes);
             Optional<Long> pass = journal.begin(intent, portions);
             Aftermath after = new Aftermath(intent);
             Performed performed = perform(

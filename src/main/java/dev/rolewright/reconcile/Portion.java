@@ -23,15 +23,22 @@ import java.util.TreeMap;
 ///
 /// Newcomers only gain, and nothing else in a plan depends on them. Where they are many they come last, some at a time,
 /// each with everything that they gain: what came of some can be written down while the next ones are made. Whoever
-/// loses or gets back something is in front of them, in the plan's own order.
+/// loses or gets back something is in front of them, in the plan's own order. Where those are many, too, they are cut
+/// wherever it falls: a session knows what failed in it. Only whoever is locked out is not: nobody's open sessions
+/// wait for what keeps somebody else from being locked.
 ///
 /// @param ofNewcomers whether nothing else in the plan is about the people in it
 record Portion(List<Line> lines, boolean ofNewcomers) {
 
-    /// So many steps an engine may do in one transaction.
-    static final int NEWCOMERS = 1_000;
+    /// How many steps make a portion.
+    ///
+    /// @param newcomers steps about newcomers; fewer are not worth one
+    /// @param others steps about everybody else; more where more lock people out
+    record Sizes(int newcomers, int others) {
 
-    private static final int OTHERS = 10_000;
+        /// So many steps an engine may do in one transaction, and in several.
+        static final Sizes USUAL = new Sizes(1_000, 10_000);
+    }
 
     Portion {
         lines = List.copyOf(lines);
@@ -59,9 +66,8 @@ record Portion(List<Line> lines, boolean ofNewcomers) {
         return new Performed(new Plan(target, lines, List.of()), outcomes, made, Optional.empty());
     }
 
-    /// @param newcomers as many steps about newcomers make a portion; fewer are not worth one
-    static List<Portion> of(Plan plan, int newcomers) {
-        Map<PersonId, Integer> places = places(gains(plan), newcomers);
+    static List<Portion> of(Plan plan, Sizes sizes) {
+        Map<PersonId, Integer> places = places(gains(plan), sizes.newcomers());
         List<Line> others = new ArrayList<>();
         SortedMap<Integer, List<Line>> some = new TreeMap<>();
         for (Line line : plan.lines()) {
@@ -72,8 +78,9 @@ record Portion(List<Line> lines, boolean ofNewcomers) {
                     .add(line);
         }
         List<Portion> portions = new ArrayList<>();
-        for (int from = 0; from < others.size(); from += OTHERS) {
-            portions.add(new Portion(others.subList(from, Math.min(others.size(), from + OTHERS)), false));
+        int first = Math.max(sizes.others(), lockouts(others));
+        for (int from = 0, to = first; from < others.size(); from = to, to += sizes.others()) {
+            portions.add(new Portion(others.subList(from, Math.min(others.size(), to)), false));
         }
         some.values().forEach(lines -> portions.add(new Portion(lines, true)));
         return portions;
@@ -111,6 +118,16 @@ record Portion(List<Line> lines, boolean ofNewcomers) {
             places.put(gain.getKey(), place);
         }
         return places;
+    }
+
+    /// How many steps at the beginning lock people out.
+    private static int lockouts(List<Line> lines) {
+        return (int) lines.stream()
+                .takeWhile(line -> switch (line.step()) {
+                    case Step.MarkLogin _, Step.SuspendLogin _, Step.EndSessions _ -> true;
+                    case Step.OfLogin _, Step.OfRole _, Step.OfTable _ -> false;
+                })
+                .count();
     }
 
     private static Optional<PersonId> person(Line line) {

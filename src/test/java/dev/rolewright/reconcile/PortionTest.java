@@ -26,8 +26,8 @@ class PortionTest {
     void leavesAPlanOfFewNewcomersAsItIs() {
         Plan plan = plan(suspend(LEAVER), create("ada"), create("bob"), join(fresh("ada")), join(fresh("bob")));
 
-        assertThat(Portion.of(plan, 4)).containsExactly(new Portion(plan.lines(), false));
-        assertThat(Portion.of(plan(), 4)).isEmpty();
+        assertThat(Portion.of(plan, ofNewcomers(4))).containsExactly(new Portion(plan.lines(), false));
+        assertThat(Portion.of(plan(), ofNewcomers(4))).isEmpty();
     }
 
     @Test
@@ -41,15 +41,11 @@ class PortionTest {
                 join(fresh("bob")),
                 join(fresh("eve")),
                 join(MOVER),
-                new Step.ResumeLogin(seen("back"), Optional.empty()));
+                back("back"));
 
-        assertThat(Portion.of(plan, 4))
+        assertThat(Portion.of(plan, ofNewcomers(4)))
                 .containsExactly(
-                        portion(
-                                false,
-                                suspend(LEAVER),
-                                join(MOVER),
-                                new Step.ResumeLogin(seen("back"), Optional.empty())),
+                        portion(false, suspend(LEAVER), join(MOVER), back("back")),
                         portion(true, create("ada"), create("bob"), join(fresh("ada")), join(fresh("bob"))),
                         portion(true, create("eve"), join(fresh("eve"))));
     }
@@ -58,7 +54,7 @@ class PortionTest {
     void doesNotCutWhoGainsMoreThanAPortionHolds() {
         Plan plan = plan(create("ada"), create("bob"), join(fresh("ada")), join(fresh("bob")));
 
-        assertThat(Portion.of(plan, 1))
+        assertThat(Portion.of(plan, ofNewcomers(1)))
                 .containsExactly(
                         portion(true, create("ada"), join(fresh("ada"))),
                         portion(true, create("bob"), join(fresh("bob"))));
@@ -76,11 +72,39 @@ class PortionTest {
                 join(fresh("bob")),
                 join(fresh("eve")));
 
-        assertThat(Portion.of(plan, 2))
+        assertThat(Portion.of(plan, ofNewcomers(2)))
                 .containsExactly(
                         portion(false, suspend(old), create("ada"), join(fresh("ada"))),
                         portion(true, create("bob"), join(fresh("bob"))),
                         portion(true, create("eve"), join(fresh("eve"))));
+    }
+
+    @Test
+    void cutsManyStepsAboutOthersWhereverItFalls() {
+        Plan plan = plan(leave(MOVER), leave(LEAVER), join(MOVER), back("ada"), back("bob"));
+
+        assertThat(Portion.of(plan, new Portion.Sizes(9, 2)))
+                .containsExactly(
+                        portion(false, leave(MOVER), leave(LEAVER)),
+                        portion(false, join(MOVER), back("ada")),
+                        portion(false, back("bob")));
+    }
+
+    @Test
+    void locksEverybodyOutTogetherHoweverManyTheyAre() {
+        Step mark = new Step.MarkLogin(LEAVER, Optional.empty());
+        Step end = new Step.EndSessions(LEAVER);
+        Plan plan = plan(mark, suspend(LEAVER), end, leave(LEAVER), leave(MOVER), new Step.EndSessions(MOVER));
+
+        assertThat(Portion.of(plan, new Portion.Sizes(9, 2)))
+                .containsExactly(
+                        portion(false, mark, suspend(LEAVER), end),
+                        portion(false, leave(LEAVER), leave(MOVER)),
+                        portion(false, new Step.EndSessions(MOVER)));
+    }
+
+    private static Portion.Sizes ofNewcomers(int most) {
+        return new Portion.Sizes(most, 100);
     }
 
     private static Portion portion(boolean newcomers, Step... steps) {
@@ -96,6 +120,14 @@ class PortionTest {
 
     private static Step suspend(Account account) {
         return new Step.SuspendLogin(account, Optional.empty());
+    }
+
+    private static Step leave(Account account) {
+        return new Step.Leave(account, Membership.of(new RoleName("reader")));
+    }
+
+    private static Step back(String name) {
+        return new Step.ResumeLogin(seen(name), Optional.empty());
     }
 
     private static Step create(String name) {

@@ -109,6 +109,31 @@ class PostgresFlowTest {
         assertThatCode(() -> Scene.ask(session, READ)).doesNotThrowAnyException();
     }
 
+    /// The plan is cut between what fails and what it was to stop.
+    @Test
+    void aRehireStaysOutWhileSomethingCannotBeTaken() throws SQLException {
+        PersonId ada = scene.employed("ada");
+        PersonId bob = scene.employed("bob");
+        scene.employed("eve");
+        scene.idp.dismisses(ada);
+        scene.idp.dismisses(bob);
+        scene.settle();
+        scene.server.run("postgres", "GRANT pg_monitor TO ada");
+
+        scene.idp.takesBack(ada);
+        scene.idp.takesBack(bob);
+        scene.settle();
+
+        assertThatThrownBy(() -> scene.server.as("ada", "orders")).hasMessageContaining("not permitted to log in");
+        scene.server.as("bob", "orders");
+
+        scene.server.run("postgres", "REVOKE pg_monitor FROM ada");
+        premises.run("UPDATE login SET due = now() WHERE target = 'orders' AND NOT settled");
+        scene.settle();
+
+        scene.server.as("ada", "orders");
+    }
+
     @Test
     void theLossOfTheStoreLosesNobody() throws SQLException {
         PersonId ada = scene.employed("ada");

@@ -61,8 +61,8 @@ final class Rig {
         }
     }
 
-    /// Most plans about newcomers are cut into several portions.
-    private static final int FEW = 3;
+    /// Most plans are cut into several portions.
+    private static final Portion.Sizes FEW = new Portion.Sizes(3, 2);
 
     final Ahead clock = new Ahead();
     final Store store;

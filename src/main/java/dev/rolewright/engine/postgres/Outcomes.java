@@ -2,42 +2,31 @@ package dev.rolewright.engine.postgres;
 
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.Outcome;
-import dev.rolewright.model.Grant;
-import dev.rolewright.model.LoginName;
-import dev.rolewright.model.Membership;
-import dev.rolewright.model.ObjectRef;
 import dev.rolewright.model.PersonId;
-import dev.rolewright.model.RoleName;
 import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Step;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// What became of each step so far, and what later steps can no longer count on.
+/// What became of each step so far.
 final class Outcomes {
-
-    private record Place(String database, String schema, String table) {}
 
     private final List<Step> steps;
     private final @Nullable Outcome[] outcomes;
     private final Map<Integer, String> ids = new HashMap<>();
-    private final Set<LoginName> missingLogins = new HashSet<>();
-    private final Set<RoleName> missingRoles = new HashSet<>();
-    private final Set<Account> unmarked = new HashSet<>();
-    private final Set<Account> keepingRoles = new HashSet<>();
-    private final Set<Place> open = new HashSet<>();
+    private final Shortfalls shortfalls;
 
-    Outcomes(List<Step> steps) {
+    /// @param shortfalls what the session could not bring about so far
+    Outcomes(List<Step> steps, Shortfalls shortfalls) {
         this.steps = List.copyOf(steps);
         this.outcomes = new Outcome[steps.size()];
+        this.shortfalls = shortfalls;
     }
 
     Step step(int index) {
@@ -60,7 +49,7 @@ final class Outcomes {
 
     void failed(int index, EngineFailure failure) {
         outcomes[index] = new Outcome.Failed(failure);
-        withdraw(steps.get(index));
+        shortfalls.add(steps.get(index));
     }
 
     void failUnless(Predicate<Step> chosen, EngineFailure failure) {
@@ -79,9 +68,7 @@ final class Outcomes {
 
     void tryAgain(int index) {
         outcomes[index] = null;
-        if (steps.get(index) instanceof Step.MarkLogin(Account account, var _)) {
-            unmarked.remove(account);
-        }
+        shortfalls.remove(steps.get(index));
     }
 
     /// @param id the server's own of the login that the step makes
@@ -109,89 +96,15 @@ final class Outcomes {
         if (isKnown(index)) {
             return false;
         }
-        Optional<String> why = missing(steps.get(index));
+        Optional<String> why = shortfalls.of(steps.get(index));
         why.ifPresent(sentence -> {
             outcomes[index] = new Outcome.Skipped(sentence);
-            withdraw(steps.get(index));
+            shortfalls.add(steps.get(index));
         });
         return why.isEmpty();
     }
 
     List<Outcome> all() {
         return Arrays.stream(outcomes).map(Objects::requireNonNull).toList();
-    }
-
-    private void withdraw(Step step) {
-        switch (step) {
-            case Step.CreateLogin(Account account, var _) -> missingLogins.add(account.login());
-            case Step.RenameLogin(var _, LoginName to) -> missingLogins.add(to);
-            case Step.MarkLogin(Account account, var _) -> unmarked.add(account);
-            case Step.Leave(Account account, var _) -> keepingRoles.add(account);
-            case Step.CreateRole(RoleName role) -> missingRoles.add(role);
-            case Step.ProtectRows(String database, ObjectRef.Table table) ->
-                open.add(new Place(database, table.schema(), table.table()));
-            case Step.OfLogin _, Step.OfRole _, Step.OfTable _ -> {}
-        }
-    }
-
-    private Optional<String> missing(Step step) {
-        return switch (step) {
-            case Step.ResumeLogin(Account account, var _)
-            when keepsRoles(account) -> Optional.of("it could not be taken out of a role, which it would have again");
-            case Step.Join(Account account, Membership membership) ->
-                without(account).or(() -> without(membership.role()));
-            case Step.OfLogin of when !(of instanceof Step.CreateLogin) -> without(of.account());
-            case Step.OfLogin _ -> Optional.empty();
-            case Step.Include(RoleName role, Membership membership) ->
-                without(role).or(() -> without(membership.role()));
-            case Step.GrantPrivilege(RoleName role, Grant grant) ->
-                without(role).or(() -> unlimited(grant));
-            case Step.AddPolicy(RoleName role, var policy) ->
-                without(role)
-                        .or(() -> unlimited(new Place(
-                                policy.database(),
-                                policy.table().schema(),
-                                policy.table().table())));
-            case Step.CreateRole _ -> Optional.empty();
-            case Step.OfRole of -> without(of.role());
-            case Step.OfTable _ -> Optional.empty();
-        };
-    }
-
-    // Whoever is renamed is still meant by the steps that follow.
-    private boolean keepsRoles(Account account) {
-        return keepingRoles.stream().anyMatch(it -> it.person().equals(account.person()));
-    }
-
-    private Optional<String> without(Account account) {
-        if (unmarked.stream().anyMatch(it -> it.id().equals(account.id()))) {
-            return Optional.of("the mark of login " + account + " could not be put back");
-        }
-        return missingLogins.contains(account.login())
-                ? Optional.of("login " + account + " did not come about")
-                : Optional.empty();
-    }
-
-    private Optional<String> without(RoleName role) {
-        return missingRoles.contains(role) ? Optional.of("role " + role + " did not come about") : Optional.empty();
-    }
-
-    // A role that is to see some rows must not be let in while it would see all of them.
-    private Optional<String> unlimited(Grant grant) {
-        return switch (grant.object()) {
-            case ObjectRef.Table(String schema, String table) -> unlimited(new Place(grant.database(), schema, table));
-            case ObjectRef.Column(String schema, String table, String _) ->
-                unlimited(new Place(grant.database(), schema, table));
-            case ObjectRef.Database _, ObjectRef.Schema _, ObjectRef.Sequence _, ObjectRef.Function _ ->
-                Optional.empty();
-            case ObjectRef.Type _, ObjectRef.Rest _ -> Optional.empty();
-            case ObjectRef.EveryTable _, ObjectRef.EverySequence _, ObjectRef.EveryFunction _ -> Optional.empty();
-        };
-    }
-
-    private Optional<String> unlimited(Place place) {
-        return open.contains(place)
-                ? Optional.of("the rows of " + place.schema() + "." + place.table() + " could not be limited")
-                : Optional.empty();
     }
 }

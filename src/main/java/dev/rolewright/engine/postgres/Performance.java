@@ -55,11 +55,17 @@ final class Performance {
     private final Map<String, Terminations.Login> locked = new HashMap<>();
     private long lockedAt;
 
+    /// @param shortfalls what the session could not bring about so far
     /// @param unsafe why nothing may be changed but that people are locked out
-    Performance(Context context, Connections connections, List<Step> steps, Optional<EngineFailure> unsafe) {
+    Performance(
+            Context context,
+            Connections connections,
+            List<Step> steps,
+            Shortfalls shortfalls,
+            Optional<EngineFailure> unsafe) {
         this.context = context;
         this.connections = connections;
-        this.outcomes = new Outcomes(steps);
+        this.outcomes = new Outcomes(steps, shortfalls);
         this.translation = new Translation(context, outcomes);
         this.waits = Waits.upTo(context.reach().patience().lock());
         this.suspensions = new Suspensions(context, connections.maintenance(), outcomes, translation);

@@ -31,6 +31,7 @@ final class PostgresSession implements EngineSession {
     private final Context context;
     private final Connections connections;
     private final Map<PersonId, String> made = new HashMap<>();
+    private final Shortfalls shortfalls = new Shortfalls();
     private final Optional<EngineFailure> unsafe;
 
     /// @param unsafe why nothing may be changed but that people are locked out
@@ -62,7 +63,7 @@ final class PostgresSession implements EngineSession {
         if (purpose != Purpose.CHANGE && !steps.stream().allMatch(Step.EndSessions.class::isInstance)) {
             throw new IllegalStateException("A session that is to " + purpose + " changes nothing.");
         }
-        Performance performance = new Performance(context, connections, steps, unsafe);
+        Performance performance = new Performance(context, connections, steps, shortfalls, unsafe);
         List<Outcome> outcomes = performance.perform();
         made.putAll(performance.made());
         return outcomes;

@@ -7,10 +7,10 @@
 ///   was given by hand, [Estate] what leavers own; [Oddities], [Openings] and [RowLeaks] say what a human should
 ///   know; [Origins] says since when and by whom. [Queries] are files.
 /// - *Changing*: [Performance] says what goes together; [Translation] makes [Piece]s of steps, by way of [ClusterSteps]
-///   and [DatabaseSteps]; [Batches] and [Statements] run them. [Terminations] ends sessions, [Retirement] drops
-///   ([Mixture] keeps what leavers left apart), [Stripping] and [TakingBack] undo what others gave, [RowLimits] limits
-/// rows, [Keepers] make logins. [Remedies] say
-///   what an administrator can run where we may not.
+///   and [DatabaseSteps]; [Batches] and [Statements] run them, and [Shortfalls] stop what needs what failed.
+///   [Terminations] ends sessions, [Retirement] drops ([Mixture] keeps what leavers left apart), [Stripping] and
+///   [TakingBack] undo what others gave, [RowLimits] limits rows, [Keepers] make logins. [Remedies] say what an
+///   administrator can run where we may not.
 ///
 /// [LoginAttempt] knocks. [Entrusting] gives somebody a password, in a session that is neither of the halves.
 ///
