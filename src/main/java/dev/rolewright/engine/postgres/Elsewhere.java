@@ -78,8 +78,7 @@ final class Elsewhere {
                         futures.add(Privileges.taking(name, grant) + ";");
                     }
                 });
-        Map<RoleName, Set<String>> byGiver =
-                new TreeMap<>((one, other) -> one.value().compareTo(other.value()));
+        Map<RoleName, Set<String>> byGiver = new TreeMap<>();
         Map<ObjectRef.Function, String> routines = catalogue.routines(schemas(grants));
         grants.forEach(grant -> byGiver.computeIfAbsent(giver(grant), _ -> new TreeSet<>())
                 .add(Privileges.taking(name, grant, routines) + ";"));

@@ -40,10 +40,16 @@ record Finding(Subject subject, Verdict verdict, String sentence, Optional<Strin
 
     private Notice.Kind kind() {
         return switch (verdict) {
-            case DANGEROUS ->
-                subject == Subject.STRANGERS ? Notice.Kind.STRANGER_IN_ROLE : Notice.Kind.RIGHT_NOT_NEEDED;
+            case DANGEROUS -> danger();
             case MISSING -> Notice.Kind.RIGHT_MISSING;
             case OK, UNKNOWN -> Notice.Kind.OTHER;
         };
+    }
+
+    private Notice.Kind danger() {
+        if (subject == Subject.STRANGERS) {
+            return Notice.Kind.STRANGER_IN_ROLE;
+        }
+        return subject == Subject.POWERS ? Notice.Kind.RIGHT_NOT_NEEDED : Notice.Kind.OTHER;
     }
 }
