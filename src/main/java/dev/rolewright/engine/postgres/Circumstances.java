@@ -1,8 +1,8 @@
 package dev.rolewright.engine.postgres;
 
 import dev.rolewright.plan.Check.Verdict;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// How a server is set and how it is reached, as far as our work depends on it.
@@ -12,18 +12,21 @@ final class Circumstances {
 
     private final Connections connections;
     private final Context context;
-    private final List<Finding> findings;
-    private final Map<Subject, String> good;
+    private final List<Finding> findings = new ArrayList<>();
 
-    /// @param good what is said of what is as it should be
-    Circumstances(Connections connections, Context context, List<Finding> findings, Map<Subject, String> good) {
+    private Circumstances(Connections connections, Context context) {
         this.connections = connections;
         this.context = context;
-        this.findings = findings;
-        this.good = good;
     }
 
-    void read(Catalogue catalogue) {
+    /// What is as it should be is among them.
+    static List<Finding> read(Connections connections, Context context, Catalogue catalogue) {
+        Circumstances circumstances = new Circumstances(connections, context);
+        circumstances.read(catalogue);
+        return circumstances.findings;
+    }
+
+    private void read(Catalogue catalogue) {
         catalogue.read("circumstances", row -> {
             primary(row.getBoolean(1), row.getBoolean(2), row.getString(3));
             encryption(row.getBoolean(4), row.getString(5), row.getBoolean(6));
@@ -46,17 +49,17 @@ final class Circumstances {
             findings.add(Finding.missing(
                     Subject.PRIMARY, "default_transaction_read_only is on when our login comes in", writable));
         } else {
-            good.put(Subject.PRIMARY, "the server takes changes");
+            ok(Subject.PRIMARY, "the server takes changes");
         }
     }
 
     private void encryption(boolean encrypted, String protocol, boolean within) {
         if (encrypted && OpenLine.isProven(context.reach().url())) {
-            good.put(Subject.ENCRYPTION, protocol + ", and the server proves who it is");
+            ok(Subject.ENCRYPTION, protocol + ", and the server proves who it is");
         } else if (encrypted) {
             unsafe(protocol + ", but nothing proves that it is the server: the address has no sslmode=verify-full");
         } else if (within) {
-            good.put(Subject.ENCRYPTION, "nothing leaves this machine");
+            ok(Subject.ENCRYPTION, "nothing leaves this machine");
         } else {
             unsafe(
                     "nothing is encrypted on the way: the address has no sslmode=verify-full, or the server no certificate");
@@ -72,13 +75,13 @@ final class Circumstances {
         if (template) {
             add(Subject.MAINTENANCE_DATABASE, name + " is a template, which nobody can copy while we are in it");
         } else {
-            good.put(Subject.MAINTENANCE_DATABASE, "the lock is taken in " + name);
+            ok(Subject.MAINTENANCE_DATABASE, "the lock is taken in " + name);
         }
     }
 
     private void reserved(String connectionsKept, boolean mayUse) {
         if (!context.keepsGrantors()) {
-            good.put(Subject.RESERVED_CONNECTIONS, "are not known before PostgreSQL 16");
+            ok(Subject.RESERVED_CONNECTIONS, "are not known before PostgreSQL 16");
         } else if (!mayUse) {
             findings.add(Finding.missing(
                     Subject.RESERVED_CONNECTIONS,
@@ -91,12 +94,14 @@ final class Circumstances {
                     "the server keeps none",
                     "ALTER SYSTEM SET reserved_connections = 5;" + RESTART));
         } else {
-            good.put(Subject.RESERVED_CONNECTIONS, "the server keeps " + connectionsKept);
+            ok(Subject.RESERVED_CONNECTIONS, "the server keeps " + connectionsKept);
         }
     }
 
     private void dated(boolean on) {
-        if (!on) {
+        if (on) {
+            ok(Subject.COMMIT_TIMESTAMP, "the server keeps when something was changed");
+        } else {
             findings.add(Finding.missing(
                     Subject.COMMIT_TIMESTAMP,
                     "the server does not keep when something was changed",
@@ -111,8 +116,12 @@ final class Circumstances {
                     "a password that somebody sets is kept as MD5",
                     Optional.of("ALTER SYSTEM SET password_encryption = 'scram-sha-256'; SELECT pg_reload_conf();")));
         } else {
-            good.put(Subject.PASSWORD_ENCRYPTION, encryption);
+            ok(Subject.PASSWORD_ENCRYPTION, encryption);
         }
+    }
+
+    private void ok(Subject subject, String sentence) {
+        findings.add(Finding.ok(subject, sentence));
     }
 
     private void add(Subject subject, String sentence) {

@@ -6,10 +6,8 @@ import dev.rolewright.model.Target;
 import dev.rolewright.plan.Check;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,7 +22,6 @@ final class Examination {
     private final Connections connections;
     private final Needs needs;
     private final List<Finding> findings = new ArrayList<>();
-    private final Map<Subject, String> good = new EnumMap<>(Subject.class);
 
     private Examination(Context context, Connections connections, Needs needs) {
         this.context = context;
@@ -36,7 +33,7 @@ final class Examination {
         return Catalogues.look(connections, context.version(), catalogues -> {
             Examination examination = new Examination(context, connections, needs);
             examination.look(catalogues);
-            return examination.checks();
+            return sorted(examination.findings);
         });
     }
 
@@ -58,39 +55,48 @@ final class Examination {
         Catalogue server = catalogues.maintenance();
         ServerFacts facts = ServerFacts.read(server, context);
         OwnIds own = OwnIds.read(server, context.own(), facts.connector());
-        good.put(Subject.REACHABLE, "our login " + context.reach().user() + " is let in");
-        good.put(Subject.VERSION, "PostgreSQL " + facts.version());
+        ok(Subject.REACHABLE, "our login " + context.reach().user() + " is let in");
+        ok(Subject.VERSION, "PostgreSQL " + facts.version());
         findings.addAll(Rights.read(context, server, own));
         findings.addAll(Oddities.read(context, server, own));
-        new Circumstances(connections, context, findings, good).read(server);
+        findings.addAll(Circumstances.read(connections, context, server));
+        addUnasked(own);
+        lookIntoDatabases(catalogues, own);
+        // What is left was asked for what is wrong with it, and nothing came.
+        Arrays.stream(Subject.values())
+                .filter(subject -> findings.stream().noneMatch(finding -> finding.subject() == subject))
+                .forEach(subject -> ok(subject, "as it should be"));
+    }
+
+    /// What the queries are not asked for, and why.
+    private void addUnasked(OwnIds own) {
         if (!context.keepsGrantors()) {
-            good.put(Subject.REGISTRAR, "is not used before PostgreSQL 16");
-            good.put(Subject.KEEPERS, "are not used before PostgreSQL 16");
-        }
-        if (context.reach().target().heir().isEmpty()) {
-            good.put(Subject.HEIR, "the contract names none");
+            ok(Subject.REGISTRAR, "is not used before PostgreSQL 16");
+            ok(Subject.KEEPERS, "are not used before PostgreSQL 16");
+        } else if (own.registrar() == 0) {
+            findings.add(Finding.unknown(Subject.KEEPERS, "there is no registrar"));
         }
         if (own.grantor() == 0) {
             OF_GRANTOR.forEach(subject -> findings.add(Finding.unknown(subject, "there is no grantor")));
+        } else if (context.reach().target().heir().isEmpty()) {
+            findings.add(
+                    needs.equals(Needs.NOTHING)
+                            ? Finding.unknown(Subject.HEIR, "no contract names one yet")
+                            : Finding.ok(Subject.HEIR, "the contract names none"));
         }
-        if (context.keepsGrantors() && own.registrar() == 0) {
-            findings.add(Finding.unknown(Subject.KEEPERS, "there is no registrar"));
-        }
-        lookIntoDatabases(catalogues, own);
     }
 
     private void lookIntoDatabases(Catalogues catalogues, OwnIds own) {
         Databases databases = Databases.read(catalogues.maintenance());
         Target target = context.reach().target();
-        ForeignOwners owners = new ForeignOwners(context, needs, own, findings);
-        owners.readCreators(catalogues.maintenance());
-        for (Databases.Seen database : databases.managed(target)) {
-            catalogues
-                    .of(database)
-                    .ifPresentOrElse(
-                            here -> owners.read(database.name(), here),
-                            () -> findings.add(NotLookedInto.of(catalogues, database.name())));
+        List<Databases.Seen> managed = databases.managed(target);
+        if (own.grantor() != 0) {
+            findings.addAll(ForeignOwners.read(context, needs, own, catalogues, managed));
         }
+        managed.stream()
+                .filter(database -> catalogues.of(database).isEmpty())
+                .map(database -> NotLookedInto.of(catalogues, database.name()))
+                .forEach(findings::add);
         target.databases().stream()
                 .filter(name -> !name.equals(Target.EVERY_DATABASE) && !databases.has(name))
                 .sorted()
@@ -112,11 +118,8 @@ final class Examination {
                 .forEach(findings::add);
     }
 
-    private List<Check> checks() {
-        Arrays.stream(Subject.values())
-                .filter(subject -> findings.stream().noneMatch(finding -> finding.subject() == subject))
-                .forEach(subject -> findings.add(Finding.ok(subject, good.getOrDefault(subject, "as it should be"))));
-        return sorted(findings);
+    private void ok(Subject subject, String sentence) {
+        findings.add(Finding.ok(subject, sentence));
     }
 
     private static List<Check> sorted(List<Finding> findings) {

@@ -5,17 +5,18 @@ import dev.rolewright.model.ObjectRef;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.plan.Check.Verdict;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// What the contract speaks of and belongs to somebody in whose name the grantor may not act.
 final class ForeignOwners {
 
     private static final int NAMED = 5;
+    private static final String UNSAID = "no contract says yet what is to be granted here";
 
     private record Owner(String name, boolean superuser) implements Comparable<Owner> {
 
@@ -28,22 +29,59 @@ final class ForeignOwners {
     private final Context context;
     private final Needs needs;
     private final OwnIds own;
-    private final List<Finding> findings;
+    private final List<Finding> findings = new ArrayList<>();
 
-    ForeignOwners(Context context, Needs needs, OwnIds own, List<Finding> findings) {
+    private ForeignOwners(Context context, Needs needs, OwnIds own) {
         this.context = context;
         this.needs = needs;
         this.own = own;
-        this.findings = findings;
     }
 
-    void read(String database, Catalogue catalogue) {
-        Set<ObjectRef> wanted = new HashSet<>();
-        needs.objects().getOrDefault(database, Set.of()).forEach(object -> wanted.add(Holdings.tableOf(object)));
-        if (own.grantor() == 0 || wanted.isEmpty()) {
+    /// What could not be asked is among them, and what the contract needs nobody to be asked for.
+    ///
+    /// @param own with a grantor
+    static List<Finding> read(
+            Context context, Needs needs, OwnIds own, Catalogues catalogues, List<Databases.Seen> managed) {
+        if (needs.equals(Needs.NOTHING)) {
+            return List.of(Finding.unknown(Subject.PASS_ON, UNSAID), Finding.unknown(Subject.OWNERS, UNSAID));
+        }
+        ForeignOwners owners = new ForeignOwners(context, needs, own);
+        owners.read(catalogues, managed);
+        return owners.findings;
+    }
+
+    private void read(Catalogues catalogues, List<Databases.Seen> managed) {
+        if (needs.objects().values().stream().noneMatch(ForeignOwners::isOfDatabase)) {
+            findings.add(Finding.ok(Subject.PASS_ON, "the contract gives nothing on a database"));
+        }
+        readCreators(catalogues.maintenance());
+        Map<String, Set<ObjectRef>> unread = new TreeMap<>(needs.objects());
+        for (Databases.Seen database : managed) {
+            Set<ObjectRef> objects = needs.objects().getOrDefault(database.name(), Set.of());
+            catalogues.of(database).ifPresent(here -> {
+                read(database.name(), objects, here);
+                unread.remove(database.name());
+            });
+        }
+        unread.forEach((database, objects) -> {
+            String sentence = "database " + Quoting.shown(database) + " could not be looked into";
+            findings.add(Finding.unknown(Subject.OWNERS, sentence));
+            if (isOfDatabase(objects)) {
+                findings.add(Finding.unknown(Subject.PASS_ON, sentence));
+            }
+        });
+    }
+
+    private static boolean isOfDatabase(Set<ObjectRef> objects) {
+        return objects.contains(new ObjectRef.Database());
+    }
+
+    private void read(String database, Set<ObjectRef> objects, Catalogue catalogue) {
+        Set<ObjectRef> wanted = objects.stream().map(Holdings::tableOf).collect(Collectors.toSet());
+        if (wanted.isEmpty()) {
             return;
         }
-        if (wanted.contains(new ObjectRef.Database())) {
+        if (isOfDatabase(wanted)) {
             readPassOn(database, catalogue);
         }
         Map<Owner, List<String>> others = new TreeMap<>();
@@ -58,19 +96,15 @@ final class ForeignOwners {
                     }
                 },
                 own.grantor());
-        others.forEach((owner, objects) -> add(
+        others.forEach((owner, labels) -> add(
                 owner,
-                objects.stream()
-                                .sorted()
-                                .limit(NAMED)
-                                .reduce((one, other) -> one + ", " + other)
-                                .orElse("")
-                        + (objects.size() > NAMED ? " and " + (objects.size() - NAMED) + " more" : "")
+                labels.stream().sorted().limit(NAMED).collect(Collectors.joining(", "))
+                        + (labels.size() > NAMED ? " and " + (labels.size() - NAMED) + " more" : "")
                         + " in " + Quoting.shown(database)));
     }
 
-    void readCreators(Catalogue catalogue) {
-        if (own.grantor() != 0 && !needs.creators().isEmpty()) {
+    private void readCreators(Catalogue catalogue) {
+        if (!needs.creators().isEmpty()) {
             catalogue.read(
                     "creators",
                     row -> add(new Owner(row.getString(1), row.getBoolean(2)), "what it will make"),
@@ -116,7 +150,9 @@ final class ForeignOwners {
             case ObjectRef.Table(String schema, var _) -> new ObjectRef.EveryTable(schema);
             case ObjectRef.Sequence(String schema, var _) -> new ObjectRef.EverySequence(schema);
             case ObjectRef.Function(String schema, var _) -> new ObjectRef.EveryFunction(schema);
-            default -> object;
+            case ObjectRef.Database _, ObjectRef.Schema _, ObjectRef.Column _, ObjectRef.Type _, ObjectRef.Rest _ ->
+                object;
+            case ObjectRef.EveryTable _, ObjectRef.EverySequence _, ObjectRef.EveryFunction _ -> object;
         };
     }
 }

@@ -126,10 +126,7 @@ class ExaminationTest {
             assertThat(checks).extracting(Check::name).doesNotHaveDuplicates().hasSize(Subject.values().length);
             assertThat(found(checks, "version")).startsWith("PostgreSQL " + server.major());
             assertThat(found(checks, "maintenance-database")).endsWith("postgres");
-            assertThat(checks)
-                    .filteredOn(check -> check.verdict() == Verdict.UNKNOWN)
-                    .extracting(Check::name)
-                    .containsExactly("admission");
+            assertThat(unknown(checks)).containsExactly("admission");
         }
     }
 
@@ -202,10 +199,50 @@ class ExaminationTest {
         try (Scene scene = Scene.on(server)) {
             scene.run("postgres", "ALTER ROLE rolewright_grantor RENAME TO somebody");
 
-            assertThat(check(scene))
-                    .filteredOn(check -> check.verdict() == Verdict.UNKNOWN)
-                    .extracting(Check::name)
+            assertThat(unknown(check(scene)))
                     .containsExactly("managed", "sessions", "pass-on", "owners", "heir", "admission");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V14", "V18"})
+    void whatNoContractSpeaksOfYetIsNotWell(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Target target = new Target(
+                    scene.target().name(),
+                    "postgresql",
+                    "test",
+                    Set.of("orders"),
+                    Optional.empty(),
+                    Target.Drift.REVERT);
+            Needs aSchema = new Needs(Map.of("orders", Set.of(new ObjectRef.Schema("sales"))), Set.of());
+
+            assertThat(unknown(engine.check(scene.reach(target), Needs.NOTHING)))
+                    .containsExactly("pass-on", "owners", "heir", "admission");
+
+            List<Check> checks = engine.check(scene.reach(target), aSchema);
+            assertThat(unknown(checks)).containsExactly("admission");
+            assertThat(found(checks, "pass-on")).isEqualTo("the contract gives nothing on a database");
+            assertThat(found(checks, "heir")).isEqualTo("the contract names none");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V14", "V18"})
+    void whatBelongsToWhomInADatabaseThatIsClosedOrNotThereIsNotKnown(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            scene.run("postgres", "REVOKE CONNECT ON DATABASE orders FROM PUBLIC, connector");
+
+            List<Check> closed = check(scene);
+
+            assertThat(wrong(closed)).containsExactly("connect");
+            assertThat(unknown(closed)).containsExactly("pass-on", "owners", "admission");
+            assertThat(found(closed, "owners")).isEqualTo("database orders could not be looked into");
+        }
+        try (Scene scene = Scene.on(server)) {
+            Needs elsewhere = new Needs(Map.of("archive", Set.of(new ObjectRef.Schema("sales"))), Set.of());
+
+            assertThat(unknown(engine.check(scene.reach(), elsewhere))).containsExactly("owners", "admission");
         }
     }
 
@@ -254,6 +291,13 @@ class ExaminationTest {
                 .findFirst()
                 .orElseThrow()
                 .found();
+    }
+
+    private static List<String> unknown(List<Check> checks) {
+        return checks.stream()
+                .filter(check -> check.verdict() == Verdict.UNKNOWN)
+                .map(Check::name)
+                .toList();
     }
 
     /// But for room that the server would have to be started anew for.

@@ -74,6 +74,8 @@ class CheckFlowTest {
         assertThat(orders.<String>getList("checks.verdict"))
                 .isSubsetOf("ok", "unknown", "missing", "dangerous")
                 .contains("ok");
+        assertThat(orders.<String>getList("checks.findAll { it.verdict == 'ok' }.name"))
+                .contains("reachable", "version", "grantor", "owners", "heir", "pass-on");
         assertThat(orders.<String>getList("checks.findAll { it.verdict == 'ok' }.statement"))
                 .containsOnlyNulls();
         assertThat(orders.getString("checks.find { it.name == 'version' }.found"))
@@ -86,6 +88,9 @@ class CheckFlowTest {
 
         assertThat(twin.getBoolean("contracted")).isFalse();
         assertThat(twin.getBoolean("ready")).as(twin.prettify()).isTrue();
+        assertThat(twin.<String>getList("checks.findAll { it.verdict == 'unknown' }.name"))
+                .contains("owners", "heir", "pass-on")
+                .doesNotContain("grantor", "markers", "managed");
         assertThat(twin.<String>getList("checks.name"))
                 .hasSameElementsAs(check("orders").getList("checks.name"));
     }
