@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -35,14 +36,14 @@ final class HouseRules {
             source        : model credential store audit
             directory     : model scim audit
             offboarding   : model store directory audit
-            amendment     : model scim contract plan store engine audit
+            amendment     : model scim contract store engine audit
             engine        : model plan credential
             handover      : model credential store reconcile audit
             reconcile     : model contract plan credential store directory offboarding amendment engine audit
             orphan        : model contract store directory amendment reconcile
             audit         : model plan store
             web           : model scim contract plan credential store source directory offboarding amendment reconcile orphan handover audit
-            ops           : model scim contract plan credential source directory offboarding amendment engine reconcile audit
+            ops           : model contract credential amendment engine reconcile
             """;
 
     private static final String HOUSE = "dev.rolewright.";
@@ -202,6 +203,17 @@ final class HouseRules {
                             (_, to) -> BANNED_LIBRARIES.matcher(to.getName()).matches())));
 
     private HouseRules() {}
+
+    /// What the floor plan allows and nobody does, so that it says more than there is.
+    static Set<String> arrowsWithoutTraffic(JavaClasses classes) {
+        Set<String> arrows = new TreeSet<>();
+        MAY_IMPORT.forEach((room, others) -> others.forEach(other -> arrows.add(room + " uses " + other)));
+        ours(classes)
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                .forEach(dependency ->
+                        arrows.remove(room(dependency.getOriginClass()) + " uses " + room(end(dependency))));
+        return arrows;
+    }
 
     private static Function<JavaClasses, Stream<String>> dependencies(BiPredicate<JavaClass, JavaClass> forbidden) {
         return classes -> ours(classes)

@@ -45,6 +45,11 @@ class HouseRulesTest {
         }
     }
 
+    @Test
+    void theFloorPlanSaysNoMoreThanThereIs() {
+        assertThat(HouseRules.arrowsWithoutTraffic(HOUSE)).isEmpty();
+    }
+
     static Stream<Breach> breaches() {
         return Stream.of(
                 new Breach(

@@ -4,6 +4,7 @@ import dev.rolewright.engine.Engines;
 import dev.rolewright.engine.ThisHost;
 import dev.rolewright.model.Danger;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,11 +31,17 @@ class SetupDangers implements Danger.Witness {
     private static final String FILES = "FileSystemConfigSource";
 
     private final Config config;
-    private final Engines engines;
+    private final Predicate<String> isInTheOpen;
 
+    @Inject
     SetupDangers(Config config, Engines engines) {
+        this(config, engines::isInTheOpen);
+    }
+
+    /// @param isInTheOpen whether an address leads to another host without asking for TLS
+    SetupDangers(Config config, Predicate<String> isInTheOpen) {
         this.config = config;
-        this.engines = engines;
+        this.isInTheOpen = isInTheOpen;
     }
 
     @Override
@@ -85,7 +92,7 @@ class SetupDangers implements Danger.Witness {
                                 .map(said -> (url.contains("?") ? "&" : "?") + said)
                                 .findFirst()
                                 .orElse(""))
-                .filter(engines::isInTheOpen)
+                .filter(isInTheOpen)
                 .map(_ -> new Danger(
                         "The store is on another host and need not speak TLS: whoever is on the way may see everybody's data, and"
                                 + " write what they like.",

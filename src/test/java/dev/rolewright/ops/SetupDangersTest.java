@@ -2,14 +2,8 @@ package dev.rolewright.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rolewright.engine.Engine;
-import dev.rolewright.engine.EngineSession;
-import dev.rolewright.engine.Engines;
-import dev.rolewright.engine.Needs;
-import dev.rolewright.engine.Reach;
+import dev.rolewright.deploy.KnownKeys;
 import dev.rolewright.model.Danger;
-import dev.rolewright.model.LoginName;
-import dev.rolewright.plan.Check;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -21,7 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,42 +33,11 @@ class SetupDangersTest {
             "rolewright.hr.sender.workday.token-file", "/run/secrets/workday.token",
             "rolewright.target.orders.password-file", "/run/secrets/orders.password");
 
-    /// Of its addresses those are in the open that name no mode of TLS.
-    private static final Engine ENGINE = new Engine() {
-
-        @Override
-        public String product() {
-            return "some";
-        }
-
-        @Override
-        public EngineSession open(Reach reach, Purpose purpose) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public String locking(LoginName login) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Optional<String> database(String url) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<Check> check(Reach reach, Needs needs) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean isInTheOpen(String url) {
-            return !url.matches(".*[?&]sslmode=.+");
-        }
-    };
+    /// Here those are in the open that name no mode of TLS.
+    private static final Predicate<String> IN_THE_OPEN = url -> !url.matches(".*[?&]sslmode=.+");
 
     private static List<String> dangers(ConfigSource... sources) {
-        return new SetupDangers(new SmallRyeConfigBuilder().withSources(sources).build(), new Engines(List.of(ENGINE)))
+        return new SetupDangers(new SmallRyeConfigBuilder().withSources(sources).build(), IN_THE_OPEN)
                 .dangers().stream().map(Danger::warning).toList();
     }
 
@@ -89,6 +52,19 @@ class SetupDangersTest {
     @Test
     void knowsNoneOfASafeSetup() {
         assertThat(dangers(new PropertiesConfigSource(SAFE, "the test", 100))).isEmpty();
+    }
+
+    @Test
+    void everyKeyThatIsASecretIsBetterAFile() throws IOException {
+        List<String> secrets = KnownKeys.read().keys().stream()
+                .filter(key -> key.matches(".*[.-](token|key|password)"))
+                .map(key -> key.replace("<name>", "some"))
+                .toList();
+
+        assertThat(secrets)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(key -> assertThat(with(key, "0123456789abcdef"))
+                        .anySatisfy(danger -> assertThat(danger).contains("Secrets are in the environment", key)));
     }
 
     @ParameterizedTest
