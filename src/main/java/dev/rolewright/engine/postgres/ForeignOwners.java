@@ -138,11 +138,7 @@ final class ForeignOwners {
                         : Finding.missing(
                                 Subject.OWNERS,
                                 sentence,
-                                "GRANT " + Quoting.name(owner.name()) + " TO "
-                                        + Quoting.name(context.own().grantor())
-                                        + (context.keepsGrantors()
-                                                ? " WITH INHERIT TRUE, SET TRUE, ADMIN FALSE;"
-                                                : ";")));
+                                Entitlements.of(context).actFor(owner.name()) + ";"));
     }
 
     private static ObjectRef kind(ObjectRef object) {

@@ -47,7 +47,7 @@ final class Remedies {
 
     /// The same for what only whoever keeps a login may change of it.
     static String ofLogin(Context context, Account account) {
-        return administer(context, account.login().value());
+        return Entitlements.of(context).administer(account.login().value()) + ";";
     }
 
     private Optional<String> of(Step step) throws SQLException {
@@ -105,14 +105,7 @@ final class Remedies {
     }
 
     private String administer(String role) {
-        return administer(context, role);
-    }
-
-    private static String administer(Context context, String role) {
-        return context.keepsGrantors()
-                ? "GRANT " + Quoting.name(role) + " TO "
-                        + Quoting.name(context.own().grantor()) + " WITH ADMIN TRUE, INHERIT FALSE, SET FALSE;"
-                : "ALTER ROLE " + Quoting.name(context.own().grantor()) + " CREATEROLE;";
+        return Entitlements.of(context).administer(role) + ";";
     }
 
     // To have a superuser's rights is more than any step needs.
@@ -137,9 +130,7 @@ final class Remedies {
     }
 
     private String own(String owner) {
-        return "GRANT " + Quoting.name(owner) + " TO "
-                + Quoting.name(context.own().grantor())
-                + (context.keepsGrantors() ? " WITH INHERIT TRUE, SET TRUE, ADMIN FALSE;" : ";");
+        return Entitlements.of(context).actFor(owner) + ";";
     }
 
     private Optional<String> owner(ObjectRef object) throws SQLException {

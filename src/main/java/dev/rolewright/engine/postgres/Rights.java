@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Which rights our work needs and does not have, each with the statement that gives it, and which it has and does not
 /// need, each with the statement that takes it.
@@ -17,12 +18,14 @@ final class Rights {
     private final Context context;
     private final Catalogue catalogue;
     private final OwnIds own;
+    private final Entitlements entitlements;
     private final List<Finding> findings = new ArrayList<>();
 
     private Rights(Context context, Catalogue catalogue, OwnIds own) {
         this.context = context;
         this.catalogue = catalogue;
         this.own = own;
+        this.entitlements = Entitlements.of(context);
     }
 
     static List<Finding> read(Context context, Catalogue catalogue, OwnIds own) {
@@ -50,7 +53,6 @@ final class Rights {
 
     private void checkMissing() {
         OwnRoles roles = context.own();
-        String grantor = Quoting.name(roles.grantor());
         checkMakers();
         if (own.grantor() != 0) {
             long registrar = Keepers.registrar(context, own);
@@ -79,7 +81,7 @@ final class Rights {
                 add(
                         role.equals(roles.quarantine()) ? Subject.QUARANTINE : Subject.MARKERS,
                         missing(role),
-                        "SET ROLE " + grantor + "; CREATE ROLE " + Quoting.name(role) + " NOLOGIN; RESET ROLE;");
+                        "SET ROLE " + Quoting.name(roles.grantor()) + "; " + making(role) + " RESET ROLE;");
             }
         });
     }
@@ -101,11 +103,7 @@ final class Rights {
     }
 
     private String making(RoleName role) {
-        String name = Quoting.name(role);
-        return "CREATE ROLE " + name + " NOLOGIN CREATEROLE; COMMENT ON ROLE " + name + " IS "
-                + Quoting.text(context.marks().own()) + "; GRANT " + name + " TO "
-                + Quoting.name(context.reach().user())
-                + (context.keepsGrantors() ? " WITH INHERIT FALSE, SET TRUE;" : ";");
+        return String.join("; ", entitlements.make(role, context.reach().user())) + ";";
     }
 
     private static String missing(RoleName role) {
@@ -126,21 +124,12 @@ final class Rights {
         if (names.isEmpty()) {
             return;
         }
-        String grantor = Quoting.name(context.own().grantor());
-        StringBuilder remedy = new StringBuilder();
-        names.stream()
-                .limit(NAMED)
-                .forEach(name -> remedy.append("GRANT ")
-                        .append(Quoting.name(name))
-                        .append(" TO ")
-                        .append(grantor)
-                        .append(" WITH ADMIN TRUE, INHERIT FALSE, SET FALSE; "));
         String more = names.size() > NAMED ? ", " + names.get(NAMED - 1) + " and more" : "";
         List<String> named = names.subList(0, Math.min(names.size(), NAMED) - (more.isEmpty() ? 0 : 1));
         add(
                 Subject.MANAGED,
                 "none of our roles made, and may change, " + String.join(", ", named) + more,
-                remedy.toString().strip());
+                names.stream().limit(NAMED).map(entitlements::administer).collect(Collectors.joining("; ")) + ";");
     }
 
     private void add(Subject subject, String sentence, String remedy) {

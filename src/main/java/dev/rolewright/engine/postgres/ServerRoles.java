@@ -30,12 +30,14 @@ final class ServerRoles {
 
     private final OwnRoles own;
     private final Marks marks;
+    private final Entitlements entitlements;
     private final Connection connection;
     private final int version;
 
     private ServerRoles(OwnRoles own, Marks marks, Connection connection, int version) {
         this.own = own;
         this.marks = marks;
+        this.entitlements = new Entitlements(own, marks, version >= 16);
         this.connection = connection;
         this.version = version;
     }
@@ -56,7 +58,7 @@ final class ServerRoles {
             Map<String, Seen> seen = look();
             Seen grantor = seen.get(own.grantor().value());
             if (grantor != null && !grantor.usable()) {
-                throw rightMissing(membership(own.grantor(), user) + ";");
+                throw rightMissing(entitlements.become(own.grantor(), user) + ";");
             }
             if (make) {
                 mendKeepers(seen.get(own.registrar().value()));
@@ -92,7 +94,7 @@ final class ServerRoles {
                     return Optional.of(rightMissing("ALTER ROLE " + Quoting.name(role) + " CREATEROLE;"));
                 }
                 if (there != null && !there.usable()) {
-                    return Optional.of(rightMissing(membership(role, user) + ";"));
+                    return Optional.of(rightMissing(entitlements.become(role, user) + ";"));
                 }
             }
             return seen.entrySet().stream()
@@ -173,16 +175,13 @@ final class ServerRoles {
         List<String> statements = new ArrayList<>();
         for (RoleName role : makers()) {
             if (!seen.containsKey(role.value())) {
-                statements.add("CREATE ROLE " + Quoting.name(role) + " NOLOGIN CREATEROLE");
-                statements.add(comment(role));
-                statements.add(membership(role, user));
+                statements.addAll(entitlements.make(role, user));
             }
         }
         statements.add("SET LOCAL ROLE " + Quoting.name(own.grantor()));
         for (RoleName role : List.of(own.marker(), own.roleMarker(), own.quarantine())) {
             if (!seen.containsKey(role.value())) {
-                statements.add("CREATE ROLE " + Quoting.name(role) + " NOLOGIN");
-                statements.add(comment(role));
+                statements.addAll(entitlements.make(role, user));
             }
         }
         return statements;
@@ -201,15 +200,6 @@ final class ServerRoles {
         } finally {
             connection.setAutoCommit(true);
         }
-    }
-
-    private String comment(RoleName role) {
-        return "COMMENT ON ROLE " + Quoting.name(role) + " IS " + Quoting.text(marks.own());
-    }
-
-    private String membership(RoleName role, String user) {
-        return "GRANT " + Quoting.name(role) + " TO " + Quoting.name(user)
-                + (version >= 16 ? " WITH INHERIT FALSE, SET TRUE" : "");
     }
 
     private static EngineFailure rightMissing(String remedy) {

@@ -10,7 +10,7 @@
 ///   and [DatabaseSteps]; [Batches] and [Statements] run them, and [Shortfalls] stop what needs what failed.
 ///   [Terminations] ends sessions, [Retirement] drops ([Mixture] keeps what leavers left apart), [Stripping] and
 ///   [TakingBack] undo what others gave, [RowLimits] limits rows, [Keepers] make logins. [Remedies] say what an
-///   administrator can run where we may not.
+///   administrator can run where we may not, [Entitlements] how that is written.
 ///
 /// [LoginAttempt] knocks. [Entrusting] gives somebody a password, in a session that is neither of the halves.
 ///

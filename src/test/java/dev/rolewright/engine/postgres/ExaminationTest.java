@@ -27,6 +27,12 @@ class ExaminationTest {
             Map.of("orders", Set.of(new ObjectRef.Database(), new ObjectRef.Schema("sales"), Acts.ORDERS)),
             Set.of(new RoleName("orders_owner")));
 
+    /// Those of our own roles that do not say so, and would not be found again under another name.
+    private static final String UNMARKED = """
+            select rolname from pg_roles
+            where rolname like 'rolewright\\_%' and rolname not like '%\\_keeper\\_%'
+              and shobj_description(oid, 'pg_authid') not like 'rolewright:rolewright:own%' is not false""";
+
     private final PostgresEngine engine = new PostgresEngine();
 
     /// What somebody does by hand, in the database `postgres`, and what is wrong then.
@@ -97,6 +103,9 @@ class ExaminationTest {
                     }
                 }
                 assertThat(wrong(check(scene)))
+                        .as("after the statement against " + deed.sql())
+                        .isEmpty();
+                assertThat(scene.ask("postgres", UNMARKED))
                         .as("after the statement against " + deed.sql())
                         .isEmpty();
             } finally {
