@@ -6,7 +6,7 @@ import dev.rolewright.model.Target;
 import dev.rolewright.orphan.Orphan.Guess;
 import dev.rolewright.orphan.Orphan.Key;
 import dev.rolewright.orphan.Orphan.StrangersLogin;
-import dev.rolewright.reconcile.Strangers;
+import dev.rolewright.reconcile.ForeignLogins;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
@@ -17,11 +17,11 @@ import java.util.Optional;
 @ApplicationScoped
 class StrangersLogins {
 
-    private final Strangers strangers;
+    private final ForeignLogins strangers;
     private final Guesses guesses;
     private final OrphanBook book;
 
-    StrangersLogins(Strangers strangers, Guesses guesses, OrphanBook book) {
+    StrangersLogins(ForeignLogins strangers, Guesses guesses, OrphanBook book) {
         this.strangers = strangers;
         this.guesses = guesses;
         this.book = book;

@@ -19,11 +19,11 @@
 /// - *Passwords*: [Passwords] (made and set beside the passes, for `handover`), [PasswordBook] (when each ends),
 ///   [PasswordEnds] and [Endings] (how they end, in time or at once), [GivenPasswords] and [PasswordWatch] (whose do
 ///   soon).
-/// - *Looking, for those who ask*: [LeftLogins] (stuck on their way out), [Strangers], [Reviews]; [LastLook] (one look
-///   answers all), [Errands] (several things at a time).
+/// - *Looking, for those who ask*: [TargetChecks], [LeftLogins] (stuck on their way out), [ForeignLogins], [Reviews];
+///   [LastLook] (one look answers all), [Errands] (several things at a time).
 ///
 /// Others ask [Targets], [Passes], [Logins], [Rehearsals], [Reviews], [AccessExplanations], [Holds], [Receipts],
-/// [DriftReports], [Examinations], [LeftLogins], [Strangers], [Passwords], [PasswordEnds] and [GivenPasswords].
+/// [DriftReports], [TargetChecks], [LeftLogins], [ForeignLogins], [Passwords], [PasswordEnds] and [GivenPasswords].
 ///
 /// **Invariants.** Level, not edge: lost, repeated or reordered events end in the same state. No store transaction
 /// waits for a target. Intent and outcome of every step are in the audit trail. Marks are taken

@@ -110,8 +110,8 @@ public final class OrdersScene implements AutoCloseable {
                 .getFirst();
     }
 
-    public Strangers strangers() {
-        return new Strangers(rig.sessions, new LoginBook(rig.store));
+    public ForeignLogins strangers() {
+        return new ForeignLogins(rig.sessions, new LoginBook(rig.store));
     }
 
     public Reviews reviews() {

@@ -2,8 +2,8 @@ package dev.rolewright.web.api;
 
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Check;
-import dev.rolewright.reconcile.Examination;
-import dev.rolewright.reconcile.Examinations;
+import dev.rolewright.reconcile.TargetCheck;
+import dev.rolewright.reconcile.TargetChecks;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Targets")
 class CheckResource {
 
-    private final Examinations examinations;
+    private final TargetChecks checks;
 
-    CheckResource(Examinations examinations) {
-        this.examinations = examinations;
+    CheckResource(TargetChecks checks) {
+        this.checks = checks;
     }
 
     /// @param contracted whether the active contract names the target; else only what every target needs is looked
@@ -36,13 +36,13 @@ class CheckResource {
     /// @param ready whether nothing that people need is in the way
     record ExaminationView(String target, boolean contracted, boolean ready, Instant at, List<CheckView> checks) {
 
-        static ExaminationView of(Examination examination) {
+        static ExaminationView of(TargetCheck check) {
             return new ExaminationView(
-                    examination.target().value(),
-                    examination.contracted(),
-                    examination.isReady(),
-                    examination.at(),
-                    examination.checks().stream().map(CheckView::of).toList());
+                    check.target().value(),
+                    check.contracted(),
+                    check.isReady(),
+                    check.at(),
+                    check.checks().stream().map(CheckView::of).toList());
         }
     }
 
@@ -86,7 +86,7 @@ class CheckResource {
         return Optional.of(name)
                 .filter(TargetName::isName)
                 .map(TargetName::new)
-                .flatMap(examinations::of)
+                .flatMap(checks::of)
                 .map(ExaminationView::of)
                 .orElseThrow(() ->
                         new ApiProblem(404, "There is no such target: nothing says how to reach one of that name."));

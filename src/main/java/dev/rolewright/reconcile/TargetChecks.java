@@ -26,12 +26,12 @@ import java.util.stream.Collectors;
 
 /// Looks whether a target is as our work needs it, before the contract names it or while it fails as well.
 @ApplicationScoped
-public class Examinations {
+public class TargetChecks {
 
     private final Contracts contracts;
     private final Sessions sessions;
 
-    Examinations(Contracts contracts, Sessions sessions) {
+    TargetChecks(Contracts contracts, Sessions sessions) {
         this.contracts = contracts;
         this.sessions = sessions;
     }
@@ -40,7 +40,7 @@ public class Examinations {
     /// or when nothing here speaks to it.
     ///
     /// @throws TargetAway when our own password cannot be had
-    public Optional<Examination> of(TargetName name) {
+    public Optional<TargetCheck> of(TargetName name) {
         Optional<Contract> contract = contracts
                 .active()
                 .map(active -> active.contract())
@@ -49,7 +49,7 @@ public class Examinations {
         Needs needs = contract.map(active -> needs(active, name)).orElse(Needs.NOTHING);
         try {
             return target.flatMap(it -> sessions.check(it, needs))
-                    .map(checks -> new Examination(name, contract.isPresent(), Instant.now(), checks));
+                    .map(checks -> new TargetCheck(name, contract.isPresent(), Instant.now(), checks));
         } catch (EngineFailure unasked) {
             throw new TargetAway(unasked);
         }

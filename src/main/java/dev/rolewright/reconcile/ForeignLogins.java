@@ -12,12 +12,12 @@ import java.util.Set;
 
 /// The logins on targets that are not ours.
 @ApplicationScoped
-public class Strangers {
+public class ForeignLogins {
 
     private final Sessions sessions;
     private final LoginBook logins;
 
-    Strangers(Sessions sessions, LoginBook logins) {
+    ForeignLogins(Sessions sessions, LoginBook logins) {
         this.sessions = sessions;
         this.logins = logins;
     }

@@ -8,9 +8,9 @@ import java.util.List;
 /// Whether a target is as our work needs it.
 ///
 /// @param contracted whether the active contract names the target; else only what every target needs was looked at
-public record Examination(TargetName target, boolean contracted, Instant at, List<Check> checks) {
+public record TargetCheck(TargetName target, boolean contracted, Instant at, List<Check> checks) {
 
-    public Examination {
+    public TargetCheck {
         checks = List.copyOf(checks);
     }
 
