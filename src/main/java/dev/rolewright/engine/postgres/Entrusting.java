@@ -33,7 +33,7 @@ final class Entrusting {
                    (select count(*) from pg_stat_activity where usesysid = ?::oid)
             from pg_roles where rolname = ?""";
 
-    /// What is seen with the row changed and the change not committed.
+    /// What the server says of the login then.
     private record Changed(boolean canLogIn, String server, int sessions) {}
 
     private final Context context;
