@@ -1,5 +1,6 @@
 package dev.rolewright.engine.postgres;
 
+import dev.rolewright.model.Extra;
 import dev.rolewright.model.Grant;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.Membership;
@@ -22,13 +23,28 @@ final class Shortfalls {
         static Place of(String database, ObjectRef.Table table) {
             return new Place(database, table.schema(), table.table());
         }
+
+        /// The table that a privilege lets somebody into, where it is on one.
+        static Optional<Place> of(Grant grant) {
+            return switch (grant.object()) {
+                case ObjectRef.Table table -> Optional.of(of(grant.database(), table));
+                case ObjectRef.Column(String schema, String table, String _) ->
+                    Optional.of(new Place(grant.database(), schema, table));
+                case ObjectRef.Database _, ObjectRef.Schema _, ObjectRef.Sequence _, ObjectRef.Function _ ->
+                    Optional.empty();
+                case ObjectRef.Type _, ObjectRef.Rest _ -> Optional.empty();
+                case ObjectRef.EveryTable _, ObjectRef.EverySequence _, ObjectRef.EveryFunction _ -> Optional.empty();
+            };
+        }
     }
 
     private final Set<LoginName> missingLogins = new HashSet<>();
     private final Set<RoleName> missingRoles = new HashSet<>();
     private final Set<String> unmarked = new HashSet<>();
     private final Set<PersonId> keepingRoles = new HashSet<>();
+    private final Set<PersonId> keepingPowers = new HashSet<>();
     private final Set<Place> open = new HashSet<>();
+    private final Set<Place> kept = new HashSet<>();
 
     /// @param step did not happen
     void add(Step step) {
@@ -38,7 +54,9 @@ final class Shortfalls {
             case Step.MarkLogin(Account account, var _) -> account.id().ifPresent(unmarked::add);
             // Whoever is renamed is still meant by the steps that follow.
             case Step.Leave(Account account, var _) -> keepingRoles.add(account.person());
+            case Step.StripLogin(Account account, var extra) when isPower(extra) -> keepingPowers.add(account.person());
             case Step.CreateRole(RoleName role) -> missingRoles.add(role);
+            case Step.RevokePrivilege(var _, Grant grant) -> Place.of(grant).ifPresent(kept::add);
             case Step.ProtectRows(String database, ObjectRef.Table table) -> open.add(Place.of(database, table));
             case Step.OfLogin _, Step.OfRole _, Step.OfTable _ -> {}
         }
@@ -57,6 +75,9 @@ final class Shortfalls {
             case Step.ResumeLogin(Account account, var _)
             when keepingRoles.contains(account.person()) ->
                 Optional.of("it could not be taken out of a role, which it would have again");
+            case Step.ResumeLogin(Account account, var _)
+            when keepingPowers.contains(account.person()) ->
+                Optional.of("something of its own could not be taken, which it would have again");
             case Step.Join(Account account, Membership membership) ->
                 without(account).or(() -> without(membership.role()));
             case Step.OfLogin of when !(of instanceof Step.CreateLogin) -> without(of.account());
@@ -68,6 +89,9 @@ final class Shortfalls {
             case Step.AddPolicy(RoleName role, var policy) ->
                 without(role).or(() -> unlimited(Place.of(policy.database(), policy.table())));
             case Step.CreateRole _ -> Optional.empty();
+            case Step.RemovePolicy(RoleName role, var policy) ->
+                without(role).or(() -> stillLetIn(Place.of(policy.database(), policy.table())));
+            case Step.UnprotectRows(String database, var table) -> stillLetIn(Place.of(database, table));
             case Step.OfRole of -> without(of.role());
             case Step.OfTable _ -> Optional.empty();
         };
@@ -88,14 +112,27 @@ final class Shortfalls {
 
     // A role that is to see some rows must not be let in while it would see all of them.
     private Optional<String> unlimited(Grant grant) {
-        return switch (grant.object()) {
-            case ObjectRef.Table table -> unlimited(Place.of(grant.database(), table));
-            case ObjectRef.Column(String schema, String table, String _) ->
-                unlimited(new Place(grant.database(), schema, table));
-            case ObjectRef.Database _, ObjectRef.Schema _, ObjectRef.Sequence _, ObjectRef.Function _ ->
-                Optional.empty();
-            case ObjectRef.Type _, ObjectRef.Rest _ -> Optional.empty();
-            case ObjectRef.EveryTable _, ObjectRef.EverySequence _, ObjectRef.EveryFunction _ -> Optional.empty();
+        return Place.of(grant).flatMap(this::unlimited);
+    }
+
+    // Whoever keeps a privilege that was to go would see all rows where limits are lifted.
+    private Optional<String> stillLetIn(Place place) {
+        return kept.contains(place)
+                ? Optional.of(
+                        "a privilege on " + place.schema() + "." + place.table() + " is still there that was to go")
+                : Optional.empty();
+    }
+
+    // What lets somebody do something, other than how sessions begin or how many there may be.
+    private static boolean isPower(Extra extra) {
+        return switch (extra) {
+            case Extra.Attribute(var kind) ->
+                switch (kind) {
+                    case SUPERUSER, CREATEROLE, CREATEDB, REPLICATION, BYPASSRLS -> true;
+                    case NOINHERIT, LOGIN, CONNECTION_LIMIT, VALID_UNTIL -> false;
+                };
+            case Extra.Privilege _ -> true;
+            case Extra.Setting _, Extra.Future _ -> false;
         };
     }
 
