@@ -43,7 +43,7 @@ final class HouseRules {
             orphan        : model contract store directory amendment reconcile
             audit         : model plan store
             web           : model scim contract plan credential store source directory offboarding amendment reconcile orphan handover audit
-            ops           : model contract credential amendment engine reconcile
+            ops           : model contract credential store amendment engine reconcile
             """;
 
     private static final String HOUSE = "dev.rolewright.";

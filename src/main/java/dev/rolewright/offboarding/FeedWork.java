@@ -4,7 +4,9 @@ import dev.rolewright.audit.AuditTrail;
 import dev.rolewright.audit.FeedEvent;
 import dev.rolewright.directory.ChangeFeed;
 import dev.rolewright.offboarding.FeedBook.Progress;
+import dev.rolewright.store.Glances;
 import dev.rolewright.store.Store;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -55,7 +57,7 @@ class FeedWork {
         this.trail = trail;
         this.metrics = metrics;
         this.lasts = config.feed().reportLasts();
-        metrics.gauge("hr_feeds_held", feeds, FeedBook::held);
+        Gauge.builder("hr_feeds_held", Glances.GAUGES.at(feeds::held)).register(metrics);
     }
 
     /// Applies a feed, or as much of it as can be applied just now: what stops us here is no reason to tell the

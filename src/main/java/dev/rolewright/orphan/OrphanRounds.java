@@ -2,6 +2,7 @@ package dev.rolewright.orphan;
 
 import dev.rolewright.orphan.Orphan.Kind;
 import dev.rolewright.reconcile.ReconcileConfig;
+import dev.rolewright.store.Glances;
 import dev.rolewright.store.StoreFailure;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,8 +34,8 @@ class OrphanRounds {
         for (Kind kind : Kind.values()) {
             Gauge.builder(
                             "orphans",
-                            book,
-                            it -> it.count(kind).map(Long::doubleValue).orElse(Double.NaN))
+                            Glances.GAUGES.at(() ->
+                                    book.count(kind).map(Long::doubleValue).orElse(Double.NaN)))
                     .tag("kind", kind.name())
                     .register(meters);
         }

@@ -11,8 +11,10 @@ import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Scope;
 import dev.rolewright.plan.SeenLogin;
 import dev.rolewright.reconcile.PasswordBook.Due;
+import dev.rolewright.store.Glances;
 import dev.rolewright.store.Store;
 import dev.rolewright.store.StoreFailure;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -87,7 +89,7 @@ public class PasswordEnds {
         this.sessions = sessions;
         this.crew = crew;
         this.config = config;
-        meters.gauge("passwords_overdue", book, PasswordBook::overdue);
+        Gauge.builder("passwords_overdue", Glances.GAUGES.at(book::overdue)).register(meters);
     }
 
     /// Passwords that somebody wants ended, which was written down.

@@ -4,6 +4,7 @@ import dev.rolewright.amendment.ContractActivated;
 import dev.rolewright.amendment.Contracts;
 import dev.rolewright.contract.Contract;
 import dev.rolewright.model.TargetName;
+import dev.rolewright.store.Glances;
 import dev.rolewright.store.Store;
 import dev.rolewright.store.StoreFailure;
 import io.micrometer.core.instrument.Gauge;
@@ -49,7 +50,7 @@ class PasswordWatch {
 
     private void follow(Contract contract) {
         for (TargetName target : contract.targets().keySet()) {
-            Gauge.builder("passwords_ending", passwords, it -> it.ending(target))
+            Gauge.builder("passwords_ending", Glances.GAUGES.at(() -> passwords.ending(target)))
                     .tag("target", target.value())
                     .register(meters);
         }

@@ -20,7 +20,9 @@ import dev.rolewright.plan.Observed;
 import dev.rolewright.plan.Scope;
 import dev.rolewright.reconcile.ReceiptBook.Settled;
 import dev.rolewright.reconcile.ReceiptBook.Verdict;
+import dev.rolewright.store.Glances;
 import dev.rolewright.store.Store;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,7 +87,7 @@ final class Prover {
         this.trail = trail;
         this.alarm = alarm;
         this.meters = meters;
-        meters.gauge("revocations_owed", receipts, ReceiptBook::owed);
+        Gauge.builder("revocations_owed", Glances.GAUGES.at(receipts::owed)).register(meters);
     }
 
     /// Settles the oldest debts of a target.

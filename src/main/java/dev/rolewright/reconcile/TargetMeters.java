@@ -4,6 +4,7 @@ import dev.rolewright.amendment.ContractActivated;
 import dev.rolewright.amendment.Contracts;
 import dev.rolewright.contract.Contract;
 import dev.rolewright.model.TargetName;
+import dev.rolewright.store.Glances;
 import dev.rolewright.store.Store;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -57,8 +58,8 @@ class TargetMeters {
     }
 
     void start(@Observes StartupEvent event) {
-        meters.gauge("holds_open", this, it -> it.holds.open());
-        meters.gauge("drift_open", this, it -> it.drifts.open());
+        Gauge.builder("holds_open", Glances.GAUGES.at(holds::open)).register(meters);
+        Gauge.builder("drift_open", Glances.GAUGES.at(drifts::open)).register(meters);
         contracts.active().ifPresent(active -> follow(active.contract()));
     }
 
@@ -68,10 +69,10 @@ class TargetMeters {
 
     private void follow(Contract contract) {
         for (TargetName target : contract.targets().keySet()) {
-            TimeGauge.builder("target_waiting", this, TimeUnit.SECONDS, it -> it.ask(WAITING, target))
+            TimeGauge.builder("target_waiting", Glances.GAUGES.at(() -> ask(WAITING, target)), TimeUnit.SECONDS)
                     .tag("target", target.value())
                     .register(meters);
-            Gauge.builder("target_failing", this, it -> it.ask(FAILING, target))
+            Gauge.builder("target_failing", Glances.GAUGES.at(() -> ask(FAILING, target)))
                     .tag("target", target.value())
                     .register(meters);
             revocation(meters, target);

@@ -1,5 +1,6 @@
 package dev.rolewright.source;
 
+import dev.rolewright.store.Glances;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -26,7 +27,7 @@ class TokenMeter {
     }
 
     void start(@Observes StartupEvent event) {
-        TimeGauge.builder("token_ends", this, TimeUnit.SECONDS, TokenMeter::left)
+        TimeGauge.builder("token_ends", Glances.GAUGES.at(this::left), TimeUnit.SECONDS)
                 .register(meters);
     }
 

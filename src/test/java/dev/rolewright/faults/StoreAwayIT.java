@@ -67,6 +67,39 @@ class StoreAwayIT {
         assertComesBack(name);
     }
 
+    /// Whoever watches gives up after some seconds, and would see nothing of all that can be told without the
+    /// store.
+    @Test
+    void whoeverWatchesIsToldAtOnceWhileWhatIsSentIsSwallowed() throws Exception {
+        String name = employed();
+        assertThat(watched("/q/metrics", 200).body()).contains("\nstore_ready 1.0\n", "\nholds_open 0.0\n");
+        replica.store().swallow();
+
+        for (int scrape = 0; scrape < 3; scrape++) {
+            assertThat(watched("/q/metrics", 200).body())
+                    .contains("\nstore_ready 0.0\n", "\nholds_open NaN\n", "\ntoken_ends_seconds NaN\n")
+                    .contains("\ncontract_version 1.0\n", "\nrevocations_not_proven_total{target=\"orders\"} ");
+            watched("/q/health/ready", 503);
+        }
+
+        replica.store().mend();
+        assertComesBack(name);
+        await().atMost(Duration.ofSeconds(45))
+                .untilAsserted(() -> assertThat(watched("/q/metrics", 200).body())
+                        .contains("\nstore_ready 1.0\n", "\nholds_open 0.0\n"));
+        watched("/q/health/ready", 200);
+    }
+
+    private Answer watched(String path, int status) throws InterruptedException {
+        long began = System.nanoTime();
+        Answer answer = idp.send(replica.app().port(), "GET", path, "");
+        long time = (System.nanoTime() - began) / 1_000_000;
+        System.out.printf("%s: %d after %d ms%n", path, answer.status(), time);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(time).isLessThan(5_000);
+        return answer;
+    }
+
     private String employed() throws Exception {
         String name = idp.hire();
         awaitLogin(name, "t");

@@ -21,7 +21,7 @@ class HealthFlowTest {
                 .then()
                 .statusCode(200)
                 .body("status", is("UP"))
-                .body("checks.name", hasItems("Database connections health check", "Store takes writes", "Contract"))
+                .body("checks.name", hasItems("Store takes writes", "Contract"))
                 .body("checks.find { it.name == 'Contract' }.data.holds", notNullValue());
     }
 
