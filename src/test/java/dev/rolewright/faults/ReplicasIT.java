@@ -59,7 +59,9 @@ class ReplicasIT {
                 "postgres", "CREATE ROLE app_shop LOGIN", "CREATE ROLE p1 LOGIN", "CREATE ROLE \"P2\" LOGIN NOINHERIT");
         strangers = fleet.scene.ask("postgres", STRANGERS).getFirst();
         fleet.start().app().untilUp();
-        fleet.start().app().untilUp();
+        for (Replica other : List.of(fleet.start(), fleet.start())) {
+            other.app().untilUp();
+        }
         idp = new Pushes(this::ports, seed);
         idp.found();
         for (int i = 0; i < 5; i++) {
