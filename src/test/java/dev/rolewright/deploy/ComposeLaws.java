@@ -15,6 +15,9 @@ final class ComposeLaws {
 
     static final List<Law> ALL = List.of(
             new Law(
+                    "the compose file says only what the specification knows",
+                    files -> ComposeKeys.accused(files.compose())),
+            new Law(
                     "what a service of the compose file refers to is there",
                     services((name, service, compose) -> Stream.of(
                                     missing("service", names(service.path("depends_on")), compose.path("services")),

@@ -51,6 +51,7 @@ class DeployTest {
                         KubernetesLaws.ALL,
                         PodLaws.ALL,
                         WatchLaws.ALL,
+                        AlertLaws.all(),
                         KeyLaws.all(KnownKeys.read()))
                 .flatMap(Collection::stream);
     }

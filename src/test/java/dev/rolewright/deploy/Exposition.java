@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 /// @param counters those that only rise
 record Exposition(Map<String, Set<String>> labels, Set<String> counters) {
 
-    private static final Pattern SAMPLE = Pattern.compile("(?m)^([a-zA-Z_:]\\w*)(?:\\{(.*)\\})? \\S+$");
-    private static final Pattern LABEL = Pattern.compile("(\\w+)=\"(?:[^\"\\\\]|\\\\.)*\",?");
+    static final Pattern SAMPLE = Pattern.compile("(?m)^([a-zA-Z_:]\\w*)(?:\\{(.*)\\})? (\\S+)$");
+    static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\",?");
     private static final Pattern TYPE = Pattern.compile("(?m)^# TYPE (\\w+) (\\w+)$");
 
     /// What Prometheus adds to whatever it scrapes.

@@ -5,29 +5,41 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Reads the part of Prometheus' query language that alerts and dashboards of ours use, and no more of it: whatever is
-/// not known here is a mistake.
+/// not known here is a mistake. What it reads answers for samples, in which a counter stands for its own rate or
+/// increase.
 final class PromQl {
 
     private static final Pattern TOKEN = Pattern.compile(
             "\\s*(?:(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)|(?<number>\\d+(?:\\.\\d+)?)(?![a-z])|(?<text>\"[^\"\\\\]*\")"
-                    + "|(?<range>\\[(?:(?:\\d+(?:ms|[smhdwy]))+|\\$__rate_interval)\\])|(?<sign>=~|!~|==|!=|>=|<=|[-+*/%^(){},=<>]))");
+                    + "|(?<range>\\[(?:(?:\\d+(?:ms|[smhdwy]))+|\\$__rate_interval)\\])|(?<sign>=~|!~|==|!=|>=|<=|[-+*/(){},=<>]))");
 
-    private static final Set<String> OPERATORS =
-            Set.of("+", "-", "*", "/", "%", "^", "==", "!=", ">", "<", ">=", "<=", "and", "or", "unless");
+    private static final Set<String> COMPARISONS = Set.of("==", "!=", ">", "<", ">=", "<=");
+
+    /// What binds looser comes first.
+    private static final List<Set<String>> OPERATORS =
+            List.of(Set.of("or"), COMPARISONS, Set.of("+", "-"), Set.of("*", "/"));
+
     private static final Set<String> MATCHES = Set.of("=", "!=", "=~", "!~");
-    private static final Set<String> AGGREGATIONS = Set.of("sum", "max", "min", "avg", "count");
 
-    private static final Map<String, List<Type>> FUNCTIONS = Map.of(
-            "rate", List.of(Type.RANGE),
-            "increase", List.of(Type.RANGE),
-            "absent", List.of(Type.VECTOR),
-            "vector", List.of(Type.SCALAR),
-            "histogram_quantile", List.of(Type.SCALAR, Type.VECTOR));
+    /// @param of what it gives for its arguments
+    private record Known(List<Type> types, Function<List<Samples>, Samples> of) {}
+
+    private static final Map<String, Known> FUNCTIONS = Map.of(
+            "rate", new Known(List.of(Type.RANGE), List::getFirst),
+            "increase", new Known(List.of(Type.RANGE), List::getFirst),
+            "absent", new Known(List.of(Type.VECTOR), it -> it.getFirst().absent()),
+            "vector", new Known(List.of(Type.SCALAR), List::getFirst),
+            "histogram_quantile",
+                    new Known(
+                            List.of(Type.SCALAR, Type.VECTOR),
+                            it -> it.getLast().quantile(it.getFirst())));
 
     private enum Type {
         SCALAR,
@@ -50,9 +62,10 @@ final class PromQl {
     /// What an expression gives.
     ///
     /// @param labels what is left of them where it adds up; null where it does not
-    record Expression(List<Use> uses, Set<String> labels) {}
+    /// @param answer to samples
+    record Expression(List<Use> uses, Set<String> labels, UnaryOperator<Samples> answer) {}
 
-    private record Part(Type type, List<Use> uses, Set<String> labels) {}
+    private record Part(Type type, List<Use> uses, Set<String> labels, UnaryOperator<Samples> answer) {}
 
     private final List<String> tokens = new ArrayList<>();
     private int next;
@@ -79,47 +92,67 @@ final class PromQl {
         if (part.type() == Type.RANGE) {
             throw new IllegalArgumentException("a range is no answer");
         }
-        return new Expression(part.uses(), part.labels());
+        return new Expression(part.uses(), part.labels(), part.answer());
     }
 
     private Part expression() {
-        Part left = operand();
-        while (OPERATORS.contains(peek())) {
-            next++;
-            Part right = operand();
-            if (left.type() == Type.RANGE || right.type() == Type.RANGE) {
-                throw new IllegalArgumentException("one cannot reckon with ranges");
-            }
-            List<Use> uses = new ArrayList<>(left.uses());
-            uses.addAll(right.uses());
-            left = new Part(
-                    left.type() == Type.VECTOR ? Type.VECTOR : right.type(),
-                    uses,
-                    left.type() == Type.VECTOR ? left.labels() : right.labels());
+        return expression(0);
+    }
+
+    private Part expression(int level) {
+        if (level == OPERATORS.size()) {
+            return operand();
+        }
+        Part left = expression(level + 1);
+        while (OPERATORS.get(level).contains(peek())) {
+            left = joined(left, take(), expression(level + 1));
         }
         return left;
+    }
+
+    private static Part joined(Part left, String operator, Part right) {
+        if (left.type() == Type.RANGE || right.type() == Type.RANGE) {
+            throw new IllegalArgumentException("one cannot reckon with ranges");
+        }
+        if ((left.type() == Type.SCALAR && (COMPARISONS.contains(operator) || operator.equals("or")))
+                || (right.type() == Type.SCALAR && operator.equals("or"))) {
+            throw new IllegalArgumentException("a number is on the wrong side of " + operator);
+        }
+        List<Use> uses = new ArrayList<>(left.uses());
+        uses.addAll(right.uses());
+        return new Part(
+                left.type() == Type.VECTOR ? Type.VECTOR : right.type(),
+                uses,
+                left.type() == Type.VECTOR ? left.labels() : right.labels(),
+                samples -> {
+                    Samples one = left.answer().apply(samples);
+                    Samples other = right.answer().apply(samples);
+                    return (left.type() == Type.SCALAR ? one.beside(other) : one)
+                            .with(operator, right.type() == Type.SCALAR ? other.beside(one) : other);
+                });
     }
 
     private Part operand() {
         String token = take();
         if (token.matches("\\d.*")) {
-            return new Part(Type.SCALAR, List.of(), null);
+            Samples number = Samples.number(Double.parseDouble(token));
+            return new Part(Type.SCALAR, List.of(), null, _ -> number);
         }
         if (token.equals("(")) {
             Part inner = expression();
             expect(")");
             return inner;
         }
-        if (!token.matches("[a-zA-Z_:].*") || OPERATORS.contains(token) || token.equals("by")) {
+        if (!token.matches("[a-zA-Z_:].*") || token.equals("or") || token.equals("by")) {
             throw new IllegalArgumentException("nothing begins with " + token);
         }
-        if (AGGREGATIONS.contains(token)) {
-            return aggregation();
+        if (Samples.AGGREGATIONS.containsKey(token)) {
+            return aggregation(token);
         }
         return peek().equals("(") ? call(token) : selection(token);
     }
 
-    private Part aggregation() {
+    private Part aggregation(String name) {
         Set<String> labels = Set.of();
         if (peek().equals("by")) {
             next++;
@@ -130,24 +163,26 @@ final class PromQl {
             throw new IllegalArgumentException("one vector is added up");
         }
         Set<String> by = labels;
+        Part of = arguments.getFirst();
         return new Part(
                 Type.VECTOR,
-                arguments.getFirst().uses().stream().map(use -> use.by(by)).toList(),
-                by);
+                of.uses().stream().map(use -> use.by(by)).toList(),
+                by,
+                samples -> of.answer().apply(samples).addedUp(name, by));
     }
 
-    private Part call(String function) {
+    private Part call(String name) {
         List<Part> arguments = arguments();
-        List<Type> types = FUNCTIONS.get(function);
-        if (types == null || !arguments.stream().map(Part::type).toList().equals(types)) {
-            throw new IllegalArgumentException(function + " is unknown, or has other arguments");
+        Known function = FUNCTIONS.get(name);
+        if (function == null || !arguments.stream().map(Part::type).toList().equals(function.types())) {
+            throw new IllegalArgumentException(name + " is unknown, or has other arguments");
         }
         Part last = arguments.getLast();
-        boolean quantile = function.equals("histogram_quantile");
+        boolean quantile = name.equals("histogram_quantile");
         if (quantile && (last.labels() == null || !last.labels().contains("le"))) {
             throw new IllegalArgumentException("a quantile needs le");
         }
-        boolean counts = types.contains(Type.RANGE);
+        boolean counts = function.types().contains(Type.RANGE);
         return new Part(
                 Type.VECTOR,
                 last.uses().stream()
@@ -155,24 +190,35 @@ final class PromQl {
                         .toList(),
                 quantile
                         ? last.labels().stream().filter(it -> !it.equals("le")).collect(Collectors.toSet())
-                        : last.labels());
+                        : last.labels(),
+                samples -> function.of()
+                        .apply(arguments.stream()
+                                .map(it -> it.answer().apply(samples))
+                                .toList()));
     }
 
     private Part selection(String metric) {
+        List<Samples.Match> matches = new ArrayList<>(List.of(Samples.Match.ofMetric(metric)));
         Set<String> labels = new HashSet<>();
         if (peek().equals("{")) {
             do {
                 next++;
-                labels.add(take());
-                if (!MATCHES.contains(take()) || !take().startsWith("\"")) {
+                Samples.Match match = new Samples.Match(take(), take(), take().replace("\"", ""));
+                if (!MATCHES.contains(match.sign()) || !tokens.get(next - 1).startsWith("\"")) {
                     throw new IllegalArgumentException("a label is compared with a text");
                 }
+                matches.add(match);
+                labels.add(match.label());
             } while (peek().equals(","));
             expect("}");
         }
         boolean range = peek().startsWith("[");
         next += range ? 1 : 0;
-        return new Part(range ? Type.RANGE : Type.VECTOR, List.of(new Use(metric, labels, false)), null);
+        return new Part(
+                range ? Type.RANGE : Type.VECTOR,
+                List.of(new Use(metric, labels, false)),
+                null,
+                samples -> samples.chosen(matches));
     }
 
     private List<Part> arguments() {

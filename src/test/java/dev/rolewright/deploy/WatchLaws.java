@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -26,6 +27,13 @@ final class WatchLaws {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{?(?!__)(\\w+)");
     private static final Set<String> RULE = Set.of("alert", "expr", "for", "labels", "annotations");
     private static final Set<String> SEVERITIES = Set.of("critical", "warning");
+
+    /// Of those that show numbers, and what parts them.
+    private static final Set<String> PANELS =
+            Set.of("row", "stat", "timeseries", "gauge", "bargauge", "table", "heatmap");
+
+    private static final Set<String> UNITS =
+            Set.of("none", "short", "percent", "percentunit", "s", "ms", "bytes", "ops", "reqps");
 
     static final List<Law> ALL = List.of(
             new Law(
@@ -61,6 +69,9 @@ final class WatchLaws {
                             .flatMap(query -> lost(
                                     query.path("expr").asText(),
                                     query.path("legendFormat").asText()))),
+            new Law(
+                    "a panel is of a kind that there is, asks for something, and says of what its numbers are",
+                    files -> panels(files).flatMap(WatchLaws::amiss)),
             new Law("no two panels have one number, and none lies on another", WatchLaws::piled),
             new Law(
                     "a panel asks where the dashboard is told to, and for targets that are chosen",
@@ -115,7 +126,7 @@ final class WatchLaws {
         return files -> alerts(files).flatMap(law);
     }
 
-    private static Stream<JsonNode> alerts(DeployFiles files) {
+    static Stream<JsonNode> alerts(DeployFiles files) {
         return files.yaml(ALERTS)
                 .flatMap(it -> Elements.of(it.path("groups")))
                 .flatMap(group -> Elements.of(group.path("rules")));
@@ -134,12 +145,16 @@ final class WatchLaws {
     }
 
     /// None of what cannot be read, which another law tells of.
-    private static List<PromQl.Use> uses(JsonNode query) {
+    static Optional<PromQl.Expression> read(JsonNode query) {
         try {
-            return PromQl.read(query.path("expr").asText()).uses();
+            return Optional.of(PromQl.read(query.path("expr").asText()));
         } catch (IllegalArgumentException _) {
-            return List.of();
+            return Optional.empty();
         }
+    }
+
+    private static List<PromQl.Use> uses(JsonNode query) {
+        return read(query).map(PromQl.Expression::uses).orElse(List.of());
     }
 
     /// Labels that a text names and an expression has added up.
@@ -155,6 +170,20 @@ final class WatchLaws {
                 .map(it -> it.group(1) == null ? it.group(2) : it.group(1))
                 .filter(label -> read.labels() != null && !read.labels().contains(label))
                 .map(label -> expression + " has lost " + label);
+    }
+
+    private static Stream<String> amiss(JsonNode panel) {
+        String type = panel.path("type").asText();
+        String unit = panel.at("/fieldConfig/defaults/unit").asText();
+        boolean asks = !panel.path("targets").isEmpty()
+                && Elements.of(panel.path("targets"))
+                        .noneMatch(it -> it.path("expr").asText().isBlank());
+        return Stream.of(
+                        PANELS.contains(type) ? "" : "is of no kind: " + type,
+                        type.equals("row") || asks ? "" : "asks for nothing",
+                        type.equals("row") || UNITS.contains(unit) ? "" : "has no unit: " + unit)
+                .filter(it -> !it.isEmpty())
+                .map(it -> "panel " + panel.path("id") + " " + it);
     }
 
     private static Stream<String> piled(DeployFiles files) {
