@@ -36,8 +36,11 @@ public class Snapshots {
     /// Goes by the index that begins with the source, whose figures tell people from groups.
     private static final String OF_TYPE = " WHERE source_id = ANY (ARRAY(SELECT id FROM source)) AND type = ";
 
-    private static final String GROUP = "SELECT g.id, (SELECT name FROM source WHERE id = g.source_id),"
+    private static final String GROUP = "SELECT g.id, NULL::jsonb, (SELECT name FROM source WHERE id = g.source_id),"
             + " g.document ->> 'displayName', g.document ->> 'externalId', ";
+
+    /// Where people and groups come as rows of one answer, the last column says which is which.
+    private static final int IS_GROUP = 7;
 
     /// Ids one behind the other, 16 bytes each.
     private static final String MEMBERS = "string_agg(uuid_send(member_id), ''::bytea)";
@@ -46,15 +49,18 @@ public class Snapshots {
             + " FROM membership WHERE group_id = g.id) FROM resource g" + OF_TYPE + "'Group'";
 
     /// The memberships on the ways up from people, and no others: a large group is as quick as a small one.
-    private static final String GROUPS_ABOVE = """
+    private static final String UP = """
             WITH RECURSIVE up (member_id, group_id) AS (
                 SELECT m.member_id, m.group_id FROM unnest(?) p (id) CROSS JOIN LATERAL (
                     SELECT member_id, group_id FROM membership WHERE member_id = p.id OFFSET 0) m
                 UNION
                 SELECT m.member_id, m.group_id FROM up CROSS JOIN LATERAL (
                     SELECT member_id, group_id FROM membership WHERE member_id = up.group_id OFFSET 0) m
-            )""" + GROUP + """
-            e.members FROM (SELECT group_id, %s AS members FROM up GROUP BY group_id) e
+            )
+            """;
+
+    private static final String GROUPS_ABOVE = GROUP + """
+            e.members, true FROM (SELECT group_id, %s AS members FROM up GROUP BY group_id) e
             CROSS JOIN LATERAL (SELECT id, source_id, document FROM resource WHERE id = e.group_id OFFSET 0) g""".formatted(MEMBERS);
 
     private final DirectoryStore store;
@@ -81,14 +87,24 @@ public class Snapshots {
     /// @param attributes as for {@link #whole}
     public PeopleAndGroups some(Set<PersonId> people, Set<String> attributes) {
         UUID[] ids = PersonId.ids(people);
-        return store.atOneMoment(() -> {
-            List<Person> found = people(document(attributes)
-                    .add(
-                            " FROM unnest(?) p (id) CROSS JOIN LATERAL (SELECT * FROM resource WHERE id = p.id"
-                                    + " OFFSET 0) r WHERE r.type = 'User'",
-                            (Object) ids));
-            return new PeopleAndGroups(found, groups(Sql.of(GROUPS_ABOVE, (Object) ids), found));
+        Sql sql = Sql.of(UP, (Object) ids)
+                .add(document(attributes))
+                .add(
+                        ", NULL, NULL, NULL, NULL, false FROM unnest(?) p (id) CROSS JOIN LATERAL (SELECT * FROM resource"
+                                + " WHERE id = p.id OFFSET 0) r WHERE r.type = 'User' UNION ALL ",
+                        (Object) ids)
+                .add(GROUPS_ABOVE);
+        List<Person> found = new ArrayList<>();
+        List<Group> groups = new ArrayList<>();
+        SharedValues documents = new SharedValues();
+        store.each(sql, row -> {
+            if (row.getBoolean(IS_GROUP)) {
+                groups.add(group(row, Map.of()));
+            } else {
+                found.add(person(row, documents));
+            }
         });
+        return new PeopleAndGroups(found, groups);
     }
 
     /// A person's id and a document of only what is wanted.
@@ -111,11 +127,12 @@ public class Snapshots {
     private List<Person> people(Sql sql) {
         List<Person> people = new ArrayList<>();
         SharedValues documents = new SharedValues();
-        store.each(
-                sql,
-                row -> people.add(
-                        new Person(new PersonId(row.getObject(1, UUID.class)), documents.document(row.getBytes(2)))));
+        store.each(sql, row -> people.add(person(row, documents)));
         return people;
+    }
+
+    private static Person person(ResultSet row, SharedValues documents) throws SQLException {
+        return new Person(new PersonId(row.getObject(1, UUID.class)), documents.document(row.getBytes(2)));
     }
 
     private List<Group> groups(Sql sql, List<Person> people) {
@@ -127,13 +144,13 @@ public class Snapshots {
     }
 
     private static Group group(ResultSet row, Map<UUID, UUID> known) throws SQLException {
-        byte[] members = row.getBytes(5);
-        String displayName = row.getString(3);
+        byte[] members = row.getBytes(6);
+        String displayName = row.getString(4);
         return new Group(
                 row.getObject(1, UUID.class),
-                row.getString(2),
+                row.getString(3),
                 displayName == null ? "" : displayName,
-                Optional.ofNullable(row.getString(4)),
+                Optional.ofNullable(row.getString(5)),
                 members == null ? Set.of() : members(ByteBuffer.wrap(members), known));
     }
 

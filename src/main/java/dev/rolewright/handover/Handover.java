@@ -56,7 +56,7 @@ public class Handover {
                 List<TargetName> open = passwords.of(claim.person()).stream()
                         .filter(target -> !claim.done().contains(target))
                         .toList();
-                List<Begun> begun = store.together(() -> passwords.begin(claim.person(), open));
+                List<Begun> begun = passwords.begin(claim.person(), open, Optional.empty());
                 return settle(claim, begun, give(begun, endSessions));
             } catch (RuntimeException broken) {
                 giveBack(claim, broken);
@@ -77,10 +77,7 @@ public class Handover {
     /// To somebody who has proved who they are.
     public List<PasswordResult> toOwner(Caller caller, PersonId person, boolean endSessions) {
         List<TargetName> targets = passwords.of(person);
-        List<Begun> begun = store.together(() -> {
-            trail.record(new CredentialEvent.Asked(caller, person));
-            return passwords.begin(person, targets);
-        });
+        List<Begun> begun = passwords.begin(person, targets, Optional.of(new CredentialEvent.Asked(caller, person)));
         List<PasswordResult> made = give(begun, endSessions);
         return store.together(() -> {
             List<PasswordResult> results = passwords.end(begun, made);

@@ -10,6 +10,7 @@ import dev.rolewright.contract.Facts;
 import dev.rolewright.contract.Snapshot;
 import dev.rolewright.model.Desired;
 import dev.rolewright.model.Item;
+import dev.rolewright.model.LoginName;
 import dev.rolewright.model.LoginState;
 import dev.rolewright.model.Membership;
 import dev.rolewright.model.PersonId;
@@ -64,13 +65,19 @@ public class AccessExplanations {
     }
 
     private List<TargetName> loginsOf(PersonId person, Predicate<KnownLogin> which, ActiveContract active) {
-        Snapshot snapshot = people.some(active.contract(), Set.of(person));
-        return logins.of(Set.of(person)).getOrDefault(person, List.of()).stream()
+        List<KnownLogin> known = logins.of(Set.of(person)).getOrDefault(person, List.of()).stream()
                 .filter(which)
-                .map(KnownLogin::target)
-                .filter(active.contract().targets()::containsKey)
-                .filter(target -> derive(Set.of(person), active, snapshot, target).desired().logins().values().stream()
+                .filter(login -> active.contract().targets().containsKey(login.target()))
+                .toList();
+        Snapshot snapshot = people.some(active.contract(), Set.of(person));
+        return known.stream()
+                .filter(login -> derive(Set.of(person), active, snapshot, login.target(), Map.of(person, login.name()))
+                        .desired()
+                        .logins()
+                        .values()
+                        .stream()
                         .anyMatch(LoginState::isActive))
+                .map(KnownLogin::target)
                 .sorted()
                 .toList();
     }
@@ -140,10 +147,18 @@ public class AccessExplanations {
     }
 
     private Derivation derive(Set<PersonId> some, ActiveContract active, Snapshot snapshot, TargetName target) {
-        Map<PersonId, LoginRow> rows = book.of(target, some);
+        return derive(some, active, snapshot, target, LoginRow.names(book.of(target, some)));
+    }
+
+    private Derivation derive(
+            Set<PersonId> some,
+            ActiveContract active,
+            Snapshot snapshot,
+            TargetName target,
+            Map<PersonId, LoginName> theirs) {
         Facts facts = new Facts(
                 snapshot,
-                Names.of(rows, looks -> book.taken(target, looks)),
+                Names.of(theirs, looks -> book.taken(target, looks)),
                 Optional.of(some),
                 Instant.now(),
                 Instant.MIN);

@@ -5,6 +5,8 @@ import dev.rolewright.model.PersonId;
 import dev.rolewright.plan.Known;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /// What is written down about one person's login on one target.
@@ -49,6 +51,13 @@ record LoginRow(
                 Optional.empty(),
                 0,
                 Optional.empty());
+    }
+
+    /// What people's logins are called.
+    static Map<PersonId, LoginName> names(Map<PersonId, LoginRow> rows) {
+        Map<PersonId, LoginName> names = HashMap.newHashMap(rows.size());
+        rows.forEach((person, row) -> names.put(person, row.name()));
+        return names;
     }
 
     boolean isConfirmed() {

@@ -31,9 +31,7 @@ final class Names implements KnownNames {
     }
 
     /// @param written which looks are written down for anybody
-    static Names of(Map<PersonId, LoginRow> rows, Function<Collection<Look>, Set<Look>> written) {
-        Map<PersonId, LoginName> theirs = new HashMap<>();
-        rows.forEach((person, row) -> theirs.put(person, row.name()));
+    static Names of(Map<PersonId, LoginName> theirs, Function<Collection<Look>, Set<Look>> written) {
         return new Names(theirs, Set.of(), written);
     }
 

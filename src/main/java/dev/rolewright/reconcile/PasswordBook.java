@@ -1,15 +1,19 @@
 package dev.rolewright.reconcile;
 
+import dev.rolewright.audit.AuditEvent;
+import dev.rolewright.audit.AuditRow;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Account;
+import dev.rolewright.reconcile.Passwords.Begun;
 import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -48,6 +52,17 @@ class PasswordBook {
                            AND o.person = p.person AND o.id > p.id AND o.demanded RETURNING o.id)
             SELECT count(*) FROM ended""";
 
+    /// Tells whose login it is as well, so that nobody has to ask again.
+    private static final String EXPECT = """
+            WITH there AS (SELECT l.target, l.person, l.name, l.server_id, s.server
+                           FROM login l JOIN target_state s USING (target) WHERE l.person = ? AND l.target = ANY (?)),
+                 begun AS (INSERT INTO password (target, person, ends, due, sessions)
+                           SELECT target, person, ?::timestamptz, ?::timestamptz, ?::boolean FROM there
+                           RETURNING id, target)%s
+            SELECT id, target, name, server_id, server FROM begun JOIN there USING (target) ORDER BY target""";
+
+    private static final String TOLD = ", told AS (" + AuditRow.INSERT + "SELECT " + AuditRow.VALUES + ", NULL, NULL)";
+
     private final Store store;
 
     PasswordBook(Store store) {
@@ -74,19 +89,25 @@ class PasswordBook {
         }
     }
 
-    /// Written down before the password is set, so that no crash leaves one without an end.
+    /// Written down before the passwords are set, so that no crash leaves one without an end.
     ///
-    /// @param sessions whether those that it lets in end with it
-    long expect(TargetName target, PersonId person, Instant ends, boolean sessions) {
-        return store.first(
-                        "INSERT INTO password (target, person, ends, due, sessions) VALUES (?, ?, ?, ?, ?) RETURNING id",
-                        row -> row.getLong(1),
-                        target.value(),
-                        person.value(),
+    /// @param sessions whether those that they let in end with them
+    /// @param asked what is written down of it beside, at once or not at all
+    /// @return one for each target where the person has a login
+    List<Begun> expect(
+            PersonId person, List<TargetName> targets, Instant ends, boolean sessions, Optional<AuditEvent> asked) {
+        List<Object> values = new ArrayList<>(List.of(
+                person.value(), targets.stream().map(TargetName::value).toArray(String[]::new), ends, ends, sessions));
+        asked.map(AuditRow::values).ifPresent(values::addAll);
+        return store.all(
+                EXPECT.formatted(asked.isPresent() ? TOLD : ""),
+                row -> new Begun(
+                        row.getLong(1),
+                        new TargetName(row.getString(2)),
+                        new Account(new LoginName(row.getString(3)), person, Store.text(row, 4)),
                         ends,
-                        ends,
-                        sessions)
-                .orElseThrow();
+                        Store.text(row, 5)),
+                values.toArray());
     }
 
     /// The server has taken the password. What ended earlier does not end it, but for what somebody wants ended.

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.rolewright.amendment.ActiveContract;
 import dev.rolewright.amendment.Contracts;
+import dev.rolewright.audit.AuditEvent;
 import dev.rolewright.contract.Contract;
 import dev.rolewright.contract.Lifecycle;
 import dev.rolewright.contract.Lifecycle.Credentials;
@@ -34,6 +35,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// Makes passwords and sets them on targets. A password lives in the answer and nowhere else: it is
 /// not kept for another try, and a target that did not take it never gets it.
@@ -49,7 +51,6 @@ public class Passwords {
     private final AccessExplanations access;
     private final Sessions sessions;
     private final LoginBook logins;
-    private final Servers servers;
     private final PasswordBook book;
     private final int iterations;
     private final Map<TargetName, Semaphore> turns = new ConcurrentHashMap<>();
@@ -60,14 +61,12 @@ public class Passwords {
             AccessExplanations access,
             Sessions sessions,
             LoginBook logins,
-            Servers servers,
             PasswordBook book,
             PasswordConfig config) {
         this.contracts = contracts;
         this.access = access;
         this.sessions = sessions;
         this.book = book;
-        this.servers = servers;
         this.logins = logins;
         this.iterations = config.iterations();
         if (iterations < ScramVerifier.FEWEST_ITERATIONS || iterations > ScramVerifier.MOST_ITERATIONS) {
@@ -94,22 +93,20 @@ public class Passwords {
     /// A password that is about to be made.
     ///
     /// @param id of the row that knows its end
-    public record Begun(long id, PersonId person, TargetName target, Instant ends) {}
+    /// @param account as it was known when that was written
+    /// @param server the one that the target was on then, if it was ever seen
+    public record Begun(long id, TargetName target, Account account, Instant ends, Optional<String> server) {}
 
-    /// Writes down when passwords will end, as part of the caller's transaction and before any of them is made.
+    /// Writes down when passwords will end, before any of them is made: by itself, or as part of the caller's
+    /// transaction.
     ///
     /// @param targets some of [#of]
-    public List<Begun> begin(PersonId person, List<TargetName> targets) {
+    /// @param asked what is written down with it
+    public List<Begun> begin(PersonId person, List<TargetName> targets, Optional<AuditEvent> asked) {
         Lifecycle lifecycle = contract().orElseThrow().lifecycle();
         Instant ends =
                 Instant.now().plus(lifecycle.passwordLasts().orElseThrow()).truncatedTo(ChronoUnit.SECONDS);
-        return targets.stream()
-                .map(target -> new Begun(
-                        book.expect(target, person, ends, lifecycle.credentials() == Credentials.EPHEMERAL),
-                        person,
-                        target,
-                        ends))
-                .toList();
+        return book.expect(person, targets, ends, lifecycle.credentials() == Credentials.EPHEMERAL, asked);
     }
 
     /// Writes down what came of them, as part of the caller's transaction.
@@ -137,6 +134,8 @@ public class Passwords {
     ///
     /// @param endSessions whether sessions that are open end, too
     public PasswordResult give(Begun begun, boolean endSessions) {
+        Secret password = Password.mint(random);
+        ScramVerifier verifier = verifier(password); // before it is our turn: it takes as long as the server does
         Semaphore turn = turns.computeIfAbsent(begun.target(), _ -> new Semaphore(AT_ONCE, true));
         try {
             if (!turn.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -148,33 +147,32 @@ public class Passwords {
             return new PasswordResult.NotGiven(begun.target(), "Rolewright is being stopped; ask again soon.");
         }
         try {
-            return giveNow(begun, endSessions);
+            return giveNow(begun, password, verifier, endSessions);
         } finally {
             turn.release();
         }
     }
 
-    private PasswordResult giveNow(Begun begun, boolean endSessions) {
-        Target target = contract().orElseThrow().target(begun.target());
-        Secret password = Password.mint(random);
+    private ScramVerifier verifier(Secret password) {
         byte[] salt = new byte[ScramVerifier.SALT_BYTES];
         random.nextBytes(salt);
-        ScramVerifier verifier = ScramVerifier.of(password, salt, iterations);
-        Optional<String> server = servers.known(begun.target());
-        LoginRow row = Optional.ofNullable(
-                        logins.of(begun.target(), Set.of(begun.person())).get(begun.person()))
-                .orElseThrow();
+        return ScramVerifier.of(password, salt, iterations);
+    }
+
+    private PasswordResult giveNow(Begun begun, Secret password, ScramVerifier verifier, boolean endSessions) {
+        Target target = contract().orElseThrow().target(begun.target());
+        Consumer<String> check = seen -> Servers.check(begun.server(), seen);
         try (EngineSession session = sessions.open(target, Purpose.ENTRUST)) {
-            Account account = new Account(row.name(), begun.person(), row.serverId());
+            Account account = begun.account();
             int open;
             try {
-                open = session.entrust(account, verifier, begun.ends(), seen -> Servers.check(server, seen));
+                open = session.entrust(account, verifier, begun.ends(), check);
             } catch (EngineFailure failure) {
                 if (failure.kind() != EngineFailure.Kind.CHANGED_MEANWHILE) {
                     throw failure;
                 }
-                account = look(session, begun, row); // somebody has changed its name
-                open = session.entrust(account, verifier, begun.ends(), seen -> Servers.check(server, seen));
+                account = look(session, begun); // somebody has changed its name
+                open = session.entrust(account, verifier, begun.ends(), check);
             }
             boolean ended = endSessions
                     && session.perform(List.of(new Step.EndSessions(account))).equals(List.of(Outcome.DONE));
@@ -184,13 +182,17 @@ public class Passwords {
         }
     }
 
-    private static Account look(EngineSession session, Begun begun, LoginRow row) {
-        Observed observed = session.observe(
-                new Scope.Some(Set.of(begun.person()), Set.of(row.name())), LoginRow.known(List.of(row)));
-        return Optional.ofNullable(MarkedLogins.byPerson(observed, Map.of(begun.person(), row.name()))
-                        .get(begun.person()))
+    private Account look(EngineSession session, Begun begun) {
+        PersonId person = begun.account().person();
+        LoginRow row = Optional.ofNullable(
+                        logins.of(begun.target(), Set.of(person)).get(person))
+                .orElseThrow(Passwords::gone);
+        Observed observed =
+                session.observe(new Scope.Some(Set.of(person), Set.of(row.name())), LoginRow.known(List.of(row)));
+        return Optional.ofNullable(MarkedLogins.byPerson(observed, Map.of(person, row.name()))
+                        .get(person))
                 .filter(login -> login.marked() && login.state().isActive())
-                .map(login -> new Account(login.state().name(), begun.person(), Optional.of(login.id())))
+                .map(login -> new Account(login.state().name(), person, Optional.of(login.id())))
                 .orElseThrow(Passwords::gone);
     }
 

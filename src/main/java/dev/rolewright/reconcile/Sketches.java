@@ -93,7 +93,7 @@ class Sketches {
                 some,
                 snapshot,
                 rows,
-                Names.of(rows, looks -> logins.taken(target, looks)),
+                Names.of(LoginRow.names(rows), looks -> logins.taken(target, looks)),
                 now,
                 since(work, active));
     }

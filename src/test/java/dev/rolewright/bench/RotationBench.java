@@ -23,13 +23,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// A thousand people take new passwords, beside the statements alone; and a thousand leave in the same second.
+/// A thousand people take new passwords, beside the statements alone: said by one connection, as in every other
+/// scenario, and by as many as there are clients. And a thousand leave in the same second.
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 class RotationBench {
 
@@ -38,7 +40,10 @@ class RotationBench {
     /// A feed that would stop everybody, or a pass, is held for a human.
     private static final int STAYING = 100;
     private static final int SESSIONS = 50;
-    private static final int CLIENTS = Runtime.getRuntime().availableProcessors();
+    /// As many as take turns at a target, and so many that somebody always waits for his turn.
+    private static final List<Integer> CLIENTS = List.of(4, 16);
+
+    private static final int ONE = 1;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String HR = "bench-token-of-an-hr-system-0123456789-abc";
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -84,34 +89,49 @@ class RotationBench {
     }
 
     private void rotation(BenchTarget target, AccessStage stage) throws Exception {
-        List<Load.Figures> ours = new ArrayList<>();
-        List<Load.Figures> floors = new ArrayList<>();
-        for (int round = 0; round < ROUNDS; round++) {
-            target.tidy();
+        Map<Integer, List<Load.Figures>> ours = new TreeMap<>();
+        Map<Integer, List<Load.Figures>> floors = new TreeMap<>();
+        for (int round = 1; round <= ROUNDS; round++) {
             stage.tidyStore();
-            floors.add(statements(target));
-            target.tidy();
-            ours.add(doors(stage));
-            report.note(
-                    "round %d: %.0f a second, the statements alone %.0f",
-                    round + 1, ours.getLast().rate(), floors.getLast().rate());
+            floor(target, ONE, round, floors);
+            for (int clients : CLIENTS) {
+                floor(target, clients, round, floors);
+                target.tidy();
+                note(round, clients, "people", doors(stage, clients), ours);
+            }
         }
-        table.add(PEOPLE, CLIENTS, "a new password", median(ours), median(floors));
+        for (int clients : CLIENTS) {
+            Load.Figures taken = median(ours.get(clients));
+            table.add(PEOPLE, clients, "a new password, beside one connection", taken, median(floors.get(ONE)));
+            table.add(PEOPLE, clients, "a new password, beside as many", taken, median(floors.get(clients)));
+        }
         assertThat(stage.number("SELECT count(*) FROM audit_event WHERE action = 'password.given'"))
-                .isEqualTo((long) ROUNDS * PEOPLE);
+                .isEqualTo((long) ROUNDS * PEOPLE * CLIENTS.size());
     }
 
-    private static Load.Figures doors(AccessStage stage) throws Exception {
+    private void floor(BenchTarget target, int connections, int round, Map<Integer, List<Load.Figures>> floors)
+            throws Exception {
+        target.tidy();
+        note(round, connections, "connections", statements(target, connections), floors);
+    }
+
+    private void note(int round, int number, String who, Load.Figures seen, Map<Integer, List<Load.Figures>> all) {
+        all.computeIfAbsent(number, _ -> new ArrayList<>()).add(seen);
+        report.note("round %d: %d %s, %.0f a second", round, number, who, seen.rate());
+    }
+
+    private static Load.Figures doors(AccessStage stage, int clients) throws Exception {
         List<String> tokens = IntStream.range(0, PEOPLE)
                 .mapToObj(person -> TrustsPersons.token(Person.userName(person)))
                 .toList();
-        return Load.exactly(CLIENTS, PEOPLE, () -> {
+        return Load.exactly(clients, PEOPLE, () -> {
             Lane lane = new Lane(stage.port(), "", "application/json");
             return new Load.Act() {
                 @Override
                 public void perform(long number) throws Exception {
                     Lane.Answer answer = lane.send(Request.post("/api/me/credential", ""), tokens.get((int) number));
                     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+                    assertThat(answer.text()).contains("\"password\":\"");
                 }
 
                 @Override
@@ -123,7 +143,7 @@ class RotationBench {
     }
 
     /// The same statement on other logins, with verifiers that were made before.
-    private static Load.Figures statements(BenchTarget target) throws Exception {
+    private static Load.Figures statements(BenchTarget target, int connections) throws Exception {
         String end = Instant.now()
                 .plus(90, ChronoUnit.DAYS)
                 .truncatedTo(ChronoUnit.SECONDS)
@@ -132,7 +152,7 @@ class RotationBench {
                 .mapToObj(login -> "ALTER ROLE \"%s\" PASSWORD '%s' VALID UNTIL '%s'"
                         .formatted(TargetFloor.login(login), verifier(), end))
                 .toList();
-        return Load.exactly(CLIENTS, PEOPLE, () -> {
+        return Load.exactly(connections, PEOPLE, () -> {
             Connection connection = target.administrator("postgres");
             Statement statement = connection.createStatement();
             statement.setEscapeProcessing(false);

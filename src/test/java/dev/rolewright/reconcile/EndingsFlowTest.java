@@ -51,9 +51,17 @@ class EndingsFlowTest {
     }
 
     private long given(PersonId person, Instant end, boolean sessions) {
-        long id = scene.rig.passwordBook.expect(scene.target, person, end, sessions);
+        long id = expect(scene, person, end, sessions);
         assertThat(scene.rig.passwordBook.confirm(id)).isTrue();
         return id;
+    }
+
+    private static long expect(Scene at, PersonId person, Instant end, boolean sessions) {
+        return at.rig
+                .passwordBook
+                .expect(person, List.of(at.target), end, sessions, Optional.empty())
+                .getFirst()
+                .id();
     }
 
     private static Instant over() {
@@ -93,7 +101,7 @@ class EndingsFlowTest {
         Scene other = new Scene(premises, engine);
         PersonId ada = scene.employed("ada");
         PersonId bob = other.employed("bob");
-        other.rig.passwordBook.confirm(other.rig.passwordBook.expect(other.target, bob, over(), true));
+        other.rig.passwordBook.confirm(expect(other, bob, over(), true));
         given(ada, over(), true);
         Rig both = both(scene, other);
         CountDownLatch hanging = new CountDownLatch(1);
@@ -175,8 +183,7 @@ class EndingsFlowTest {
     void whatSomebodyIsBeingGivenJustNowIsNotTaken() {
         PersonId ada = scene.employed("ada");
         given(ada, over(), true);
-        long next =
-                scene.rig.passwordBook.expect(scene.target, ada, Instant.now().plusSeconds(600), true);
+        long next = expect(scene, ada, Instant.now().plusSeconds(600), true);
 
         turn();
         assertThat(withdrawn()).isEmpty();
@@ -191,7 +198,7 @@ class EndingsFlowTest {
     void whoeverDiedWhileGivingLeavesNoPasswordWithoutAnEnd() {
         PersonId ada = scene.employed("ada");
         given(ada, over(), true);
-        scene.rig.passwordBook.expect(scene.target, ada, over(), true);
+        expect(scene, ada, over(), true);
         scene.run("UPDATE password SET asked = now() - interval '11 minutes'");
 
         turn();
@@ -239,8 +246,7 @@ class EndingsFlowTest {
     @Test
     void aPasswordOnItsWayWhileAllAreEndedIsNotShownAndEnds() {
         PersonId ada = scene.employed("ada");
-        long late =
-                scene.rig.passwordBook.expect(scene.target, ada, Instant.now().plusSeconds(600), false);
+        long late = expect(scene, ada, Instant.now().plusSeconds(600), false);
         assertThat(ends.meet(ends.demand(ada, false))).singleElement().satisfies(end -> {
             assertThat(end.later()).isEmpty();
             assertThat(end.sessions()).contains(0);

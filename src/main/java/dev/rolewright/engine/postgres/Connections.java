@@ -48,6 +48,8 @@ final class Connections implements AutoCloseable {
     private final Map<String, Connection> open = new HashMap<>();
     private @Nullable RoleName role;
     private @Nullable Long pass;
+    private boolean inRole; // as whoever had the connection before left it
+    private boolean good;
 
     Connections(Reach reach, Purpose purpose, IdleConnections idle) {
         this.reach = reach;
@@ -132,8 +134,15 @@ final class Connections implements AutoCloseable {
 
     /// Every connection of the session acts as this role from now on.
     void become(RoleName grantor) {
-        open.values().forEach(connection -> become(connection, grantor));
+        if (!inRole) {
+            open.values().forEach(connection -> become(connection, grantor));
+        }
         role = grantor;
+    }
+
+    /// Whether what was entrusted last went as it should, so that somebody else may go on from there.
+    void good(boolean well) {
+        good = well;
     }
 
     /// Every connection of the session tells from now on for which pass it is there, in `application_name`.
@@ -158,13 +167,22 @@ final class Connections implements AutoCloseable {
     @Override
     public void close() {
         open.forEach((database, connection) -> {
-            if (purpose != Purpose.PROVE && isClean(connection)) {
+            if (isKept(connection)) {
                 idle.give(key(database), connection);
             } else {
                 IdleConnections.close(connection);
             }
         });
         open.clear();
+    }
+
+    private boolean isKept(Connection connection) {
+        return switch (purpose) {
+            case PROVE -> false;
+            case ENTRUST -> good && Leftovers.none(connection);
+            case CHANGE, LOOK ->
+                Leftovers.clear(connection, role, Optional.ofNullable(pass).map(_ -> SessionName.of(reach, purpose)));
+        };
     }
 
     private void announce(Connection connection, long number) {
@@ -185,32 +203,10 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    // The locks go with the session that took them; what is given back is as good as new. From 16 on becoming
-    // the grantor makes the server walk through the lists of all keepers, unless it did so since a membership
-    // changed: better now than while somebody waits for being suspended.
-    private boolean isClean(Connection connection) {
-        try (Statement statement = connection.createStatement()) {
-            if (!connection.getAutoCommit()) {
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
-            String sql = "set role none; select pg_catalog.pg_advisory_unlock_all()";
-            if (pass != null) {
-                sql += "; set application_name = " + Quoting.text(SessionName.of(reach, purpose));
-            }
-            if (role != null && connection.getMetaData().getDatabaseMajorVersion() >= 16) {
-                sql += "; select pg_catalog.pg_has_role(" + Quoting.text(role.value()) + ", 'SET')";
-            }
-            statement.execute(sql);
-            return true;
-        } catch (SQLException _) {
-            return false;
-        }
-    }
-
     private Connection connect(String database) {
         Connection kept = purpose == Purpose.PROVE ? null : idle.take(key(database));
         if (kept != null) {
+            inRole = purpose == Purpose.ENTRUST;
             return kept;
         }
         try {

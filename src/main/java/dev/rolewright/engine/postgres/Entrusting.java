@@ -6,7 +6,6 @@ import dev.rolewright.engine.EngineFailure.Kind;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.plan.Account;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -29,9 +28,9 @@ final class Entrusting {
     private static final int TRIES = 6;
     // With the row changed and the change not committed nobody else can rename, drop or replace the login.
     private static final String STILL = """
-            select oid = ?::oid, rolcanlogin, (select system_identifier from pg_control_system())::text,
-                   (select count(*) from pg_stat_activity where usesysid = ?::oid)
-            from pg_roles where rolname = ?""";
+            select oid = %1$d, rolcanlogin, (select system_identifier from pg_control_system())::text,
+                   (select count(*) from pg_stat_activity where usesysid = %1$d)
+            from pg_roles where rolname = %2$s""";
 
     /// What the server says of the login then.
     private record Changed(boolean canLogIn, String server, int sessions) {}
@@ -95,8 +94,9 @@ final class Entrusting {
             RoleName keeper = seen.keeper() == null ? context.own().grantor() : seen.keeper();
             statement.execute("SET LOCAL ROLE " + Quoting.name(keeper) + "; ALTER ROLE " + Quoting.name(account.login())
                     + " PASSWORD " + password + " VALID UNTIL "
-                    + Quoting.text(until.truncatedTo(ChronoUnit.SECONDS).toString()));
-            if (!well.test(changed(seen.id()))) {
+                    + Quoting.text(until.truncatedTo(ChronoUnit.SECONDS).toString()) + "; "
+                    + STILL.formatted(seen.id(), Quoting.text(account.login().value())));
+            if (!well.test(changed(statement))) {
                 return false;
             }
             connection.commit();
@@ -107,18 +107,18 @@ final class Entrusting {
         }
     }
 
-    // Nobody else can rename, drop or replace the login now.
-    private Changed changed(long id) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(STILL)) {
-            statement.setLong(1, id);
-            statement.setLong(2, id);
-            statement.setString(3, account.login().value());
-            try (ResultSet row = statement.executeQuery()) {
-                if (!row.next() || !row.getBoolean(1)) {
-                    throw RoleBook.changed("Login " + account + " is not the one it was.");
-                }
-                return new Changed(row.getBoolean(2), row.getString(3), row.getInt(4));
+    /// @param told of several statements the last of which is [#STILL]
+    private Changed changed(Statement told) throws SQLException {
+        while (!told.getMoreResults()) {
+            if (told.getUpdateCount() < 0) {
+                throw new SQLException("the server did not say whose row it changed", "08P01");
             }
+        }
+        try (ResultSet row = told.getResultSet()) {
+            if (!row.next() || !row.getBoolean(1)) {
+                throw RoleBook.changed("Login " + account + " is not the one it was.");
+            }
+            return new Changed(row.getBoolean(2), row.getString(3), row.getInt(4));
         }
     }
 

@@ -42,7 +42,7 @@ final class IdleConnections {
         }
     }
 
-    /// @param connection without a transaction, a lock or another role
+    /// @param connection without a transaction or a lock, and in the role that the next of its kind expects
     void give(Key key, Connection connection) {
         synchronized (idle) {
             Deque<Connection> same = idle.computeIfAbsent(key, _ -> new ArrayDeque<>());

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// A conversation with one cluster.
@@ -89,12 +90,19 @@ final class PostgresSession implements EngineSession {
         if (unsafe.isPresent()) {
             throw unsafe.get();
         }
-        return new Entrusting(context, connections.maintenance(), account).set(verifier, until, check);
+        return entrusting(account, it -> it.set(verifier, until, check));
     }
 
     @Override
     public boolean withdraw(Account account, Instant end, Predicate<String> still) {
-        return new Entrusting(context, connections.maintenance(), account).take(end, still);
+        return entrusting(account, it -> it.take(end, still));
+    }
+
+    private <T> T entrusting(Account account, Function<Entrusting, T> work) {
+        connections.good(false);
+        T done = work.apply(new Entrusting(context, connections.maintenance(), account));
+        connections.good(true);
+        return done;
     }
 
     @Override
