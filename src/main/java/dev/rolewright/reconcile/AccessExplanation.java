@@ -26,13 +26,15 @@ public record AccessExplanation(
     /// @param roles what the person earns there
     /// @param unmet why the person does not get what it earns there
     /// @param ended why the person is to have nothing there
+    /// @param left why what the person has there is left as found, whatever is told here
     public record OnTarget(
             TargetName target,
             Optional<KnownLogin> login,
             Optional<LoginName> wanted,
             List<EarnedRole> roles,
             List<Reason> unmet,
-            List<Reason> ended) {
+            List<Reason> ended,
+            Optional<String> left) {
 
         public OnTarget {
             roles = List.copyOf(roles);

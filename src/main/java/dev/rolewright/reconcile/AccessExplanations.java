@@ -45,13 +45,16 @@ public class AccessExplanations {
     private final LoginBook book;
     private final Logins logins;
     private final AuditLog log;
+    private final OlderStores older;
 
-    AccessExplanations(Contracts contracts, People people, LoginBook book, Logins logins, AuditLog log) {
+    AccessExplanations(
+            Contracts contracts, People people, LoginBook book, Logins logins, AuditLog log, OlderStores older) {
         this.contracts = contracts;
         this.people = people;
         this.book = book;
         this.logins = logins;
         this.log = log;
+        this.older = older;
     }
 
     /// Empty when there is no contract, and for somebody whom neither the directory nor any target knows.
@@ -129,7 +132,7 @@ public class AccessExplanations {
         Optional<KnownLogin> there =
                 known.stream().filter(it -> it.target().equals(target)).findFirst();
         if (!active.contract().targets().containsKey(target)) {
-            return new OnTarget(target, there, Optional.empty(), List.of(), List.of(), List.of());
+            return new OnTarget(target, there, Optional.empty(), List.of(), List.of(), List.of(), Optional.empty());
         }
         Derivation derived = derive(Set.of(person), active, snapshot, target);
         Desired desired = derived.desired();
@@ -143,7 +146,8 @@ public class AccessExplanations {
                 derived.unmet(person),
                 state.filter(login -> !login.isActive())
                         .map(login -> desired.why(new Item.Login(login.name())))
-                        .orElse(List.of()));
+                        .orElse(List.of()),
+                older.why(target));
     }
 
     private Derivation derive(Set<PersonId> some, ActiveContract active, Snapshot snapshot, TargetName target) {

@@ -27,6 +27,7 @@ class Pass {
     private final Gate gate;
     private final Journal journal;
     private final Ledger ledger;
+    private final OlderStores older;
     private final PassMeter meter;
     private final PassStory story;
     private final Portion.Sizes sizes;
@@ -39,9 +40,10 @@ class Pass {
             Gate gate,
             Journal journal,
             Ledger ledger,
+            OlderStores older,
             PassMeter meter,
             PassStory story) {
-        this(sketches, sessions, servers, gate, journal, ledger, meter, story, Portion.Sizes.USUAL);
+        this(sketches, sessions, servers, gate, journal, ledger, older, meter, story, Portion.Sizes.USUAL);
     }
 
     /// @param sizes as many steps are handed over at once
@@ -52,6 +54,7 @@ class Pass {
             Gate gate,
             Journal journal,
             Ledger ledger,
+            OlderStores older,
             PassMeter meter,
             PassStory story,
             Portion.Sizes sizes) {
@@ -61,6 +64,7 @@ class Pass {
         this.gate = gate;
         this.journal = journal;
         this.ledger = ledger;
+        this.older = older;
         this.sizes = sizes;
         this.meter = meter;
         this.story = story;
@@ -105,6 +109,7 @@ class Pass {
                 servers.settle(work.target(), picture.observed());
             }
             Optional<Long> outrun = OlderStore.outrun(work.memory(), picture.observed());
+            outrun.ifPresent(pass -> older.warn(work.target(), pass));
             if (outrun.isPresent() && work.memory().outrun().isEmpty()) {
                 journal.outrun(work, outrun.get());
                 return End.NOTHING;

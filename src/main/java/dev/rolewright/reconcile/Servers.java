@@ -142,7 +142,7 @@ public class Servers {
                         row -> row.getLong(1),
                         pass);
                 store.run(
-                        "UPDATE target_state SET last_pass = outrun, outrun = NULL, whole_due = now(), settled = false"
+                        "UPDATE target_state SET last_pass = outrun, outrun = NULL, outrun_told = NULL, whole_due = now(), settled = false"
                                 + " WHERE target = ?",
                         target.value());
                 store.run("UPDATE login SET settled = false WHERE target = ?", target.value());

@@ -27,6 +27,9 @@ class TargetMeters {
 
     private static final String FAILING = "SELECT failures FROM target_state WHERE target = ? AND NOT retired";
 
+    private static final String OLDER =
+            "SELECT 1 FROM target_state WHERE target = ? AND outrun IS NOT NULL AND NOT retired";
+
     private final Store store;
     private final Contracts contracts;
     private final Holds holds;
@@ -73,6 +76,9 @@ class TargetMeters {
                     .tag("target", target.value())
                     .register(meters);
             Gauge.builder("target_failing", Glances.GAUGES.at(() -> ask(FAILING, target)))
+                    .tag("target", target.value())
+                    .register(meters);
+            Gauge.builder("store_older", this, it -> it.ask(OLDER, target))
                     .tag("target", target.value())
                     .register(meters);
             revocation(meters, target);

@@ -32,6 +32,9 @@ public record TargetStatus(
     public enum Health {
         /// It answers.
         READY,
+        /// It answers, and knows more than the store: logins there are left as found until somebody
+        /// speaks of their people, or an approver says that the directory is up to date.
+        STORE_OLDER,
         /// It was not looked at yet.
         NEW,
         /// The configuration does not say how to reach it, or nothing here speaks to its product.

@@ -26,7 +26,7 @@ public class Targets {
 
     private static final String SELECT = """
             SELECT product, logins, active, memberships, notes, last_whole, failures, failed, failure_kind, failure, remedy,
-                   not_before,
+                   not_before, outrun IS NOT NULL,
                    (SELECT count(*) FROM dirty WHERE target = s.target),
                    (SELECT count(*) FROM login WHERE target = s.target AND NOT settled)
             FROM target_state s WHERE target = ?""";
@@ -83,23 +83,25 @@ public class Targets {
         Optional<Failure> failure = failure(row);
         return new TargetStatus(
                 target,
-                health(configured, lastWhole, failure),
+                health(configured, row.getBoolean(13), lastWhole, failure),
                 Store.text(row, 1),
-                row.getLong(13),
-                new Census(row.getLong(2), row.getLong(3), row.getLong(4)),
                 row.getLong(14),
+                new Census(row.getLong(2), row.getLong(3), row.getLong(4)),
+                row.getLong(15),
                 JsonColumn.read(row.getString(5), NOTES),
                 lastWhole,
                 failure,
                 Store.time(row, 12));
     }
 
-    private static Health health(boolean configured, Optional<Instant> lastWhole, Optional<Failure> failure) {
+    private static Health health(
+            boolean configured, boolean outrun, Optional<Instant> lastWhole, Optional<Failure> failure) {
         if (!configured) {
             return Health.NOT_CONFIGURED;
         }
+        Health answering = outrun ? Health.STORE_OLDER : lastWhole.isPresent() ? Health.READY : Health.NEW;
         return failure.map(last -> last.kind().mendsItself() ? Health.FAILING : Health.BROKEN)
-                .orElse(lastWhole.isPresent() ? Health.READY : Health.NEW);
+                .orElse(answering);
     }
 
     private static Optional<Failure> failure(ResultSet row) throws SQLException {

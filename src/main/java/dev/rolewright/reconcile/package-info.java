@@ -15,7 +15,8 @@
 ///   left alone for a while).
 /// - *Proving*: [Owed] (a proof is promised first), [Proofs] and [Prover] (the server is asked again), [Evidence],
 ///   [ReceiptBook].
-/// - *Telling*: [PassStory] and [Occasions] (which requests a pass followed), [PassMeter], [TargetMeters].
+/// - *Telling*: [PassStory] and [Occasions] (which requests a pass followed), [PassMeter], [TargetMeters],
+/// [OlderStores].
 /// - *Passwords*: [Passwords] (made and set beside the passes, for `handover`), [PasswordBook] (when each ends),
 ///   [PasswordEnds] and [Endings] (how they end, in time or at once), [GivenPasswords] and [PasswordWatch] (whose do
 ///   soon).

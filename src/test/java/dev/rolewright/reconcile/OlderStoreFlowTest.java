@@ -3,13 +3,17 @@ package dev.rolewright.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.PersonId;
+import dev.rolewright.model.Target;
 import dev.rolewright.ops.TestPostgres;
+import dev.rolewright.reconcile.TargetStatus.Health;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,6 +157,69 @@ class OlderStoreFlowTest {
         assertThat(scene.doneByGrace("target.caught-up")).isEqualTo(1);
         assertThatThrownBy(() -> scene.moveTo(scene.server.identity(), "Again."))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /// Somebody writes it on the server who may write comments on our roles; the store is as new as can be.
+    private void claimsToKnow(long more) {
+        scene.server.lastPass = Optional.of(scene.server.lastPass.orElseThrow() + more);
+    }
+
+    @Test
+    void theLogIsWarnedAtTheFirstSightAndThenOnceAnHourByOneProcess() throws Exception {
+        assertThat(Warnings.ofAPass(scene)).isEmpty();
+
+        claimsToKnow(5);
+        long known = scene.server.lastPass.orElseThrow();
+        assertThat(Warnings.ofAPass(scene))
+                .singleElement()
+                .asString()
+                .contains("knows pass " + known + ", and the store does not", "may still be inside");
+        assertThat(Warnings.ofAPass(scene)).isEmpty();
+        assertThat(Warnings.ofAPass(scene, scene.another())).isEmpty();
+
+        scene.run("UPDATE target_state SET outrun_told = outrun_told - interval '1 hour' WHERE target = '"
+                + scene.target + "'");
+        assertThat(Warnings.ofAPass(scene, scene.another())).hasSize(1);
+        assertThat(Warnings.ofAPass(scene)).isEmpty();
+
+        scene.moveTo(scene.server.identity(), "Nobody brought anything back.");
+        assertThat(Warnings.ofAPass(scene)).isEmpty();
+        claimsToKnow(5);
+        assertThat(Warnings.ofAPass(scene)).as("again, within the hour").hasSize(1);
+    }
+
+    @Test
+    void theTargetIsNotReadyAndItIsToldWhy() {
+        Targets targets = new Targets(premises.contracts, scene.rig.sessions, scene.rig.store);
+        Target target = scene.rig.contract(2, scene.text()).contract().target(scene.target);
+        OlderStores older = new OlderStores(scene.rig.store);
+        scene.wantWhole();
+        scene.settle();
+        assertThat(targets.status(target).health()).isEqualTo(Health.READY);
+        assertThat(older.why(scene.target)).isEmpty();
+
+        claimsToKnow(5);
+        scene.wantWhole();
+        scene.settle();
+        assertThat(targets.status(target).health()).isEqualTo(Health.STORE_OLDER);
+        assertThat(older.why(scene.target))
+                .hasValueSatisfying(why ->
+                        assertThat(why).contains("knows pass " + scene.server.lastPass.orElseThrow(), "left as found"));
+
+        // Who sees that it is down first sees this as soon as it is not.
+        scene.server.down = Optional.of(FakeServer.failure(EngineFailure.Kind.UNREACHABLE));
+        scene.wantWhole();
+        scene.settle();
+        assertThat(targets.status(target).health()).isEqualTo(Health.FAILING);
+        scene.server.down = Optional.empty();
+        scene.rig.circuit.close(scene.target);
+        scene.settle();
+        assertThat(targets.status(target).health()).isEqualTo(Health.STORE_OLDER);
+
+        scene.moveTo(scene.server.identity(), "Nobody brought anything back.");
+        scene.settle();
+        assertThat(targets.status(target).health()).isEqualTo(Health.READY);
+        assertThat(older.why(scene.target)).isEmpty();
     }
 
     @Test

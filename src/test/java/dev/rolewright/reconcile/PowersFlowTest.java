@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.plan.Notice;
-import dev.rolewright.web.WrittenDown;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,16 +35,16 @@ class PowersFlowTest {
     void isToldByTheFirstPassThatSeesItAndNotAgain() throws Exception {
         scene.server.notices.add(SUPERUSER);
 
-        assertThat(told())
+        assertThat(Warnings.ofAPass(scene))
                 .singleElement()
                 .asString()
                 .contains("connector has SUPERUSER. Whoever gets hold of our login there has that power.", "TAKE IT;");
-        assertThat(told()).isEmpty();
+        assertThat(Warnings.ofAPass(scene)).isEmpty();
 
         scene.server.notices.clear();
-        assertThat(told()).isEmpty();
+        assertThat(Warnings.ofAPass(scene)).isEmpty();
         scene.server.notices.add(SUPERUSER);
-        assertThat(told()).as("it came back").hasSize(1);
+        assertThat(Warnings.ofAPass(scene)).as("it came back").hasSize(1);
     }
 
     @Test
@@ -54,20 +52,6 @@ class PowersFlowTest {
         scene.server.notices.add(new Notice(Notice.Kind.OPEN_TO_EVERYBODY, "PUBLIC may connect", Optional.empty()));
         scene.server.notices.add(new Notice(Notice.Kind.RIGHT_MISSING, "our work lacks a right", Optional.empty()));
 
-        assertThat(told()).isEmpty();
-    }
-
-    /// What a pass over the whole target says of it.
-    private List<String> told() throws Exception {
-        scene.wantWhole();
-        WrittenDown log = new WrittenDown();
-        log.during(() -> {
-            scene.settle();
-            return true;
-        });
-        return log.lines()
-                .lines()
-                .filter(line -> line.startsWith("WARN") && line.contains("Not safe: Target " + scene.target + ": "))
-                .toList();
+        assertThat(Warnings.ofAPass(scene)).isEmpty();
     }
 }

@@ -141,6 +141,7 @@ final class Rig {
                 gate,
                 journal,
                 ledger,
+                new OlderStores(store),
                 meter,
                 new PassStory(occasions, OpenTelemetry.noop().getTracer("rig"), new Crew()),
                 FEW);

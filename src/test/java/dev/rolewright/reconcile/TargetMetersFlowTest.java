@@ -84,6 +84,22 @@ class TargetMetersFlowTest {
         assertThat(gauge("target_waiting")).isZero();
     }
 
+    @Test
+    void tellsOfATargetThatKnowsMoreThanTheStoreForAsLongAsItDoes() {
+        scene.employed("ada");
+        assertThat(gauge("store_older")).isZero();
+
+        scene.server.lastPass = scene.server.lastPass.map(ours -> ours + 5);
+        scene.wantWhole();
+        scene.settle();
+        assertThat(gauge("store_older")).isEqualTo(1);
+        assertThat(gauge("target_failing")).isZero();
+
+        scene.moveTo(scene.server.identity(), "Nobody brought anything back.");
+        scene.settle();
+        assertThat(gauge("store_older")).isZero();
+    }
+
     /// Nobody has to ask for a hold first.
     @Test
     void whatIsOpenIsToldFromTheStart() {

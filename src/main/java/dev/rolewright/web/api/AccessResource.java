@@ -61,13 +61,16 @@ class AccessResource {
     /// @param wanted what it is to be called; null when the person is to have none
     /// @param unmet why the person does not get what it earns there: roles are kept apart, or no name is left
     /// @param ended why the person is to have nothing there
+    /// @param leftAsFound why the login may differ from all this: the target knows more than the store; null when
+    /// not
     record TargetAccessView(
             String target,
             @Nullable LoginView login,
             @Nullable String wanted,
             List<RoleAccessView> roles,
             List<String> unmet,
-            List<String> ended) {
+            List<String> ended,
+            @Nullable String leftAsFound) {
 
         static TargetAccessView of(OnTarget target) {
             return new TargetAccessView(
@@ -76,7 +79,8 @@ class AccessResource {
                     target.wanted().map(LoginName::value).orElse(null),
                     target.roles().stream().map(RoleAccessView::of).toList(),
                     sentences(target.unmet()),
-                    sentences(target.ended()));
+                    sentences(target.ended()),
+                    target.left().orElse(null));
         }
     }
 

@@ -285,6 +285,44 @@ class AccessFlowTest {
     }
 
     @Test
+    void aTargetThatSaysThatItKnowsMoreThanTheStoreIsNotReadyAndAccessSaysSo() throws SQLException {
+        String person = person();
+        analysts(person);
+        awaitState(person, "ACTIVE");
+        explained(person).then().body("targets[0].leftAsFound", nullValue());
+
+        try (Connection connector = connect(
+                        value("rolewright.target.orders.username"), value("rolewright.target.orders.password"));
+                Statement statement = connector.createStatement()) {
+            statement.execute("set role rolewright_grantor");
+            statement.execute("comment on role rolewright_marker is 'rolewright:rolewright:own;pass=1000000'");
+        }
+        admin().post("/api/targets/orders/passes?wait=30").then().statusCode(200);
+
+        Response target = admin().get("/api/targets/orders");
+        target.then()
+                .body("health", is("STORE_OLDER"))
+                .body("failure", nullValue())
+                .body("notes.kind", hasItem("STORE_OLDER"));
+        admin().get("/api/targets").then().body("find { it.name == 'orders' }.health", is("STORE_OLDER"));
+        explained(person)
+                .then()
+                .body("targets[0].login.state", is("ACTIVE"))
+                .body("targets[0].leftAsFound", containsString("knows pass 1000000 and the store does not"));
+
+        String sentence = target.path("notes.find { it.kind == 'STORE_OLDER' }.sentence");
+        String server = sentence.replaceAll(".* of server (\\S+) .*", "$1");
+        admin().contentType("application/json")
+                .body("""
+                        {"identity": "%s", "reason": "Nobody brought a store back."}""".formatted(server))
+                .post("/api/targets/orders/server")
+                .then()
+                .statusCode(200)
+                .body("health", is("READY"));
+        explained(person).then().body("targets[0].leftAsFound", nullValue());
+    }
+
+    @Test
     void explainsNobodyWhoIsNotThere() {
         explained(UUID.randomUUID().toString())
                 .then()
