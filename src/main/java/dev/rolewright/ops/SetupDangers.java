@@ -23,6 +23,7 @@ class SetupDangers implements Danger.Witness {
     private static final String STORE_EXTRA = "quarkus.datasource.jdbc.additional-jdbc-properties.";
 
     private static final Predicate<String> SECRET = Pattern.compile("quarkus\\.datasource\\.password"
+                    + "|quarkus\\.otel\\.exporter\\.otlp(\\.[a-z]+)?\\.headers"
                     + "|rolewright\\.(admin|scim)\\.token|rolewright\\.target\\..+\\.password"
                     + "|rolewright\\.hr\\.sender\\..+\\.(token|key)")
             .asMatchPredicate();

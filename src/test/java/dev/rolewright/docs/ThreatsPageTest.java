@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ThreatsPageTest {
 
     private static final Path PAGE = Path.of("src/docs/concepts/threats.md");
-    private static final String SECRET = ".*[.-](token|key|password|jwks-url)(-file)?|.*\\.jwks-file";
+    private static final String SECRET = ".*[.-](token|key|password|headers|jwks-url)(-file)?|.*\\.jwks-file";
 
     @Test
     void namesEveryKeyThatIsASecret() throws IOException {

@@ -57,7 +57,7 @@ class SetupDangersTest {
     @Test
     void everyKeyThatIsASecretIsBetterAFile() throws IOException {
         List<String> secrets = KnownKeys.read().keys().stream()
-                .filter(key -> key.matches(".*[.-](token|key|password)"))
+                .filter(key -> key.matches(".*[.-](token|key|password|headers)"))
                 .map(key -> key.replace("<name>", "some"))
                 .toList();
 
@@ -132,6 +132,7 @@ class SetupDangersTest {
                 "rolewright.target.orders.password",
                 "rolewright.hr.sender.workday.token",
                 "rolewright.hr.sender.workday.key",
+                "quarkus.otel.exporter.otlp.headers",
             })
     void aSecretAmongOtherConfigurationIs(String key, @TempDir Path folder) throws IOException {
         String sentence = "Not safe: Secrets are in the environment or among other configuration";

@@ -62,7 +62,7 @@ class StartupReportFlowTest {
             return true;
         });
 
-        assertThat(log.lines())
+        assertThat(log.usual())
                 .contains(
                         "bamboo (unsigned)",
                         "warnings above",
@@ -80,7 +80,7 @@ class StartupReportFlowTest {
             report.give();
             return true;
         });
-        return log.lines()
+        return log.usual()
                 .lines()
                 .filter(line -> line.startsWith("WARN") && line.contains(NOT_SAFE))
                 .toList();

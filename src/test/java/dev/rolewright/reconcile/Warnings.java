@@ -20,7 +20,7 @@ final class Warnings {
             rig.settle(scene.target);
             return true;
         });
-        return log.lines()
+        return log.usual()
                 .lines()
                 .filter(line -> line.startsWith("WARN") && line.contains("Not safe: Target " + scene.target))
                 .toList();
