@@ -78,7 +78,7 @@ class TargetMeters {
             Gauge.builder("target_failing", Glances.GAUGES.at(() -> ask(FAILING, target)))
                     .tag("target", target.value())
                     .register(meters);
-            Gauge.builder("store_older", this, it -> it.ask(OLDER, target))
+            Gauge.builder("store_older", Glances.GAUGES.at(() -> ask(OLDER, target)))
                     .tag("target", target.value())
                     .register(meters);
             revocation(meters, target);
