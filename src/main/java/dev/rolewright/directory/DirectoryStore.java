@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,13 +113,16 @@ class DirectoryStore {
     }
 
     /// Opens a query whose rows are fetched in batches as they are read; waits when too many are being read
-    /// already.
+    /// already. It locks nothing, so it may stand still for as long as the line lets a client read one answer.
     Members stream(Sql sql, int batch) {
         takeTurn();
         Connection connection = null;
         try {
             connection = source.getConnection();
             connection.setAutoCommit(false);
+            try (Statement patience = connection.createStatement()) {
+                patience.execute("SET LOCAL idle_in_transaction_session_timeout = '6min'");
+            }
             PreparedStatement statement = connection.prepareStatement(sql.toString());
             statement.setFetchSize(batch);
             sql.bind(statement);

@@ -139,19 +139,26 @@ class Queue {
                 .orElseThrow(() -> new IllegalArgumentException("Nobody knows target " + target + "."));
     }
 
+    /// Within a transaction nobody else can claim the target until that has ended: whoever is held still in one
+    /// loses it together with the lease.
+    ///
     /// @return whether it still is the holder's
     boolean renew(Lease lease) {
         long before = System.nanoTime();
-        int renewed = store.run(
-                "UPDATE target_state SET lease_until = now() + ? * interval '1 millisecond'"
-                        + " WHERE target = ? AND lease_number = ? AND lease_until IS NOT NULL",
-                lease.length().toMillis(),
-                lease.target().value(),
-                lease.number());
-        if (renewed == 1) {
+        boolean renewed = store.first(
+                        "UPDATE target_state SET lease_until = now() + ? * interval '1 millisecond'"
+                                + " WHERE target = ? AND lease_number = ? AND lease_until IS NOT NULL"
+                                + " RETURNING set_config('idle_in_transaction_session_timeout', ?, true)",
+                        row -> true,
+                        lease.length().toMillis(),
+                        lease.target().value(),
+                        lease.number(),
+                        Long.toString(lease.length().toMillis()))
+                .orElse(false);
+        if (renewed) {
             lease.renewed(before);
         }
-        return renewed == 1;
+        return renewed;
     }
 
     void release(Lease lease) {
