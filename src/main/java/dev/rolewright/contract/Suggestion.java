@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What somebody may have meant who wrote a name that does not exist.
-final class Suggestion {
+public final class Suggestion {
 
     private Suggestion() {}
 
@@ -21,7 +21,8 @@ final class Suggestion {
                                 + (known.size() > 12 ? " …" : "") + ".");
     }
 
-    private static Optional<String> nearest(String written, Collection<String> known) {
+    /// The one that is at most a few letters away.
+    public static Optional<String> nearest(String written, Collection<String> known) {
         String wanted = written.toLowerCase(Locale.ROOT);
         int limit = Math.max(1, Math.min(3, wanted.length() / 3));
         return wanted.length() > 100

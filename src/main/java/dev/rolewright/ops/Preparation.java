@@ -24,6 +24,11 @@ final class Preparation {
     /// Which keys were given a value here, that no operator chose.
     private static final String GIVEN = "rolewright.given";
 
+    private static final String DATA_DIR = "rolewright.data-dir";
+
+    /// Ours that are read here, or told from here, and not by a mapping.
+    static final Set<String> KEYS = Set.of(DATA_DIR, Demo.SWITCH, EMBEDDED_STORE, DEMO_DATABASE, GIVEN);
+
     private static final String JSON_LOG = "quarkus.log.console.json.enabled";
     private static final int PACKAGED_CONFIGURATION = 250;
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
@@ -102,7 +107,7 @@ final class Preparation {
 
     /// Development keeps its own data, so that it can be thrown away without a thought.
     private static DataDirectory directory(Config config, boolean development) {
-        return DataDirectory.at(config.getOptionalValue("rolewright.data-dir", Path.class)
+        return DataDirectory.at(config.getOptionalValue(DATA_DIR, Path.class)
                 .orElseGet(
                         () -> Path.of(System.getProperty("user.home"), ".rolewright", development ? "dev" : "store")));
     }

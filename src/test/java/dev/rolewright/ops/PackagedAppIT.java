@@ -89,6 +89,8 @@ class PackagedAppIT {
         Map<String, String> configured = Map.of(
                 "ROLEWRIGHT_DATA_DIR",
                 data.toString(),
+                "ROLEWRIGHT_HR_TOLERANC",
+                "1m",
                 "ROLEWRIGHT_ADMIN_TOKEN",
                 "a-preset-token-nobody-should-ever-read-in-a-log",
                 "QUARKUS_DATASOURCE_JDBC_URL",
@@ -102,6 +104,7 @@ class PackagedAppIT {
             assertThat(data).doesNotExist();
             assertThat(app.output())
                     .contains("\"message\":\"Admin token: preset\"")
+                    .contains("Nothing reads the setting ROLEWRIGHT_HR_TOLERANC,")
                     .doesNotContain("embedded PostgreSQL", "nobody-should-ever-read");
         }
     }

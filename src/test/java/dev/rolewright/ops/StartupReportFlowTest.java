@@ -2,6 +2,7 @@ package dev.rolewright.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolewright.deploy.KnownKeys;
 import dev.rolewright.web.WrittenDown;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -25,6 +26,9 @@ class StartupReportFlowTest {
     StartupReport report;
 
     @Inject
+    MisspeltSettings settings;
+
+    @Inject
     DataSource store;
 
     @Test
@@ -45,13 +49,25 @@ class StartupReportFlowTest {
                                 .contains("rolewright.target.crm.password"),
                         danger -> assertThat(danger).contains("HR system bamboo does not sign"),
                         danger -> assertThat(danger).contains("sender.bamboo.token has fewer than 32 characters"),
-                        danger -> assertThat(danger).contains("Target crm is on another host"));
+                        danger -> assertThat(danger).contains("Target crm is on another host"),
+                        danger -> assertThat(danger)
+                                .contains("Nothing reads the setting rolewright.reconcil.lease,")
+                                .contains("Did you mean rolewright.reconcile.lease?"));
         assertThat(after)
                 .hasSize(before.size() + 1)
                 .containsAll(before)
                 .anySatisfy(danger -> assertThat(danger)
                         .contains("Target orders: our work does not need it: connector has SUPERUSER")
                         .contains("src/docs/reference/postgresql.md"));
+    }
+
+    @Test
+    void knowsEverySettingThatThereIs() throws Exception {
+        assertThat(settings.known())
+                .containsAll(KnownKeys.read().keys().stream()
+                        .filter(key -> key.startsWith("rolewright."))
+                        .map(key -> key.replace("<name>", "*"))
+                        .toList());
     }
 
     @Test

@@ -4,8 +4,8 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.List;
 import java.util.Map;
 
-/// The demo, opened to everybody, with an HR system that does not sign and a target that is spoken to in the open.
-/// Public for Quarkus only.
+/// The demo, opened to everybody, with an HR system that does not sign, a target that is spoken to in the open and a
+/// setting that nobody reads. Public for Quarkus only.
 public class Unsafe implements QuarkusTestProfile {
 
     static final String TOKEN = "hush-hush-hush";
@@ -28,7 +28,9 @@ public class Unsafe implements QuarkusTestProfile {
                 "rolewright.target.erp.url",
                 "jdbc:postgresql://ada:" + TOKEN + "@erp.example.org/erp",
                 "rolewright.target.erp.username",
-                "connector");
+                "connector",
+                "rolewright.reconcil.lease",
+                TOKEN);
     }
 
     @Override
