@@ -39,11 +39,12 @@ final class HouseRules {
             amendment     : model scim contract store engine audit
             engine        : model plan credential
             handover      : model credential store reconcile audit
-            reconcile     : model contract plan credential store directory offboarding amendment engine audit
-            orphan        : model contract store directory amendment reconcile
+            reach         : model contract plan credential amendment engine
+            reconcile     : model contract plan credential store directory offboarding amendment engine reach audit
+            orphan        : model contract store directory amendment reach reconcile
             audit         : model plan store
-            web           : model scim contract plan credential store source directory offboarding amendment reconcile orphan handover audit
-            ops           : model contract credential store amendment engine reconcile
+            web           : model scim contract plan credential store source directory offboarding amendment reach reconcile orphan handover audit
+            ops           : model contract credential store amendment engine reach
             """;
 
     private static final String HOUSE = "dev.rolewright.";

@@ -1,8 +1,8 @@
 package dev.rolewright.ops;
 
 import dev.rolewright.model.Danger;
-import dev.rolewright.reconcile.TargetsConfig;
-import dev.rolewright.reconcile.TargetsConfig.TargetConfig;
+import dev.rolewright.reach.TargetsConfig;
+import dev.rolewright.reach.TargetsConfig.TargetConfig;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.LaunchMode;
 import jakarta.enterprise.context.ApplicationScoped;

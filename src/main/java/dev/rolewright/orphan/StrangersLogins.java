@@ -29,7 +29,7 @@ class StrangersLogins {
 
     /// Without those that the contract protects: somebody has answered for them.
     ///
-    /// @throws dev.rolewright.reconcile.TargetAway when the target cannot be asked
+    /// @throws dev.rolewright.reach.TargetAway when the target cannot be asked
     List<StrangersLogin> of(Contract contract, Target target) {
         List<LoginName> names = strangers.on(target).stream()
                 .filter(name -> !contract.protection().covers(name))

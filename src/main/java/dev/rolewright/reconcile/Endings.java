@@ -11,6 +11,7 @@ import dev.rolewright.model.Caller;
 import dev.rolewright.model.Target;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Step;
+import dev.rolewright.reach.Sessions;
 import dev.rolewright.reconcile.PasswordBook.Due;
 import dev.rolewright.store.Store;
 import java.time.Duration;

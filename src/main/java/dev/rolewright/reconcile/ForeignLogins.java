@@ -6,6 +6,8 @@ import dev.rolewright.engine.EngineSession;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.Target;
 import dev.rolewright.plan.Scope;
+import dev.rolewright.reach.Sessions;
+import dev.rolewright.reach.TargetAway;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.Set;

@@ -9,6 +9,7 @@ import dev.rolewright.contract.Snapshot;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.Target;
 import dev.rolewright.plan.Note;
+import dev.rolewright.reach.Sessions;
 import dev.rolewright.reconcile.LeftLogin.HoldSigned;
 import dev.rolewright.reconcile.LeftLogin.Stuck;
 import jakarta.enterprise.context.ApplicationScoped;

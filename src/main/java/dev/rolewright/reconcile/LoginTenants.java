@@ -2,6 +2,7 @@ package dev.rolewright.reconcile;
 
 import dev.rolewright.amendment.Tenants;
 import dev.rolewright.model.Target;
+import dev.rolewright.reach.Sessions;
 import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -11,16 +12,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 class LoginTenants implements Tenants {
 
     private final Store store;
-    private final Connections connections;
+    private final Sessions sessions;
 
-    LoginTenants(Store store, Connections connections) {
+    LoginTenants(Store store, Sessions sessions) {
         this.store = store;
-        this.connections = connections;
+        this.sessions = sessions;
     }
 
     @Override
     public boolean isAnybodyOn(Target target) {
-        return connections.knows(target)
+        return sessions.knows(target)
                 && store.first(
                                 "SELECT true FROM login WHERE target = ? AND state = 'active' LIMIT 1",
                                 row -> row.getBoolean(1),

@@ -7,6 +7,7 @@ import dev.rolewright.engine.EngineSession;
 import dev.rolewright.model.Target;
 import dev.rolewright.plan.Drift;
 import dev.rolewright.plan.Plan;
+import dev.rolewright.reach.Sessions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;

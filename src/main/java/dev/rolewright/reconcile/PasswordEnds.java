@@ -10,6 +10,7 @@ import dev.rolewright.model.Target;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Scope;
 import dev.rolewright.plan.SeenLogin;
+import dev.rolewright.reach.Sessions;
 import dev.rolewright.reconcile.PasswordBook.Due;
 import dev.rolewright.store.Glances;
 import dev.rolewright.store.Store;

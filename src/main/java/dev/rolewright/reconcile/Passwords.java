@@ -22,6 +22,7 @@ import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Observed;
 import dev.rolewright.plan.Scope;
 import dev.rolewright.plan.Step;
+import dev.rolewright.reach.Sessions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import dev.rolewright.amendment.Contracts;
 import dev.rolewright.audit.AuditTrail;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.model.TargetName;
+import dev.rolewright.reach.Sessions;
 import dev.rolewright.store.Store;
 import dev.rolewright.store.StoreFailure;
 import io.micrometer.core.instrument.MeterRegistry;

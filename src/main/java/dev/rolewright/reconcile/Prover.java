@@ -18,6 +18,7 @@ import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Known;
 import dev.rolewright.plan.Observed;
 import dev.rolewright.plan.Scope;
+import dev.rolewright.reach.Sessions;
 import dev.rolewright.reconcile.ReceiptBook.Settled;
 import dev.rolewright.reconcile.ReceiptBook.Verdict;
 import dev.rolewright.store.Glances;

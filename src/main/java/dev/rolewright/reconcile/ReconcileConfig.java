@@ -28,18 +28,6 @@ public interface ReconcileConfig {
     @WithDefault("25s")
     Duration endWithin();
 
-    /// How long a target may take to let us in.
-    @WithDefault("5s")
-    Duration connectTimeout();
-
-    /// How long a statement may wait for a lock on a target.
-    @WithDefault("5s")
-    Duration lockTimeout();
-
-    /// How long a statement may take on a target.
-    @WithDefault("60s")
-    Duration statementTimeout();
-
     /// How long a human may take to decide about what is held, before it is asked anew, and a target to let
     /// what was released be done.
     @WithDefault("P7D")

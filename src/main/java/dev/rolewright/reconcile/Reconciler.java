@@ -6,6 +6,7 @@ import dev.rolewright.contract.Contract;
 import dev.rolewright.directory.ChangeFeed;
 import dev.rolewright.model.Target;
 import dev.rolewright.model.TargetName;
+import dev.rolewright.reach.Sessions;
 import dev.rolewright.reconcile.TargetLoop.Workshop;
 import dev.rolewright.store.Parting;
 import io.quarkus.runtime.ShutdownEvent;

@@ -9,6 +9,8 @@ import dev.rolewright.model.Target;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.PlanJson;
 import dev.rolewright.plan.Server;
+import dev.rolewright.reach.Sessions;
+import dev.rolewright.reach.TargetAway;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Function;
 

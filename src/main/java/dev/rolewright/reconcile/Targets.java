@@ -7,6 +7,7 @@ import dev.rolewright.model.Target;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Census;
 import dev.rolewright.plan.Note;
+import dev.rolewright.reach.Sessions;
 import dev.rolewright.reconcile.TargetStatus.Failure;
 import dev.rolewright.reconcile.TargetStatus.Health;
 import dev.rolewright.store.Store;

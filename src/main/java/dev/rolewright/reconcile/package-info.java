@@ -6,8 +6,8 @@
 ///   [Reconciler] and [TargetLoop] (one loop for each target, bearing what fails), [Lease] and [LeaseKeeper],
 ///   [Wake] and [Alarm], [Crew] (who is at work when the process is to end).
 /// - *Looking*: [Sketches] and [Picture] (both sides of a target at one moment), [Names] (whose login is called what),
-///   [People] (the directory in the contract's words), [Sessions] and [Connections] (the way there), [Servers] (whether
-///   it still leads to the same server), [Powers] and [OpenTargets] (what is dangerous about it).
+///   [People] (the directory in the contract's words), [Servers] (whether the way there, which `reach` knows, still
+///   leads to the same server), [Powers] (what is dangerous about it).
 /// - *Holding back*: [WrittenEnds] (which no brake measures), [Gate], [HeldSteps]. *Drift*: [DriftFinder], [DriftBook].
 /// - *Doing*: [Intent], [Portion] and [Relay] (many newcomers some at a time, written down beside it), [Performed],
 ///   [Journal] and [Ledger] (both written down), [Aftermath] (what is known of logins afterwards; [Tally] counts,
@@ -20,11 +20,11 @@
 /// - *Passwords*: [Passwords] (made and set beside the passes, for `handover`), [PasswordBook] (when each ends),
 ///   [PasswordEnds] and [Endings] (how they end, in time or at once), [GivenPasswords] and [PasswordWatch] (whose do
 ///   soon).
-/// - *Looking, for those who ask*: [TargetChecks], [LeftLogins] (stuck on their way out), [ForeignLogins], [Reviews];
+/// - *Looking, for those who ask*: [LeftLogins] (stuck on their way out), [ForeignLogins], [Reviews];
 ///   [LastLook] (one look answers all), [Errands] (several things at a time).
 ///
 /// Others ask [Targets], [Passes], [Logins], [Rehearsals], [Reviews], [AccessExplanations], [Holds], [Receipts],
-/// [DriftReports], [TargetChecks], [LeftLogins], [ForeignLogins], [Passwords], [PasswordEnds] and [GivenPasswords].
+/// [DriftReports], [LeftLogins], [ForeignLogins], [Passwords], [PasswordEnds] and [GivenPasswords].
 ///
 /// **Invariants.** Level, not edge: lost, repeated or reordered events end in the same state. No store transaction
 /// waits for a target. Intent and outcome of every step are in the audit trail. Marks are taken

@@ -3,7 +3,7 @@ package dev.rolewright.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolewright.model.Danger;
-import dev.rolewright.reconcile.TargetsConfig;
+import dev.rolewright.reach.TargetsConfig;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.List;

@@ -8,6 +8,7 @@ import dev.rolewright.engine.postgres.TestServers;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.ops.TestPostgres;
+import dev.rolewright.reach.Ways;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -50,7 +51,7 @@ class ClosedDatabaseFlowTest {
                 "RESET ROLE");
         scene.prepare("orders,crm", "orders_owner");
         premises.run("TRUNCATE login, target_state, dirty, drift");
-        rig = new Rig(premises.site(premises.postgresql(), Map.of("orders", Rig.at(scene.reach()))));
+        rig = new Rig(premises.site(premises.postgresql(), Map.of("orders", Ways.at(scene.reach()))));
         tag = UUID.randomUUID().toString().substring(0, 8);
         idp = premises.idp("idp-" + tag);
         analysts = idp.founds("analysts-" + tag);

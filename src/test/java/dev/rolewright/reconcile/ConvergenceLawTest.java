@@ -23,6 +23,7 @@ import dev.rolewright.plan.Observed;
 import dev.rolewright.plan.Origin;
 import dev.rolewright.plan.Scope;
 import dev.rolewright.plan.Step;
+import dev.rolewright.reach.Ways;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -319,7 +320,7 @@ class ConvergenceLawTest {
                 return new MortalSession(real.open(where, purpose), life);
             }
         };
-        return new Rig(premises.site(mortal, Map.of(target.value(), Rig.at(reach))), life.line(premises.store), lease);
+        return new Rig(premises.site(mortal, Map.of(target.value(), Ways.at(reach))), life.line(premises.store), lease);
     }
 
     private record MortalSession(EngineSession real, Mortal life) implements EngineSession {

@@ -9,6 +9,7 @@ import dev.rolewright.model.PersonId;
 import dev.rolewright.model.Target;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.plan.Account;
+import dev.rolewright.reach.TargetsConfig;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

@@ -29,7 +29,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// Speaks to servers of values, under the name of a product that nothing else here speaks to.
-final class FakeEngine implements Engine {
+public final class FakeEngine implements Engine {
 
     static final String PRODUCT = "cassandra";
 

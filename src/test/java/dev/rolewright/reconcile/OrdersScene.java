@@ -5,6 +5,8 @@ import dev.rolewright.engine.postgres.Scene;
 import dev.rolewright.engine.postgres.TestServers;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
+import dev.rolewright.reach.TargetsConfig;
+import dev.rolewright.reach.Ways;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -41,7 +43,7 @@ public final class OrdersScene implements AutoCloseable {
         for (String table : List.of("held_step", "hold", "drift", "dirty", "login", "target_state")) {
             premises.run("DELETE FROM " + table + " WHERE target = 'orders'");
         }
-        addresses.put("orders", Rig.at(server.reach()));
+        addresses.put("orders", Ways.at(server.reach()));
         rig = new Rig(premises.site(premises.postgresql(), addresses));
         idp = premises.idp("idp-" + tag);
         analysts = idp.founds("analysts-" + tag);
@@ -67,7 +69,7 @@ public final class OrdersScene implements AutoCloseable {
 
     /// From now on the target is looked for elsewhere.
     public void leadTo(String url) {
-        addresses.put("orders", Rig.at(url));
+        addresses.put("orders", Ways.at(url));
     }
 
     /// The same server is another target, too.

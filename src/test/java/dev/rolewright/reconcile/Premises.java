@@ -12,6 +12,7 @@ import dev.rolewright.directory.Directory;
 import dev.rolewright.directory.Snapshots;
 import dev.rolewright.engine.Engine;
 import dev.rolewright.engine.Engines;
+import dev.rolewright.reach.TargetsConfig;
 import dev.rolewright.scim.schema.Catalog;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;

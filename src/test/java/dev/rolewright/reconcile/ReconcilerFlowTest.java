@@ -15,6 +15,7 @@ import dev.rolewright.model.RoleName;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.plan.Step;
+import dev.rolewright.reach.TargetAway;
 import dev.rolewright.reconcile.AccessExplanation.OnTarget;
 import dev.rolewright.reconcile.TargetStatus.Health;
 import io.quarkus.test.common.QuarkusTestResource;

@@ -7,21 +7,20 @@ import dev.rolewright.contract.Contract;
 import dev.rolewright.contract.ContractReader;
 import dev.rolewright.contract.Reading;
 import dev.rolewright.contract.SourceFile;
-import dev.rolewright.credential.Secret;
 import dev.rolewright.directory.ChangeFeed;
 import dev.rolewright.directory.Snapshots;
 import dev.rolewright.engine.Engine;
-import dev.rolewright.engine.Engines;
-import dev.rolewright.engine.Reach;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.offboarding.Fences;
+import dev.rolewright.reach.Sessions;
+import dev.rolewright.reach.TargetsConfig;
+import dev.rolewright.reach.Ways;
 import dev.rolewright.reconcile.TargetLoop.Workshop;
 import dev.rolewright.scim.schema.Catalog;
 import dev.rolewright.store.Store;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -110,8 +109,7 @@ final class Rig {
         DriftBook drifts = new DriftBook(store, meters);
         people = new People(site.snapshots(), site.feed(), new Fences(new Store(site.store())));
         sketches = new Sketches(people, book, queue, drifts, clock.withZone(ZoneOffset.UTC));
-        sessions = new Sessions(
-                new Engines(List.of(site.engine())), new Connections(site::targets, () -> "rolewright", config));
+        sessions = Ways.by(site.engine(), site::targets);
         Gate gate = new Gate(store, passBook, new HeldSteps(store), site.trail(), config);
         servers = new Servers(store, site.trail(), wake);
         holds = new Holds(store, circuit, site.trail(), wake);
@@ -198,38 +196,6 @@ final class Rig {
         }
     }
 
-    static TargetsConfig.TargetConfig at(String url) {
-        return at(url, "connector", Optional.empty());
-    }
-
-    static TargetsConfig.TargetConfig at(Reach reach) {
-        return at(reach.url(), reach.user(), reach.password().map(Secret::reveal));
-    }
-
-    private static TargetsConfig.TargetConfig at(String url, String user, Optional<String> secret) {
-        return new TargetsConfig.TargetConfig() {
-            @Override
-            public String url() {
-                return url;
-            }
-
-            @Override
-            public String username() {
-                return user;
-            }
-
-            @Override
-            public Optional<String> password() {
-                return secret;
-            }
-
-            @Override
-            public Optional<Path> passwordFile() {
-                return Optional.empty();
-            }
-        };
-    }
-
     private static ReconcileConfig config(Duration lease) {
         return new ReconcileConfig() {
             @Override
@@ -255,21 +221,6 @@ final class Rig {
             @Override
             public Duration endWithin() {
                 return Duration.ofSeconds(5);
-            }
-
-            @Override
-            public Duration connectTimeout() {
-                return Duration.ofSeconds(5);
-            }
-
-            @Override
-            public Duration lockTimeout() {
-                return Duration.ofSeconds(1);
-            }
-
-            @Override
-            public Duration statementTimeout() {
-                return Duration.ofSeconds(10);
             }
 
             @Override

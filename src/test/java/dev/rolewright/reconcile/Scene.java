@@ -4,6 +4,7 @@ import dev.rolewright.amendment.ActiveContract;
 import dev.rolewright.model.Caller;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
+import dev.rolewright.reach.Ways;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ final class Scene {
         String tag = UUID.randomUUID().toString().substring(0, 8);
         target = new TargetName("shop-" + tag);
         crew = "readers-" + tag;
-        site = premises.site(engine, Map.of(target.value(), Rig.at("fake:" + tag)));
+        site = premises.site(engine, Map.of(target.value(), Ways.at("fake:" + tag)));
         server = engine.server("fake:" + tag);
         rig = new Rig(site);
         idp = premises.idp("idp-" + tag);

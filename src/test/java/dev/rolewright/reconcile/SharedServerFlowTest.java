@@ -7,6 +7,8 @@ import dev.rolewright.model.Caller;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.ops.TestPostgres;
+import dev.rolewright.reach.TargetsConfig;
+import dev.rolewright.reach.Ways;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -34,7 +36,7 @@ class SharedServerFlowTest {
     private final FakeEngine engine = new FakeEngine();
     private final FakeServer server = engine.server("fake:" + tag);
     private final Map<String, TargetsConfig.TargetConfig> addresses =
-            new HashMap<>(Map.of(shop.value(), Rig.at("fake:" + tag), till.value(), Rig.at("fake:" + tag)));
+            new HashMap<>(Map.of(shop.value(), Ways.at("fake:" + tag), till.value(), Ways.at("fake:" + tag)));
     private Rig rig;
     private int numbers;
     private PersonId ada;
@@ -68,7 +70,7 @@ class SharedServerFlowTest {
         rig.settle(shop);
         rig.settle(till);
 
-        addresses.put(till.value(), Rig.at("fake:other-" + tag));
+        addresses.put(till.value(), Ways.at("fake:other-" + tag));
         ask(till);
         rig.settle(till);
 
@@ -83,10 +85,10 @@ class SharedServerFlowTest {
 
     @Test
     void twoThatWereApartAreStoppedWhenTheyMeet() {
-        addresses.put(till.value(), Rig.at("fake:other-" + tag));
+        addresses.put(till.value(), Ways.at("fake:other-" + tag));
         rig.settle(shop);
         rig.settle(till);
-        addresses.put(till.value(), Rig.at("fake:" + tag));
+        addresses.put(till.value(), Ways.at("fake:" + tag));
 
         assertThatThrownBy(() -> rig.servers.move(till, server.identity(), Optional.empty(), "It is there now.", GRACE))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -117,7 +119,7 @@ class SharedServerFlowTest {
     void aCopyIsAServerOfItsOwnWhenAnApproverSaysSo() {
         FakeServer copy = engine.server("fake:copy-" + tag);
         copy.identity = server.identity();
-        addresses.put(till.value(), Rig.at("fake:copy-" + tag));
+        addresses.put(till.value(), Ways.at("fake:copy-" + tag));
         rig.settle(shop);
         rig.settle(till);
         assertThat(failures(till)).isEqualTo(1);

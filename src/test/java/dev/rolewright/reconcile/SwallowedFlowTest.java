@@ -16,6 +16,7 @@ import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.plan.Scope;
+import dev.rolewright.reach.Ways;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -30,7 +31,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -69,7 +69,12 @@ class SwallowedFlowTest {
         line = Line.to(there.reach().url());
         password = Files.writeString(Files.createTempFile("password", ""), secret(there));
         rig = new Rig(premises.site(
-                premises.postgresql(), Map.of(near.value(), Rig.at(here.reach()), far.value(), fromFile())));
+                premises.postgresql(),
+                Map.of(
+                        near.value(),
+                        Ways.at(here.reach()),
+                        far.value(),
+                        Ways.at(there.reach(), line.url(), password))));
         Idp idp = premises.idp("idp-" + tag);
         UUID group = idp.founds("readers-" + tag);
         rig.follow(rig.contract(1, """
@@ -191,30 +196,6 @@ class SwallowedFlowTest {
 
     private long failures() {
         return premises.number("SELECT failures FROM target_state WHERE target = '" + far + "'");
-    }
-
-    private TargetsConfig.TargetConfig fromFile() {
-        return new TargetsConfig.TargetConfig() {
-            @Override
-            public String url() {
-                return line.url();
-            }
-
-            @Override
-            public String username() {
-                return there.reach().user();
-            }
-
-            @Override
-            public Optional<String> password() {
-                return Optional.empty();
-            }
-
-            @Override
-            public Optional<Path> passwordFile() {
-                return Optional.of(password);
-            }
-        };
     }
 
     private static String secret(Scene scene) {

@@ -8,6 +8,7 @@ import dev.rolewright.engine.postgres.TestServers;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.ops.TestPostgres;
+import dev.rolewright.reach.Ways;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -36,7 +37,7 @@ class VersionsFlowTest {
     private void connect(Scene scene) {
         String tag = UUID.randomUUID().toString().substring(0, 8);
         target = new TargetName("orders-" + tag);
-        rig = new Rig(premises.site(premises.postgresql(), Map.of(target.value(), Rig.at(scene.reach()))));
+        rig = new Rig(premises.site(premises.postgresql(), Map.of(target.value(), Ways.at(scene.reach()))));
         idp = premises.idp("idp-" + tag);
         analysts = idp.founds("analysts-" + tag);
         rig.follow(rig.contract(1, """

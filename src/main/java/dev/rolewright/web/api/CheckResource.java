@@ -2,8 +2,8 @@ package dev.rolewright.web.api;
 
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Check;
-import dev.rolewright.reconcile.TargetCheck;
-import dev.rolewright.reconcile.TargetChecks;
+import dev.rolewright.reach.TargetCheck;
+import dev.rolewright.reach.TargetChecks;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -1,7 +1,7 @@
 package dev.rolewright.web.api;
 
 import dev.rolewright.model.RulingProblem;
-import dev.rolewright.reconcile.TargetAway;
+import dev.rolewright.reach.TargetAway;
 import dev.rolewright.source.SourceProblem;
 import dev.rolewright.store.StoreFailure;
 import dev.rolewright.web.ParameterProblem;

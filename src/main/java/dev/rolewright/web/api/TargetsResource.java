@@ -2,12 +2,12 @@ package dev.rolewright.web.api;
 
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.TargetName;
+import dev.rolewright.reach.TargetsConfig;
 import dev.rolewright.reconcile.KnownLogin;
 import dev.rolewright.reconcile.Logins;
 import dev.rolewright.reconcile.Servers;
 import dev.rolewright.reconcile.TargetStatus;
 import dev.rolewright.reconcile.Targets;
-import dev.rolewright.reconcile.TargetsConfig;
 import dev.rolewright.web.Parameters;
 import dev.rolewright.web.auth.ForApprovers;
 import io.smallrye.common.annotation.RunOnVirtualThread;

@@ -1,4 +1,4 @@
-package dev.rolewright.reconcile;
+package dev.rolewright.reach;
 
 import dev.rolewright.engine.Engines;
 import dev.rolewright.model.Danger;

@@ -1,11 +1,11 @@
-package dev.rolewright.reconcile;
+package dev.rolewright.reach;
 
 import dev.rolewright.credential.Secret;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.Reach;
 import dev.rolewright.model.Target;
 import dev.rolewright.model.TargetName;
-import dev.rolewright.reconcile.TargetsConfig.TargetConfig;
+import dev.rolewright.reach.TargetsConfig.TargetConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +20,7 @@ class Connections {
     private final InstallationConfig installation;
     private final Reach.Patience patience;
 
-    Connections(TargetsConfig targets, InstallationConfig installation, ReconcileConfig config) {
+    Connections(TargetsConfig targets, InstallationConfig installation, PatienceConfig config) {
         this.targets = targets;
         this.installation = installation;
         this.patience = new Reach.Patience(config.connectTimeout(), config.lockTimeout(), config.statementTimeout());

@@ -1,4 +1,4 @@
-package dev.rolewright.reconcile;
+package dev.rolewright.reach;
 
 import dev.rolewright.engine.Engine;
 import dev.rolewright.engine.EngineFailure;
@@ -17,7 +17,7 @@ import java.util.Set;
 
 /// Opens conversations with targets.
 @ApplicationScoped
-class Sessions {
+public class Sessions {
 
     private final Engines engines;
     private final Connections connections;
@@ -28,12 +28,17 @@ class Sessions {
     }
 
     /// Whether it is said how to reach a target, and something here speaks to its product.
-    boolean canReach(Target target) {
+    public boolean canReach(Target target) {
         return missing(target).isEmpty();
     }
 
+    /// Whether somebody configured where the target is, whatever speaks to its product.
+    public boolean knows(Target target) {
+        return connections.knows(target);
+    }
+
     /// Why a target cannot be reached, whatever its server does.
-    Optional<String> missing(Target target) {
+    public Optional<String> missing(Target target) {
         if (engines.of(target.engine()).isEmpty()) {
             return Optional.of("Nothing here speaks to " + target.engine() + ".");
         }
@@ -43,7 +48,7 @@ class Sessions {
     }
 
     /// What an administrator of the target runs so that nobody can log in there by that name any more.
-    Optional<String> locking(Target target, LoginName login) {
+    public Optional<String> locking(Target target, LoginName login) {
         return engines.of(target.engine()).map(engine -> engine.locking(login));
     }
 
@@ -70,7 +75,7 @@ class Sessions {
     }
 
     /// @throws EngineFailure also when nobody configured how to reach it
-    EngineSession open(Target target, Engine.Purpose purpose) {
+    public EngineSession open(Target target, Engine.Purpose purpose) {
         Engine engine = engines.of(target.engine())
                 .orElseThrow(() -> refused("Nothing here speaks to " + target.engine() + "."));
         Reach reach = connections

@@ -1,4 +1,4 @@
-package dev.rolewright.reconcile;
+package dev.rolewright.reach;
 
 import dev.rolewright.amendment.Contracts;
 import dev.rolewright.contract.Contract;

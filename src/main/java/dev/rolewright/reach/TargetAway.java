@@ -1,4 +1,4 @@
-package dev.rolewright.reconcile;
+package dev.rolewright.reach;
 
 import dev.rolewright.engine.EngineFailure;
 import java.util.Optional;
@@ -12,7 +12,7 @@ public final class TargetAway extends RuntimeException {
     private final String sentence;
     private final transient Optional<String> remedy;
 
-    TargetAway(EngineFailure failure) {
+    public TargetAway(EngineFailure failure) {
         super(failure.sentence(), failure);
         this.kind = failure.kind().name();
         this.sentence = failure.sentence();

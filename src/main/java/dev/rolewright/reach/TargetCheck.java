@@ -1,4 +1,4 @@
-package dev.rolewright.reconcile;
+package dev.rolewright.reach;
 
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Check;

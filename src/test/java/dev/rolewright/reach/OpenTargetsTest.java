@@ -1,9 +1,10 @@
-package dev.rolewright.reconcile;
+package dev.rolewright.reach;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolewright.engine.Engines;
 import dev.rolewright.model.Danger;
+import dev.rolewright.reconcile.FakeEngine;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class OpenTargetsTest {
 
     @Test
     void aTargetThatIsSpokenToInTheOpenIsAndAnotherIsNot() {
-        TargetsConfig targets = () -> Map.of("orders", Rig.at("open:db?hush"), "crm", Rig.at("shut:db"));
+        TargetsConfig targets = () -> Map.of("orders", Ways.at("open:db?hush"), "crm", Ways.at("shut:db"));
 
         assertThat(new OpenTargets(targets, ENGINES).dangers())
                 .singleElement()
