@@ -1,5 +1,6 @@
 /// How rooms with tables of their own speak to the store: [Store] runs their SQL, [StoreFailure] tells that it did not.
-/// Whoever watches asks with a [Glance], and gauges with [Glances], which wait for no store that hangs.
+/// [Migration] makes the tables. Whoever watches asks with a [Glance], and gauges with [Glances], which wait for no
+/// store that hangs.
 ///
 /// **Invariants.** Knows no table. A failure names an SQL state, never a value.
 ///
