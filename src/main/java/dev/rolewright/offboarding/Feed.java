@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// Many statements that a sender made in one body.
 ///
-/// @param digest of its bytes; who releases it signs that
+/// @param digest of its bytes, and of whom it would stop when a human is to decide: who does so signs that
 /// @param counts how many rows came to what, or would come to it as long as it is not applied
 /// @param stops how many active people it fences who were not
 /// @param why which limit that passes

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class FeedBook {
 
-    private static final String SELECT = "SELECT id, sender, state, digest, received, stops, why, decided, decider,"
-            + " reason, applied, waiting, known, ambiguous, refused, silent FROM hr_feed ";
+    private static final String SELECT =
+            "SELECT id, sender, state, coalesce(shown, digest), received, stops, why, decided, decider,"
+                    + " reason, applied, waiting, known, ambiguous, refused, silent FROM hr_feed ";
 
     private static final List<Outcome> COUNTED = List.of(
             Outcome.APPLIED, Outcome.WAITING, Outcome.KNOWN, Outcome.AMBIGUOUS, Outcome.REFUSED, Outcome.SILENT);
@@ -34,6 +35,12 @@ class FeedBook {
                        count(*) FILTER (WHERE outcome = 'known'), count(*) FILTER (WHERE outcome = 'ambiguous'),
                        count(*) FILTER (WHERE outcome = 'refused'), count(*) FILTER (WHERE outcome = 'silent')
                 FROM hr_feed_row WHERE feed = f.id)
+            WHERE id = ?""";
+
+    private static final String SHOW = """
+            UPDATE hr_feed f SET shown = encode(sha256(convert_to(concat_ws(' ', digest, (
+                SELECT string_agg(DISTINCT stops::text, ' ' ORDER BY stops::text) FROM hr_feed_row WHERE feed = f.id)),
+                'UTF8')), 'hex')
             WHERE id = ?""";
 
     private final Store store;
@@ -101,6 +108,9 @@ class FeedBook {
                 stops,
                 why.toArray(String[]::new),
                 id);
+        if (state == State.HELD) {
+            store.run(SHOW, id);
+        }
         count(id);
     }
 
@@ -128,7 +138,7 @@ class FeedBook {
     /// Keeps others from applying the same feed until the caller's transaction ends.
     Optional<Progress> applying(long id) {
         return store.first(
-                "SELECT sender, request, digest, done FROM hr_feed WHERE id = ? AND state = 'applying' FOR UPDATE",
+                "SELECT sender, request, coalesce(shown, digest), done FROM hr_feed WHERE id = ? AND state = 'applying' FOR UPDATE",
                 row -> new Progress(row.getString(1), row.getString(2), row.getString(3), row.getInt(4)),
                 id);
     }

@@ -114,10 +114,11 @@ public class Feeds {
         return rows.report(feed, outcomes, after, limit);
     }
 
-    /// Lets what is held become facts, and does it. When it would stop more people by now than whoever decides was
-    /// shown, it is held anew instead: the directory may be another than on the day on which the feed came.
+    /// Lets what is held become facts, and does it. When by now it would stop others than were shown to
+    /// whoever decides, and still too many, it is held anew instead: the directory may be another than on
+    /// the day on which the feed came.
     ///
-    /// @throws RulingProblem when there is nothing of its digest to be decided, or it has become more
+    /// @throws RulingProblem when there is nothing of its digest to be decided, or it is about others by now
     public Feed release(long id, Ruling ruling, Caller caller) {
         Optional<Integer> seen = Optional.of(0);
         while (seen.isPresent()) {
@@ -126,14 +127,15 @@ public class Feeds {
                     () -> stage.foreseeAgain(id, waiting(id, ruling).sender(), line));
         }
         Feed feed = store.together(() -> {
-            int shown = waiting(id, ruling).stops();
+            waiting(id, ruling);
             rows.settleRepeated(id);
             long stops = rows.stops(List.of(id));
             List<String> why = excess(id, stops).stream().toList();
             book.judged(id, State.HELD, stops, why);
-            return stops > shown && !why.isEmpty()
-                    ? book.find(id).orElseThrow()
-                    : decided(id, ruling, caller, State.APPLYING);
+            Feed now = book.find(id).orElseThrow();
+            return now.digest().equals(ruling.digest()) || why.isEmpty()
+                    ? decided(id, ruling, caller, State.APPLYING)
+                    : now;
         });
         if (feed.state() == State.HELD) {
             throw new RulingProblem(
@@ -186,17 +188,18 @@ public class Feeds {
         List<String> why = excess(id, stops).stream().toList();
         State state = arrival.rehearsal() ? State.REHEARSED : why.isEmpty() ? State.APPLYING : State.HELD;
         book.judged(id, state, stops, why);
+        Feed feed = book.find(id).orElseThrow();
         if (state == State.HELD) {
             trail.record(new FeedEvent.Held(
                     Subjects.caller(arrival.sender(), arrival.request()),
                     arrival.sender(),
                     id,
-                    arrival.digest(),
+                    feed.digest(),
                     stops,
                     why));
             LOG.warnf("a human has to decide about feed %d of HR system %s: it %s", id, arrival.sender(), why);
         }
-        return book.find(id).orElseThrow();
+        return feed;
     }
 
     private Optional<String> excess(long id, long stops) {

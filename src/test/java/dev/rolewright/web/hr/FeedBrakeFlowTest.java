@@ -96,19 +96,43 @@ class FeedBrakeFlowTest extends FeedRig {
                         "detail",
                         startsWith("By now feed " + feed + " would stop " + of(3 * many, active()) + " active people"));
 
+        decide(feed, "release", held.getString("digest")).then().statusCode(409); // who only asks again has not looked
         assertThat(facts()).isZero();
-        plain(CSV, body)
+        JsonPath anew = plain(CSV, body)
                 .then()
                 .statusCode(202)
                 .body("id", is((int) feed))
                 .body("stops", is(3 * many))
-                .body("rows.applied", is(3 * many));
-        decide(feed, "release", held.getString("digest"))
+                .body("rows.applied", is(3 * many))
+                .extract()
+                .jsonPath();
+        decide(feed, "release", anew.getString("digest"))
                 .then()
                 .statusCode(200)
                 .body("state", is("APPLIED"))
                 .body("stops", is(3 * many));
         assertThat(fenced()).isEqualTo(3L * many);
+    }
+
+    @Test
+    void asManyOthersAreNotWhoWasShown() {
+        int many = (int) active() + 10;
+        hire(many);
+        long feed = plain(CSV, leavers(0, many + 1))
+                .then()
+                .statusCode(202)
+                .body("stops", is(many))
+                .extract()
+                .jsonPath()
+                .getLong("id");
+        String digest = admin().get("/api/feeds/" + feed).then().extract().path("digest");
+        plain(CSV, leavers(0, 1)).then().statusCode(200).body("rows.applied", is(1));
+        hire(many, many + 1);
+
+        decide(feed, "release", digest).then().statusCode(409).body("detail", containsString("Look at it again."));
+
+        admin().get("/api/feeds/" + feed).then().body("stops", is(many)).body("digest", not(digest));
+        assertThat(fenced()).isEqualTo(1);
     }
 
     @Test
