@@ -38,10 +38,10 @@ final class HouseRules {
             offboarding   : model store directory audit
             amendment     : model scim contract store engine audit
             engine        : model plan credential
-            handover      : model credential store reconcile audit
             reach         : model contract plan credential amendment engine
-            reconcile     : model contract plan credential store directory offboarding amendment engine reach audit
+            reconcile     : model contract plan store directory offboarding amendment engine reach audit
             orphan        : model contract store directory amendment reach reconcile
+            handover      : model contract plan credential store amendment engine reach reconcile audit
             audit         : model plan store
             web           : model scim contract plan credential store source directory offboarding amendment reach reconcile orphan handover audit
             ops           : model contract credential store amendment engine reach
@@ -165,7 +165,7 @@ final class HouseRules {
                     "only rooms with work of their own have a schedule",
                     dependencies((from, to) -> to.getPackageName().startsWith("io.quarkus.scheduler")
                             && !to.getSimpleName().equals("Scheduler") // whoever ends a process stops all of them
-                            && !words("reconcile orphan amendment offboarding audit directory source")
+                            && !words("reconcile orphan handover amendment offboarding audit directory source")
                                     .contains(room(from)))),
             new Rule(
                     "a name says what a thing is",

@@ -1,12 +1,9 @@
 package dev.rolewright.handover;
 
+import dev.rolewright.handover.GivenPasswords.Place;
 import dev.rolewright.model.Caller;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
-import dev.rolewright.reconcile.GivenPassword;
-import dev.rolewright.reconcile.GivenPasswords;
-import dev.rolewright.reconcile.GivenPasswords.Place;
-import dev.rolewright.reconcile.Passwords;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;

@@ -8,7 +8,7 @@
 /// **Invariants.** A password of ours is read anew for each session, and is in no message. Nothing is changed on a
 /// target here.
 ///
-/// **Deliberately absent.** What is said to a target (`reconcile`) and in which words (`engine`); what is
+/// **Deliberately absent.** What is said to a target (`reconcile`, `handover`) and in which words (`engine`); what is
 /// known of a target, and whether it still is the same server: that stands in rows, which are `reconcile`'s.
 @NullMarked
 package dev.rolewright.reach;

@@ -63,7 +63,7 @@ public class AccessExplanations {
     }
 
     /// The targets where somebody is to have a login that may be used, among those where they have one.
-    List<TargetName> loginsOf(PersonId person, Predicate<KnownLogin> which) {
+    public List<TargetName> loginsOf(PersonId person, Predicate<KnownLogin> which) {
         return contracts.active().map(active -> loginsOf(person, which, active)).orElse(List.of());
     }
 

@@ -7,17 +7,17 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// The threads that are at work here, so that whoever ends the process can let them come to an end first.
 @ApplicationScoped
-class Crew {
+public class Crew {
 
     private final Set<Thread> atWork = ConcurrentHashMap.newKeySet();
     private volatile boolean leaving;
 
     /// Asked by whoever is at work before going on with more of it.
-    boolean isLeaving() {
+    public boolean isLeaving() {
         return leaving;
     }
 
-    void start(String name, Runnable work) {
+    public void start(String name, Runnable work) {
         Thread thread = Thread.ofVirtual().name(name).unstarted(() -> {
             try {
                 work.run();

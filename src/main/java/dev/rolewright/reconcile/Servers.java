@@ -35,7 +35,9 @@ public class Servers {
         check(known, observed.server().identity());
     }
 
-    static void check(Optional<String> known, String seen) {
+    /// @param seen the server that answers
+    /// @throws EngineFailure as [#check]
+    public static void check(Optional<String> known, String seen) {
         if (known.isPresent() && !known.get().equals(seen)) {
             throw new EngineFailure(
                     EngineFailure.Kind.MOVED,
@@ -52,7 +54,7 @@ public class Servers {
     }
 
     /// The server that a target is on, when it was ever seen.
-    Optional<String> known(TargetName target) {
+    public Optional<String> known(TargetName target) {
         return store.first(
                         "SELECT server FROM target_state WHERE target = ?", row -> Store.text(row, 1), target.value())
                 .flatMap(known -> known);

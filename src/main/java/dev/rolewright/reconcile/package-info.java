@@ -17,14 +17,13 @@
 ///   [ReceiptBook].
 /// - *Telling*: [PassStory] and [Occasions] (which requests a pass followed), [PassMeter], [TargetMeters],
 /// [OlderStores].
-/// - *Passwords*: [Passwords] (made and set beside the passes, for `handover`), [PasswordBook] (when each ends),
-///   [PasswordEnds] and [Endings] (how they end, in time or at once), [GivenPasswords] and [PasswordWatch] (whose do
-///   soon).
+/// - *For rooms that work beside the passes* (`handover`): [Joins] (what is known of logins and targets, as SQL),
+///   [RenamedLogins] (a login found again under another name).
 /// - *Looking, for those who ask*: [LeftLogins] (stuck on their way out), [ForeignLogins], [Reviews];
 ///   [LastLook] (one look answers all), [Errands] (several things at a time).
 ///
 /// Others ask [Targets], [Passes], [Logins], [Rehearsals], [Reviews], [AccessExplanations], [Holds], [Receipts],
-/// [DriftReports], [LeftLogins], [ForeignLogins], [Passwords], [PasswordEnds] and [GivenPasswords].
+/// [DriftReports], [LeftLogins], [ForeignLogins], [RenamedLogins] and [Joins].
 ///
 /// **Invariants.** Level, not edge: lost, repeated or reordered events end in the same state. No store transaction
 /// waits for a target. Intent and outcome of every step are in the audit trail. Marks are taken

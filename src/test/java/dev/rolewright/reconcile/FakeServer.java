@@ -37,7 +37,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /// A server of values: it performs steps as strictly as a real one, and can be hurt.
-final class FakeServer {
+public final class FakeServer {
 
     final String name;
     final Map<LoginName, SeenLogin> logins = new HashMap<>();
@@ -52,30 +52,30 @@ final class FakeServer {
     final List<Step> performed = new ArrayList<>();
     final List<Account> attempts = new ArrayList<>();
     final List<Account> entrusted = new ArrayList<>();
-    final List<Account> withdrawn = Collections.synchronizedList(new ArrayList<>());
+    public final List<Account> withdrawn = Collections.synchronizedList(new ArrayList<>());
 
     /// Why the server does not let anybody in.
-    volatile Optional<EngineFailure> down = Optional.empty();
+    public volatile Optional<EngineFailure> down = Optional.empty();
     /// Why it refuses a step.
     volatile Function<Step, Optional<EngineFailure>> refuses = _ -> Optional.empty();
     /// Whose password it does not let us take.
-    volatile Predicate<Account> keeps = _ -> false;
+    public volatile Predicate<Account> keeps = _ -> false;
     /// Runs before each step and each look: the place to die at, or to wait.
-    volatile Runnable before = () -> {};
+    public volatile Runnable before = () -> {};
 
     /// The last pass that left its number here.
     volatile Optional<Long> lastPass = Optional.empty();
 
     private int ids = 1;
     /// What no other server has.
-    volatile String identity;
+    public volatile String identity;
 
     FakeServer(String name) {
         this.name = name;
         this.identity = "fake-" + name;
     }
 
-    static EngineFailure failure(EngineFailure.Kind kind) {
+    public static EngineFailure failure(EngineFailure.Kind kind) {
         return new EngineFailure(kind, "", "It is " + kind + ".", Optional.empty());
     }
 
@@ -83,7 +83,7 @@ final class FakeServer {
         return identity;
     }
 
-    synchronized Optional<SeenLogin> login(PersonId person) {
+    public synchronized Optional<SeenLogin> login(PersonId person) {
         return logins.values().stream()
                 .filter(it -> it.state().person().equals(person))
                 .findFirst();
@@ -111,7 +111,7 @@ final class FakeServer {
         logins.put(now.name(), new SeenLogin(now, login.id(), login.sessions(), login.belongings()));
     }
 
-    synchronized void opensSessions(PersonId person, int number) {
+    public synchronized void opensSessions(PersonId person, int number) {
         SeenLogin login = login(person).orElseThrow();
         logins.put(login.state().name(), new SeenLogin(login.state(), login.id(), number, login.belongings()));
     }

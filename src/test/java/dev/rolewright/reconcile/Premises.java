@@ -63,7 +63,7 @@ public class Premises {
     }
 
     /// @param targets where each is, by its name
-    Rig.Site site(Engine engine, Map<String, TargetsConfig.TargetConfig> targets) {
+    public Rig.Site site(Engine engine, Map<String, TargetsConfig.TargetConfig> targets) {
         return new Rig.Site(store, trail, feed, snapshots, catalog, engine, targets);
     }
 
@@ -79,7 +79,7 @@ public class Premises {
 
     /// Takes their targets from the loops that reconcile in this process, and waits for the passes under way.
     /// Else one would make the logins of this test on the server that the next begins with.
-    void close() {
+    public void close() {
         contracts.offer(new Offer(List.of(new SourceFile("contract.yaml", """
                 contract: 1
                 environments: {test: {}}

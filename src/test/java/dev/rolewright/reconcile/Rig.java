@@ -35,12 +35,12 @@ import javax.sql.DataSource;
 
 /// One process of Rolewright, as far as it reconciles, put together by hand so that several can share a store, and
 /// made to take one turn at a time.
-final class Rig {
+public final class Rig {
 
     /// What all processes share.
     ///
     /// @param url where a target is, by its name
-    record Site(
+    public record Site(
             DataSource store,
             AuditTrail trail,
             ChangeFeed feed,
@@ -64,13 +64,13 @@ final class Rig {
     private static final Portion.Sizes FEW = new Portion.Sizes(3, 2);
 
     final Ahead clock = new Ahead();
-    final Store store;
+    public final Store store;
     final Queue queue;
     final FanOut fanOut;
     final LeaseKeeper keeper;
     final Circuit circuit;
     final PassBook passBook;
-    final Sessions sessions;
+    public final Sessions sessions;
     final People people;
     final Sketches sketches;
     final Alarm alarm = new Alarm();
@@ -78,24 +78,22 @@ final class Rig {
     final Logins logins;
     final Holds holds;
     final Receipts receipts;
-    final Servers servers;
+    public final Servers servers;
     final Prover prover;
-    final PasswordBook passwordBook;
-    final Endings endings;
-    final PasswordEnds passwordEnds;
-    final MeterRegistry meters = new SimpleMeterRegistry();
-    private final Site site;
+    public final ReconcileConfig config;
+    public final MeterRegistry meters = new SimpleMeterRegistry();
+    public final Site site;
     private final Workshop workshop;
     private volatile Optional<ActiveContract> active = Optional.empty();
 
-    Rig(Site site) {
+    public Rig(Site site) {
         this(site, site.store(), Duration.ofSeconds(2));
     }
 
     /// @param line this process's own way to the store
     Rig(Site site, DataSource line, Duration lease) {
         this.site = site;
-        ReconcileConfig config = config(lease);
+        config = config(lease);
         store = new Store(line);
         queue = new Queue(store);
         PassMeter meter = new PassMeter(new SimpleMeterRegistry());
@@ -129,9 +127,6 @@ final class Rig {
                 alarm,
                 meters);
         receipts = new Receipts(store);
-        passwordBook = new PasswordBook(store);
-        endings = new Endings(() -> active, passwordBook, sessions, servers, site.trail(), store);
-        passwordEnds = new PasswordEnds(endings, passwordBook, sessions, new Crew(), config, meters);
         Pass pass = new Pass(
                 sketches,
                 sessions,
@@ -157,13 +152,18 @@ final class Rig {
                 Duration.ofMillis(200));
     }
 
+    /// What holds.
+    public Optional<ActiveContract> active() {
+        return active;
+    }
+
     /// Lets a contract hold.
-    void follow(ActiveContract contract) {
+    public void follow(ActiveContract contract) {
         active = Optional.of(contract);
         queue.enter(contract.contract().targets().keySet());
     }
 
-    ActiveContract contract(long number, String text) {
+    public ActiveContract contract(long number, String text) {
         Reading reading = ContractReader.read(
                 List.of(new SourceFile("contract.yaml", text)),
                 site.catalog().type("User").orElseThrow(),

@@ -15,22 +15,22 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 /// One target, one identity provider with one group that counts, and a process that reconciles.
-final class Scene {
+public final class Scene {
 
     private static final Caller GRACE = Caller.ofNoSource("grace", "scene");
 
     private final Premises premises;
-    final TargetName target;
-    final Rig.Site site;
-    final Rig rig;
+    public final TargetName target;
+    public final Rig.Site site;
+    public final Rig rig;
     final Idp idp;
-    final FakeServer server;
+    public final FakeServer server;
     final UUID readers;
     final String crew;
     private ActiveContract active;
     private int numbers = 1;
 
-    Scene(Premises premises, FakeEngine engine) {
+    public Scene(Premises premises, FakeEngine engine) {
         this.premises = premises;
         String tag = UUID.randomUUID().toString().substring(0, 8);
         target = new TargetName("shop-" + tag);
@@ -45,7 +45,7 @@ final class Scene {
         rig.settle(target);
     }
 
-    String text() {
+    public String text() {
         return """
                 contract: 1
                 environments: {test: {}}
@@ -81,14 +81,14 @@ final class Scene {
     }
 
     /// Somebody who has the role.
-    PersonId employed(String name) {
+    public PersonId employed(String name) {
         PersonId person = idp.hires(name);
         idp.adds(readers, person);
         settle();
         return person;
     }
 
-    List<PersonId> crew(int size) {
+    public List<PersonId> crew(int size) {
         List<PersonId> people = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             people.add(idp.hires("person" + i));
@@ -133,11 +133,11 @@ final class Scene {
         return number("SELECT count(*) FROM hold WHERE state = 'open' AND target = '" + target + "'");
     }
 
-    long number(String query) {
+    public long number(String query) {
         return premises.number(query);
     }
 
-    void run(String statement) {
+    public void run(String statement) {
         premises.run(statement);
     }
 }

@@ -1,8 +1,8 @@
 package dev.rolewright.web.api;
 
 import dev.rolewright.handover.Handover;
+import dev.rolewright.handover.PasswordEnd;
 import dev.rolewright.model.PersonId;
-import dev.rolewright.reconcile.PasswordEnd;
 import dev.rolewright.web.Parameters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;

@@ -1,8 +1,8 @@
 package dev.rolewright.web.api;
 
+import dev.rolewright.handover.GivenPassword;
+import dev.rolewright.handover.GivenPasswords;
 import dev.rolewright.model.PersonId;
-import dev.rolewright.reconcile.GivenPassword;
-import dev.rolewright.reconcile.GivenPasswords;
 import dev.rolewright.web.Parameters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;

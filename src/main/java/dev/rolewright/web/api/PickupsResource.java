@@ -1,9 +1,9 @@
 package dev.rolewright.web.api;
 
+import dev.rolewright.handover.Passwords;
 import dev.rolewright.handover.Pickup;
 import dev.rolewright.handover.Pickups;
 import dev.rolewright.model.PersonId;
-import dev.rolewright.reconcile.Passwords;
 import dev.rolewright.web.Parameters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;

@@ -1,8 +1,8 @@
 package dev.rolewright.web.me;
 
 import dev.rolewright.handover.Handover;
+import dev.rolewright.handover.PasswordResult;
 import dev.rolewright.model.PersonId;
-import dev.rolewright.reconcile.PasswordResult;
 import dev.rolewright.web.Parameters;
 import dev.rolewright.web.Persons;
 import dev.rolewright.web.ProblemDocument;

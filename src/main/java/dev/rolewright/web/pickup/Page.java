@@ -2,7 +2,7 @@ package dev.rolewright.web.pickup;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.rolewright.reconcile.PasswordResult;
+import dev.rolewright.handover.PasswordResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

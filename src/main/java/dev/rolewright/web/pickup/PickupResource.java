@@ -2,7 +2,7 @@ package dev.rolewright.web.pickup;
 
 import dev.rolewright.credential.Secret;
 import dev.rolewright.handover.Handover;
-import dev.rolewright.reconcile.PasswordResult;
+import dev.rolewright.handover.PasswordResult;
 import dev.rolewright.web.RequestIds;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;

@@ -1,4 +1,4 @@
-package dev.rolewright.reconcile;
+package dev.rolewright.handover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,7 @@ import dev.rolewright.contract.Reading;
 import dev.rolewright.contract.SourceFile;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.ops.TestPostgres;
+import dev.rolewright.reconcile.Premises;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -1,4 +1,4 @@
-package dev.rolewright.reconcile;
+package dev.rolewright.handover;
 
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.TargetName;

@@ -1,4 +1,4 @@
-package dev.rolewright.reconcile;
+package dev.rolewright.handover;
 
 import dev.rolewright.credential.Secret;
 import dev.rolewright.model.LoginName;

@@ -1,4 +1,4 @@
-package dev.rolewright.reconcile;
+package dev.rolewright.handover;
 
 import dev.rolewright.amendment.ActiveContract;
 import dev.rolewright.audit.AuditTrail;
@@ -7,14 +7,14 @@ import dev.rolewright.engine.Engine.Purpose;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.EngineSession;
 import dev.rolewright.engine.Outcome;
+import dev.rolewright.handover.PasswordBook.Due;
 import dev.rolewright.model.Caller;
 import dev.rolewright.model.Target;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Step;
 import dev.rolewright.reach.Sessions;
-import dev.rolewright.reconcile.PasswordBook.Due;
+import dev.rolewright.reconcile.Servers;
 import dev.rolewright.store.Store;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,8 +32,6 @@ import org.jboss.logging.Logger;
 final class Endings {
 
     private static final Logger LOG = Logger.getLogger(Endings.class);
-    private static final Duration SHORTEST = Duration.ofSeconds(5);
-    private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final String GIVING = "Somebody is giving another password just now.";
 
     private final Supplier<Optional<ActiveContract>> contract;
@@ -110,7 +108,7 @@ final class Endings {
         taken.stream().filter(one -> !left.containsKey(one)).forEach(this::settle);
         tell(left);
         later.forEach(one -> left.put(one, GIVING));
-        left.keySet().forEach(one -> book.later(one, Circuit.doubled(SHORTEST, one.attempts(), LONGEST)));
+        left.keySet().forEach(one -> book.later(one));
         return left;
     }
 

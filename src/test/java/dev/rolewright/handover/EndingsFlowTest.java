@@ -1,4 +1,4 @@
-package dev.rolewright.reconcile;
+package dev.rolewright.handover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +10,11 @@ import dev.rolewright.model.Target;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.plan.Account;
 import dev.rolewright.reach.TargetsConfig;
+import dev.rolewright.reconcile.FakeEngine;
+import dev.rolewright.reconcile.FakeServer;
+import dev.rolewright.reconcile.Premises;
+import dev.rolewright.reconcile.Rig;
+import dev.rolewright.reconcile.Scene;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -37,13 +42,15 @@ class EndingsFlowTest {
 
     private final FakeEngine engine = new FakeEngine();
     private Scene scene;
+    private Desk desk;
     private PasswordEnds ends;
 
     @BeforeEach
     void setTheScene() {
         premises.run("DELETE FROM password");
         scene = new Scene(premises, engine);
-        ends = scene.rig.passwordEnds;
+        desk = new Desk(scene.rig);
+        ends = desk.ends;
     }
 
     @AfterEach
@@ -52,14 +59,13 @@ class EndingsFlowTest {
     }
 
     private long given(PersonId person, Instant end, boolean sessions) {
-        long id = expect(scene, person, end, sessions);
-        assertThat(scene.rig.passwordBook.confirm(id)).isTrue();
+        long id = expect(desk, scene, person, end, sessions);
+        assertThat(desk.book.confirm(id)).isTrue();
         return id;
     }
 
-    private static long expect(Scene at, PersonId person, Instant end, boolean sessions) {
-        return at.rig
-                .passwordBook
+    private static long expect(Desk desk, Scene at, PersonId person, Instant end, boolean sessions) {
+        return desk.book
                 .expect(person, List.of(at.target), end, sessions, Optional.empty())
                 .getFirst()
                 .id();
@@ -94,17 +100,18 @@ class EndingsFlowTest {
         await().atMost(SOON)
                 .until(() -> scene.number("SELECT count(*) FROM password WHERE attempts = 1 AND due > now()")
                         == stuck.size());
-        assertThat(scene.rig.passwordBook.overdue()).isEqualTo(stuck.size());
+        assertThat(desk.book.overdue()).isEqualTo(stuck.size());
     }
 
     @Test
     void aTargetThatHangsIsWaitedForByNobody() {
         Scene other = new Scene(premises, engine);
+        Desk there = new Desk(other.rig);
         PersonId ada = scene.employed("ada");
         PersonId bob = other.employed("bob");
-        other.rig.passwordBook.confirm(expect(other, bob, over(), true));
+        there.book.confirm(expect(there, other, bob, over(), true));
         given(ada, over(), true);
-        Rig both = both(scene, other);
+        Desk both = new Desk(both(scene, other));
         CountDownLatch hanging = new CountDownLatch(1);
         scene.server.before = () -> {
             try {
@@ -114,7 +121,7 @@ class EndingsFlowTest {
             }
         };
         try {
-            both.passwordEnds.sweep();
+            both.ends.sweep();
 
             await().atMost(SOON).until(() -> !other.server.withdrawn.isEmpty());
             assertThat(withdrawn()).isEmpty();
@@ -184,12 +191,12 @@ class EndingsFlowTest {
     void whatSomebodyIsBeingGivenJustNowIsNotTaken() {
         PersonId ada = scene.employed("ada");
         given(ada, over(), true);
-        long next = expect(scene, ada, Instant.now().plusSeconds(600), true);
+        long next = expect(desk, scene, ada, Instant.now().plusSeconds(600), true);
 
         turn();
         assertThat(withdrawn()).isEmpty();
 
-        scene.rig.passwordBook.discard(next);
+        desk.book.discard(next);
         scene.run("UPDATE password SET due = now() WHERE person = '" + ada + "'");
         turn();
         assertThat(withdrawn()).containsExactly(ada);
@@ -199,7 +206,7 @@ class EndingsFlowTest {
     void whoeverDiedWhileGivingLeavesNoPasswordWithoutAnEnd() {
         PersonId ada = scene.employed("ada");
         given(ada, over(), true);
-        expect(scene, ada, over(), true);
+        expect(desk, scene, ada, over(), true);
         scene.run("UPDATE password SET asked = now() - interval '11 minutes'");
 
         turn();
@@ -247,13 +254,13 @@ class EndingsFlowTest {
     @Test
     void aPasswordOnItsWayWhileAllAreEndedIsNotShownAndEnds() {
         PersonId ada = scene.employed("ada");
-        long late = expect(scene, ada, Instant.now().plusSeconds(600), false);
+        long late = expect(desk, scene, ada, Instant.now().plusSeconds(600), false);
         assertThat(ends.meet(ends.demand(ada, false))).singleElement().satisfies(end -> {
             assertThat(end.later()).isEmpty();
             assertThat(end.sessions()).contains(0);
         });
 
-        assertThat(scene.rig.passwordBook.confirm(late)).isFalse();
+        assertThat(desk.book.confirm(late)).isFalse();
         turn();
 
         assertThat(withdrawn()).containsExactly(ada, ada);
@@ -273,7 +280,7 @@ class EndingsFlowTest {
         Target target = scene.rig.contract(9, scene.text()).contract().target(scene.target);
         boolean more = true;
         while (more) {
-            more = scene.rig.endings.turn(target);
+            more = desk.endings.turn(target);
         }
     }
 }

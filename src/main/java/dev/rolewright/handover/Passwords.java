@@ -1,4 +1,4 @@
-package dev.rolewright.reconcile;
+package dev.rolewright.handover;
 
 import static java.util.stream.Collectors.toMap;
 
@@ -19,10 +19,12 @@ import dev.rolewright.model.PersonId;
 import dev.rolewright.model.Target;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Account;
-import dev.rolewright.plan.Observed;
-import dev.rolewright.plan.Scope;
 import dev.rolewright.plan.Step;
 import dev.rolewright.reach.Sessions;
+import dev.rolewright.reconcile.AccessExplanations;
+import dev.rolewright.reconcile.KnownLogin;
+import dev.rolewright.reconcile.RenamedLogins;
+import dev.rolewright.reconcile.Servers;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -32,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +52,7 @@ public class Passwords {
     private final Contracts contracts;
     private final AccessExplanations access;
     private final Sessions sessions;
-    private final LoginBook logins;
+    private final RenamedLogins renamed;
     private final PasswordBook book;
     private final int iterations;
     private final Map<TargetName, Semaphore> turns = new ConcurrentHashMap<>();
@@ -61,14 +62,14 @@ public class Passwords {
             Contracts contracts,
             AccessExplanations access,
             Sessions sessions,
-            LoginBook logins,
+            RenamedLogins renamed,
             PasswordBook book,
             PasswordConfig config) {
         this.contracts = contracts;
         this.access = access;
         this.sessions = sessions;
+        this.renamed = renamed;
         this.book = book;
-        this.logins = logins;
         this.iterations = config.iterations();
         if (iterations < ScramVerifier.FEWEST_ITERATIONS || iterations > ScramVerifier.MOST_ITERATIONS) {
             throw new IllegalArgumentException("rolewright.password.iterations must be "
@@ -96,14 +97,14 @@ public class Passwords {
     /// @param id of the row that knows its end
     /// @param account as it was known when that was written
     /// @param server the one that the target was on then, if it was ever seen
-    public record Begun(long id, TargetName target, Account account, Instant ends, Optional<String> server) {}
+    record Begun(long id, TargetName target, Account account, Instant ends, Optional<String> server) {}
 
     /// Writes down when passwords will end, before any of them is made: by itself, or as part of the caller's
     /// transaction.
     ///
     /// @param targets some of [#of]
     /// @param asked what is written down with it
-    public List<Begun> begin(PersonId person, List<TargetName> targets, Optional<AuditEvent> asked) {
+    List<Begun> begin(PersonId person, List<TargetName> targets, Optional<AuditEvent> asked) {
         Lifecycle lifecycle = contract().orElseThrow().lifecycle();
         Instant ends =
                 Instant.now().plus(lifecycle.passwordLasts().orElseThrow()).truncatedTo(ChronoUnit.SECONDS);
@@ -113,7 +114,7 @@ public class Passwords {
     /// Writes down what came of them, as part of the caller's transaction.
     ///
     /// @return what may be shown: a password is worth nothing when all of the person's were ended meanwhile
-    public List<PasswordResult> end(List<Begun> begun, List<PasswordResult> results) {
+    List<PasswordResult> end(List<Begun> begun, List<PasswordResult> results) {
         Map<TargetName, Begun> all = begun.stream().collect(toMap(Begun::target, it -> it));
         return results.stream()
                 .map(result -> end(Objects.requireNonNull(all.get(result.target())), result))
@@ -134,7 +135,7 @@ public class Passwords {
     /// Gives somebody a new password and ends the old one.
     ///
     /// @param endSessions whether sessions that are open end, too
-    public PasswordResult give(Begun begun, boolean endSessions) {
+    PasswordResult give(Begun begun, boolean endSessions) {
         Secret password = Password.mint(random);
         ScramVerifier verifier = verifier(password); // before it is our turn: it takes as long as the server does
         Semaphore turn = turns.computeIfAbsent(begun.target(), _ -> new Semaphore(AT_ONCE, true));
@@ -172,7 +173,8 @@ public class Passwords {
                 if (failure.kind() != EngineFailure.Kind.CHANGED_MEANWHILE) {
                     throw failure;
                 }
-                account = look(session, begun); // somebody has changed its name
+                account =
+                        renamed.find(session, begun.target(), account.person()).orElseThrow(Passwords::gone);
                 open = session.entrust(account, verifier, begun.ends(), check);
             }
             boolean ended = endSessions
@@ -181,20 +183,6 @@ public class Passwords {
         } catch (EngineFailure failure) {
             return new PasswordResult.NotGiven(begun.target(), failure.sentence());
         }
-    }
-
-    private Account look(EngineSession session, Begun begun) {
-        PersonId person = begun.account().person();
-        LoginRow row = Optional.ofNullable(
-                        logins.of(begun.target(), Set.of(person)).get(person))
-                .orElseThrow(Passwords::gone);
-        Observed observed =
-                session.observe(new Scope.Some(Set.of(person), Set.of(row.name())), LoginRow.known(List.of(row)));
-        return Optional.ofNullable(MarkedLogins.byPerson(observed, Map.of(person, row.name()))
-                        .get(person))
-                .filter(login -> login.marked() && login.state().isActive())
-                .map(login -> new Account(login.state().name(), person, Optional.of(login.id())))
-                .orElseThrow(Passwords::gone);
     }
 
     private Optional<Contract> contract() {

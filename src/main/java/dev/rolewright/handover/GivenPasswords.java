@@ -1,4 +1,4 @@
-package dev.rolewright.reconcile;
+package dev.rolewright.handover;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
@@ -7,6 +7,7 @@ import dev.rolewright.amendment.Contracts;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
+import dev.rolewright.reconcile.Joins;
 import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -28,8 +29,8 @@ public class GivenPasswords {
 
     /// Whoever was suspended since has none any more.
     private static final String GIVEN = """
-             FROM password p JOIN login l USING (target, person)
-            WHERE p.given AND NOT p.taken AND l.state = 'active' AND p.asked > l.since - interval '1 minute'""";
+             FROM password p JOIN %s l USING (target, person)
+            WHERE p.given AND NOT p.taken AND l.usable AND p.asked > l.since - interval '1 minute'""".formatted(Joins.LOGINS);
 
     private static final String SELECT = "SELECT p.id, p.target, l.name, p.person, p.asked, p.ends" + GIVEN;
 

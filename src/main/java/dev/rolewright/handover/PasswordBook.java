@@ -1,12 +1,13 @@
-package dev.rolewright.reconcile;
+package dev.rolewright.handover;
 
 import dev.rolewright.audit.AuditEvent;
 import dev.rolewright.audit.AuditRow;
+import dev.rolewright.handover.Passwords.Begun;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Account;
-import dev.rolewright.reconcile.Passwords.Begun;
+import dev.rolewright.reconcile.Joins;
 import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -33,16 +34,14 @@ class PasswordBook {
     private static final String NEWER =
             " EXISTS (SELECT FROM password o WHERE o.target = p.target AND o.person = p.person AND o.id > p.id AND ";
 
-    private static final String THERE = "l.server_id IS NOT NULL AND l.state <> 'dropped'";
-
     private static final String SELECT = """
             SELECT p.id, p.person, p.target, l.name, l.server_id, p.ends, p.sessions, p.demanded, p.taken, p.attempts
-            FROM password p JOIN login l USING (target, person) WHERE\s""" + THERE;
+            FROM password p JOIN %s l USING (target, person) WHERE l.there""".formatted(Joins.LOGINS);
 
     private static final String DEMAND = """
             INSERT INTO password (target, person, ends, due, sessions, demanded)
             SELECT l.target, l.person, now(), now() + ?::interval, ?, true
-            FROM login l WHERE l.person = ? AND\s""" + THERE + " RETURNING id";
+            FROM %s l WHERE l.person = ? AND l.there RETURNING id""".formatted(Joins.LOGINS);
 
     private static final String CONFIRM = """
             WITH mine AS (UPDATE password SET given = true WHERE id = ? RETURNING id, target, person),
@@ -55,7 +54,7 @@ class PasswordBook {
     /// Tells whose login it is as well, so that nobody has to ask again.
     private static final String EXPECT = """
             WITH there AS (SELECT l.target, l.person, l.name, l.server_id, s.server
-                           FROM login l JOIN target_state s USING (target) WHERE l.person = ? AND l.target = ANY (?)),
+                           FROM %s l JOIN %s s USING (target) WHERE l.person = ? AND l.target = ANY (?)),
                  begun AS (INSERT INTO password (target, person, ends, due, sessions)
                            SELECT target, person, ?::timestamptz, ?::timestamptz, ?::boolean FROM there
                            RETURNING id, target)%s
@@ -100,7 +99,7 @@ class PasswordBook {
                 person.value(), targets.stream().map(TargetName::value).toArray(String[]::new), ends, ends, sessions));
         asked.map(AuditRow::values).ifPresent(values::addAll);
         return store.all(
-                EXPECT.formatted(asked.isPresent() ? TOLD : ""),
+                EXPECT.formatted(Joins.LOGINS, Joins.TARGETS, asked.isPresent() ? TOLD : ""),
                 row -> new Begun(
                         row.getLong(1),
                         new TargetName(row.getString(2)),
@@ -133,8 +132,8 @@ class PasswordBook {
     /// The targets on which something is due; one that fails is left alone for as long as passes leave it alone.
     List<TargetName> targets() {
         return store.all("""
-                SELECT DISTINCT p.target FROM password p JOIN target_state s USING (target)
-                WHERE p.due <= now() AND NOT s.retired AND (s.not_before IS NULL OR s.not_before <= now())""", row -> new TargetName(row.getString(1)));
+                SELECT DISTINCT p.target FROM password p JOIN %s s USING (target)
+                WHERE p.due <= now() AND s.spoken_to""".formatted(Joins.TARGETS), row -> new TargetName(row.getString(1)));
     }
 
     List<Due> due(TargetName target) {
@@ -179,25 +178,25 @@ class PasswordBook {
                 : store.run("DELETE FROM password WHERE id = ?", due.id()) == 1;
     }
 
-    /// Not now: it lets others go first.
-    void later(Due due, Duration pause) {
+    /// Not now: it lets others go first, for longer each time.
+    void later(Due due) {
         store.run(
-                "UPDATE password SET due = now() + ?::interval, attempts = attempts + 1 WHERE id = ?",
-                pause.toString(),
+                "UPDATE password SET due = now() + least(interval '5 seconds' * power(2, least(attempts, 20)),"
+                        + " interval '5 minutes'), attempts = attempts + 1 WHERE id = ?",
                 due.id());
     }
 
     /// Forgets what there is nothing left of to end.
     void tidy() {
-        store.run("DELETE FROM password p WHERE p.due <= now() AND NOT EXISTS (SELECT FROM login l"
-                + " WHERE l.target = p.target AND l.person = p.person AND l.state <> 'dropped')");
+        store.run("DELETE FROM password p WHERE p.due <= now() AND NOT EXISTS (SELECT FROM " + Joins.LOGINS
+                + " l WHERE l.target = p.target AND l.person = p.person AND NOT l.gone)");
     }
 
     /// How many should have been ended and are not.
     long overdue() {
         return store.first(
-                        "SELECT count(*) FROM password p LEFT JOIN target_state s USING (target) WHERE p.ends <= now()"
-                                + " AND (p.due <= now() OR p.attempts > 0) AND s.retired IS NOT TRUE",
+                        "SELECT count(*) FROM password p LEFT JOIN " + Joins.TARGETS + " s USING (target)"
+                                + " WHERE p.ends <= now() AND (p.due <= now() OR p.attempts > 0) AND s.retired IS NOT TRUE",
                         row -> row.getLong(1))
                 .orElseThrow();
     }

@@ -1,4 +1,4 @@
-package dev.rolewright.reconcile;
+package dev.rolewright.handover;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

@@ -1,17 +1,20 @@
-package dev.rolewright.reconcile;
+package dev.rolewright.handover;
 
 import dev.rolewright.amendment.Contracts;
 import dev.rolewright.audit.AuditTrail;
 import dev.rolewright.engine.Engine.Purpose;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.EngineSession;
+import dev.rolewright.handover.PasswordBook.Due;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.Target;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Scope;
 import dev.rolewright.plan.SeenLogin;
 import dev.rolewright.reach.Sessions;
-import dev.rolewright.reconcile.PasswordBook.Due;
+import dev.rolewright.reconcile.Crew;
+import dev.rolewright.reconcile.ReconcileConfig;
+import dev.rolewright.reconcile.Servers;
 import dev.rolewright.store.Glances;
 import dev.rolewright.store.Store;
 import dev.rolewright.store.StoreFailure;
@@ -39,7 +42,7 @@ import org.jboss.logging.Logger;
 /// Has passwords ended when their time has come, and at once when somebody wants it; each target by itself, so that
 /// one that hangs is waited for by nobody.
 @ApplicationScoped
-public class PasswordEnds {
+class PasswordEnds {
 
     private static final Logger LOG = Logger.getLogger(PasswordEnds.class);
 
@@ -94,7 +97,7 @@ public class PasswordEnds {
     }
 
     /// Passwords that somebody wants ended, which was written down.
-    public static final class Demand {
+    static final class Demand {
 
         private final List<Due> due;
 
@@ -102,7 +105,7 @@ public class PasswordEnds {
             this.due = due;
         }
 
-        public List<TargetName> targets() {
+        List<TargetName> targets() {
             return due.stream().map(Due::target).toList();
         }
     }
@@ -142,12 +145,12 @@ public class PasswordEnds {
     /// Writes down that the person's passwords are to end, as part of the caller's transaction.
     ///
     /// @param endSessions whether what is open ends, too
-    public Demand demand(PersonId person, boolean endSessions) {
+    Demand demand(PersonId person, boolean endSessions) {
         return new Demand(book.demand(person, endSessions, HEADSTART));
     }
 
     /// Ends them, all targets at the same time. What cannot be done now is done as soon as it can be.
-    public List<PasswordEnd> meet(Demand demand) {
+    List<PasswordEnd> meet(Demand demand) {
         ExecutorService each = Executors.newVirtualThreadPerTaskExecutor();
         try {
             List<Future<PasswordEnd>> ends = each.invokeAll(
