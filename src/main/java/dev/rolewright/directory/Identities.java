@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 
 import dev.rolewright.directory.Identity.Key;
 import dev.rolewright.model.PersonId;
+import dev.rolewright.scim.schema.Schema;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,7 +27,7 @@ public class Identities {
     /// More people of one name than this are not told: it is not clear who is meant.
     public static final int MOST = 10;
 
-    private static final String ENTERPRISE = "'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'";
+    private static final String ENTERPRISE = "'" + Schema.ENTERPRISE + "'";
 
     private static final String IN_ANY_SOURCE = "source_id = ANY (ARRAY(SELECT id FROM source)) AND type = 'User' AND ";
 

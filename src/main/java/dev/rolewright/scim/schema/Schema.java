@@ -6,6 +6,9 @@ import java.util.Optional;
 /// One schema of `scim-schemas/`: a URN and the attributes it defines.
 public record Schema(String id, String name, String description, List<Attribute> attributes) {
 
+    /// What RFC 7643 §4.3 knows about people at work.
+    public static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+
     public Schema {
         attributes = List.copyOf(attributes);
     }

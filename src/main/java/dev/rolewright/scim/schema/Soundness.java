@@ -37,7 +37,7 @@ final class Soundness {
             if (document.get(schema.id()) instanceof ObjectNode values) {
                 ObjectNode old = before != null && before.get(schema.id()) instanceof ObjectNode object ? object : null;
                 for (Attribute attribute : schema.attributes()) {
-                    check(attribute, extensionKey(attribute), values, old, where.attribute(attribute.name()));
+                    check(attribute, extensionKey(schema, attribute), values, old, where.attribute(attribute.name()));
                 }
             } else if (extension.required() && (before == null || before.has(schema.id()))) {
                 throw where.invalid("is required");
@@ -112,9 +112,13 @@ final class Soundness {
         return attribute.type() == Type.STRING && !attribute.multiValued();
     }
 
-    /// Of an extension only what nobody else may have, and what HR systems know people by.
-    private static boolean extensionKey(Attribute attribute) {
-        return attribute.uniqueness() != Uniqueness.NONE || attribute.name().equals(EMPLOYEE_NUMBER);
+    /// Of an extension only what nobody else may have, and what HR systems know people by. A company's own
+    /// attribute of that name is in no index.
+    private static boolean extensionKey(Schema schema, Attribute attribute) {
+        return attribute.uniqueness() != Uniqueness.NONE
+                || (key(attribute)
+                        && schema.id().equalsIgnoreCase(Schema.ENTERPRISE)
+                        && attribute.name().equals(EMPLOYEE_NUMBER));
     }
 
     private static boolean required(Attribute attribute) {
