@@ -20,10 +20,10 @@ import java.util.UUID;
 @ApplicationScoped
 public class Rosters {
 
-    private static final String GROUPS =
-            "SELECT id, (SELECT name FROM source WHERE id = source_id), document ->> 'displayName',"
-                    + " document ->> 'externalId' FROM resource"
-                    + " WHERE source_id = ANY (ARRAY(SELECT id FROM source)) AND type = 'Group'";
+    private static final String GROUPS = """
+            SELECT g.id, s.name, g.document ->> 'displayName', g.document ->> 'externalId'
+            FROM resource g JOIN source s ON s.id = g.source_id
+            WHERE g.source_id = ANY (ARRAY(SELECT id FROM source)) AND g.type = 'Group'""";
 
     /// Asked of the groups that are in others, because there are fewer of them than of people.
     private static final String NESTED = """

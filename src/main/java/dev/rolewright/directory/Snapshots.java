@@ -36,8 +36,10 @@ public class Snapshots {
     /// Goes by the index that begins with the source, whose figures tell people from groups.
     private static final String OF_TYPE = " WHERE source_id = ANY (ARRAY(SELECT id FROM source)) AND type = ";
 
-    private static final String GROUP = "SELECT g.id, NULL::jsonb, (SELECT name FROM source WHERE id = g.source_id),"
-            + " g.document ->> 'displayName', g.document ->> 'externalId', ";
+    private static final String GROUP =
+            "SELECT g.id, NULL::jsonb, s.name, g.document ->> 'displayName', g.document ->> 'externalId', ";
+
+    private static final String ITS_SOURCE = " JOIN source s ON s.id = g.source_id";
 
     /// Where people and groups come as rows of one answer, the last column says which is which.
     private static final int IS_GROUP = 7;
@@ -46,7 +48,7 @@ public class Snapshots {
     private static final String MEMBERS = "string_agg(uuid_send(member_id), ''::bytea)";
 
     private static final String ALL_GROUPS = GROUP + "(SELECT " + MEMBERS
-            + " FROM membership WHERE group_id = g.id) FROM resource g" + OF_TYPE + "'Group'";
+            + " FROM membership WHERE group_id = g.id) FROM resource g" + ITS_SOURCE + OF_TYPE + "'Group'";
 
     /// The memberships on the ways up from people, and no others: a large group is as quick as a small one.
     private static final String UP = """
@@ -61,7 +63,7 @@ public class Snapshots {
 
     private static final String GROUPS_ABOVE = GROUP + """
             e.members, true FROM (SELECT group_id, %s AS members FROM up GROUP BY group_id) e
-            CROSS JOIN LATERAL (SELECT id, source_id, document FROM resource WHERE id = e.group_id OFFSET 0) g""".formatted(MEMBERS);
+            CROSS JOIN LATERAL (SELECT id, source_id, document FROM resource WHERE id = e.group_id OFFSET 0) g""".formatted(MEMBERS) + ITS_SOURCE;
 
     private final DirectoryStore store;
 
