@@ -38,8 +38,10 @@ public sealed interface PassEvent extends AuditEvent {
 
     /// A human says that a target is on another server than before.
     ///
-    /// @param from the identity of the server that it was on
+    /// @param from the identity of the server that it was on; empty when it was not yet on any, as one whose server
+    /// another target has
     /// @param to that of the other one
+    /// @param copyOf the target that is on the original when the other server is a copy, which keeps the identity
     record Moved(
             Caller caller,
             TargetName target,
