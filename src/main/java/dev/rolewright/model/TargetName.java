@@ -1,5 +1,6 @@
 package dev.rolewright.model;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// The name of one target, as the contract and the configuration spell it.
@@ -12,6 +13,11 @@ public record TargetName(String value) implements Comparable<TargetName> {
             throw new IllegalArgumentException(
                     "A target name has 1 to 63 lower-case letters, digits, underscores and hyphens, and begins with a letter.");
         }
+    }
+
+    /// The name that the text is; empty when none can be so.
+    public static Optional<TargetName> of(String text) {
+        return isName(text) ? Optional.of(new TargetName(text)) : Optional.empty();
     }
 
     public static boolean isName(String text) {

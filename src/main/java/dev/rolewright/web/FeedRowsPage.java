@@ -23,7 +23,7 @@ public record FeedRowsPage(List<RowView> items, @Nullable Integer next) {
                         .orElseGet(() -> List.of(Outcome.values())),
                 after == null ? 0 : (int) Parameters.number("after", after, 0, Integer.MAX_VALUE),
                 most + 1);
-        List<RowView> items = rows.stream().limit(most).map(RowView::of).toList();
-        return new FeedRowsPage(items, rows.size() > most ? items.getLast().line() : null);
+        Page<FeedRow, Integer> page = Page.cut(rows, most, FeedRow::line);
+        return new FeedRowsPage(page.items().stream().map(RowView::of).toList(), page.next());
     }
 }

@@ -1,5 +1,6 @@
 package dev.rolewright.web;
 
+import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -83,31 +84,41 @@ public final class Parameters {
         throw new ParameterProblem(name + " must be an id, such as 2819c223-7f76-453a-919d-413861904646.");
     }
 
+    public static Optional<PersonId> person(@Nullable String text) {
+        return id("person", text).map(PersonId::new);
+    }
+
     /// The name of a target as a filter; a name that none can have is a mistake.
     public static Optional<TargetName> target(@Nullable String text) {
         if (text == null) {
             return Optional.empty();
         }
-        if (!TargetName.isName(text)) {
-            throw new ParameterProblem("target must be the name of a target.");
-        }
-        return Optional.of(new TargetName(text));
+        return Optional.of(
+                TargetName.of(text).orElseThrow(() -> new ParameterProblem("target must be the name of a target.")));
     }
 
     /// A time from now on, of ten years at most.
     public static Optional<Duration> duration(String name, @Nullable String text) {
+        return duration(name, text, LONGEST);
+    }
+
+    /// A time from now on.
+    ///
+    /// @param longest whole days
+    public static Optional<Duration> duration(String name, @Nullable String text, Duration longest) {
         if (text == null) {
             return Optional.empty();
         }
         try {
             Duration duration = Duration.parse(text);
-            if (duration.isPositive() && duration.compareTo(LONGEST) <= 0) {
+            if (duration.isPositive() && duration.compareTo(longest) <= 0) {
                 return Optional.of(duration);
             }
         } catch (DateTimeException e) {
             // answered below, together with what is too long
         }
-        throw new ParameterProblem(name + " must be a duration, such as P14D or PT4H.");
+        throw new ParameterProblem(
+                name + " must be a duration of at most P" + longest.toDays() + "D, such as P5D or PT4H.");
     }
 
     public static @Nullable Instant instant(String name, @Nullable String text) {

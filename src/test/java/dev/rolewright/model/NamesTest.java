@@ -52,6 +52,7 @@ class NamesTest {
     @ValueSource(strings = {"", "Orders", "1orders", "orders.eu", "a b"})
     void refusesTargetNamesThatConfigurationCouldNotSpell(String name) {
         assertThat(TargetName.isName(name)).isFalse();
+        assertThat(TargetName.of(name)).isEmpty();
         assertThatIllegalArgumentException().isThrownBy(() -> new TargetName(name));
     }
 

@@ -3,6 +3,7 @@ package dev.rolewright.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -10,6 +11,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a parameter may look like, and what is said of one that does not.
 class ParametersTest {
@@ -82,6 +84,14 @@ class ParametersTest {
         assertThat(Parameters.target(null)).isEmpty();
         assertThat(Parameters.instant("from", "2026-11-21T09:00:00+01:00"))
                 .isEqualTo(Instant.parse("2026-11-21T08:00:00Z"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"P7DT1S", "PT0S", "-P1D", "P1Y", "7"})
+    void namesTheLongestTimeThereMayBe(String text) {
+        assertThat(Parameters.duration("lifetime", "P7D", Duration.ofDays(7))).contains(Duration.ofDays(7));
+        assertThatThrownBy(() -> Parameters.duration("lifetime", text, Duration.ofDays(7)))
+                .hasMessage("lifetime must be a duration of at most P7D, such as P5D or PT4H.");
     }
 
     @Test

@@ -4,7 +4,6 @@ import dev.rolewright.audit.AuditEntry;
 import dev.rolewright.model.DefaultGrant;
 import dev.rolewright.model.Grant;
 import dev.rolewright.model.LoginName;
-import dev.rolewright.model.PersonId;
 import dev.rolewright.model.Reason;
 import dev.rolewright.model.RowPolicy;
 import dev.rolewright.reconcile.AccessExplanation;
@@ -116,8 +115,8 @@ class AccessResource {
             description = "`person` is the SCIM id. Everything is derived anew from the directory and the contract;"
                     + " `login` is what the last pass found.")
     public AccessView explain(@PathParam("person") String person) {
-        return Parameters.id("person", person)
-                .flatMap(id -> explanations.of(new PersonId(id)))
+        return Parameters.person(person)
+                .flatMap(explanations::of)
                 .map(AccessView::of)
                 .orElseThrow(() -> new ApiProblem(
                         404, "No contract holds yet, or neither the directory nor any target knows such a person."));

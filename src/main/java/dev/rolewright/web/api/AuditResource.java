@@ -3,6 +3,7 @@ package dev.rolewright.web.api;
 import dev.rolewright.audit.AuditEntry;
 import dev.rolewright.audit.AuditLog;
 import dev.rolewright.audit.AuditQuery;
+import dev.rolewright.web.Page;
 import dev.rolewright.web.Parameters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -37,7 +38,7 @@ class AuditResource {
             summary = "Reads the audit trail, newest first",
             description = "Give the page's `next` as `olderThan` to read on. All other parameters narrow the search.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = AuditPage.class)))
-    public Page<AuditEntry> read(
+    public Page<AuditEntry, Long> read(
             @QueryParam("source") @Nullable String source,
             @QueryParam("subject") @Nullable String subject,
             @QueryParam("request") @Nullable String request,

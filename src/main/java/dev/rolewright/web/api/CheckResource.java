@@ -13,7 +13,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -83,9 +82,7 @@ class CheckResource {
     @APIResponse(responseCode = "404", description = "Nothing says how to reach a target of that name.")
     @APIResponse(responseCode = "503", description = "The file with our own password cannot be read.")
     public ExaminationView show(@PathParam("target") String name) {
-        return Optional.of(name)
-                .filter(TargetName::isName)
-                .map(TargetName::new)
+        return TargetName.of(name)
                 .flatMap(checks::of)
                 .map(ExaminationView::of)
                 .orElseThrow(() ->

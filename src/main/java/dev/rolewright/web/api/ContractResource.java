@@ -8,6 +8,7 @@ import dev.rolewright.amendment.FilesReading;
 import dev.rolewright.contract.Finding;
 import dev.rolewright.contract.SourceFile;
 import dev.rolewright.reconcile.Reviews;
+import dev.rolewright.web.Page;
 import dev.rolewright.web.Parameters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -139,7 +140,7 @@ class ContractResource {
             summary = "Lists the versions of the contract, newest first",
             description = "Give the page's `next` as `olderThan` to read on.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = VersionPage.class)))
-    public Page<VersionView> versions(
+    public Page<VersionView, Long> versions(
             @QueryParam("olderThan") @Nullable String olderThan, @QueryParam("limit") @Nullable String limit) {
         int most = Parameters.limit(limit);
         Long before = Parameters.olderThan(olderThan);

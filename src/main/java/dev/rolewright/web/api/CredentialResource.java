@@ -74,7 +74,7 @@ class CredentialResource {
             @QueryParam("endSessions") @Nullable String endSessions,
             @Context ContainerRequestContext request) {
         Body.refuse(request);
-        PersonId person = new PersonId(Parameters.id("person", id).orElseThrow());
+        PersonId person = Parameters.person(id).orElseThrow();
         boolean sessions = Parameters.flag("endSessions", endSessions);
         List<PasswordEnd> ends = handover.end(Requests.caller(request), person, sessions);
         if (ends.isEmpty()) {

@@ -4,6 +4,7 @@ import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Drift;
 import dev.rolewright.reconcile.DriftItem;
 import dev.rolewright.reconcile.DriftReports;
+import dev.rolewright.web.Page;
 import dev.rolewright.web.Parameters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -79,7 +80,7 @@ class DriftResource {
             summary = "Lists what was changed by hand, newest first",
             description = "Give the page's `next` as `olderThan` to read on.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = DriftPage.class)))
-    public Page<DriftView> list(
+    public Page<DriftView, Long> list(
             @PathParam("target") String name,
             @Parameter(description = "`true` for only what is still there") @QueryParam("open") @Nullable String open,
             @QueryParam("olderThan") @Nullable String olderThan,
@@ -98,14 +99,14 @@ class DriftResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = DriftPage.class)))
     @APIResponse(responseCode = "409", description = "Nothing says how to reach the target.")
     @APIResponse(responseCode = "503", description = "The target cannot be asked just now.")
-    public Page<DriftView> look(@PathParam("target") String name, @QueryParam("limit") @Nullable String limit) {
+    public Page<DriftView, Long> look(@PathParam("target") String name, @QueryParam("limit") @Nullable String limit) {
         int most = Parameters.limit(limit);
         TargetName target = known.reachable(name);
         reports.look(target); // when passes are made all the time, these see the same
         return page(target, true, null, most);
     }
 
-    private Page<DriftView> page(TargetName target, boolean openOnly, @Nullable Long olderThan, int most) {
+    private Page<DriftView, Long> page(TargetName target, boolean openOnly, @Nullable Long olderThan, int most) {
         List<DriftView> found = reports.of(target, openOnly, olderThan, most + 1).stream()
                 .map(DriftView::of)
                 .toList();

@@ -7,6 +7,7 @@ import dev.rolewright.offboarding.FeedRow.Outcome;
 import dev.rolewright.offboarding.Feeds;
 import dev.rolewright.web.FeedRowsPage;
 import dev.rolewright.web.FeedView;
+import dev.rolewright.web.Page;
 import dev.rolewright.web.Parameters;
 import dev.rolewright.web.auth.ForApprovers;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -50,7 +51,7 @@ class FeedsResource {
             summary = "Lists the feeds, newest first",
             description = "Give the page's `next` as `olderThan` to read on.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = FeedPage.class)))
-    public Page<FeedView> list(
+    public Page<FeedView, Long> list(
             @Parameter(description = "`true` for only those that wait") @QueryParam("held") @Nullable String held,
             @QueryParam("olderThan") @Nullable String olderThan,
             @QueryParam("limit") @Nullable String limit) {

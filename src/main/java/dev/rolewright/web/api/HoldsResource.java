@@ -8,6 +8,7 @@ import dev.rolewright.plan.Census;
 import dev.rolewright.plan.Taken;
 import dev.rolewright.reconcile.Hold;
 import dev.rolewright.reconcile.Holds;
+import dev.rolewright.web.Page;
 import dev.rolewright.web.Parameters;
 import dev.rolewright.web.auth.ForApprovers;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -105,7 +106,7 @@ class HoldsResource {
             summary = "Lists the holds, newest first",
             description = "Give the page's `next` as `olderThan` to read on.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = HoldPage.class)))
-    public Page<HoldView> list(
+    public Page<HoldView, Long> list(
             @QueryParam("target") @Nullable String target,
             @Parameter(description = "`true` for only those that wait") @QueryParam("open") @Nullable String open,
             @QueryParam("olderThan") @Nullable String olderThan,

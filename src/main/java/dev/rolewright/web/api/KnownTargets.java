@@ -20,13 +20,9 @@ class KnownTargets {
     }
 
     TargetStatus status(String name) {
-        if (TargetName.isName(name)) {
-            var status = targets.one(new TargetName(name));
-            if (status.isPresent()) {
-                return status.get();
-            }
-        }
-        throw new ApiProblem(404, "The active contract has no target of that name.");
+        return TargetName.of(name)
+                .flatMap(targets::one)
+                .orElseThrow(() -> new ApiProblem(404, "The active contract has no target of that name."));
     }
 
     /// The same for what speaks to the target.

@@ -12,6 +12,7 @@ import dev.rolewright.directory.Rosters;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.reconcile.People;
 import dev.rolewright.reconcile.Reviews;
+import dev.rolewright.web.Page;
 import dev.rolewright.web.Parameters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -127,11 +128,9 @@ class MappingsResource {
                 .map(Mapping::group)
                 .findFirst()
                 .orElseThrow(() -> new ApiProblem(404, "The contract that holds has no mapping of that name."));
-        List<PersonId> found = rosters.people(groups::selects, last, most + 1);
-        List<PersonId> page = found.subList(0, Math.min(most, found.size()));
-        return new ReachedPage(
-                reached(contract, name, Set.copyOf(page)),
-                found.size() > most ? page.getLast().toString() : null);
+        Page<PersonId, String> page =
+                Page.cut(rosters.people(groups::selects, last, most + 1), most, PersonId::toString);
+        return new ReachedPage(reached(contract, name, Set.copyOf(page.items())), page.next());
     }
 
     private List<ReachedView> reached(Contract contract, String mapping, Set<PersonId> page) {

@@ -2,6 +2,7 @@ package dev.rolewright.web.api;
 
 import dev.rolewright.orphan.Orphan;
 import dev.rolewright.orphan.Orphans;
+import dev.rolewright.web.Page;
 import dev.rolewright.web.Parameters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -61,19 +62,21 @@ class OrphansResource {
         int most = Parameters.limit(limit);
         Optional<Orphan.Kind> only = Parameters.oneOf(Orphan.Kind.class, "kind", kind);
         Orphans.Found found = orphans.now();
-        List<Orphan> items = found.items().stream()
+        List<Orphan> oneMore = found.items().stream()
                 .filter(orphan -> only.isEmpty() || orphan.kind() == only.get())
                 .filter(orphan -> after == null || orphan.id().compareTo(after) > 0)
                 .limit(most + 1L)
                 .toList();
-        List<Orphan> page = items.subList(0, Math.min(most, items.size()));
+        Page<Orphan, String> page = Page.cut(oneMore, most, Orphan::id);
         return new OrphanPage(
                 found.at(),
                 found.counts(),
                 found.away().stream()
                         .map(away -> new AwayView(away.target().value(), away.kind(), away.sentence()))
                         .toList(),
-                page.stream().map(orphan -> OrphanView.of(orphan, found.at())).toList(),
-                items.size() > most ? page.getLast().id() : null);
+                page.items().stream()
+                        .map(orphan -> OrphanView.of(orphan, found.at()))
+                        .toList(),
+                page.next());
     }
 }

@@ -5,6 +5,7 @@ import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Plan;
 import dev.rolewright.reconcile.PassSummary;
 import dev.rolewright.reconcile.Passes;
+import dev.rolewright.web.Page;
 import dev.rolewright.web.Parameters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -96,7 +97,7 @@ class PassesResource {
             summary = "Lists the passes that had something to do, were asked for or failed, newest first",
             description = "Give the page's `next` as `olderThan` to read on.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = PassPage.class)))
-    public Page<PassView> list(
+    public Page<PassView, Long> list(
             @PathParam("target") String name,
             @QueryParam("olderThan") @Nullable String olderThan,
             @QueryParam("limit") @Nullable String limit) {
@@ -124,7 +125,7 @@ class PassesResource {
                     String wait,
             @Context ContainerRequestContext request) {
         Body.refuse(request);
-        PersonId about = Parameters.id("person", person).map(PersonId::new).orElse(null);
+        PersonId about = Parameters.person(person).orElse(null);
         Duration patience =
                 wait == null ? Duration.ZERO : Duration.ofSeconds(Parameters.number("wait", wait, 0, LONGEST_WAIT));
         TargetName target = known.reachable(name);

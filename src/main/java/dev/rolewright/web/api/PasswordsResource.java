@@ -2,7 +2,7 @@ package dev.rolewright.web.api;
 
 import dev.rolewright.handover.GivenPassword;
 import dev.rolewright.handover.GivenPasswords;
-import dev.rolewright.model.PersonId;
+import dev.rolewright.web.Page;
 import dev.rolewright.web.Parameters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -66,18 +66,10 @@ class PasswordsResource {
         Optional<Instant> before = Parameters.duration("within", within)
                 .map(Instant.now()::plus)
                 .or(() -> Optional.ofNullable(Parameters.instant("endingBefore", endingBefore)));
-        List<GivenPassword> found = passwords.list(
-                Parameters.target(target),
-                Parameters.id("person", person).map(PersonId::new),
-                before,
-                place(after),
-                most + 1);
-        List<GivenPassword> page = found.subList(0, Math.min(most, found.size()));
-        return new PasswordPage(
-                page.stream().map(GivenView::of).toList(),
-                found.size() > most
-                        ? page.getLast().ends() + "/" + page.getLast().id()
-                        : null);
+        List<GivenPassword> found =
+                passwords.list(Parameters.target(target), Parameters.person(person), before, place(after), most + 1);
+        Page<GivenPassword, String> page = Page.cut(found, most, last -> last.ends() + "/" + last.id());
+        return new PasswordPage(page.items().stream().map(GivenView::of).toList(), page.next());
     }
 
     private static Optional<GivenPasswords.Place> place(@Nullable String after) {

@@ -41,7 +41,7 @@ class PersonMappingsResource {
     @GET
     @Operation(summary = "Lists the mappings that reach a person, and what each gives to the person or why nothing")
     public List<ReachedView> list(@PathParam("person") String id) {
-        PersonId person = new PersonId(Parameters.id("person", id).orElseThrow());
+        PersonId person = Parameters.person(id).orElseThrow();
         Contract contract = contracts
                 .active()
                 .orElseThrow(() -> new ApiProblem(404, "There is no contract."))

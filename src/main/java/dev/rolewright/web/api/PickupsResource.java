@@ -18,7 +18,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -75,11 +74,8 @@ class PickupsResource {
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = PickupView.class)))
     public Response create(
             @PathParam("person") String id, InputStream stream, @Context ContainerRequestContext request) {
-        PersonId person = person(id);
-        Duration lifetime = Body.read(stream, List.of("lifetime"))
-                .optional("lifetime")
-                .map(PickupsResource::lifetime)
-                .orElse(Pickups.USUAL);
+        PersonId person = Parameters.person(id).orElseThrow();
+        Duration lifetime = lifetime(Body.read(stream, List.of("lifetime")));
         if (!passwords.areGiven()) {
             throw notGiven();
         }
@@ -96,28 +92,19 @@ class PickupsResource {
     @Operation(summary = "Withdraws the person's link, so that nobody can use it any more")
     @APIResponse(responseCode = "204")
     public void withdraw(@PathParam("person") String id, @Context ContainerRequestContext request) {
-        if (!pickups.withdraw(Requests.caller(request), person(id))) {
+        PersonId person = Parameters.person(id).orElseThrow();
+        if (!pickups.withdraw(Requests.caller(request), person)) {
             throw new ApiProblem(404, "The person has no link that could be used.");
         }
-    }
-
-    private static PersonId person(String id) {
-        return new PersonId(Parameters.id("person", id).orElseThrow());
     }
 
     static ApiProblem notGiven() {
         return new ApiProblem(409, "The contract gives nobody a password; its lifecycle says how people log in.");
     }
 
-    static Duration lifetime(String text) {
-        try {
-            Duration duration = Duration.parse(text);
-            if (duration.isPositive() && duration.compareTo(Pickups.LONGEST) <= 0) {
-                return duration;
-            }
-        } catch (DateTimeException e) {
-            // answered below, together with what is too long
-        }
-        throw ApiProblem.invalid("lifetime must be a duration of at most P7D, such as PT4H.");
+    /// How long a link works.
+    static Duration lifetime(Body body) {
+        return Parameters.duration("lifetime", body.optional("lifetime").orElse(null), Pickups.LONGEST)
+                .orElse(Pickups.USUAL);
     }
 }

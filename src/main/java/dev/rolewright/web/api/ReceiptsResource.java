@@ -1,8 +1,8 @@
 package dev.rolewright.web.api;
 
-import dev.rolewright.model.PersonId;
 import dev.rolewright.reconcile.Receipt;
 import dev.rolewright.reconcile.Receipts;
+import dev.rolewright.web.Page;
 import dev.rolewright.web.Parameters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -96,18 +96,14 @@ class ReceiptsResource {
             summary = "Lists the receipts, newest first",
             description = "Give the page's `next` as `olderThan` to read on.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ReceiptPage.class)))
-    public Page<ReceiptView> list(
+    public Page<ReceiptView, Long> list(
             @QueryParam("target") @Nullable String target,
             @QueryParam("person") @Nullable String person,
             @QueryParam("olderThan") @Nullable String olderThan,
             @QueryParam("limit") @Nullable String limit) {
         int most = Parameters.limit(limit);
         List<ReceiptView> found = receipts
-                .list(
-                        Parameters.target(target),
-                        Parameters.id("person", person).map(PersonId::new),
-                        Parameters.olderThan(olderThan),
-                        most + 1)
+                .list(Parameters.target(target), Parameters.person(person), Parameters.olderThan(olderThan), most + 1)
                 .stream()
                 .map(ReceiptView::of)
                 .toList();

@@ -1,7 +1,6 @@
 package dev.rolewright.web.api;
 
 import dev.rolewright.handover.Passwords;
-import dev.rolewright.handover.Pickups;
 import dev.rolewright.handover.Renewals;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.web.Parameters;
@@ -68,7 +67,8 @@ class RenewalsResource {
         }
     }
 
-    /// @param waiting how many have a link already that still works
+    /// @param waiting how many have a link already that still works; with `more` only those who come before whoever
+    /// would get the next one
     /// @param more whether asking again would make more
     record RoundView(List<RenewalView> items, int waiting, boolean more) {}
 
@@ -89,8 +89,7 @@ class RenewalsResource {
         int most = Parameters.limit(limit);
         Body body = Body.read(stream, List.of("within", "lifetime"));
         Duration within = Parameters.duration("within", body.required("within")).orElseThrow();
-        Duration lifetime =
-                body.optional("lifetime").map(PickupsResource::lifetime).orElse(Pickups.USUAL);
+        Duration lifetime = PickupsResource.lifetime(body);
         if (!passwords.areGiven()) {
             throw PickupsResource.notGiven();
         }

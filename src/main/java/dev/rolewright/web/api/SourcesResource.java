@@ -2,6 +2,7 @@ package dev.rolewright.web.api;
 
 import dev.rolewright.source.Source;
 import dev.rolewright.source.Sources;
+import dev.rolewright.web.Page;
 import dev.rolewright.web.Parameters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -66,7 +67,7 @@ class SourcesResource {
     @GET
     @Operation(summary = "Lists the sources")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SourcePage.class)))
-    public Page<SourceView> list(
+    public Page<SourceView, Integer> list(
             @QueryParam("after") @Nullable String after, @QueryParam("limit") @Nullable String limit) {
         int most = Parameters.limit(limit);
         int last = after == null ? 0 : (int) Parameters.number("after", after, 0, Integer.MAX_VALUE);

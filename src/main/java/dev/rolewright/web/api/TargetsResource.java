@@ -8,6 +8,7 @@ import dev.rolewright.reconcile.Logins;
 import dev.rolewright.reconcile.Servers;
 import dev.rolewright.reconcile.TargetStatus;
 import dev.rolewright.reconcile.Targets;
+import dev.rolewright.web.Page;
 import dev.rolewright.web.Parameters;
 import dev.rolewright.web.auth.ForApprovers;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -137,14 +138,10 @@ class TargetsResource {
             @QueryParam("limit") @Nullable String limit) {
         TargetName target = known.named(name);
         int most = Parameters.limit(limit);
-        List<LoginView> found = logins.ofTarget(target, after(after), most + 1).stream()
-                .map(LoginView::of)
-                .toList();
-        if (found.size() <= most) {
-            return new LoginPage(found, null);
-        }
-        List<LoginView> page = found.subList(0, most);
-        return new LoginPage(page, page.getLast().name());
+        List<KnownLogin> found = logins.ofTarget(target, after(after), most + 1);
+        Page<KnownLogin, String> page =
+                Page.cut(found, most, login -> login.name().value());
+        return new LoginPage(page.items().stream().map(LoginView::of).toList(), page.next());
     }
 
     private static @Nullable LoginName after(@Nullable String text) {

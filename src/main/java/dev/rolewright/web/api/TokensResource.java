@@ -11,6 +11,7 @@ import dev.rolewright.source.Sources;
 import dev.rolewright.source.Tokens;
 import dev.rolewright.source.Tokens.Minted;
 import dev.rolewright.source.Tokens.Wish;
+import dev.rolewright.web.Page;
 import dev.rolewright.web.Parameters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -120,7 +121,7 @@ class TokensResource {
     @GET
     @Operation(summary = "Lists the tokens, also the dead ones, without ever showing one")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TokenPage.class)))
-    public Page<TokenView> list(
+    public Page<TokenView, Long> list(
             @PathParam("source") String source,
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable String limit) {
