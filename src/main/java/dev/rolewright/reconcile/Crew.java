@@ -2,14 +2,14 @@ package dev.rolewright.reconcile;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
-/// The threads that are at work here, so that whoever ends the process can let them come to an end first.
+/// How many are at work here, so that whoever ends the process can let them come to an end first.
+/// Whoever is at work starts others, also then.
 @ApplicationScoped
 public class Crew {
 
-    private final Set<Thread> atWork = ConcurrentHashMap.newKeySet();
+    private int atWork;
     private volatile boolean leaving;
 
     /// Asked by whoever is at work before going on with more of it.
@@ -18,15 +18,14 @@ public class Crew {
     }
 
     public void start(String name, Runnable work) {
-        Thread thread = Thread.ofVirtual().name(name).unstarted(() -> {
+        begin();
+        Thread.ofVirtual().name(name).start(() -> {
             try {
                 work.run();
             } finally {
-                atWork.remove(Thread.currentThread());
+                end();
             }
         });
-        atWork.add(thread);
-        thread.start();
     }
 
     /// Lets everybody end what is under way.
@@ -37,18 +36,29 @@ public class Crew {
     /// Waits until nobody is at work any more.
     ///
     /// @return whether that came about in time
-    boolean await(Duration longest) {
-        long end = System.nanoTime() + longest.toNanos();
+    synchronized boolean await(Duration longest) {
+        long until = System.nanoTime() + longest.toNanos();
         try {
-            for (Thread thread : atWork) {
-                if (!thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())))) {
+            while (atWork > 0) {
+                long left = until - System.nanoTime();
+                if (left <= 0) {
                     return false;
                 }
+                TimeUnit.NANOSECONDS.timedWait(this, left);
             }
-            return atWork.isEmpty() || await(Duration.ofNanos(end - System.nanoTime()));
+            return true;
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    private synchronized void begin() {
+        atWork++;
+    }
+
+    private synchronized void end() {
+        atWork--;
+        notifyAll();
     }
 }
