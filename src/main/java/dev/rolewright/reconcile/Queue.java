@@ -63,9 +63,12 @@ class Queue {
         store.together(() -> {
             store.run("INSERT INTO target_state (target) SELECT unnest(?) ON CONFLICT DO NOTHING", (Object) names);
             store.run(
-                    "UPDATE target_state t SET retired = NOT retired, whole_due = now(), server = CASE WHEN retired AND EXISTS"
-                            + " (SELECT FROM target_state o WHERE o.server = t.server AND o.target <> t.target"
-                            + " AND NOT o.retired) THEN NULL ELSE server END WHERE retired = (target = ANY (?))",
+                    "UPDATE target_state t SET server = NULL, copy_of = NULL WHERE retired AND target = ANY (?) AND EXISTS"
+                            + " (SELECT FROM target_state o WHERE o.server = t.server AND NOT o.retired AND "
+                            + Servers.ORIGIN.formatted("o") + " <> " + Servers.ORIGIN.formatted("t") + ")",
+                    (Object) names);
+            store.run(
+                    "UPDATE target_state SET retired = NOT retired, whole_due = now() WHERE retired = (target = ANY (?))",
                     (Object) names);
             store.run("DELETE FROM dirty WHERE target <> ALL (?)", (Object) names);
         });

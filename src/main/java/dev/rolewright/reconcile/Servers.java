@@ -19,6 +19,11 @@ import java.util.Optional;
 @ApplicationScoped
 public class Servers {
 
+    /// The target on whose server's data a target's server began: its own, unless it is a copy.
+    static final String ORIGIN = "coalesce(%1$s.copy_of, %1$s.target)";
+
+    private record Place(Optional<String> server, TargetName origin) {}
+
     private final Store store;
     private final AuditTrail trail;
     private final Wake wake;
@@ -94,14 +99,13 @@ public class Servers {
         });
     }
 
+    // All copies of one server are servers of their own: none is taken for the original, nor for another copy.
     private Optional<TargetName> other(TargetName target, String identity) {
         return store.first(
-                "SELECT o.target FROM target_state o WHERE o.server = ? AND o.target <> ? AND NOT o.retired"
-                        + " AND o.copy_of IS DISTINCT FROM ? AND NOT EXISTS (SELECT FROM target_state t WHERE t.target = ?"
-                        + " AND t.copy_of = o.target) ORDER BY 1 LIMIT 1",
+                "SELECT o.target FROM target_state o WHERE o.server = ? AND NOT o.retired AND " + ORIGIN.formatted("o")
+                        + " <> coalesce((SELECT t.copy_of FROM target_state t WHERE t.target = ?), ?) ORDER BY 1 LIMIT 1",
                 row -> new TargetName(row.getString(1)),
                 identity,
-                target.value(),
                 target.value(),
                 target.value());
     }
@@ -113,7 +117,8 @@ public class Servers {
     /// directory is up to date again, and everybody on the target is kept true as ever.
     ///
     /// A copy of a server (a base backup, a snapshot) keeps the identity of the original. That it
-    /// is a server of its own only a human knows, who names the target that is on the original.
+    /// is a server of its own only a human knows, who names the target that is on the original, or on
+    /// another copy. It is said of this server: who moves on is a copy no longer.
     ///
     /// @param identity of the server, as the target's failure tells it
     /// @throws IllegalArgumentException when it is there already, was never seen anywhere or
@@ -122,7 +127,6 @@ public class Servers {
         Ruling.checkReason(reason);
         store.together(() -> {
             if (!catchUp(target, identity, reason, caller)) {
-                copyOf.ifPresent(original -> copied(target, original, identity));
                 leave(target, identity, copyOf, reason, caller);
             }
         });
@@ -154,25 +158,36 @@ public class Servers {
         });
     }
 
-    private void copied(TargetName target, TargetName original, String identity) {
-        if (!other(target, identity).equals(Optional.of(original))) {
-            throw new IllegalArgumentException("Target " + original + " is not the one that is on that server.");
-        }
-        store.run("UPDATE target_state SET copy_of = ? WHERE target = ?", original.value(), target.value());
+    private TargetName origin(TargetName target, TargetName original, String identity) {
+        return store.first(
+                        "SELECT " + ORIGIN.formatted("o") + " FROM target_state o WHERE o.target = ? AND o.server = ?"
+                                + " AND o.target <> ? AND NOT o.retired",
+                        row -> new TargetName(row.getString(1)),
+                        original.value(),
+                        identity,
+                        target.value())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Target " + original + " is not the one that is on that server."));
     }
 
     private void leave(TargetName target, String identity, Optional<TargetName> copyOf, String reason, Caller caller) {
         store.together(() -> {
+            Optional<TargetName> origin = copyOf.map(original -> origin(target, original, identity));
+            Place before = store.first(
+                            "SELECT t.server, " + ORIGIN.formatted("t")
+                                    + " FROM target_state t WHERE t.target = ? FOR UPDATE",
+                            row -> new Place(Store.text(row, 1), new TargetName(row.getString(2))),
+                            target.value())
+                    .orElse(new Place(Optional.empty(), target));
+            store.run(
+                    "UPDATE target_state SET copy_of = ? WHERE target = ?",
+                    origin.map(TargetName::value).orElse(null),
+                    target.value());
             other(target, identity).ifPresent(other -> {
                 throw new IllegalArgumentException("Target " + other + " is on that server.");
             });
-            Optional<String> before = store.first(
-                            "SELECT server FROM target_state WHERE target = ? FOR UPDATE",
-                            row -> Store.text(row, 1),
-                            target.value())
-                    .flatMap(known -> known);
-            if (copyOf.isEmpty()
-                    && before.filter(known -> !known.equals(identity)).isEmpty()) {
+            if (origin.filter(copied -> !copied.equals(before.origin())).isEmpty()
+                    && before.server().filter(known -> !known.equals(identity)).isEmpty()) {
                 throw new IllegalArgumentException("Target " + target + " is on no other server than that.");
             }
             // Whoever is still at work on the other server writes nothing more.
@@ -186,7 +201,7 @@ public class Servers {
                     "UPDATE receipt SET verdict = false, proven = now(), done = coalesce(done, now()),"
                             + " why = 'the target is on another server by now' WHERE target = ? AND verdict IS NULL",
                     target.value());
-            trail.record(new PassEvent.Moved(caller, target, before, identity, copyOf, reason));
+            trail.record(new PassEvent.Moved(caller, target, before.server(), identity, copyOf, reason));
         });
     }
 }

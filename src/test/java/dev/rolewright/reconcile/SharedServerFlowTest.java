@@ -117,8 +117,7 @@ class SharedServerFlowTest {
 
     @Test
     void aCopyIsAServerOfItsOwnWhenAnApproverSaysSo() {
-        FakeServer copy = engine.server("fake:copy-" + tag);
-        copy.identity = server.identity();
+        FakeServer copy = copy("copy");
         addresses.put(till.value(), Ways.at("fake:copy-" + tag));
         rig.settle(shop);
         rig.settle(till);
@@ -137,6 +136,75 @@ class SharedServerFlowTest {
         assertThat(premises.number("SELECT count(*) FROM audit_event WHERE action = 'target.moved' AND subject_id = '"
                         + till + "' AND detail ->> 'copyOf' = '" + shop + "'"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void everyCopyOfOneServerIsAServerOfItsOwn() {
+        TargetName desk = new TargetName("desk-" + tag);
+        FakeServer second = copy("second");
+        bringUpACopy();
+        addresses.put(desk.value(), Ways.at("fake:second-" + tag));
+        follow(shop, till, desk);
+        rig.settle(desk);
+        assertThat(failures(desk)).isEqualTo(1);
+
+        rig.servers.move(desk, second.identity(), Optional.of(till), "It was made of staging.", GRACE);
+        for (TargetName target : List.of(shop, till, desk)) {
+            ask(target);
+            rig.settle(target);
+        }
+
+        assertThat(failures(shop) + failures(till) + failures(desk)).isZero();
+        assertThatThrownBy(() -> rig.servers.move(desk, second.identity(), Optional.of(shop), "Again.", GRACE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Target " + desk + " is on no other server than that.");
+    }
+
+    @Test
+    void aCopyKeepsItsServerWhenItComesBackToTheContract() {
+        bringUpACopy();
+
+        follow(shop);
+        rig.settle(till);
+        follow(shop, till);
+        rig.settle(till);
+
+        assertThat(server.login(ada).orElseThrow().state().isActive()).isTrue();
+        assertThat(failures(till)).isZero();
+        assertThat(rig.servers.known(till)).contains(server.identity());
+    }
+
+    @Test
+    void whoMovedAwayIsACopyNoLonger() {
+        FakeServer other = engine.server("fake:other-" + tag);
+        bringUpACopy();
+        addresses.put(till.value(), Ways.at("fake:other-" + tag));
+        rig.servers.move(till, other.identity(), Optional.empty(), "Staging has a server now.", GRACE);
+        rig.settle(till);
+
+        assertThatThrownBy(() -> rig.servers.move(till, server.identity(), Optional.empty(), "It is back.", GRACE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Target " + shop + " is on that server.");
+        addresses.put(shop.value(), Ways.at("fake:other-" + tag));
+        assertThatThrownBy(() -> rig.servers.move(shop, other.identity(), Optional.empty(), "So is this.", GRACE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Target " + till + " is on that server.");
+    }
+
+    private FakeServer copy(String name) {
+        FakeServer copy = engine.server("fake:" + name + "-" + tag);
+        copy.identity = server.identity();
+        return copy;
+    }
+
+    private void bringUpACopy() {
+        FakeServer copy = copy("copy");
+        addresses.put(till.value(), Ways.at("fake:copy-" + tag));
+        rig.settle(shop);
+        rig.settle(till);
+        rig.servers.move(till, copy.identity(), Optional.of(shop), "Staging is made of it every night.", GRACE);
+        rig.settle(till);
+        assertThat(failures(till)).isZero();
     }
 
     private void ask(TargetName target) {
