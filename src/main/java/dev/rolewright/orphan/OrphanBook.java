@@ -40,14 +40,14 @@ class OrphanBook {
         return store.run("UPDATE orphan_round SET due = now() + interval '30 minutes' WHERE due <= now()") > 0;
     }
 
-    Map<Key, Instant> seen(Kind kind) {
+    /// @param target whose orphans are asked for; empty for those that are on none
+    Map<Key, Instant> seen(Kind kind, Optional<TargetName> target) {
         return store
                 .all(
-                        "SELECT nullif(target, ''), name, since FROM orphan_seen WHERE kind = ?",
-                        row -> new Seen(
-                                new Key(Store.text(row, 1).map(TargetName::new), row.getString(2)),
-                                Store.instant(row, 3)),
-                        Store.word(kind))
+                        "SELECT name, since FROM orphan_seen WHERE kind = ? AND target = ?",
+                        row -> new Seen(new Key(target, row.getString(1)), Store.instant(row, 2)),
+                        Store.word(kind),
+                        place(target))
                 .stream()
                 .collect(Collectors.toMap(Seen::key, Seen::since));
     }
@@ -75,9 +75,7 @@ class OrphanBook {
                 .filter(orphan -> orphan.kind() == kind)
                 .map(Orphan::key)
                 .toList();
-        String[] targets = keys.stream()
-                .map(key -> key.target().map(TargetName::value).orElse(""))
-                .toArray(String[]::new);
+        String[] targets = keys.stream().map(key -> place(key.target())).toArray(String[]::new);
         String[] names = keys.stream().map(Key::name).toArray(String[]::new);
         store.run(
                 FORGET,
@@ -91,5 +89,9 @@ class OrphanBook {
     private long dated(Kind kind) {
         return store.first("SELECT count(*) FROM orphan_seen WHERE kind = ?", row -> row.getLong(1), Store.word(kind))
                 .orElseThrow();
+    }
+
+    private static String place(Optional<TargetName> target) {
+        return target.map(TargetName::value).orElse("");
     }
 }

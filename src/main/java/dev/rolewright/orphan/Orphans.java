@@ -104,7 +104,7 @@ public class Orphans {
     private Found look(Optional<ActiveContract> holds, Instant now) {
         List<Orphan> all = new ArrayList<>();
         List<Away> away = new ArrayList<>();
-        Map<Key, Instant> seen = book.seen(Kind.OWNER_GONE);
+        Map<Key, Instant> seen = book.seen(Kind.OWNER_GONE, Optional.empty());
         holds.ifPresent(active -> {
             targets(active, now, all, away);
             reviews.of(active).ownerless().stream()

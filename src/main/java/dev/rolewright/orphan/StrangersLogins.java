@@ -38,7 +38,7 @@ class StrangersLogins {
             return List.of();
         }
         Map<LoginName, List<Guess>> owners = guesses.of(names);
-        Map<Key, Instant> seen = book.seen(Orphan.Kind.STRANGERS_LOGIN);
+        Map<Key, Instant> seen = book.seen(Orphan.Kind.STRANGERS_LOGIN, Optional.of(target.name()));
         return names.stream()
                 .map(name -> new StrangersLogin(
                         target.name(),

@@ -144,11 +144,15 @@ class OrphansFlowTest {
         book.keep(look());
 
         assertThat(strangers().get("app/batch").since()).contains(Instant.parse("2026-01-01T00:00:00Z"));
+        assertThat(book.seen(Kind.STRANGERS_LOGIN, Optional.of(OrdersScene.ORDERS)))
+                .hasSize(1);
+        assertThat(book.seen(Kind.STRANGERS_LOGIN, Optional.empty())).isEmpty();
         assertThat(book.count(Kind.STRANGERS_LOGIN)).contains(1L);
         scene.server.run("postgres", "DROP ROLE \"app/batch\"");
         book.keep(look());
         assertThat(book.count(Kind.STRANGERS_LOGIN)).contains(0L);
-        assertThat(book.seen(Kind.STRANGERS_LOGIN)).isEmpty();
+        assertThat(book.seen(Kind.STRANGERS_LOGIN, Optional.of(OrdersScene.ORDERS)))
+                .isEmpty();
     }
 
     @Test
