@@ -57,7 +57,9 @@ final class Circumstances {
         if (encrypted && OpenLine.isProven(context.reach().url())) {
             ok(Subject.ENCRYPTION, protocol + ", and the server proves who it is");
         } else if (encrypted) {
-            unsafe(protocol + ", but nothing proves that it is the server: the address has no sslmode=verify-full");
+            unsafe(protocol
+                    + ", but nothing proves that it is the server: the address has no sslmode=verify-full, or names a"
+                    + " class of its own that decides whom to believe");
         } else if (within) {
             ok(Subject.ENCRYPTION, "nothing leaves this machine");
         } else {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// All of them have the same [Settings], whatever the server, the database or the login says.
 final class Connections implements AutoCloseable {
 
-    private static final Pattern URL = Pattern.compile("(jdbc:postgresql://[^/?@]+/)([^?]+)(\\?.*)?");
+    private static final Pattern URL = Pattern.compile("(jdbc:postgresql:" + OpenLine.HOSTS + "/)([^?]+)(\\?.*)?");
     private static final Duration LINE_SLACK = Duration.ofSeconds(10);
     // Asked for here and not from DriverManager, which knows only what its caller's class loader brought in.
     private static final Driver DRIVER = ServiceLoader.load(Driver.class, Connections.class.getClassLoader()).stream()

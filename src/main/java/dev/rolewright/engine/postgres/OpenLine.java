@@ -4,6 +4,8 @@ import dev.rolewright.engine.ThisHost;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 import org.postgresql.jdbc.SslMode;
@@ -11,6 +13,18 @@ import org.postgresql.util.PSQLException;
 
 /// Whether a connection leads to another host and TLS is not asked for, read as the driver reads it.
 final class OpenLine {
+
+    private static final String HOST = "(?:\\[[^/?@\\[\\]]+\\]|[^/?@:,\\[\\]]+)(?::\\d*)?";
+
+    /// What stands before the database in an address: no name, and behind a colon nothing but a port.
+    static final String HOSTS = "//" + HOST + "(?:," + HOST + ")*";
+
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?s)jdbc:postgresql:(?:" + HOSTS + "(?:[/?].*)?|(?!//)[^@?]*(?:\\?.*)?)");
+
+    // Those of the driver that check certificates. Others decide in its place, and may believe everybody.
+    private static final Set<String> STRICT =
+            Set.of("org.postgresql.ssl.LibPQFactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
 
     private OpenLine() {}
 
@@ -33,7 +47,12 @@ final class OpenLine {
     static boolean isProven(String url) {
         Optional<Properties> said = said(url);
         try {
-            return said.isPresent() && SslMode.of(said.get()).verifyPeerName();
+            return said.isPresent()
+                    && SslMode.of(said.get()).verifyPeerName()
+                    && Optional.ofNullable(PGProperty.SSL_FACTORY.getOrDefault(said.get()))
+                            .map(STRICT::contains)
+                            .orElse(true)
+                    && PGProperty.SSL_HOSTNAME_VERIFIER.getOrDefault(said.get()) == null;
         } catch (PSQLException unknown) {
             return false;
         }
@@ -42,9 +61,6 @@ final class OpenLine {
     /// An address with a name before its host is not for the driver, which would write it to the log with the
     /// password that may stand there.
     private static Optional<Properties> said(String url) {
-        return url.startsWith("jdbc:postgresql:")
-                        && !url.replaceFirst("(?s)\\?.*", "").contains("@")
-                ? Optional.ofNullable(Driver.parseURL(url, null))
-                : Optional.empty();
+        return ADDRESS.matcher(url).matches() ? Optional.ofNullable(Driver.parseURL(url, null)) : Optional.empty();
     }
 }

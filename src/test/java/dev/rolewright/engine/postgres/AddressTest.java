@@ -19,6 +19,7 @@ class AddressTest {
     @ValueSource(
             strings = {
                 "jdbc:postgresql://ada:hush@db.example.org/postgres",
+                "jdbc:postgresql://ada:hush/hush@db.example.org/postgres",
                 "jdbc:postgresql://db.example.org,ada:hush@db.example.org/postgres",
                 "jdbc:postgresql://db.example.org/postgres?password=hush",
                 "jdbc:postgresql://db.example.org/postgres?a=b&sslpassword=hush",

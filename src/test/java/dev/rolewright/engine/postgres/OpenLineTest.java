@@ -40,6 +40,8 @@ class OpenLineTest {
                 "jdbc:postgresql://10.0.0.7:5433/postgres",
                 "jdbc:postgresql://[fd00::1]/postgres",
                 "jdbc:postgresql://0x7f000001.example/postgres",
+                "jdbc:postgresql://db.example.org/a@b",
+                "jdbc:postgresql://db.example.org:5433,[fd00::1]:5433/a@b?c=@",
             })
     void aHostThatOnlyLooksLikeThisOneIsAnother(String url) {
         assertThat(OpenLine.is(url)).isTrue();
@@ -55,6 +57,7 @@ class OpenLineTest {
                 "jdbc:mysql://db.example.org/x",
                 "no address",
                 "jdbc:postgresql://ada:hush@db.example.org/postgres",
+                "jdbc:postgresql://ada:hu/sh@db.example.org/postgres",
                 "jdbc:postgresql://db.example.org/%zz",
                 "jdbc:postgresql://db.example.org:x/postgres",
                 "jdbc:postgresql://db.example.org/postgres?sslmode=hush",
@@ -65,7 +68,14 @@ class OpenLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"?sslmode=verify-full", "?a=b&sslmode=verify-full", "?ssl=true"})
+    @ValueSource(
+            strings = {
+                "?sslmode=verify-full",
+                "?a=b&sslmode=verify-full",
+                "?ssl=true",
+                "?a=@&sslmode=verify-full",
+                "?sslmode=verify-full&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory",
+            })
     void whoeverAnswersThereHasToProveWhoHeIs(String parameters) {
         assertThat(OpenLine.isProven(AWAY + parameters)).isTrue();
     }
@@ -79,6 +89,8 @@ class OpenLineTest {
                 AWAY + "?sslmode=nonsense",
                 AWAY + "?options=sslmode=verify-full",
                 AWAY + "?sslmode=verify-full&sslmode=require",
+                AWAY + "?sslmode=verify-full&sslfactory=org.postgresql.ssl.NonValidatingFactory",
+                AWAY + "?sslmode=verify-full&sslhostnameverifier=org.example.Anybody",
                 "jdbc:mysql://db.example.org/x?sslmode=verify-full",
             })
     void thereAnybodyMayAnswer(String url) {
