@@ -48,7 +48,7 @@ final class Entrusting {
     /// @return how many sessions are open
     int set(ScramVerifier verifier, Instant until, Consumer<String> check) {
         AtomicInteger sessions = new AtomicInteger();
-        change(false, Quoting.text(verifier.reveal()), until, seen -> {
+        change(Quoting.text(verifier.reveal()), until, seen -> {
             if (!seen.canLogIn()) {
                 throw suspended();
             }
@@ -61,13 +61,13 @@ final class Entrusting {
 
     /// @return whether there is none any more; not, when it was not to be taken after all
     boolean take(Instant end, Predicate<String> still) {
-        return change(true, "NULL", end, seen -> still.test(seen.server()));
+        return change("NULL", end, seen -> still.test(seen.server()));
     }
 
-    private boolean change(boolean taking, String password, Instant until, Predicate<Changed> well) {
+    private boolean change(String password, Instant until, Predicate<Changed> well) {
         for (int tries = 1; ; tries++) {
             try {
-                return attempt(taking, password, until, well);
+                return attempt(password, until, well);
             } catch (SQLException e) {
                 if (!Failures.isContended(e) || Failures.isHeld(e) || tries == TRIES) {
                     throw Failures.of(e, Optional.of(Remedies.ofLogin(context, account)));
@@ -77,8 +77,7 @@ final class Entrusting {
         }
     }
 
-    private boolean attempt(boolean taking, String password, Instant until, Predicate<Changed> well)
-            throws SQLException {
+    private boolean attempt(String password, Instant until, Predicate<Changed> well) throws SQLException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
@@ -88,9 +87,6 @@ final class Entrusting {
                     List.of(account.login().value()),
                     account.id().stream().toList());
             Seen seen = roles.require(account).seen();
-            if (!taking && !seen.login()) {
-                throw suspended();
-            }
             RoleName keeper = seen.keeper() == null ? context.own().grantor() : seen.keeper();
             statement.execute("SET LOCAL ROLE " + Quoting.name(keeper) + "; ALTER ROLE " + Quoting.name(account.login())
                     + " PASSWORD " + password + " VALID UNTIL "
