@@ -166,8 +166,8 @@ public class Servers {
                         original.value(),
                         identity,
                         target.value())
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "Target " + original + " is not the one that is on that server."));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("Target " + original + " is not the one that is on that server."));
     }
 
     private void leave(TargetName target, String identity, Optional<TargetName> copyOf, String reason, Caller caller) {

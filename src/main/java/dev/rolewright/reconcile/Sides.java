@@ -1,6 +1,5 @@
 package dev.rolewright.reconcile;
 
-import dev.rolewright.model.LoginName;
 import dev.rolewright.model.LoginState;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.plan.SeenLogin;
@@ -13,11 +12,9 @@ import java.util.Set;
 record Sides(Map<PersonId, SeenLogin> seen, Map<PersonId, LoginState> wanted) {
 
     static Sides of(Picture picture) {
-        Map<PersonId, LoginName> names = new HashMap<>();
-        picture.rows().forEach((person, row) -> names.put(person, row.name()));
         Map<PersonId, LoginState> wanted = new HashMap<>();
         picture.desired().logins().values().forEach(login -> wanted.put(login.person(), login));
-        return new Sides(MarkedLogins.byPerson(picture.observed(), names), wanted);
+        return new Sides(MarkedLogins.byPerson(picture.observed(), LoginRow.names(picture.rows())), wanted);
     }
 
     /// Everybody who is on either side, or was written down.

@@ -34,7 +34,9 @@ final class ByHand {
     private final Map<Long, Roster.Ours> logins;
     private final Map<Long, RoleName> roles;
     private final List<Databases.Seen> databases;
+    private final Set<Long> managedIds;
     private final List<Databases.Seen> unmanaged;
+    private final Set<Long> unmanagedIds;
     private final Map<LoginName, Set<Extra>> extrasOfLogins = new HashMap<>();
     private final Map<RoleName, Set<Extra.OfServer>> extrasOfRoles = new HashMap<>();
     private final Map<Long, Map<Long, RoleName>> holders = new HashMap<>();
@@ -50,7 +52,9 @@ final class ByHand {
         this.databases = all.managed(context.reach().target()).stream()
                 .filter(database -> catalogues.of(database).isPresent())
                 .toList();
+        this.managedIds = ids(databases);
         this.unmanaged = all.unmanaged(context.reach().target());
+        this.unmanagedIds = ids(unmanaged);
     }
 
     void read() {
@@ -59,7 +63,7 @@ final class ByHand {
         long role = own.roleMarker();
         server.read("attributes", this::addAttributes, role, login, role, role, own.all());
         server.read("settings", this::addSetting, login, role, own.all());
-        server.read("held-directly", this::addHeld, login, role, login, ids(unmanaged), own.all());
+        server.read("held-directly", this::addHeld, login, role, login, unmanagedIds, own.all());
         boolean first = true;
         for (Databases.Seen database : databases) {
             Map<Long, RoleName> here = new HashMap<>(holders.getOrDefault(database.id(), Map.of()));
@@ -118,7 +122,7 @@ final class ByHand {
     private void addHeld(ResultSet row) throws SQLException {
         long id = row.getLong(1);
         long database = row.getLong(3);
-        boolean seen = database == 0 || databases.stream().anyMatch(it -> it.id() == database);
+        boolean seen = database == 0 || managedIds.contains(database);
         Roster.Ours login = logins.get(id);
         RoleName role = roles.get(id);
         RoleName name = login == null ? role : new RoleName(login.name().value());
@@ -143,7 +147,7 @@ final class ByHand {
             case "r" -> " and named in policies of ";
             default -> " and holds privileges of its own on ";
         };
-        boolean outside = ids(unmanaged).contains(row.getLong(3));
+        boolean outside = unmanagedIds.contains(row.getLong(3));
         oddities.add(new Oddity(
                 who
                         + what
@@ -155,8 +159,8 @@ final class ByHand {
                 privileges ? row.getLong(1) : 0));
     }
 
-    private static List<Long> ids(List<Databases.Seen> databases) {
-        return databases.stream().map(Databases.Seen::id).toList();
+    private static Set<Long> ids(List<Databases.Seen> databases) {
+        return databases.stream().map(Databases.Seen::id).collect(Collectors.toSet());
     }
 
     private void addOfServer(long id, Extra.OfServer extra) {

@@ -26,7 +26,7 @@ final class IdleConnections {
             Purpose purpose,
             String applicationName) {}
 
-    /// As many as take passwords at once.
+    /// Those that entrust come in bursts of a handful; of the others there are few at a time.
     private static final int KEPT_OF_A_KIND = 4;
 
     private final Map<Key, Deque<Connection>> idle = new HashMap<>();
