@@ -6,6 +6,7 @@ import dev.rolewright.contract.Place;
 import dev.rolewright.contract.Reading;
 import dev.rolewright.contract.SourceFile;
 import dev.rolewright.store.Parting;
+import dev.rolewright.store.StoreFailure;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -30,6 +31,8 @@ class FileWatch {
 
     private static final Logger LOG = Logger.getLogger(FileWatch.class);
 
+    private static final String NOT_LOOKED_AFTER =
+            "The contract could not be looked after; what held on this replica goes on to hold";
     private static final String UNREADABLE = "The directory of the contract cannot be read: ";
     private static final String MEND = "Mend it or rolewright.contract.directory.";
 
@@ -77,7 +80,7 @@ class FileWatch {
             failing = false;
         } catch (RuntimeException e) {
             if (!failing) {
-                LOG.warn("The contract could not be looked after; what held on this replica goes on to hold", e);
+                StoreFailure.warn(LOG, NOT_LOOKED_AFTER, e);
             }
             failing = true;
         }

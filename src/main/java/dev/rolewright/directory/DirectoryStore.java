@@ -1,8 +1,8 @@
 package dev.rolewright.directory;
 
 import dev.rolewright.scim.ScimProblem;
+import dev.rolewright.store.Store;
 import io.agroal.api.AgroalDataSource;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -34,13 +34,15 @@ class DirectoryStore {
     private static final Duration LONGEST_WAIT_FOR_A_STREAM = Duration.ofSeconds(10);
 
     private final DataSource source;
+    private final Store store;
 
     /// A stream keeps its connection for as long as its reader takes. So half of them are for streams, and
     /// however slow the readers are, the other half is not.
     private final Semaphore streams;
 
-    DirectoryStore(AgroalDataSource source) {
+    DirectoryStore(AgroalDataSource source, Store store) {
         this.source = source;
+        this.store = store;
         int connections =
                 source.getConfiguration().connectionPoolConfiguration().maxSize();
         this.streams = new Semaphore(Math.max(1, connections / 2), true);
@@ -157,12 +159,12 @@ class DirectoryStore {
 
     /// Runs several statements as one transaction.
     <T> T together(Supplier<T> work) {
-        return QuarkusTransaction.joiningExisting().call(work::get);
+        return store.together(work);
     }
 
     /// Runs several reads that all see the store as it was at the first of them.
     <T> T atOneMoment(Supplier<T> reads) {
-        return QuarkusTransaction.requiringNew().call(() -> {
+        return store.apart(() -> {
             run(Sql.of("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"));
             return reads.get();
         });

@@ -1,15 +1,13 @@
 package dev.rolewright.directory;
 
 import dev.rolewright.scim.ScimProblem;
+import dev.rolewright.store.StoreFailure;
 import java.sql.SQLException;
-import org.jboss.logging.Logger;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /// Turns what PostgreSQL refused into what a client is told, or into another attempt.
 final class Failures {
-
-    private static final Logger LOG = Logger.getLogger(Failures.class);
 
     private Failures() {}
 
@@ -36,8 +34,8 @@ final class Failures {
     }
 
     private static ScimProblem unavailable(SQLException failure) {
-        LOG.warnf("the store cannot be used at present: %s", failure.getMessage());
-        return ScimProblem.of(503, "the directory's store cannot be reached at present; try again later");
+        return ScimProblem.of(
+                503, "the directory's store cannot be reached at present; try again later", new StoreFailure(failure));
     }
 
     private static String uniqueness(SQLException failure) {

@@ -6,6 +6,7 @@ import dev.rolewright.directory.ChangeFeed;
 import dev.rolewright.offboarding.FeedBook.Progress;
 import dev.rolewright.store.Glances;
 import dev.rolewright.store.Store;
+import dev.rolewright.store.StoreFailure;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
@@ -68,7 +69,7 @@ class FeedWork {
                 changes.ring();
             }
         } catch (RuntimeException later) {
-            LOG.warnf(later, "feed %d is not applied to its end; it goes on by itself", feed);
+            StoreFailure.warn(LOG, "feed " + feed + " is not applied to its end; it goes on by itself", later);
         }
     }
 

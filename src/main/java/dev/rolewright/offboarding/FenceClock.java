@@ -5,6 +5,7 @@ import dev.rolewright.audit.HrEvent;
 import dev.rolewright.directory.ChangeFeed;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.store.Store;
+import dev.rolewright.store.StoreFailure;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -91,7 +92,8 @@ class FenceClock {
             return rest();
         } catch (RuntimeException away) {
             if (!stopped) {
-                LOG.warn("Nobody knows at present whose fences are due; they will be looked for again", away);
+                StoreFailure.warn(
+                        LOG, "Nobody knows at present whose fences are due; they will be looked for again", away);
             }
             return LONGEST;
         }

@@ -96,7 +96,7 @@ class Proofs {
         } catch (EngineFailure away) {
             LOG.debugf("Target %s cannot be asked for proofs; they stay owed: %s", target, away.sentence());
         } catch (RuntimeException broken) {
-            LOG.warnf(broken, "Proofs of target %s were not made; they stay owed", target);
+            StoreFailure.warn(LOG, "Proofs of target " + target + " were not made; they stay owed", broken);
         }
     }
 }

@@ -109,8 +109,8 @@ final class TargetLoop implements Runnable {
 
     /// Said once: the store is tried again every moment, and a log must not fill up meanwhile.
     private Duration rest(RuntimeException broken) {
-        if (!abandoned && (!withoutStore || !(broken instanceof StoreFailure))) {
-            LOG.warnf(broken, "The store cannot be used, so nothing is done on target %s", target);
+        if (!abandoned && (!withoutStore || StoreFailure.away(broken).isEmpty())) {
+            StoreFailure.warn(LOG, "Nothing is done on target " + target, broken);
         }
         withoutStore = true;
         return WITHOUT_STORE;
@@ -135,8 +135,8 @@ final class TargetLoop implements Runnable {
             LOG.infof("%s", lost.getMessage());
             return workshop.poll();
         } catch (RuntimeException defect) {
-            if (defect instanceof StoreFailure away && !away.isDefect()) {
-                throw away;
+            if (StoreFailure.away(defect).isPresent()) {
+                throw defect;
             }
             if (abandoned) {
                 LOG.debugf(defect, "The pass over target %s that was given up broke off", target);

@@ -16,8 +16,8 @@ public final class ScimProblem extends RuntimeException {
     private final int status;
     private final @Nullable Type type;
 
-    private ScimProblem(int status, @Nullable Type type, String detail) {
-        super(Objects.requireNonNull(detail), null, false, false);
+    private ScimProblem(int status, @Nullable Type type, String detail, @Nullable Throwable cause) {
+        super(Objects.requireNonNull(detail), cause, false, false);
         this.status = status;
         this.type = type;
     }
@@ -51,12 +51,17 @@ public final class ScimProblem extends RuntimeException {
 
     /// A refusal with a keyword; the status follows from it.
     public static ScimProblem of(Type type, String detail) {
-        return new ScimProblem(type.status(), type, detail);
+        return new ScimProblem(type.status(), type, detail, null);
     }
 
     /// A refusal for which the RFC has a status but no keyword.
     public static ScimProblem of(int status, String detail) {
-        return new ScimProblem(status, null, detail);
+        return new ScimProblem(status, null, detail, null);
+    }
+
+    /// A refusal whose reason is not the request.
+    public static ScimProblem of(int status, String detail, Throwable cause) {
+        return new ScimProblem(status, null, detail, cause);
     }
 
     public static ScimProblem notFound(String typeName, String id) {

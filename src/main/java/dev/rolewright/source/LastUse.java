@@ -1,7 +1,7 @@
 package dev.rolewright.source;
 
 import dev.rolewright.store.Parting;
-import io.quarkus.narayana.jta.QuarkusTransaction;
+import dev.rolewright.store.Store;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,13 +21,17 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 class LastUse {
 
-    private final TokenRows rows;
+    /// Forward, never back: replicas report in any order.
+    private static final String USED =
+            "UPDATE source_token SET last_used = ? WHERE id = ? AND (last_used IS NULL OR last_used < ?)";
+
+    private final Store store;
     private final Clock clock = Clock.systemUTC();
     private final Map<Long, Instant> pending = new ConcurrentHashMap<>();
     private final Map<Long, Instant> seen = new ConcurrentHashMap<>();
 
-    LastUse(TokenRows rows) {
-        this.rows = rows;
+    LastUse(Store store) {
+        this.store = store;
     }
 
     void note(long tokenId) {
@@ -54,8 +58,12 @@ class LastUse {
         if (uses.isEmpty()) {
             return;
         }
-        QuarkusTransaction.requiringNew().run(() -> uses.forEach(rows::used));
+        store.together(() -> uses.forEach(this::used));
         uses.forEach(pending::remove);
+    }
+
+    void used(long token, Instant at) {
+        store.run(USED, at, token, at);
     }
 
     void writeTheRest(@Observes ShutdownEvent stopping) {

@@ -56,14 +56,4 @@ class TokenRows implements PanacheRepositoryBase<TokenEntity, Long> {
                 .setHint(PATIENCE, MILLIS)
                 .getSingleResult());
     }
-
-    /// Moves the last use forward, never back: replicas report in any order.
-    void used(long id, Instant at) {
-        getEntityManager()
-                .createQuery("update TokenEntity t set t.lastUsed = :at"
-                        + " where t.id = :id and (t.lastUsed is null or t.lastUsed < :at)")
-                .setParameter("id", id)
-                .setParameter("at", at)
-                .executeUpdate();
-    }
 }

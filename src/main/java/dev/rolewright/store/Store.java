@@ -2,6 +2,7 @@ package dev.rolewright.store;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.narayana.jta.QuarkusTransactionException;
+import io.quarkus.narayana.jta.TransactionRunnerOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -78,8 +79,17 @@ public class Store {
 
     /// Runs several statements as one transaction, or as part of the one that is under way.
     public <T> T together(Supplier<T> work) {
+        return run(QuarkusTransaction.joiningExisting(), work);
+    }
+
+    /// Runs several statements as a transaction of their own.
+    public <T> T apart(Supplier<T> work) {
+        return run(QuarkusTransaction.requiringNew(), work);
+    }
+
+    private static <T> T run(TransactionRunnerOptions how, Supplier<T> work) {
         try {
-            return QuarkusTransaction.joiningExisting().call(work::get);
+            return how.call(work::get);
         } catch (QuarkusTransactionException failed) {
             if (failed.getCause() instanceof Error error) {
                 throw error;

@@ -3,6 +3,7 @@ package dev.rolewright.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolewright.scim.ScimProblem;
+import dev.rolewright.store.StoreFailure;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ class FailuresTest {
         ScimProblem problem = (ScimProblem) Failures.of(new SQLException("Acquisition timeout"));
 
         assertThat(problem.status()).isEqualTo(503);
+        assertThat(StoreFailure.away(problem)).isPresent();
     }
 
     @ParameterizedTest

@@ -114,6 +114,8 @@ class GracefulStopIT {
 
         assertThat(endOf(leaving, began)).isLessThan(LONGEST);
         assertThat(endOf(second, began)).isLessThan(LONGEST);
+        assertIsCalm(leaving);
+        assertIsCalm(second);
     }
 
     @Test
@@ -191,7 +193,7 @@ class GracefulStopIT {
     }
 
     private static void assertIsCalm(Replica replica) throws IOException {
-        assertThat(replica.app().output().lines().filter(line -> line.contains("ERROR")))
-                .isEmpty();
+        assertThat(replica.logged("ERROR")).isEmpty();
+        assertThat(replica.traces()).isEmpty();
     }
 }

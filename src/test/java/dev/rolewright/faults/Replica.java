@@ -2,6 +2,7 @@ package dev.rolewright.faults;
 
 import dev.rolewright.ops.PackagedApp;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// One packaged process with lines of its own.
@@ -17,6 +18,19 @@ record Replica(PackagedApp app, Line store, Line target) implements AutoCloseabl
 
     void goOn() throws Exception {
         signal("-CONT");
+    }
+
+    /// The lines of its log that have this in them.
+    List<String> logged(String what) throws IOException {
+        return app.output().lines().filter(line -> line.contains(what)).toList();
+    }
+
+    /// The lines of its log that have stack traces, without the platform's about transactions
+    /// that find no store at their end.
+    List<String> traces() throws IOException {
+        return logged("exceptionType").stream()
+                .filter(line -> !line.contains("\"loggerName\":\"com.arjuna"))
+                .toList();
     }
 
     private void signal(String signal) throws Exception {

@@ -21,6 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StoreAwayIT {
 
+    private static final String WAITING = "What is done on a schedule waits for the store: ";
+    private static final String GOES_ON = "What is done on a schedule goes on";
+
+    private int outages;
     private Fleet fleet;
     private Replica replica;
     private Pushes idp;
@@ -44,18 +48,24 @@ class StoreAwayIT {
     @Test
     void nobodyListens() throws Exception {
         String name = employed();
+        outages++;
         replica.store().cut();
 
         Answer answer = push("cut");
 
         assertIsAskedToComeAgain(answer);
+        await("who works on a schedule to come across it")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> !replica.logged(WAITING).isEmpty());
         replica.store().mend();
         assertComesBack(name);
+        assertIsToldOnceAndCalmly();
     }
 
     @Test
     void whatIsSentIsSwallowed() throws Exception {
         String name = employed();
+        outages++;
         replica.store().swallow();
 
         Answer answer = push("swallowed");
@@ -65,6 +75,7 @@ class StoreAwayIT {
         assertIsAskedToComeAgain(second);
         replica.store().mend();
         assertComesBack(name);
+        assertIsToldOnceAndCalmly();
     }
 
     /// Whoever watches gives up after some seconds, and would see nothing of all that can be told without the
@@ -73,6 +84,7 @@ class StoreAwayIT {
     void whoeverWatchesIsToldAtOnceWhileWhatIsSentIsSwallowed() throws Exception {
         String name = employed();
         assertThat(watched("/q/metrics", 200).body()).contains("\nstore_ready 1.0\n", "\nholds_open 0.0\n");
+        outages++;
         replica.store().swallow();
 
         for (int scrape = 0; scrape < 3; scrape++) {
@@ -127,6 +139,15 @@ class StoreAwayIT {
         assertThat(answer.status()).as(answer.body()).isEqualTo(503);
         assertThat(answer.retryAfter()).isPresent();
         assertThat(answer.body()).contains("urn:ietf:params:scim:api:messages:2.0:Error");
+    }
+
+    private void assertIsToldOnceAndCalmly() throws Exception {
+        assertThat(replica.traces()).isEmpty();
+        assertThat(replica.logged("ERROR")).isEmpty();
+        await("everybody who waited")
+                .atMost(Duration.ofSeconds(90))
+                .untilAsserted(() -> assertThat(replica.logged(GOES_ON)).hasSameSizeAs(replica.logged(WAITING)));
+        assertThat(replica.logged(WAITING)).hasSizeLessThanOrEqualTo(outages);
     }
 
     private void assertComesBack(String name) throws Exception {

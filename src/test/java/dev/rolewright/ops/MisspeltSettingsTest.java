@@ -41,6 +41,11 @@ class MisspeltSettingsTest {
         return dangers(new PropertiesConfigSource(Map.of(key, "hush", "quarkus.http.prt", "1"), "the test", 100));
     }
 
+    private static String warning(String written, String meant) {
+        return "Not safe: Nothing reads the setting " + written + ", so what it says does not hold. Did you mean "
+                + meant + "?";
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -63,9 +68,7 @@ class MisspeltSettingsTest {
         "ROLEWRIGHT_INSTALATION, ROLEWRIGHT_INSTALLATION",
     })
     void aVariableNextToOneIs(String variable, String meant) {
-        assertThat(inTheEnvironment(variable))
-                .containsExactly("Not safe: Nothing reads the setting " + variable
-                        + ", so what it says does not hold. Did you mean " + meant + "?");
+        assertThat(inTheEnvironment(variable)).containsExactly(warning(variable, meant));
     }
 
     @Test
@@ -82,9 +85,7 @@ class MisspeltSettingsTest {
         "rolewright.targets.orders.url, rolewright.target.orders.url",
     })
     void aKeyThatThePlatformLetsPassIs(String key, String meant) {
-        assertThat(inAFile(key))
-                .containsExactly("Not safe: Nothing reads the setting " + key
-                        + ", so what it says does not hold. Did you mean " + meant + "?");
+        assertThat(inAFile(key)).containsExactly(warning(key, meant));
     }
 
     @ParameterizedTest

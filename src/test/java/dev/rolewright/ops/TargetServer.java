@@ -54,7 +54,7 @@ public final class TargetServer {
 
     private static String started(int major, String what, boolean dated) {
         String name = major + (dated ? "" : "-undated");
-        String property = "rolewright.test.target." + name + ".";
+        String property = "test.rolewright.target." + name + ".";
         synchronized (System.class) {
             if (System.getProperty(property + "url") == null) {
                 EmbeddedStore server = open(major, name, dated, 1);

@@ -16,8 +16,8 @@ import java.util.Map;
 /// each of its class loaders.
 public class TestPostgres implements QuarkusTestResourceLifecycleManager {
 
-    private static final String URL = "rolewright.test.postgres.url";
-    private static final String PASSWORD = "rolewright.test.postgres.password";
+    private static final String URL = "test.rolewright.postgres.url";
+    private static final String PASSWORD = "test.rolewright.postgres.password";
     private static final Map<String, String> SETTINGS =
             Map.of("fsync", "off", "full_page_writes", "off", "max_connections", "200");
     private static final int SIMULTANEOUS_JVMS = 8;

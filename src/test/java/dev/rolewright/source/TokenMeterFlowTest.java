@@ -40,6 +40,9 @@ class TokenMeterFlowTest {
     TokenRows rows;
 
     @Inject
+    LastUse lastUse;
+
+    @Inject
     MeterRegistry meters;
 
     private Source source;
@@ -55,7 +58,7 @@ class TokenMeterFlowTest {
                 .token()
                 .id();
         if (used != null) {
-            QuarkusTransaction.requiringNew().run(() -> rows.used(id, used));
+            lastUse.used(id, used);
         }
         return id;
     }

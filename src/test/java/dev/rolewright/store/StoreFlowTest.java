@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,28 @@ class StoreFlowTest {
                 .satisfies(failure -> assertThat(trace(failure)).doesNotContain("hunter2"))
                 .asInstanceOf(type(StoreFailure.class))
                 .returns(true, StoreFailure::isDefect);
+    }
+
+    @Test
+    void aStoreThatIsAwayIsFoundBehindWhateverWasMadeOfIt() {
+        StoreFailure away = new StoreFailure(new SQLException("made up", "08006"));
+        StoreFailure defect = new StoreFailure(new SQLException("made up", "42601"));
+
+        assertThat(StoreFailure.away(away)).containsSame(away);
+        assertThat(StoreFailure.away(new IllegalStateException(new CompletionException(away))))
+                .containsSame(away);
+        assertThat(StoreFailure.away(new CompletionException(defect))).isEmpty();
+        assertThat(StoreFailure.away(new IllegalStateException("no store in it")))
+                .isEmpty();
+        assertThat(StoreFailure.away(new IllegalStateException(new SQLException("of a target", "08006"))))
+                .isEmpty();
+    }
+
+    @Test
+    void aStoreWithoutAConnectionToGiveIsAway() {
+        StoreFailure late = new StoreFailure(new SQLException("Sorry, acquisition timeout!"));
+
+        assertThat(late).hasMessage("the store gave no connection").returns(false, StoreFailure::isDefect);
     }
 
     private static String trace(Throwable failure) {

@@ -41,8 +41,6 @@ public final class WrittenDown {
 
     /// Listens while something is done.
     public <T> T during(Callable<T> work) throws Exception {
-        Handler handler = new Everything();
-        handler.setLevel(Level.ALL);
         Logger root = Logger.getLogger("");
         Map<String, Level> levels = new HashMap<>();
         for (String name : Collections.list(LogManager.getLogManager().getLoggerNames())) {
@@ -51,6 +49,8 @@ public final class WrittenDown {
                 levels.put(name, level);
             }
         }
+        Handler handler = new Everything(Map.copyOf(levels));
+        handler.setLevel(Level.ALL);
         Map<Handler, Level> others = new HashMap<>();
         for (Handler other : root.getHandlers()) {
             others.put(other, other.getLevel());
@@ -122,14 +122,29 @@ public final class WrittenDown {
     private final class Everything extends Handler {
 
         private final Formatter format = new PatternFormatter("%p %c %X %m %e");
+        private final Map<String, Level> levels;
+
+        /// @param levels by the names of loggers, before everybody was made to talk
+        private Everything(Map<String, Level> levels) {
+            this.levels = levels;
+        }
 
         @Override
         public void publish(LogRecord entry) {
             String name = Objects.requireNonNullElse(entry.getLoggerName(), "");
             if (!name.startsWith(CLIENT)) {
-                boolean usual = name.startsWith(OURS) || entry.getLevel().intValue() >= Level.INFO.intValue();
+                boolean usual = name.startsWith(OURS)
+                        || entry.getLevel().intValue() >= level(name).intValue();
                 lines.add(new Line(format.format(entry), usual));
             }
+        }
+
+        private Level level(String name) {
+            Level own = levels.get(name);
+            if (own != null || name.isEmpty()) {
+                return Objects.requireNonNullElse(own, Level.INFO);
+            }
+            return level(name.substring(0, Math.max(0, name.lastIndexOf('.'))));
         }
 
         @Override

@@ -12,6 +12,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -66,17 +67,6 @@ class Problems {
     }
 
     @ServerExceptionMapper
-    public Response of(StoreFailure failure, ContainerRequestContext request) {
-        if (failure.isDefect()) {
-            return of((Throwable) failure, request);
-        }
-        LOG.warnf("the store cannot be used at present: %s", failure.getMessage());
-        return Response.fromResponse(answer(503, "The store does not answer; try again soon."))
-                .header(HttpHeaders.RETRY_AFTER, SOON)
-                .build();
-    }
-
-    @ServerExceptionMapper
     public Response of(NotFoundException nothing) {
         return answer(404, "There is nothing at this address.");
     }
@@ -96,6 +86,13 @@ class Problems {
     public Response of(Throwable failure, ContainerRequestContext request) {
         if (failure instanceof IllegalArgumentException && isOfUnreadableType(request)) {
             return answer(415, sentence(415));
+        }
+        Optional<StoreFailure> away = StoreFailure.away(failure);
+        if (away.isPresent()) {
+            LOG.warnf("the store cannot be used at present: %s", away.get().getMessage());
+            return Response.fromResponse(answer(503, "The store does not answer; try again soon."))
+                    .header(HttpHeaders.RETRY_AFTER, SOON)
+                    .build();
         }
         LOG.errorf(
                 failure,

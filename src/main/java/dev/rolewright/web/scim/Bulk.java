@@ -8,6 +8,7 @@ import dev.rolewright.directory.Ids;
 import dev.rolewright.directory.Precondition;
 import dev.rolewright.scim.ScimProblem;
 import dev.rolewright.scim.schema.ResourceType;
+import dev.rolewright.store.StoreFailure;
 import dev.rolewright.web.RequestIds;
 import dev.rolewright.web.scim.BulkOperation.Broken;
 import dev.rolewright.web.scim.BulkOperation.Sound;
@@ -114,8 +115,12 @@ class Bulk {
         try {
             return perform(exchange, operation);
         } catch (ScimProblem problem) {
+            Refusals.tellsOfTheStore(problem);
             return new Failed(problem);
         } catch (RuntimeException e) {
+            if (e instanceof StoreFailure && Refusals.tellsOfTheStore(e)) {
+                return new Failed(Refusals.STORE_AWAY);
+            }
             LOG.errorf(e, "an operation of a bulk request failed, requestId=%s", RequestIds.of(exchange.http()));
             return new Failed(ScimProblem.of(500, "The operation failed; the log has its X-Request-Id."));
         }

@@ -9,6 +9,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /// Turns whatever stopped a request into its answer.
@@ -19,16 +20,17 @@ final class Refusals {
     /// Seconds after which a request that met a store without time for it is worth another try.
     private static final int SOON = 5;
 
+    static final ScimProblem STORE_AWAY = ScimProblem.of(503, "The store does not answer; try again soon.");
+
     private Refusals() {}
 
     static Response answer(Throwable failure, RoutingContext exchange) {
         return switch (failure) {
-            case ScimProblem problem -> envelope(problem, exchange);
-            case StoreFailure away
-            when !away.isDefect() -> {
-                LOG.warnf("the store cannot be used at present: %s", away.getMessage());
-                yield envelope(ScimProblem.of(503, "The store does not answer; try again soon."), exchange);
+            case ScimProblem problem -> {
+                tellsOfTheStore(problem);
+                yield envelope(problem, exchange);
             }
+            case StoreFailure failed when tellsOfTheStore(failed) -> envelope(STORE_AWAY, exchange);
             // What goes wrong while a streamed answer is prepared comes wrapped.
             case WebApplicationException e when e.getCause() != null -> answer(e.getCause(), exchange);
             case WebApplicationException e
@@ -41,6 +43,13 @@ final class Refusals {
                 yield envelope(ScimProblem.of(500, "The request failed; the log has its X-Request-Id."), exchange);
             }
         };
+    }
+
+    /// Logs that the store is away, when that is what a failure means.
+    static boolean tellsOfTheStore(RuntimeException failure) {
+        Optional<StoreFailure> away = StoreFailure.away(failure);
+        away.ifPresent(why -> LOG.warnf("the store cannot be used at present: %s", why.getMessage()));
+        return away.isPresent();
     }
 
     private static Response envelope(ScimProblem problem, RoutingContext exchange) {

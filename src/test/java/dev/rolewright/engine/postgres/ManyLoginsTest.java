@@ -23,10 +23,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// A look beside many other logins. `-Drolewright.test.logins=100000` tells times and memory for a large server.
+/// A look beside many other logins. `-Dtest.rolewright.logins=100000` tells times and memory for a large server.
 class ManyLoginsTest {
 
-    private static final int LOGINS = Integer.getInteger("rolewright.test.logins", 5_000);
+    private static final int LOGINS = Integer.getInteger("test.rolewright.logins", 5_000);
     private static final int AT_ONCE = 1_000;
     private static final List<String> LARGE = List.of("pg_authid", "pg_auth_members", "pg_shdescription");
 

@@ -16,7 +16,7 @@ import org.jose4j.lang.JoseException;
 /// loader than the test.
 final class IssuerFile {
 
-    private static final String KEY = "rolewright.test.issuer-key";
+    private static final String KEY = "test.rolewright.issuer-key";
 
     private IssuerFile() {}
 
