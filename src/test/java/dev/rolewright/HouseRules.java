@@ -49,7 +49,7 @@ final class HouseRules {
 
     private static final String HOUSE = "dev.rolewright.";
 
-    private static final Map<String, Set<String>> MAY_IMPORT = FLOOR_PLAN
+    static final Map<String, Set<String>> MAY_IMPORT = FLOOR_PLAN
             .lines()
             .map(line -> line.replace("◇", " ").split(":", -1))
             .collect(toMap(parts -> parts[0].strip(), parts -> words(parts[1])));
@@ -157,6 +157,10 @@ final class HouseRules {
                     dependencies((from, to) -> room(from).equals("web")
                             && room(to).equals("store")
                             && !to.getSimpleName().equals("StoreFailure"))),
+            new Rule(
+                    "only who makes targets true or gives passwords opens the way to a target",
+                    dependencies((from, to) -> to.getName().equals(HOUSE + "reach.Sessions")
+                            && !words("reach reconcile handover").contains(room(from)))),
             new Rule(
                     "HTTP is spoken only at the doors",
                     dependencies((from, to) -> to.getPackageName().startsWith("jakarta.ws.rs")

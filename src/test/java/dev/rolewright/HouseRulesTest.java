@@ -147,6 +147,11 @@ class HouseRulesTest {
                         "package dev.rolewright.store; public class Store {}",
                         "package dev.rolewright.web; class Door { dev.rolewright.store.Store s; }"),
                 new Breach(
+                        "only who makes targets true or gives passwords opens the way to a target",
+                        "dev.rolewright.web.Door uses dev.rolewright.reach.Sessions",
+                        "package dev.rolewright.reach; public class Sessions {}",
+                        "package dev.rolewright.web; class Door { dev.rolewright.reach.Sessions s; }"),
+                new Breach(
                         "HTTP is spoken only at the doors",
                         "dev.rolewright.directory.People uses jakarta.ws.rs.NotFoundException",
                         "package dev.rolewright.directory; class People { Object o = new jakarta.ws.rs.NotFoundException(); }"),
