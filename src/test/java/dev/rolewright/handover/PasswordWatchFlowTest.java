@@ -89,6 +89,7 @@ class PasswordWatchFlowTest {
         given("active", "2 days", "13 days");
         given("active", "2 days", "15 days");
         given("suspended", "1 hour", "1 day");
+        given("suspended", "2 days", "1 day");
         given("active", "1 hour", "1 day"); // and back since, without one
 
         assertThat(watch.tell()).isEqualTo(1);
