@@ -41,7 +41,8 @@ public sealed interface PassEvent extends AuditEvent {
     /// @param from the identity of the server that it was on; empty when it was not yet on any, as one whose server
     /// another target has
     /// @param to that of the other one
-    /// @param copyOf the target that is on the original when the other server is a copy, which keeps the identity
+    /// @param copyOf when the other server is a copy, which keeps the identity: the target that is on the
+    /// original, or on another copy of it
     record Moved(
             Caller caller,
             TargetName target,
