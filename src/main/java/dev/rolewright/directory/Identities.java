@@ -38,7 +38,7 @@ public class Identities {
             SELECT r.id, %s, r.document ->> 'timezone',
                    r.search ->> 'userName', r.search ->> 'externalId', r.search -> %s ->> 'employeeNumber',
                    ARRAY(SELECT e ->> 'value' FROM jsonb_array_elements(r.search -> 'emails') e WHERE e ->> 'value' IS NOT NULL),
-                   r.created
+                   r.created, r.source_id
             FROM unnest(?) p (id) CROSS JOIN LATERAL (SELECT * FROM resource WHERE id = p.id OFFSET 0) r
             WHERE r.type = 'User'""".formatted(ACTIVE, ENTERPRISE);
 
@@ -53,8 +53,14 @@ public class Identities {
     /// @param active what the identity provider says; whoever is not said to be inactive is active
     /// @param timezone as the identity provider wrote it
     /// @param created since when the directory knows the person
+    /// @param source which of the identity providers it is that knows the person
     public record Known(
-            PersonId person, boolean active, Optional<String> timezone, Set<Identity> identities, Instant created) {
+            PersonId person,
+            boolean active,
+            Optional<String> timezone,
+            Set<Identity> identities,
+            Instant created,
+            int source) {
 
         public Known {
             identities = Set.copyOf(identities);
@@ -182,7 +188,12 @@ public class Identities {
             add(identities, Key.EMAIL, email);
         }
         return new Known(
-                person, row.getBoolean(2), Optional.ofNullable(row.getString(3)), identities, Columns.time(row, 8));
+                person,
+                row.getBoolean(2),
+                Optional.ofNullable(row.getString(3)),
+                identities,
+                Columns.time(row, 8),
+                row.getInt(9));
     }
 
     private static void add(Set<Identity> identities, Key key, @Nullable String value) {

@@ -67,7 +67,7 @@ public class Events {
         return new EventState(
                 row.statement(),
                 row.received(),
-                row.statement().fact().effective(zone),
+                row.fenced().orElseGet(() -> row.statement().fact().effective(zone)),
                 row.person(),
                 row.candidates());
     }

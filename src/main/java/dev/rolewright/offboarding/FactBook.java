@@ -35,11 +35,20 @@ class FactBook {
     }
 
     /// A fact in the store.
-    record Row(Statement statement, Instant received, Optional<PersonId> person, List<PersonId> candidates) {}
+    ///
+    /// @param fenced when the fence begins whose reason it is
+    record Row(
+            Statement statement,
+            Instant received,
+            Optional<PersonId> person,
+            List<PersonId> candidates,
+            Optional<Instant> fenced) {}
 
     Optional<Row> find(String sender, String event) {
         return store.first(
-                "SELECT " + COLUMNS + ", s.key, s.value, f.received, s.person, s.candidates FROM hr_fact f"
+                "SELECT " + COLUMNS + ", s.key, s.value, f.received, s.person, s.candidates,"
+                        + " (SELECT min(since) FROM fence WHERE person = s.person AND sender = f.sender"
+                        + " AND event = f.event) FROM hr_fact f"
                         + " JOIN hr_subject s ON s.id = f.subject WHERE f.sender = ? AND f.event = ?",
                 row -> new Row(
                         statement(row),
@@ -47,7 +56,8 @@ class FactBook {
                         Optional.ofNullable(row.getObject(11, UUID.class)).map(PersonId::new),
                         Arrays.stream((UUID[]) row.getArray(12).getArray())
                                 .map(PersonId::new)
-                                .toList()),
+                                .toList(),
+                        Store.time(row, 13)),
                 sender,
                 event);
     }
@@ -63,6 +73,19 @@ class FactBook {
                         (Object) PersonId.ids(people))
                 .stream()
                 .collect(groupingBy(Of::person, mapping(Of::fact, toList())));
+    }
+
+    /// When HR last spoke of people who are gone.
+    Map<PersonId, Instant> lastSaidOf(Collection<PersonId> gone) {
+        record Last(PersonId person, Instant at) {}
+        return store
+                .all(
+                        "SELECT s.was, max(f.received) FROM hr_subject s JOIN hr_fact f ON f.subject = s.id"
+                                + " WHERE s.was = ANY (?) AND s.person IS NULL GROUP BY s.was",
+                        row -> new Last(new PersonId(row.getObject(1, UUID.class)), Store.instant(row, 2)),
+                        (Object) PersonId.ids(gone))
+                .stream()
+                .collect(toMap(Last::person, Last::at));
     }
 
     /// A fact by its sender's name for it, and the request that brought it.

@@ -1,5 +1,9 @@
 package dev.rolewright.offboarding;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import dev.rolewright.directory.Identities;
@@ -16,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,78 +39,97 @@ class FenceBook {
     /// No clock is as far off as that.
     private static final Duration FAR_OFF = Duration.ofDays(2);
 
-    /// Writes what is different only: most people have no fence ahead, and are where they were.
+    /// Writes what is different only: most people have no fence ahead, and are where they were. What became
+    /// due since the row is held is left to the clock.
     private static final String SETTLED = """
             UPDATE hr_person p SET zone = d.zone, due = d.due FROM (
-                SELECT o.place, t.zone, n.due FROM unnest(?, ?) t (person, zone)
+                SELECT o.place, t.zone, n.due FROM unnest(?, ?, ?) t (person, zone, held)
                 CROSS JOIN LATERAL (SELECT ctid AS place, * FROM hr_person WHERE person = t.person OFFSET 0) o
                 CROSS JOIN LATERAL (
                     SELECT min(v.t) AS due FROM fence f CROSS JOIN LATERAL (VALUES (f.since), (f.until)) v (t)
-                    WHERE f.person = t.person AND v.t > statement_timestamp()) n
+                    WHERE f.person = t.person AND v.t > t.held) n
                 WHERE (o.zone, o.due) IS DISTINCT FROM (t.zone, n.due)) d
             WHERE p.ctid = d.place""";
 
     private final Store store;
     private final FactBook facts;
     private final Identities identities;
+    private final Dues dues;
     private final ZoneId company;
     private final Clock clock = Clock.systemUTC();
 
-    FenceBook(Store store, FactBook facts, Identities identities, HrConfig config) {
+    FenceBook(Store store, FactBook facts, Identities identities, Dues dues, HrConfig config) {
         this.store = store;
         this.facts = facts;
         this.identities = identities;
+        this.dues = dues;
         this.company = config.timeZone();
     }
 
     private record Row(PersonId person, Span span) {}
 
+    /// The row of a person that is held from a moment on.
+    ///
+    /// @param before whether there was one: only such a row has ever been held by anybody
+    /// @param due when a fence was to begin or end next
+    private record Held(PersonId person, boolean before, Optional<Instant> due, Instant at) {
+
+        Optional<Dues.Due> past() {
+            return due.filter(was -> !was.isAfter(at)).map(was -> new Dues.Due(person, was, at));
+        }
+    }
+
     /// Settles everything that was said of these people, in the caller's transaction. Whoever does so for one of
     /// them at the same time waits, and then reads what the other one wrote.
+    ///
+    /// What became due before is told first: from here on the clock does not find it any more.
     void settle(Collection<PersonId> people) {
         if (people.isEmpty()) {
             return;
         }
         Set<PersonId> sorted = new TreeSet<>(people); // in one order, so that nobody waits in a circle
         Map<PersonId, String> zones = new HashMap<>(identities.timezones(sorted));
-        Set<PersonId> spokenOf = lock(sorted, zones);
+        Map<PersonId, Held> held = lock(sorted, zones);
+        Set<PersonId> spokenOf =
+                held.values().stream().filter(Held::before).map(Held::person).collect(toSet());
+        dues.tell(held.values().stream().flatMap(it -> it.past().stream()).toList());
         // Somebody else may have settled these meanwhile, from what the directory says now.
         zones.keySet().removeAll(spokenOf);
         zones.putAll(identities.timezones(spokenOf));
         Set<Row> written = new HashSet<>();
-        Map<PersonId, List<Fence>> holding = new HashMap<>();
         if (!spokenOf.isEmpty()) {
-            read(spokenOf, written, holding);
+            written.addAll(read(spokenOf));
         }
+        Map<PersonId, List<Fence>> known = written.stream()
+                .collect(groupingBy(Row::person, mapping(row -> row.span().fence(), toList())));
         Set<Row> wanted = new HashSet<>();
         facts.of(people)
                 .forEach((person, said) -> Settlement.of(
                                 said,
                                 zone(Optional.ofNullable(zones.get(person))),
-                                holding.getOrDefault(person, List.of()))
+                                known.getOrDefault(person, List.of()))
                         .forEach(span -> wanted.add(new Row(person, span))));
         delete(without(written, wanted));
         insert(without(wanted, written));
         Set<PersonId> ahead = new TreeSet<>(spokenOf);
         wanted.stream().filter(row -> isAhead(row.span())).forEach(row -> ahead.add(row.person()));
         if (!ahead.isEmpty()) {
-            store.run(SETTLED, PersonId.ids(ahead), zones(ahead, zones));
+            store.run(
+                    SETTLED,
+                    PersonId.ids(ahead),
+                    zones(ahead, zones),
+                    ahead.stream()
+                            .map(person -> Optional.ofNullable(held.get(person))
+                                    .map(it -> Store.offset(it.at()))
+                                    .orElseThrow())
+                            .toArray(OffsetDateTime[]::new));
         }
     }
 
-    /// @param holding takes the fences that hold now, by person
-    private void read(Set<PersonId> people, Set<Row> written, Map<PersonId, List<Fence>> holding) {
-        store.all(
-                "SELECT person, sender, kind, event, since, until, since <= statement_timestamp()"
-                        + " AND (until IS NULL OR until > statement_timestamp()) FROM fence WHERE person = ANY (?)",
-                row -> {
-                    Row known = row(row);
-                    if (row.getBoolean(7)) {
-                        holding.computeIfAbsent(known.person(), _ -> new ArrayList<>())
-                                .add(known.span().fence());
-                    }
-                    return written.add(known);
-                },
+    private List<Row> read(Set<PersonId> people) {
+        return store.all(
+                "SELECT person, sender, kind, event, since, until FROM fence WHERE person = ANY (?)",
+                FenceBook::row,
                 (Object) PersonId.ids(people));
     }
 
@@ -119,22 +141,21 @@ class FenceBook {
     }
 
     /// Holds the rows of these people, and makes those that are missing.
-    ///
-    /// @return of whom there was one: only such a row has ever been held by anybody
-    private Set<PersonId> lock(Set<PersonId> people, Map<PersonId, String> zones) {
+    private Map<PersonId, Held> lock(Set<PersonId> people, Map<PersonId, String> zones) {
         return store
                 .all(
                         "INSERT INTO hr_person (person, zone) SELECT * FROM unnest(?, ?)"
                                 + " ON CONFLICT (person) DO UPDATE SET person = excluded.person"
-                                + " RETURNING person, xmax <> 0",
-                        row -> row.getBoolean(2)
-                                ? Optional.of(new PersonId(row.getObject(1, UUID.class)))
-                                : Optional.<PersonId>empty(),
+                                + " RETURNING person, xmax <> 0, due, clock_timestamp()",
+                        row -> new Held(
+                                new PersonId(row.getObject(1, UUID.class)),
+                                row.getBoolean(2),
+                                Store.time(row, 3),
+                                Store.instant(row, 4)),
                         PersonId.ids(people),
                         zones(people, zones))
                 .stream()
-                .flatMap(Optional::stream)
-                .collect(toSet());
+                .collect(toMap(Held::person, it -> it));
     }
 
     private static String[] zones(Collection<PersonId> people, Map<PersonId, String> zones) {

@@ -1,7 +1,5 @@
 package dev.rolewright.offboarding;
 
-import dev.rolewright.audit.AuditTrail;
-import dev.rolewright.audit.HrEvent;
 import dev.rolewright.directory.ChangeFeed;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.store.Store;
@@ -31,31 +29,28 @@ class FenceClock {
 
     private static final int AT_ONCE = 5_000;
 
-    /// The trigger on this update leaves the marks.
+    private static final String HOLD = """
+            SELECT person, due FROM hr_person WHERE due <= statement_timestamp()
+            ORDER BY due LIMIT ? FOR UPDATE SKIP LOCKED""";
+
+    /// The trigger on this update leaves the marks. Fences are read when the people are held: before, somebody else
+    /// might have been settling them.
     private static final String FIRE = """
             UPDATE hr_person p SET due = (
                 SELECT min(t) FROM fence f CROSS JOIN LATERAL (VALUES (f.since), (f.until)) v (t)
                 WHERE f.person = p.person AND t > statement_timestamp())
-            FROM (SELECT person, due AS was FROM hr_person WHERE due <= statement_timestamp()
-                  ORDER BY due LIMIT ? FOR UPDATE SKIP LOCKED) d
-            WHERE p.person = d.person RETURNING p.person, d.was""";
-
-    private static final String BEHIND = """
-            SELECT f.person, f.sender, f.event, f.until <= statement_timestamp(), s.request
-            FROM unnest(?, ?) AS d (person, was) JOIN fence f ON f.person = d.person
-            JOIN hr_fact s ON s.sender = f.sender AND s.event = f.event
-            WHERE f.since BETWEEN d.was AND statement_timestamp() OR f.until BETWEEN d.was AND statement_timestamp()
-            ORDER BY f.person, f.since""";
+            FROM unnest(?, ?) d (person, was)
+            WHERE p.person = d.person RETURNING p.person, d.was, statement_timestamp()""";
 
     private final Store store;
-    private final AuditTrail trail;
+    private final Dues dues;
     private final ChangeFeed changes;
     private volatile boolean stopped;
     private volatile Optional<Thread> running = Optional.empty();
 
-    FenceClock(Store store, AuditTrail trail, ChangeFeed changes) {
+    FenceClock(Store store, Dues dues, ChangeFeed changes) {
         this.store = store;
-        this.trail = trail;
+        this.dues = dues;
         this.changes = changes;
     }
 
@@ -99,25 +94,24 @@ class FenceClock {
         }
     }
 
-    private record Due(PersonId person, OffsetDateTime was) {}
+    private record Waiting(PersonId person, OffsetDateTime due) {}
 
     int fire() {
         int fired = store.together(() -> {
-            List<Due> due = store.all(
-                    FIRE,
-                    row -> new Due(new PersonId(row.getObject(1, UUID.class)), row.getObject(2, OffsetDateTime.class)),
+            List<Waiting> due = store.all(
+                    HOLD,
+                    row -> new Waiting(
+                            new PersonId(row.getObject(1, UUID.class)), row.getObject(2, OffsetDateTime.class)),
                     AT_ONCE);
             if (!due.isEmpty()) {
-                trail.record(store.all(
-                        BEHIND,
-                        row -> new HrEvent.Due(
-                                Subjects.caller(row.getString(2), row.getString(5)),
-                                row.getString(2),
-                                row.getString(3),
+                dues.tell(store.all(
+                        FIRE,
+                        row -> new Dues.Due(
                                 new PersonId(row.getObject(1, UUID.class)),
-                                row.getBoolean(4)),
-                        PersonId.ids(due.stream().map(Due::person).toList()),
-                        due.stream().map(Due::was).toArray(OffsetDateTime[]::new)));
+                                Store.instant(row, 2),
+                                Store.instant(row, 3)),
+                        PersonId.ids(due.stream().map(Waiting::person).toList()),
+                        due.stream().map(Waiting::due).toArray(OffsetDateTime[]::new)));
             }
             return due.size();
         });

@@ -102,9 +102,11 @@ class Intake {
         if (fresh.isEmpty()) {
             return new Taken(verdicts, List.of());
         }
+        Set<Identity> given = fresh.keySet().stream().map(Statement::person).collect(toSet());
+        names.part(sender, given);
         Map<Identity, NameBook.Name> kept = names.add(
                 sender,
-                fresh.keySet().stream().map(Statement::person).collect(toSet()),
+                given,
                 fresh.entrySet().stream()
                         .filter(it -> it.getValue().isPresent())
                         .collect(toMap(
@@ -115,6 +117,11 @@ class Intake {
                 fresh.keySet().stream().map(it -> name(kept, it).id()).toList(),
                 request);
         settle(Subjects.caller(sender, request), fresh, kept, added);
+        // Of many at once only whom nobody ever calls so again; the others when their marks are taken.
+        subjects.remember(kept.values().stream()
+                .filter(name -> said.size() == 1 || name.identity().key() == Identity.Key.ID)
+                .flatMap(name -> name.person().stream())
+                .collect(toSet()));
         return new Taken(missed(sender, said, verdicts, added), kept.values());
     }
 

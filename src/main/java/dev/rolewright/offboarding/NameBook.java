@@ -9,6 +9,7 @@ import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -23,14 +24,16 @@ import java.util.UUID;
 @ApplicationScoped
 class NameBook {
 
-    private static final String COLUMNS = "s.id, s.sender, s.key, s.value, s.person, s.candidates";
+    private static final String COLUMNS = "s.id, s.sender, s.key, s.value, s.person, s.candidates, s.was";
     private static final String SELECT = "SELECT " + COLUMNS + " FROM hr_subject s";
 
     /// The names of a sender, each looked for by itself: the server knows nothing of a table that just began to
     /// fill.
     private static final String GIVEN = """
             unnest(?, ?) n (key, value) CROSS JOIN LATERAL (
-                SELECT * FROM hr_subject WHERE key = n.key AND value = n.value AND sender = ? OFFSET 0) s""";
+                SELECT * FROM hr_subject WHERE key = n.key AND value = n.value AND sender = ? AND NOT past OFFSET 0) s""";
+
+    private static final String NEVER_GIVEN_AGAIN = Store.word(Identity.Key.ID);
 
     /// By name, and those of which it was not clear who of these people is meant.
     private static final String CONCERNING = """
@@ -50,7 +53,14 @@ class NameBook {
     ///
     /// @param person whom it leads to; empty as long as it waits
     /// @param candidates who might be meant, when that is why it waits
-    record Name(long id, String sender, Identity identity, Optional<PersonId> person, Set<PersonId> candidates) {}
+    /// @param was whom it led to until that person went; what waits so waits for the same human
+    record Name(
+            long id,
+            String sender,
+            Identity identity,
+            Optional<PersonId> person,
+            Set<PersonId> candidates,
+            Optional<PersonId> was) {}
 
     boolean isEmpty() {
         return store.all("SELECT FROM hr_subject LIMIT 1", _ -> true).isEmpty();
@@ -67,6 +77,19 @@ class NameBook {
                 "SELECT " + COLUMNS + " FROM " + GIVEN, NameBook::name, keys(identities), values(identities), sender);
     }
 
+    /// Parts what is said from now on under these names from what was said of people who are gone: whoever
+    /// has such a name now, or next, may be somebody else. An id has nobody else.
+    void part(String sender, Collection<Identity> identities) {
+        store.run(
+                "UPDATE hr_subject SET past = true WHERE id = ANY (ARRAY(SELECT id FROM hr_subject"
+                        + " WHERE id = ANY (ARRAY(SELECT s.id FROM " + GIVEN + ")) AND person IS NULL"
+                        + " AND was IS NOT NULL AND key <> ? ORDER BY id FOR UPDATE))",
+                keys(identities),
+                values(identities),
+                sender,
+                NEVER_GIVEN_AGAIN);
+    }
+
     /// Adds names where they are not there, and keeps others from changing any of them until the caller's
     /// transaction ends. Everybody who does so takes them in the same order, so that nobody waits in a circle.
     ///
@@ -78,7 +101,7 @@ class NameBook {
         Map<Identity, Name> all = new HashMap<>();
         store.all(
                         "INSERT INTO hr_subject AS s (sender, key, value, person) SELECT ?, * FROM unnest(?, ?, ?)"
-                                + " ON CONFLICT (key, value, sender) DO NOTHING RETURNING " + COLUMNS,
+                                + " ON CONFLICT (key, value, sender) WHERE NOT past DO NOTHING RETURNING " + COLUMNS,
                         NameBook::name,
                         sender,
                         keys(sorted),
@@ -111,16 +134,36 @@ class NameBook {
         return store.all(CONCERNING, NameBook::name, keys(names), values(names), PersonId.ids(people));
     }
 
-    /// A part of all names that wait.
+    /// A part of all names that wait for somebody who never was there.
     List<Name> waiting(long after, int limit) {
         return store.all(
-                SELECT + " WHERE s.person IS NULL AND s.id > ? ORDER BY s.id LIMIT ?", NameBook::name, after, limit);
+                SELECT + " WHERE s.person IS NULL AND s.was IS NULL AND s.id > ? ORDER BY s.id LIMIT ?",
+                NameBook::name,
+                after,
+                limit);
     }
 
-    /// Lets the names of these people wait.
+    /// Names that wait since one of these people is gone.
+    List<Name> after(Collection<PersonId> gone) {
+        return store.all(SELECT + " WHERE s.was = ANY (?) AND s.person IS NULL ORDER BY s.id", NameBook::name, (Object)
+                PersonId.ids(gone));
+    }
+
+    /// Whose names wait since lately because they are gone.
+    Set<PersonId> goneLately(Duration time) {
+        return Set.copyOf(store.all(
+                "SELECT DISTINCT was FROM hr_subject WHERE person IS NULL AND was IS NOT NULL"
+                        + " AND since > now() - ? * interval '1 second'",
+                row -> new PersonId(row.getObject(1, UUID.class)),
+                time.toSeconds()));
+    }
+
+    /// Lets the names of these people wait. They are taken in the same order as when a sender gives them.
     List<Name> free(Collection<PersonId> people) {
         return store.all(
-                "UPDATE hr_subject s SET person = NULL, since = now() WHERE s.person = ANY (?) RETURNING " + COLUMNS,
+                "UPDATE hr_subject s SET person = NULL, was = person, since = now() WHERE s.id = ANY (ARRAY("
+                        + "SELECT id FROM hr_subject WHERE person = ANY (?) ORDER BY id FOR UPDATE)) RETURNING "
+                        + COLUMNS,
                 NameBook::name,
                 (Object) PersonId.ids(people));
     }
@@ -130,7 +173,7 @@ class NameBook {
     /// @return whether it still waited
     boolean lead(Name name, PersonId person) {
         return store.run(
-                        "UPDATE hr_subject SET person = ?, candidates = '{}', since = now()"
+                        "UPDATE hr_subject SET person = ?, was = NULL, candidates = '{}', since = now()"
                                 + " WHERE id = ? AND person IS NULL",
                         person.value(),
                         name.id())
@@ -160,6 +203,7 @@ class NameBook {
                 Optional.ofNullable(row.getObject(5, UUID.class)).map(PersonId::new),
                 Arrays.stream((UUID[]) row.getArray(6).getArray())
                         .map(PersonId::new)
-                        .collect(toSet()));
+                        .collect(toSet()),
+                Optional.ofNullable(row.getObject(7, UUID.class)).map(PersonId::new));
     }
 }

@@ -43,27 +43,27 @@ public final class Settlement {
         return List.copyOf(all);
     }
 
-    /// As above, but a fence that holds does not begin anew when the person is said to be where the day ends later:
-    /// whom HR has stopped, no identity provider lets in again by that.
+    /// As above, but no fence begins later than it was to because the person is said to be where the day
+    /// ends later: whom HR stops, no identity provider lets in again by that, or for longer.
     ///
-    /// @param holding the person's fences that hold now
-    static List<Span> of(Collection<Fact> facts, ZoneId local, Collection<Fence> holding) {
+    /// @param known the person's fences so far
+    static List<Span> of(Collection<Fact> facts, ZoneId local, Collection<Fence> known) {
         List<Span> all = new ArrayList<>(of(facts, local));
-        holding.stream()
-                .filter(held -> all.stream().noneMatch(span -> isAt(span, held)))
-                .forEach(held -> all.replaceAll(span -> isLater(span, held) ? new Span(held, span.until()) : span));
+        known.stream()
+                .filter(fence -> all.stream().noneMatch(span -> isAt(span, fence)))
+                .forEach(fence -> all.replaceAll(span -> isLater(span, fence) ? new Span(fence, span.until()) : span));
         all.sort(ORDER);
         return List.copyOf(all);
     }
 
-    private static boolean isAt(Span span, Fence held) {
-        return isOf(span, held.sender(), held.kind()) && span.fence().since().equals(held.since());
+    private static boolean isAt(Span span, Fence fence) {
+        return isOf(span, fence.sender(), fence.kind()) && span.fence().since().equals(fence.since());
     }
 
-    private static boolean isLater(Span span, Fence held) {
-        return isOf(span, held.sender(), held.kind())
-                && span.fence().event().equals(held.event())
-                && span.fence().since().isAfter(held.since());
+    private static boolean isLater(Span span, Fence fence) {
+        return isOf(span, fence.sender(), fence.kind())
+                && span.fence().event().equals(fence.event())
+                && span.fence().since().isAfter(fence.since());
     }
 
     private static boolean isOf(Span span, String sender, Fence.Kind kind) {

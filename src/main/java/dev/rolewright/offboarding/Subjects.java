@@ -19,6 +19,7 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,13 +27,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
 /// Whom senders mean by the names they give.
 ///
 /// A name leads to one person for as long as the directory knows that one, even when the identity provider gives the
-/// person another name: no rename slips through a fence. A name that leads to nobody waits, and is looked at again
-/// whenever somebody comes or changes.
+/// person another name: no rename slips through a fence. When the person is gone, it waits for the same human to be
+/// made anew. A name that never led to anybody waits for whoever has it. Both are looked at again whenever
+/// somebody comes or changes.
 @ApplicationScoped
 class Subjects {
 
@@ -40,8 +43,13 @@ class Subjects {
     private static final int EARLY = 100;
     private static final int AT_ONCE = 1_000;
 
+    /// Who goes and who comes may miss each other only at that moment.
+    private static final Duration LATELY = Duration.ofHours(1);
+
     private final Store store;
     private final NameBook names;
+    private final AliasBook aliases;
+    private final MadeAnew madeAnew;
     private final FactBook facts;
     private final Identities directory;
     private final FenceBook fences;
@@ -51,6 +59,8 @@ class Subjects {
     Subjects(
             Store store,
             NameBook names,
+            AliasBook aliases,
+            MadeAnew madeAnew,
             FactBook facts,
             Identities directory,
             FenceBook fences,
@@ -58,6 +68,8 @@ class Subjects {
             ChangeFeed changes) {
         this.store = store;
         this.names = names;
+        this.aliases = aliases;
+        this.madeAnew = madeAnew;
         this.facts = facts;
         this.directory = directory;
         this.fences = fences;
@@ -85,6 +97,13 @@ class Subjects {
                             .add(person));
         }
         return meant;
+    }
+
+    /// Keeps by which names these people are known, for when they are gone.
+    void remember(Collection<PersonId> people) {
+        if (!people.isEmpty()) {
+            aliases.remember(directory.known(people));
+        }
     }
 
     /// Looks whom names lead to, in a transaction that began after they were kept: whoever came meanwhile is seen
@@ -115,7 +134,10 @@ class Subjects {
         forget(gone(people, known.stream().map(Known::person).collect(toSet())));
         List<Name> concerned = names.concerning(known, people);
         freeOfTheGone(concerned);
-        bind(waiting(concerned));
+        List<Name> waiting = new ArrayList<>(waiting(concerned));
+        waiting.addAll(names.after(aliases.goneBefore(known)));
+        bind(waiting);
+        aliases.remember(known);
         fences.settle(fences.moved(known));
     }
 
@@ -132,6 +154,8 @@ class Subjects {
             changes.ring();
             some = names.waiting(waiting.getLast().id(), AT_ONCE);
         }
+        store.together(() -> bind(names.after(names.goneLately(LATELY))));
+        changes.ring();
     }
 
     static Caller caller(String sender, String request) {
@@ -169,22 +193,29 @@ class Subjects {
         }
     }
 
-    /// Names that wait lead to whoever is the only one of that name.
-    private void bind(List<Name> waiting) {
+    /// Names that wait lead to whoever is the only one of that name, or the same as who is gone.
+    private void bind(List<Name> some) {
+        List<Name> waiting = withAllOfTheGone(some);
         if (waiting.isEmpty()) {
             return;
         }
-        Map<Identity, Set<PersonId>> people =
-                directory.people(waiting.stream().map(Name::identity).toList());
+        Map<PersonId, Set<PersonId>> same = madeAnew.same(waiting);
+        Map<Identity, Set<PersonId>> people = directory.people(waiting.stream()
+                .filter(name -> name.was().isEmpty())
+                .map(Name::identity)
+                .toList());
         Set<PersonId> bound = new HashSet<>();
         List<Long> late = new ArrayList<>();
         List<HrEvent> applied = new ArrayList<>();
         for (Name name : waiting) {
-            Set<PersonId> found = people.getOrDefault(name.identity(), Set.of());
+            Set<PersonId> found = name.was()
+                    .map(gone -> same.getOrDefault(gone, Set.of()))
+                    .orElseGet(() -> people.getOrDefault(name.identity(), Set.of()));
             if (found.size() == 1) {
                 PersonId person = found.iterator().next();
                 if (names.lead(name, person)) {
                     bound.add(person);
+                    name.was().ifPresent(gone -> aliases.hand(gone, person));
                     facts.under(name.id())
                             .forEach(said -> applied.add(new HrEvent.Applied(
                                     caller(name.sender(), said.request()), name.sender(), said.event(), person)));
@@ -200,6 +231,17 @@ class Subjects {
         if (!late.isEmpty()) {
             freeOfTheGone(names.of(late));
         }
+    }
+
+    /// What was said of somebody who is gone stays together, under whichever name it was said.
+    private List<Name> withAllOfTheGone(List<Name> some) {
+        Map<Long, Name> all = new TreeMap<>(); // in the order in which everybody takes names
+        some.forEach(name -> all.put(name.id(), name));
+        Set<PersonId> gone = some.stream().flatMap(name -> name.was().stream()).collect(toSet());
+        if (!gone.isEmpty()) {
+            names.after(gone).forEach(name -> all.put(name.id(), name));
+        }
+        return List.copyOf(all.values());
     }
 
     private void unclear(Name name, Set<PersonId> candidates) {

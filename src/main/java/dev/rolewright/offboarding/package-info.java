@@ -1,9 +1,10 @@
 /// What HR systems say about leavers, absences and returns, fencing people whatever the identity provider says.
 ///
 /// A [Statement] comes to [Events]; [Intake] keeps it in the [FactBook]; [Subjects] finds out who is meant by the names
-/// in the [NameBook]; [Settlement] tells from all facts of a person what follows, and [FenceBook] keeps that. [Fences]
-/// says who is fenced now, and [FenceClock] marks people at the moment that changes. [Contradictions] shows where
-/// the directory says otherwise. [Signatures] lets no signed request in twice.
+/// in the [NameBook], and [MadeAnew] who is the same under another id, by the names in the [AliasBook]; [Settlement]
+/// tells from all facts of a person what follows, and [FenceBook] keeps that. [Fences] says who is fenced now, and
+/// [FenceClock] marks people at the moment that changes, of which [Dues] tells the audit trail. [Contradictions] shows
+/// where the directory says otherwise. [Signatures] lets no signed request in twice.
 ///
 /// [Feeds] takes many statements at once: [FeedStage] keeps them with what would become of each ([FeedBook],
 /// [FeedRows]), [FeedBrake] says whether that is too much, and [FeedWork] hands them to the [Intake]. What its sender

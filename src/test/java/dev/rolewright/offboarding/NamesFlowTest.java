@@ -227,6 +227,42 @@ class NamesFlowTest extends HrRig {
         assertThat(fencedBy(second.getFirst())).containsExactly("e");
     }
 
+    @Test
+    void peopleWhoGoAreLetGoInTheOrderInWhichEverybodyTakesNames() throws Exception {
+        PersonId one = people.hiresByNumber(number);
+        PersonId other = people.hiresByNumber("other-" + number);
+        kept(leaves("e"));
+        kept(says(Identity.of(Key.ID, other.toString()), "e2", Kind.LEAVER, new When.At(PAST)));
+        sql.run("UPDATE hr_subject SET person = NULL WHERE person = ?", one.value());
+        sql.run(
+                "UPDATE hr_subject SET person = ? WHERE sender = ? AND person IS NULL",
+                one.value(),
+                sender); // lies behind
+
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                Connection feed = store.getConnection()) {
+            feed.setAutoCommit(false);
+            hold(feed, one);
+            people.deletes(one);
+            people.deletes(other);
+            Future<?> looking = threads.submit(this::drain);
+            await().until(this::somebodyWaitsForALock);
+            hold(feed, other); // who waits does not hold it
+            feed.commit();
+            looking.get();
+        }
+
+        assertThat(fences.all()).doesNotContainKeys(one, other);
+    }
+
+    private static void hold(Connection feed, PersonId person) throws Exception {
+        try (PreparedStatement hold =
+                feed.prepareStatement("SELECT FROM hr_subject WHERE person = ? FOR UPDATE NOWAIT")) {
+            hold.setObject(1, person.value());
+            assertThat(hold.executeQuery().next()).isTrue();
+        }
+    }
+
     private boolean somebodyWaitsForALock() {
         return sql.first(
                         "SELECT count(*) > 0 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%hr_subject%'",

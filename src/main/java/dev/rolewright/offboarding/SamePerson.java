@@ -1,0 +1,62 @@
+package dev.rolewright.offboarding;
+
+import static java.util.stream.Collectors.toSet;
+
+import dev.rolewright.directory.Identities.Known;
+import dev.rolewright.directory.Identity;
+import dev.rolewright.directory.Identity.Key;
+import dev.rolewright.model.PersonId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/// Says who of the people that the directory knows is somebody whom it knew before, under another id.
+///
+/// An employee number is given once: who has it is meant, and who has another one is somebody else. Any other
+/// name may be given to somebody else when its owner is gone, so it counts only for who came after HR spoke of the
+/// owner, and where no number says otherwise: who was there already is another one, to whom an address was handed on.
+final class SamePerson {
+
+    /// The names by which somebody is the same, the surest first.
+    private static final List<Set<Key>> SURER =
+            List.of(Set.of(Key.EMPLOYEE_NUMBER), Set.of(Key.USER_NAME, Key.EXTERNAL_ID), Set.of(Key.EMAIL));
+
+    private SamePerson() {}
+
+    /// @param gone the names of who is gone
+    /// @param given those of them that HR gave, which mean the same in every source
+    /// @param spoken when HR last spoke of them
+    /// @param people everybody who may be the same
+    /// @return one person, nobody, or several of whom it is not clear who it is
+    static Set<PersonId> of(
+            Collection<Alias> gone, Collection<Identity> given, Instant spoken, Collection<Known> people) {
+        Set<Identity> numbers = numbers(gone.stream().map(Alias::identity).collect(toSet()));
+        numbers.addAll(numbers(given));
+        for (Set<Key> keys : SURER) {
+            Set<PersonId> same = people.stream()
+                    .filter(person -> keys.contains(Key.EMPLOYEE_NUMBER)
+                            || (person.created().isAfter(spoken) && !isAnother(numbers, person)))
+                    .filter(person -> Alias.of(person)
+                            .anyMatch(alias -> keys.contains(alias.identity().key())
+                                    && (gone.contains(alias) || given.contains(alias.identity()))))
+                    .map(Known::person)
+                    .collect(toSet());
+            if (!same.isEmpty()) {
+                return same;
+            }
+        }
+        return Set.of();
+    }
+
+    private static boolean isAnother(Set<Identity> numbers, Known person) {
+        Set<Identity> theirs = numbers(person.identities());
+        return !numbers.isEmpty() && !theirs.isEmpty() && theirs.stream().noneMatch(numbers::contains);
+    }
+
+    private static Set<Identity> numbers(Collection<Identity> identities) {
+        return identities.stream()
+                .filter(identity -> identity.key() == Key.EMPLOYEE_NUMBER)
+                .collect(toSet());
+    }
+}
