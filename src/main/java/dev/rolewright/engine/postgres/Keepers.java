@@ -20,10 +20,14 @@ import org.jspecify.annotations.Nullable;
 /// than anything else we do, for each statement. So logins are spread over keepers with few each. The grantor is no
 /// member of any, so its own way stays short; our login becomes a keeper through the registrar, who makes them.
 ///
+/// To become one the server walks through the logins of all, the longer the more there are. So early keepers have few
+/// logins, which are made and marked the faster, and later ones more, which asks for fewer changes of role.
+///
 /// Before 16 the grantor keeps all.
 final class Keepers {
 
-    private static final int ROOM = 256;
+    private static final int FEWEST = 64;
+    private static final int MOST = 256;
     private static final Pattern NUMBER = Pattern.compile("[0-9]{5,8}");
 
     // Whoever may make roles can make one that is called like a keeper. For those that the registrar made the server
@@ -37,10 +41,12 @@ final class Keepers {
             order by r.rolname desc""";
     private static final String TAKEN = "select rolname from pg_roles where rolname >= ? and rolname < ?";
 
+    private record Keeper(RoleName name, int room) {}
+
     private final Context context;
     private final Connection connection;
     private final int logins;
-    private final Deque<RoleName> fresh = new ArrayDeque<>();
+    private final Deque<Keeper> fresh = new ArrayDeque<>();
     private @Nullable RoleName current;
     private int room;
     private boolean known;
@@ -71,18 +77,24 @@ final class Keepers {
         if (!known) {
             int newest = look();
             if (logins > room) {
-                make(newest, Math.ceilDiv(logins - room, ROOM));
+                make(newest, logins - room);
             }
             known = true;
         }
         RoleName keeper = current;
         if (keeper == null || room == 0) {
-            keeper = fresh.removeFirst();
+            Keeper next = fresh.removeFirst();
+            keeper = next.name();
             current = keeper;
-            room = ROOM;
+            room = next.room();
         }
         room--;
         return keeper;
+    }
+
+    /// As many logins as there are keepers before it, more or less.
+    private static int room(int number) {
+        return Math.clamp(number, FEWEST, MOST);
     }
 
     /// @return the number of the newest keeper; zero when there is none
@@ -94,11 +106,12 @@ final class Keepers {
             statement.setFetchSize(1); // the members of the others need not be counted
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    String number = row.getString(1).substring(prefix(context).length());
-                    if (NUMBER.matcher(number).matches()) {
+                    String digits = row.getString(1).substring(prefix(context).length());
+                    if (NUMBER.matcher(digits).matches()) {
+                        int number = Integer.parseInt(digits);
                         current = new RoleName(row.getString(1));
-                        room = Math.max(0, ROOM - row.getInt(2));
-                        return Integer.parseInt(number);
+                        room = Math.max(0, room(number) - row.getInt(2));
+                        return number;
                     }
                 }
             }
@@ -108,19 +121,21 @@ final class Keepers {
 
     // The setting lets the registrar become what it makes; asking for it afterwards would take the long walk. So does
     // becoming the registrar, and the grantor again, which is why all that are needed are made together.
-    private void make(int newest, int keepers) throws SQLException {
+    private void make(int newest, int homeless) throws SQLException {
         Set<String> taken = taken();
-        for (int number = newest + 1; fresh.size() < keepers; number++) {
+        int left = homeless;
+        for (int number = newest + 1; left > 0; number++) {
             String name = prefix(context) + "%05d".formatted(number);
             if (!taken.contains(name)) {
-                fresh.add(new RoleName(name));
+                fresh.add(new Keeper(new RoleName(name), room(number)));
+                left -= room(number);
             }
         }
         StringBuilder sql = new StringBuilder("SET LOCAL ROLE ")
                 .append(Quoting.name(context.own().registrar()))
                 .append("; SET LOCAL createrole_self_grant = 'set'");
         fresh.forEach(keeper ->
-                sql.append("; CREATE ROLE ").append(Quoting.name(keeper)).append(" NOLOGIN CREATEROLE"));
+                sql.append("; CREATE ROLE ").append(Quoting.name(keeper.name())).append(" NOLOGIN CREATEROLE"));
         sql.append("; SET LOCAL createrole_self_grant = ''; SET LOCAL ROLE ")
                 .append(Quoting.name(context.own().grantor()));
         try (Statement statement = connection.createStatement()) {

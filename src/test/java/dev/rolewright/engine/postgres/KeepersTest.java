@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -154,6 +155,31 @@ class KeepersTest {
             });
             acts.done(new Step.SuspendLogin(ada, Optional.empty()), new Step.EndSessions(ada));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V16", "V18"})
+    void earlyKeepersHaveFewLoginsAndLaterOnesMore(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            acts.done(logins(0, 65));
+            scene.run("postgres", "alter role rolewright_keeper_00002 rename to rolewright_keeper_00200");
+            acts.done(logins(65, 465));
+            scene.run("postgres", "alter role rolewright_keeper_00201 rename to rolewright_keeper_00999");
+            acts.done(logins(465, 500));
+            acts.done(logins(500, 800));
+
+            assertThat(scene.ask(
+                            "postgres",
+                            "select right(k.rolname, 5) || ' ' || count(*) from pg_roles k"
+                                    + " join pg_auth_members m on m.member = k.oid"
+                                    + " where k.rolname like 'rolewright\\_keeper\\_%' group by k.rolname order by 1"))
+                    .containsExactly("00001 64", "00200 200", "00999 256", "01000 256", "01001 24");
+        }
+    }
+
+    private static Step[] logins(int from, int to) {
+        return IntStream.range(from, to).mapToObj(i -> create("login_" + i)).toArray(Step[]::new);
     }
 
     private static void run(Scene scene, String sql) {
