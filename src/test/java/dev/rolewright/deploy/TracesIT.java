@@ -31,14 +31,17 @@ class TracesIT {
                 Wire idp = new Wire(app, SCIM, "hires-an-analyst");
                 idp.hire("");
                 idp.get("/scim/v2/Users?filter=emails%20eq%20%22ada@mail.example%22");
+                idp.get("/pickup/a-secret-of-a-link");
+                idp.get("/pickup%23a-secret-of-a-link");
                 await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                     assertThat(collector.sent).isNotEmpty().allMatch(it -> it.startsWith("/v1/traces "));
                     String all = String.join("", collector.sent);
-                    assertThat(all).contains("POST /scim/v2/{endpoint}", "rolewright.pass", "pass-1", "not told");
+                    assertThat(all)
+                            .contains("POST /scim/v2/{endpoint}", "rolewright.pass", "pass-1", "not told", "/pickup");
                     assertThat(all.split("hires-an-analyst", -1).length).isGreaterThan(2);
                 });
             }
-            assertThat(String.join("", collector.sent)).doesNotContain(SCIM, "ada@mail.example");
+            assertThat(String.join("", collector.sent)).doesNotContain(SCIM, "ada@mail.example", "a-secret-of-a-link");
         }
     }
 }
