@@ -7,12 +7,15 @@ import java.util.Optional;
 ///
 /// @param subject the login, role, object or server it is about
 /// @param remedy a statement that an administrator could run
-public record Note(Kind kind, String subject, String sentence, Optional<String> remedy) implements Comparable<Note> {
+/// @param notice of what kind it is where the engine saw it
+public record Note(Kind kind, String subject, String sentence, Optional<String> remedy, Optional<Notice.Kind> notice)
+        implements Comparable<Note> {
 
     private static final Comparator<Note> ORDER = Comparator.comparing(Note::kind)
             .thenComparing(Note::subject)
             .thenComparing(Note::sentence)
-            .thenComparing(note -> note.remedy().orElse(""));
+            .thenComparing(note -> note.remedy().orElse(""))
+            .thenComparing(note -> note.notice().map(Notice.Kind::subject).orElse(""));
 
     public enum Kind {
         /// A name that is wanted belongs to somebody else.
@@ -42,8 +45,17 @@ public record Note(Kind kind, String subject, String sentence, Optional<String> 
         NOTICE
     }
 
+    public Note(Kind kind, String subject, String sentence, Optional<String> remedy) {
+        this(kind, subject, sentence, remedy, Optional.empty());
+    }
+
     static Note of(Kind kind, Object subject, String sentence) {
         return new Note(kind, subject.toString(), sentence, Optional.empty());
+    }
+
+    static Note of(Notice notice) {
+        return new Note(
+                Kind.NOTICE, notice.kind().subject(), notice.sentence(), notice.remedy(), Optional.of(notice.kind()));
     }
 
     @Override

@@ -31,7 +31,7 @@ public record Notice(Kind kind, String sentence, Optional<String> remedy) {
         OTHER;
 
         /// What a note about it is about.
-        public String subject() {
+        String subject() {
             return name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
     }

@@ -24,12 +24,8 @@ public final class Planner {
         new LoginPlanner(ground, usable, weakened, now).plan();
         Watch watch = new Watch(ground);
         ground.lines.forEach(line -> watch.check(line.step()));
-        observed.notices().forEach(notice -> ground.notes.add(note(notice)));
+        observed.notices().forEach(notice -> ground.notes.add(Note.of(notice)));
         List<Note> notes = ground.notes.stream().distinct().sorted().toList();
         return new Plan(desired.target().name(), Order.safe(ground.lines), notes);
-    }
-
-    private static Note note(Notice notice) {
-        return new Note(Note.Kind.NOTICE, notice.kind().subject(), notice.sentence(), notice.remedy());
     }
 }

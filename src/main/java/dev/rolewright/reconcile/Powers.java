@@ -7,6 +7,7 @@ import dev.rolewright.plan.Notice;
 import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 
 /// What our logins on targets may do and their work does not need: told by the pass that sees it first, and at each
 /// start.
@@ -31,8 +32,7 @@ class Powers {
 
     static List<Danger> of(Target target, List<Note> notes) {
         return notes.stream()
-                .filter(note -> note.kind() == Note.Kind.NOTICE)
-                .filter(note -> note.subject().equals(Notice.Kind.RIGHT_NOT_NEEDED.subject()))
+                .filter(note -> note.notice().equals(Optional.of(Notice.Kind.RIGHT_NOT_NEEDED)))
                 .map(note -> new Danger(
                         "Target " + target.name() + ": " + note.sentence()
                                 + ". Whoever gets hold of our login there has that power.",

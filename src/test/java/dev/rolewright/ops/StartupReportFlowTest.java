@@ -36,8 +36,9 @@ class StartupReportFlowTest {
         write("DELETE FROM target_state");
         List<String> before = warnings();
 
-        write("INSERT INTO target_state (target, notes) VALUES ('orders', '[{\"kind\": \"NOTICE\", \"subject\":"
-                + " \"right not needed\", \"sentence\": \"our work does not need it: connector has SUPERUSER\"}]')");
+        write(
+                "INSERT INTO target_state (target, notes) VALUES ('orders', '[{\"kind\": \"NOTICE\", \"notice\":"
+                        + " \"RIGHT_NOT_NEEDED\", \"subject\": \"rights\", \"sentence\": \"our work does not need it: connector has SUPERUSER\"}]')");
         List<String> after = warnings();
 
         assertThat(before)
