@@ -133,7 +133,8 @@ public class Servers {
         wake.everybody();
     }
 
-    /// Passes have numbers from now on that the server has never heard of.
+    /// Passes have numbers from now on that the server has never heard of. Where nobody can have made
+    /// so many as it says, the next pass that changes something there writes over it instead.
     private boolean catchUp(TargetName target, String identity, String reason, Caller caller) {
         return store.together(() -> {
             Optional<Long> outrun = store.first(
@@ -143,9 +144,12 @@ public class Servers {
                     identity);
             outrun.ifPresent(pass -> {
                 store.first(
-                        "SELECT setval(s, greatest(nextval(s), ?)) FROM (SELECT pg_get_serial_sequence('pass', 'id')::regclass)"
-                                + " AS q (s)",
+                        "SELECT setval(s, greatest(next, CASE WHEN ? - next <= ? THEN ? END)) FROM"
+                                + " (SELECT s, nextval(s) AS next"
+                                + " FROM (SELECT pg_get_serial_sequence('pass', 'id')::regclass) AS q (s)) AS now",
                         row -> row.getLong(1),
+                        pass,
+                        OlderStores.MOST_FORGOTTEN,
                         pass);
                 store.run(
                         "UPDATE target_state SET last_pass = outrun, outrun = NULL, outrun_told = NULL, whole_due = now(), settled = false"
@@ -190,9 +194,11 @@ public class Servers {
                     && before.server().filter(known -> !known.equals(identity)).isEmpty()) {
                 throw new IllegalArgumentException("Target " + target + " is on no other server than that.");
             }
-            // Whoever is still at work on the other server writes nothing more.
+            // Whoever is still at work on the other server writes nothing more; what that one knew says nothing of
+            // this.
             store.run(
                     "UPDATE target_state SET server = ?, lease_until = NULL, lease_number = lease_number + 1,"
+                            + " last_pass = NULL, outrun = NULL, outrun_told = NULL,"
                             + " whole_due = now(), not_before = NULL WHERE target = ?",
                     identity,
                     target.value());

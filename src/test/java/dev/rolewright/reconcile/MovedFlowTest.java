@@ -10,6 +10,7 @@ import dev.rolewright.ops.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
 class MovedFlowTest {
+
+    private static final String OUTRUN = "SELECT count(*) FROM target_state WHERE outrun IS NOT NULL AND target = '";
 
     @Inject
     Premises premises;
@@ -83,6 +86,22 @@ class MovedFlowTest {
         assertThat(scene.number("SELECT count(*) FROM receipt WHERE NOT verdict AND person = '" + ada + "'"))
                 .isEqualTo(1);
         assertThat(scene.doneByGrace("target.moved")).isEqualTo(1);
+    }
+
+    @Test
+    void whatTheOtherServerKnewSaysNothingOfThisOne() {
+        scene.server.lastPass = scene.server.lastPass.map(pass -> pass + 5);
+        scene.wantWhole();
+        scene.settle();
+        assertThat(scene.number(OUTRUN + scene.target + "'")).isEqualTo(1);
+
+        FakeServer other = engine.replace(address());
+        other.lastPass = Optional.of(1_000_000L);
+        scene.moveTo(other.identity(), "The old machine burnt.");
+        scene.settle();
+
+        assertThat(scene.number(OUTRUN + scene.target + "'")).isZero();
+        assertThat(other.login(bob).orElseThrow().state().isActive()).isTrue();
     }
 
     @Test
