@@ -80,9 +80,9 @@ public interface EngineSession extends AutoCloseable {
     /// @param account with its id
     /// @param end when the password was to end; what somebody sets without us from then on has ended, too
     /// @param still asked, with the server's identity, when the login is the caller's alone and nothing is done
-    /// @return whether there is none any more; not, when it was not to be taken after all
+    /// @return how many sessions of the login are open; empty when the password was not to be taken after all
     /// @throws EngineFailure when the server does not do it
-    boolean withdraw(Account account, Instant end, Predicate<String> still);
+    Optional<Integer> withdraw(Account account, Instant end, Predicate<String> still);
 
     /// Tries to log in as somebody who must not be able to, where that can be done without anybody's secret.
     Attempt attempt(Account account);

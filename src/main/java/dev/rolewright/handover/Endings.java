@@ -17,11 +17,10 @@ import dev.rolewright.reconcile.Servers;
 import dev.rolewright.store.Store;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -37,7 +36,6 @@ final class Endings {
     private final Supplier<Optional<ActiveContract>> contract;
     private final PasswordBook book;
     private final Sessions sessions;
-    private final Servers servers;
     private final AuditTrail trail;
     private final Store store;
 
@@ -45,13 +43,11 @@ final class Endings {
             Supplier<Optional<ActiveContract>> contract,
             PasswordBook book,
             Sessions sessions,
-            Servers servers,
             AuditTrail trail,
             Store store) {
         this.contract = contract;
         this.book = book;
         this.sessions = sessions;
-        this.servers = servers;
         this.trail = trail;
         this.store = store;
     }
@@ -78,63 +74,81 @@ final class Endings {
         return true;
     }
 
-    /// @return why not, for those that are not ended
-    Map<Due, String> end(EngineSession session, List<Due> due) {
+    /// @return what came of each, in the same order
+    List<PasswordEnd> end(EngineSession session, List<Due> due) {
         Map<Due, String> left = new HashMap<>();
-        Set<Due> later = new HashSet<>();
-        List<Due> taken = new ArrayList<>();
+        Map<Due, Integer> gone = new LinkedHashMap<>();
+        List<Due> soon = new ArrayList<>();
         for (Due one : due) {
             try {
                 switch (take(session, one)) {
-                    case GONE -> taken.add(one);
-                    case FOLLOWED -> book.done(one);
-                    case LATER -> later.add(one);
+                    case Taking.Gone(int open) -> gone.put(one, open);
+                    case Taking.Followed _ -> book.done(one);
+                    case Taking.Awaited _ -> soon.add(one);
                 }
             } catch (EngineFailure failure) {
                 left.put(one, ofOne(failure).advice());
             }
         }
-        List<Due> open = taken.stream().filter(Due::sessions).toList();
+        List<Due> open = gone.keySet().stream().filter(Due::sessions).toList();
         List<Outcome> outcomes = open.isEmpty()
                 ? List.of()
                 : session.perform(open.stream()
                         .map(one -> (Step) new Step.EndSessions(one.account()))
                         .toList());
         for (int i = 0; i < open.size(); i++) {
-            if (outcomes.get(i) instanceof Outcome.Failed(EngineFailure failure)) {
-                left.put(open.get(i), failure.advice());
+            switch (outcomes.get(i)) {
+                case Outcome.Done _ -> gone.put(open.get(i), 0);
+                case Outcome.Skipped(String why) -> left.put(open.get(i), why);
+                case Outcome.Failed(EngineFailure failure) -> left.put(open.get(i), failure.advice());
             }
         }
-        taken.stream().filter(one -> !left.containsKey(one)).forEach(this::settle);
+        gone.keySet().removeAll(left.keySet());
+        gone.keySet().forEach(this::settle);
+        left.keySet().forEach(book::later);
         tell(left);
-        later.forEach(one -> left.put(one, GIVING));
-        left.keySet().forEach(one -> book.later(one));
-        return left;
+        soon.forEach(book::soon);
+        soon.forEach(one -> left.put(one, GIVING));
+        return due.stream()
+                .map(one -> new PasswordEnd(
+                        one.target(),
+                        one.account().login(),
+                        Optional.ofNullable(gone.get(one)),
+                        Optional.ofNullable(left.get(one))))
+                .toList();
     }
 
-    private enum Taking {
-        GONE,
+    private sealed interface Taking {
+
+        /// @param open how many sessions are, unless they are ended now anyway
+        record Gone(int open) implements Taking {}
+
         /// Another password has taken its place, and its own end is known.
-        FOLLOWED,
+        record Followed() implements Taking {}
+
         /// Another is on its way, and may come or not.
-        LATER
+        record Awaited() implements Taking {}
     }
 
     private Taking take(EngineSession session, Due due) {
-        if ((due.again() && !due.demanded())
-                || session.withdraw(due.account(), due.ends(), seen -> isToBeTaken(due, seen))) {
-            return Taking.GONE;
+        if (due.again() && !due.demanded()) {
+            return new Taking.Gone(0);
+        }
+        Optional<Integer> open = session.withdraw(due.account(), due.ends(), seen -> isToBeTaken(due, seen));
+        if (open.isPresent()) {
+            return new Taking.Gone(open.get());
         }
         if (!book.isFollowed(due.id())) {
-            return Taking.LATER;
+            return new Taking.Awaited();
         }
-        return due.demanded() && due.sessions() ? Taking.GONE : Taking.FOLLOWED;
+        return due.demanded() && due.sessions() ? new Taking.Gone(0) : new Taking.Followed();
     }
 
     /// On another server nothing would be taken that anybody has.
     private boolean isToBeTaken(Due due, String server) {
-        Servers.check(servers.known(due.target()), server);
-        return book.isLast(due.id());
+        Optional<PasswordBook.Home> last = book.last(due.id());
+        last.ifPresent(place -> Servers.check(place.server(), server));
+        return last.isPresent();
     }
 
     /// What a server says about one login leaves it to be asked about the next.

@@ -143,13 +143,19 @@ class PasswordBook {
                 target.value());
     }
 
-    /// Whether nobody has or is given another password since, so that taking the one that is there takes this one.
-    boolean isLast(long id) {
-        return !store.all(
-                        "SELECT 1 FROM password p WHERE p.id = ? AND NOT" + NEWER + "(o.given OR " + GIVING + "))",
-                        row -> row.getInt(1),
-                        id)
-                .isEmpty();
+    /// Where a password is.
+    ///
+    /// @param server the one that the target is on, when it was ever seen
+    record Home(Optional<String> server) {}
+
+    /// Where a password is if nobody has or is given another one since, so that taking the one that is there takes
+    /// this one. It is one question, because a login's row on the server is held meanwhile.
+    Optional<Home> last(long id) {
+        return store.first(
+                "SELECT s.server FROM password p LEFT JOIN " + Joins.TARGETS + " s USING (target) WHERE p.id = ?"
+                        + " AND NOT" + NEWER + "(o.given OR " + GIVING + "))",
+                row -> new Home(Store.text(row, 1)),
+                id);
     }
 
     /// Whether the server has taken another password since.
@@ -178,7 +184,12 @@ class PasswordBook {
                 : store.run("DELETE FROM password WHERE id = ?", due.id()) == 1;
     }
 
-    /// Not now: it lets others go first, for longer each time.
+    /// Somebody else is at it, and only for a while. Nothing failed, so nothing is counted.
+    void soon(Due due) {
+        store.run("UPDATE password SET due = now() + interval '5 seconds' WHERE id = ?", due.id());
+    }
+
+    /// It failed: it lets others go first, for longer each time.
     void later(Due due) {
         store.run(
                 "UPDATE password SET due = now() + least(interval '5 seconds' * power(2, least(attempts, 20)),"

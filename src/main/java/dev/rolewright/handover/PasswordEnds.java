@@ -9,12 +9,9 @@ import dev.rolewright.handover.PasswordBook.Due;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.Target;
 import dev.rolewright.model.TargetName;
-import dev.rolewright.plan.Scope;
-import dev.rolewright.plan.SeenLogin;
 import dev.rolewright.reach.Sessions;
 import dev.rolewright.reconcile.Crew;
 import dev.rolewright.reconcile.ReconcileConfig;
-import dev.rolewright.reconcile.Servers;
 import dev.rolewright.store.Glances;
 import dev.rolewright.store.Store;
 import dev.rolewright.store.StoreFailure;
@@ -26,7 +23,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -66,19 +62,12 @@ class PasswordEnds {
             Contracts contracts,
             PasswordBook book,
             Sessions sessions,
-            Servers servers,
             AuditTrail trail,
             Store store,
             Crew crew,
             ReconcileConfig config,
             MeterRegistry meters) {
-        this(
-                new Endings(contracts::active, book, sessions, servers, trail, store),
-                book,
-                sessions,
-                crew,
-                config,
-                meters);
+        this(new Endings(contracts::active, book, sessions, trail, store), book, sessions, crew, config, meters);
     }
 
     PasswordEnds(
@@ -191,18 +180,7 @@ class PasswordEnds {
             return later(due, "The contract has no such target, or the configuration does not say how to reach it.");
         }
         try (EngineSession session = sessions.open(target.get(), Purpose.ENTRUST)) {
-            Map<Due, String> left = endings.end(session, List.of(due));
-            if (!left.isEmpty()) {
-                return later(due, String.join("", left.values()));
-            }
-            Scope scope = new Scope.Some(
-                    Set.of(due.account().person()), Set.of(due.account().login()));
-            Optional<Integer> open = session.observe(scope).logins().values().stream()
-                    .filter(login ->
-                            Optional.of(login.id()).equals(due.account().id()))
-                    .map(SeenLogin::sessions)
-                    .findFirst();
-            return new PasswordEnd(due.target(), due.account().login(), Optional.of(open.orElse(0)), Optional.empty());
+            return endings.end(session, List.of(due)).getFirst();
         } catch (EngineFailure away) {
             return later(due, away.sentence());
         }

@@ -6,12 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.model.PersonId;
-import dev.rolewright.model.Target;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.plan.Account;
+import dev.rolewright.plan.Step;
 import dev.rolewright.reach.TargetsConfig;
 import dev.rolewright.reconcile.FakeEngine;
-import dev.rolewright.reconcile.FakeServer;
 import dev.rolewright.reconcile.Premises;
 import dev.rolewright.reconcile.Rig;
 import dev.rolewright.reconcile.Scene;
@@ -23,7 +22,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +47,7 @@ class EndingsFlowTest {
     void setTheScene() {
         premises.run("DELETE FROM password");
         scene = new Scene(premises, engine);
-        desk = new Desk(scene.rig);
+        desk = new Desk(scene);
         ends = desk.ends;
     }
 
@@ -58,17 +56,8 @@ class EndingsFlowTest {
         premises.run("DELETE FROM password");
     }
 
-    private long given(PersonId person, Instant end, boolean sessions) {
-        long id = expect(desk, scene, person, end, sessions);
-        assertThat(desk.book.confirm(id)).isTrue();
-        return id;
-    }
-
-    private static long expect(Desk desk, Scene at, PersonId person, Instant end, boolean sessions) {
-        return desk.book
-                .expect(person, List.of(at.target), end, sessions, Optional.empty())
-                .getFirst()
-                .id();
+    private void given(PersonId person, Instant end, boolean sessions) {
+        desk.given(person, end, sessions);
     }
 
     private static Instant over() {
@@ -76,7 +65,7 @@ class EndingsFlowTest {
     }
 
     private List<PersonId> withdrawn() {
-        return List.copyOf(scene.server.withdrawn).stream().map(Account::person).toList();
+        return desk.withdrawn();
     }
 
     private long rows(PersonId person) {
@@ -106,12 +95,12 @@ class EndingsFlowTest {
     @Test
     void aTargetThatHangsIsWaitedForByNobody() {
         Scene other = new Scene(premises, engine);
-        Desk there = new Desk(other.rig);
+        Desk there = new Desk(other);
         PersonId ada = scene.employed("ada");
         PersonId bob = other.employed("bob");
-        there.book.confirm(expect(there, other, bob, over(), true));
+        there.given(bob, over(), true);
         given(ada, over(), true);
-        Desk both = new Desk(both(scene, other));
+        Desk both = new Desk(scene, both(scene, other));
         CountDownLatch hanging = new CountDownLatch(1);
         scene.server.before = () -> {
             try {
@@ -155,6 +144,19 @@ class EndingsFlowTest {
     }
 
     @Test
+    void sessionsThatNobodyTriedToEndAreNotOver() {
+        PersonId ada = scene.employed("ada");
+        scene.server.opensSessions(ada, 2);
+        given(ada, over(), true);
+        scene.server.skips = Step.EndSessions.class::isInstance;
+
+        turn();
+
+        assertThat(scene.number("SELECT count(*) FROM password WHERE attempts = 1 AND due > now() AND NOT taken"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void anotherServerThanTheOneThatHasItIsNotTheEndOfIt() {
         PersonId ada = scene.employed("ada");
         given(ada, over(), true);
@@ -191,10 +193,14 @@ class EndingsFlowTest {
     void whatSomebodyIsBeingGivenJustNowIsNotTaken() {
         PersonId ada = scene.employed("ada");
         given(ada, over(), true);
-        long next = expect(desk, scene, ada, Instant.now().plusSeconds(600), true);
+        long next = desk.expect(ada, Instant.now().plusSeconds(600), true);
 
         turn();
         assertThat(withdrawn()).isEmpty();
+
+        assertThat(scene.number("SELECT count(*) FROM password WHERE attempts = 0 AND due > now() AND ends < now()"))
+                .as("nothing failed, so the first failure is told of")
+                .isEqualTo(1);
 
         desk.book.discard(next);
         scene.run("UPDATE password SET due = now() WHERE person = '" + ada + "'");
@@ -206,64 +212,12 @@ class EndingsFlowTest {
     void whoeverDiedWhileGivingLeavesNoPasswordWithoutAnEnd() {
         PersonId ada = scene.employed("ada");
         given(ada, over(), true);
-        expect(desk, scene, ada, over(), true);
+        desk.expect(ada, over(), true);
         scene.run("UPDATE password SET asked = now() - interval '11 minutes'");
 
         turn();
 
         assertThat(withdrawn()).hasSize(2).containsOnly(ada);
-    }
-
-    @Test
-    void whatSomebodyWantsEndedEndsOnATargetThatIsAwayWhenItIsBack() {
-        PersonId ada = scene.employed("ada");
-        scene.server.opensSessions(ada, 2);
-        given(ada, Instant.now().plusSeconds(600), false);
-        scene.server.down = Optional.of(FakeServer.failure(EngineFailure.Kind.UNREACHABLE));
-
-        List<PasswordEnd> away = ends.meet(ends.demand(ada, true));
-
-        assertThat(away).singleElement().satisfies(end -> {
-            assertThat(end.later()).contains("It is UNREACHABLE.");
-            assertThat(end.sessions()).isEmpty();
-        });
-        scene.server.down = Optional.empty();
-        scene.run("UPDATE password SET due = now() WHERE demanded");
-        turn();
-        assertThat(withdrawn()).containsExactly(ada);
-        assertThat(scene.server.login(ada).orElseThrow().sessions()).isZero();
-    }
-
-    @Test
-    void whoeverTakesANewPasswordKeepsItThoughTheOldOnesSessionsEnd() {
-        PersonId ada = scene.employed("ada");
-        scene.server.opensSessions(ada, 2);
-        given(ada, Instant.now().plusSeconds(600), false);
-        ends.demand(ada, true);
-        given(ada, Instant.now().plusSeconds(600), false);
-
-        scene.run("UPDATE password SET due = now() WHERE demanded");
-        turn();
-
-        assertThat(withdrawn()).isEmpty();
-        assertThat(scene.server.login(ada).orElseThrow().sessions()).isZero();
-        assertThat(scene.number("SELECT count(*) FROM password WHERE given AND person = '" + ada + "'"))
-                .isEqualTo(1);
-    }
-
-    @Test
-    void aPasswordOnItsWayWhileAllAreEndedIsNotShownAndEnds() {
-        PersonId ada = scene.employed("ada");
-        long late = expect(desk, scene, ada, Instant.now().plusSeconds(600), false);
-        assertThat(ends.meet(ends.demand(ada, false))).singleElement().satisfies(end -> {
-            assertThat(end.later()).isEmpty();
-            assertThat(end.sessions()).contains(0);
-        });
-
-        assertThat(desk.book.confirm(late)).isFalse();
-        turn();
-
-        assertThat(withdrawn()).containsExactly(ada, ada);
     }
 
     /// A process that looks after both targets.
@@ -277,10 +231,6 @@ class EndingsFlowTest {
     }
 
     private void turn() {
-        Target target = scene.rig.contract(9, scene.text()).contract().target(scene.target);
-        boolean more = true;
-        while (more) {
-            more = desk.endings.turn(target);
-        }
+        desk.turn();
     }
 }

@@ -372,7 +372,7 @@ class ConvergenceLawTest {
         }
 
         @Override
-        public boolean withdraw(Account account, Instant end, Predicate<String> still) {
+        public Optional<Integer> withdraw(Account account, Instant end, Predicate<String> still) {
             life.breathe();
             return real.withdraw(account, end, still);
         }

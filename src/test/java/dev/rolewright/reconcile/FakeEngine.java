@@ -16,6 +16,7 @@ import dev.rolewright.plan.Known;
 import dev.rolewright.plan.Observed;
 import dev.rolewright.plan.Origin;
 import dev.rolewright.plan.Scope;
+import dev.rolewright.plan.SeenLogin;
 import dev.rolewright.plan.Step;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -120,7 +121,9 @@ public final class FakeEngine implements Engine {
                 server.down.ifPresent(failure -> {
                     throw failure;
                 });
-                Outcome outcome = server.perform(step);
+                Outcome outcome = server.skips.test(step)
+                        ? new Outcome.Skipped("It needs what is not there.")
+                        : server.perform(step);
                 outcomes.add(outcome);
                 if (step instanceof Step.CreateLogin(var account, var _) && outcome instanceof Outcome.Done) {
                     server.login(account.person()).ifPresent(login -> ids.put(account.person(), login.id()));
@@ -148,7 +151,7 @@ public final class FakeEngine implements Engine {
         }
 
         @Override
-        public boolean withdraw(Account account, Instant end, Predicate<String> still) {
+        public Optional<Integer> withdraw(Account account, Instant end, Predicate<String> still) {
             server.before.run();
             server.down.ifPresent(failure -> {
                 throw failure;
@@ -156,7 +159,11 @@ public final class FakeEngine implements Engine {
             if (server.keeps.test(account)) {
                 throw FakeServer.failure(EngineFailure.Kind.RIGHT_MISSING);
             }
-            return still.test(server.identity()) && server.withdrawn.add(account);
+            if (!still.test(server.identity())) {
+                return Optional.empty();
+            }
+            server.withdrawn.add(account);
+            return server.login(account.person()).map(SeenLogin::sessions);
         }
 
         @Override

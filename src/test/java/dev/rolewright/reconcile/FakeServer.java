@@ -58,6 +58,8 @@ public final class FakeServer {
     public volatile Optional<EngineFailure> down = Optional.empty();
     /// Why it refuses a step.
     volatile Function<Step, Optional<EngineFailure>> refuses = _ -> Optional.empty();
+    /// What is not tried.
+    public volatile Predicate<Step> skips = _ -> false;
     /// Whose password it does not let us take.
     public volatile Predicate<Account> keeps = _ -> false;
     /// Runs before each step and each look: the place to die at, or to wait.

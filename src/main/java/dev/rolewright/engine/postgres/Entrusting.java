@@ -14,7 +14,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -47,24 +46,23 @@ final class Entrusting {
 
     /// @return how many sessions are open
     int set(ScramVerifier verifier, Instant until, Consumer<String> check) {
-        AtomicInteger sessions = new AtomicInteger();
-        change(Quoting.text(verifier.reveal()), until, seen -> {
-            if (!seen.canLogIn()) {
-                throw suspended();
-            }
-            check.accept(seen.server());
-            sessions.set(seen.sessions());
-            return true;
-        });
-        return sessions.get();
+        return change(Quoting.text(verifier.reveal()), until, seen -> {
+                    if (!seen.canLogIn()) {
+                        throw suspended();
+                    }
+                    check.accept(seen.server());
+                    return true;
+                })
+                .orElseThrow();
     }
 
-    /// @return whether there is none any more; not, when it was not to be taken after all
-    boolean take(Instant end, Predicate<String> still) {
+    /// @return how many sessions are open; empty when it was not to be taken after all
+    Optional<Integer> take(Instant end, Predicate<String> still) {
         return change("NULL", end, seen -> still.test(seen.server()));
     }
 
-    private boolean change(String password, Instant until, Predicate<Changed> well) {
+    /// @return how many sessions are open; empty when it is not well, and nothing was changed
+    private Optional<Integer> change(String password, Instant until, Predicate<Changed> well) {
         for (int tries = 1; ; tries++) {
             try {
                 return attempt(password, until, well);
@@ -77,7 +75,7 @@ final class Entrusting {
         }
     }
 
-    private boolean attempt(String password, Instant until, Predicate<Changed> well) throws SQLException {
+    private Optional<Integer> attempt(String password, Instant until, Predicate<Changed> well) throws SQLException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
@@ -92,11 +90,12 @@ final class Entrusting {
                     + " PASSWORD " + password + " VALID UNTIL "
                     + Quoting.text(until.truncatedTo(ChronoUnit.SECONDS).toString()) + "; "
                     + STILL.formatted(seen.id(), Quoting.text(account.login().value())));
-            if (!well.test(changed(statement))) {
-                return false;
+            Changed changed = changed(statement);
+            if (!well.test(changed)) {
+                return Optional.empty();
             }
             connection.commit();
-            return true;
+            return Optional.of(changed.sessions());
         } finally {
             connection.rollback();
             connection.setAutoCommit(true);

@@ -94,7 +94,7 @@ final class PostgresSession implements EngineSession {
     }
 
     @Override
-    public boolean withdraw(Account account, Instant end, Predicate<String> still) {
+    public Optional<Integer> withdraw(Account account, Instant end, Predicate<String> still) {
         return entrusting(account, it -> it.take(end, still));
     }
 

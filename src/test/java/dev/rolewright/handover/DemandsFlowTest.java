@@ -1,0 +1,119 @@
+package dev.rolewright.handover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.ops.TestPostgres;
+import dev.rolewright.reconcile.FakeEngine;
+import dev.rolewright.reconcile.FakeServer;
+import dev.rolewright.reconcile.Premises;
+import dev.rolewright.reconcile.Scene;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Passwords that somebody wants ended are over, and nothing that was known of them before says otherwise.
+@QuarkusTest
+@QuarkusTestResource(TestPostgres.class)
+class DemandsFlowTest {
+
+    @Inject
+    Premises premises;
+
+    private Scene scene;
+    private Desk desk;
+
+    @BeforeEach
+    void setTheScene() {
+        premises.run("DELETE FROM password");
+        scene = new Scene(premises, new FakeEngine());
+        desk = new Desk(scene);
+    }
+
+    @AfterEach
+    void leave() {
+        premises.run("DELETE FROM password");
+    }
+
+    private static Instant later() {
+        return Instant.now().plusSeconds(600);
+    }
+
+    @Test
+    void whatIsTakenIsEndedThoughTheServerIsAwayBehindIt() {
+        PersonId ada = scene.employed("ada");
+        scene.server.opensSessions(ada, 2);
+        desk.given(ada, later(), false);
+        scene.server.before = () -> {
+            if (!desk.withdrawn().isEmpty()) {
+                throw FakeServer.failure(EngineFailure.Kind.UNREACHABLE);
+            }
+        };
+
+        List<PasswordEnd> ends = desk.ends.meet(desk.ends.demand(ada, false));
+
+        assertThat(ends).singleElement().satisfies(end -> {
+            assertThat(end.later()).isEmpty();
+            assertThat(end.sessions()).contains(2);
+        });
+    }
+
+    @Test
+    void whatSomebodyWantsEndedEndsOnATargetThatIsAwayWhenItIsBack() {
+        PersonId ada = scene.employed("ada");
+        scene.server.opensSessions(ada, 2);
+        desk.given(ada, later(), false);
+        scene.server.down = Optional.of(FakeServer.failure(EngineFailure.Kind.UNREACHABLE));
+
+        List<PasswordEnd> away = desk.ends.meet(desk.ends.demand(ada, true));
+
+        assertThat(away).singleElement().satisfies(end -> {
+            assertThat(end.later()).contains("It is UNREACHABLE.");
+            assertThat(end.sessions()).isEmpty();
+        });
+        scene.server.down = Optional.empty();
+        scene.run("UPDATE password SET due = now() WHERE demanded");
+        desk.turn();
+        assertThat(desk.withdrawn()).containsExactly(ada);
+        assertThat(scene.server.login(ada).orElseThrow().sessions()).isZero();
+    }
+
+    @Test
+    void whoeverTakesANewPasswordKeepsItThoughTheOldOnesSessionsEnd() {
+        PersonId ada = scene.employed("ada");
+        scene.server.opensSessions(ada, 2);
+        desk.given(ada, later(), false);
+        desk.ends.demand(ada, true);
+        desk.given(ada, later(), false);
+
+        scene.run("UPDATE password SET due = now() WHERE demanded");
+        desk.turn();
+
+        assertThat(desk.withdrawn()).isEmpty();
+        assertThat(scene.server.login(ada).orElseThrow().sessions()).isZero();
+        assertThat(scene.number("SELECT count(*) FROM password WHERE given AND person = '" + ada + "'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aPasswordOnItsWayWhileAllAreEndedIsNotShownAndEnds() {
+        PersonId ada = scene.employed("ada");
+        long late = desk.expect(ada, later(), false);
+        assertThat(desk.ends.meet(desk.ends.demand(ada, false))).singleElement().satisfies(end -> {
+            assertThat(end.later()).isEmpty();
+            assertThat(end.sessions()).contains(0);
+        });
+
+        assertThat(desk.book.confirm(late)).isFalse();
+        desk.turn();
+
+        assertThat(desk.withdrawn()).containsExactly(ada, ada);
+    }
+}
