@@ -51,6 +51,17 @@ class PasswordBook {
                            AND o.person = p.person AND o.id > p.id AND o.demanded RETURNING o.id)
             SELECT count(*) FROM ended""";
 
+    /// When it was demanded, nothing that was given before is left to be ended, but for the sessions that end with
+    /// it and were let be. Whoever is giving one just now needs the row, and is told by [#CONFIRM].
+    private static final String TAKEN = """
+            WITH mine AS (UPDATE password SET taken = true, attempts = 0, due = now() + interval '2 minutes'
+                          WHERE id = ? AND NOT taken RETURNING id, target, person, sessions, demanded),
+                 gone AS (DELETE FROM password o USING mine p WHERE %1$s AND (p.sessions OR NOT o.sessions)),
+                 open AS (UPDATE password o SET taken = true FROM mine p WHERE %1$s
+                          AND NOT p.sessions AND o.sessions AND NOT o.demanded)
+            SELECT count(*) FROM mine""".formatted("o.target = p.target AND o.person = p.person AND o.id < p.id"
+            + " AND p.demanded AND NOT (" + GIVING + ")");
+
     /// Tells whose login it is as well, so that nobody has to ask again.
     private static final String EXPECT = """
             WITH there AS (SELECT l.target, l.person, l.name, l.server_id, s.server
@@ -167,7 +178,8 @@ class PasswordBook {
                 .isEmpty();
     }
 
-    /// It is done. Where somebody may have been on the way meanwhile, it is done once more in a while.
+    /// It is done, and so is what was given before, when it was demanded. Where somebody may have been on the way
+    /// meanwhile, it is done once more in a while.
     ///
     /// @return whether nobody has written that down before
     boolean done(Due due) {
@@ -175,13 +187,10 @@ class PasswordBook {
             store.run("DELETE FROM password WHERE id = ? AND taken", due.id());
             return false;
         }
-        return due.twice()
-                ? store.run(
-                                "UPDATE password SET taken = true, attempts = 0, due = now() + interval '2 minutes'"
-                                        + " WHERE id = ? AND NOT taken",
-                                due.id())
-                        == 1
-                : store.run("DELETE FROM password WHERE id = ?", due.id()) == 1;
+        int done = due.twice()
+                ? store.first(TAKEN, row -> row.getInt(1), due.id()).orElseThrow()
+                : store.run("DELETE FROM password WHERE id = ?", due.id());
+        return done == 1;
     }
 
     /// Somebody else is at it, and only for a while. Nothing failed, so nothing is counted.

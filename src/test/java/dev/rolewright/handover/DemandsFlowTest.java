@@ -18,6 +18,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Passwords that somebody wants ended are over, and nothing that was known of them before says otherwise.
 @QuarkusTest
@@ -26,6 +28,9 @@ class DemandsFlowTest {
 
     @Inject
     Premises premises;
+
+    @Inject
+    GivenPasswords passwords;
 
     private Scene scene;
     private Desk desk;
@@ -44,6 +49,38 @@ class DemandsFlowTest {
 
     private static Instant later() {
         return Instant.now().plusSeconds(600);
+    }
+
+    private List<GivenPassword> told(PersonId person) {
+        return passwords.list(Optional.empty(), Optional.of(person), Optional.empty(), Optional.empty(), 10);
+    }
+
+    private long ended(PersonId person) {
+        return scene.number(
+                "SELECT count(*) FROM audit_event WHERE action = 'password.ended' AND subject_id = '" + person + "'");
+    }
+
+    /// Sessions that end with a password that is ended before its time, and are not ended then, end at its time.
+    @ParameterizedTest
+    @CsvSource({"false, false, 0", "false, true, 0", "true, true, 0", "true, false, 1"})
+    void whatIsOverIsNotToldAsIfItWorkedAndIsTakenOnce(boolean lasting, boolean endSessions, long left) {
+        PersonId ada = scene.employed("ada");
+        scene.server.opensSessions(ada, 2);
+        desk.given(ada, later(), lasting);
+        assertThat(told(ada)).hasSize(1);
+
+        desk.ends.meet(desk.ends.demand(ada, endSessions));
+
+        assertThat(told(ada)).isEmpty();
+        assertThat(scene.number("SELECT count(*) FROM password WHERE NOT demanded"))
+                .isEqualTo(left);
+        scene.run("DELETE FROM password WHERE demanded");
+        scene.run("UPDATE password SET due = now(), ends = now()");
+        desk.turn();
+        assertThat(desk.withdrawn()).containsExactly(ada);
+        assertThat(ended(ada)).isEqualTo(1);
+        assertThat(scene.server.login(ada).orElseThrow().sessions()).isEqualTo(lasting || endSessions ? 0 : 2);
+        assertThat(scene.number("SELECT count(*) FROM password")).isZero();
     }
 
     @Test

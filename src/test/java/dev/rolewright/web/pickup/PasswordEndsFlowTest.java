@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -84,6 +85,7 @@ class PasswordEndsFlowTest {
                 .body("targets[0].ended", is(true))
                 .body("targets[0].sessions", is(1));
         assertThatThrownBy(() -> logIn(password)).hasMessageContaining("password");
+        Workplace.admin().get("/api/passwords?person=" + person).then().body("items", hasSize(0));
         take(link).then().statusCode(410);
         assertThat(session.isValid(1)).isTrue();
         Workplace.admin()
