@@ -86,12 +86,14 @@ public class GivenPasswords {
 
     /// When the passwords of these people end, by target.
     public Map<PersonId, Map<TargetName, Instant>> ends(Set<PersonId> people) {
+        // Of two that were given at the same moment the later one is there.
         return store
-                .all(SELECT + " AND p.person = ANY (?)", GivenPasswords::password, (Object) PersonId.ids(people))
+                .all(SELECT + " AND p.person = ANY (?) ORDER BY p.id", GivenPasswords::password, (Object)
+                        PersonId.ids(people))
                 .stream()
                 .collect(groupingBy(
                         GivenPassword::person,
-                        toMap(GivenPassword::target, GivenPassword::ends, (one, other) -> other)));
+                        toMap(GivenPassword::target, GivenPassword::ends, (earlier, later) -> later)));
     }
 
     /// How long before its end a password is worth a word; empty where the contract gives nobody any.

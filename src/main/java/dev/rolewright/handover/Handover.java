@@ -28,6 +28,9 @@ public class Handover {
     /// No target is begun with after that, so that nobody is still at it when a claim ends.
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    /// Longer than anybody who gives passwords can still be at it.
+    static final String OVER = "interval '10 minutes'";
+
     private final Passwords passwords;
     private final PasswordEnds ends;
     private final Pickups pickups;

@@ -27,8 +27,7 @@ class PasswordBook {
     /// Of one target at a time, so that none waits for all.
     static final int BATCH = 100;
 
-    /// Longer than anybody who is giving a password can still be at it.
-    private static final String GIVING = "NOT o.given AND NOT o.demanded AND o.asked > now() - interval '10 minutes'";
+    private static final String GIVING = "NOT o.given AND NOT o.demanded AND o.asked > now() - " + Handover.OVER;
 
     /// Another row of the same login that was written after it.
     private static final String NEWER =

@@ -23,6 +23,8 @@ class PasswordWatch {
 
     private static final Logger LOG = Logger.getLogger(PasswordWatch.class);
 
+    private static final String DUE = "SELECT 1 FROM password_round WHERE due <= now()";
+
     private static final String CLAIM =
             "UPDATE password_round SET due = now() + interval '24 hours' WHERE due <= now()";
 
@@ -70,6 +72,9 @@ class PasswordWatch {
 
     /// @return how many were told of
     long tell() {
+        if (store.first(DUE, row -> row.getInt(1)).isEmpty()) {
+            return 0;
+        }
         long ending = contracts.active().stream()
                 .flatMap(active -> active.contract().targets().keySet().stream())
                 .mapToLong(passwords::ending)

@@ -29,9 +29,6 @@ public class Pickups {
     public static final Duration USUAL = Duration.ofHours(24);
     public static final Duration LONGEST = Duration.ofDays(7);
 
-    /// Longer than anybody who has claimed a link can still be at it.
-    private static final String CLAIM_LASTS = "interval '10 minutes'";
-
     private final Store store;
     private final AuditTrail trail;
     private final SecureRandom random = new SecureRandom();
@@ -98,7 +95,7 @@ public class Pickups {
         return store.together(() -> {
             Optional<Claim> claim = store.first(
                     "UPDATE pickup SET claim = ?, claimed = now() WHERE fingerprint = ? AND closed IS NULL"
-                            + " AND expires > now() AND (claimed IS NULL OR claimed < now() - " + CLAIM_LASTS + ")"
+                            + " AND expires > now() AND (claimed IS NULL OR claimed < now() - " + Handover.OVER + ")"
                             + " RETURNING id, person, done",
                     row -> new Claim(
                             row.getLong(1),
