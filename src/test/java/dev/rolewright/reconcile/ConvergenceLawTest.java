@@ -148,7 +148,6 @@ class ConvergenceLawTest {
             List<Thread> processes = new ArrayList<>();
             for (int i = random.nextInt(2); i >= 0; i--) {
                 Rig mortal = rig(new Mortal(10 + random.nextInt(80)), Duration.ofMillis(150));
-                mortal.follow(contract);
                 processes.add(Thread.ofVirtual().start(() -> live(mortal)));
             }
             for (Thread process : processes) {
@@ -170,6 +169,7 @@ class ConvergenceLawTest {
 
     private void live(Rig process) {
         try {
+            process.follow(contract);
             process.settle(target);
             process.prove(target);
         } catch (RuntimeException | Mortal.Death ended) {
