@@ -110,16 +110,7 @@ class StartupReport {
                 .distinct()
                 .sorted()
                 .toList();
-        return names.isEmpty()
-                ? "none; rolewright.hr.sender.<name>.token lets one in"
-                : names.stream()
-                        .map(name -> name + (isSigning(SENDERS + name) ? "" : " (unsigned)"))
-                        .collect(Collectors.joining(", "));
-    }
-
-    private boolean isSigning(String sender) {
-        return value(sender + ".key").filter(key -> !key.isBlank()).isPresent()
-                || value(sender + ".key-file").isPresent();
+        return names.isEmpty() ? "none; rolewright.hr.sender.<name>.token lets one in" : String.join(", ", names);
     }
 
     private static String asBlock(Map<String, String> lines) {

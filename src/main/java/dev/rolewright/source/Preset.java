@@ -5,9 +5,8 @@ import dev.rolewright.credential.Fingerprint;
 import dev.rolewright.credential.PresetSecret;
 import dev.rolewright.credential.Secret;
 import dev.rolewright.model.Danger;
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -15,8 +14,10 @@ import java.util.Optional;
 
 /// The token that configuration presets for the default source, in the form of any other.
 ///
-/// It has no row: it ends when the configuration no longer names it, and then leaves no hash of a text that somebody
+/// It is made with the start, which one that anybody can guess stops. It has no row: it ends when the configuration no
+/// longer names it, and then leaves no hash of a text that somebody
 /// may have chosen by hand.
+@Startup
 @ApplicationScoped
 class Preset implements Danger.Witness {
 
@@ -28,10 +29,6 @@ class Preset implements Danger.Witness {
 
     Preset(PresetConfig config) {
         this.secret = PresetSecret.read(NAME, config.token());
-    }
-
-    void check(@Observes StartupEvent starting) {
-        // Whoever is made by then has been checked.
     }
 
     @Override

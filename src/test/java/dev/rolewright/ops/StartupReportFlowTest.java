@@ -81,7 +81,7 @@ class StartupReportFlowTest {
 
         assertThat(log.usual())
                 .contains(
-                        "bamboo (unsigned)",
+                        "HR systems: bamboo",
                         "warnings above",
                         "erp at jdbc:postgresql://erp.example.org/erp as connector")
                 .doesNotContain(Unsafe.TOKEN)

@@ -29,7 +29,8 @@ class ParametersTest {
             "colour", text -> Parameters.oneOf(Colour.class, "colour", text),
             "id", text -> Parameters.id("id", text),
             "target", Parameters::target,
-            "from", text -> String.valueOf(Parameters.instant("from", text)));
+            "from", text -> String.valueOf(Parameters.instant("from", text)),
+            "lifetime", text -> Parameters.duration("lifetime", text));
 
     @ParameterizedTest
     @CsvSource({
@@ -57,6 +58,11 @@ class ParametersTest {
         "from, 2026-11-21",
         "from, 2026-11-21T08:00:00",
         "from, +10000-01-01T00:00:00Z",
+        "lifetime, P3651D",
+        "lifetime, PT0S",
+        "lifetime, -PT1S",
+        "lifetime, 7 days",
+        "lifetime, ''",
     })
     void saysWhichIsWrong(String name, String text) {
         Function<String, Object> reader = READERS.get(name);
@@ -82,6 +88,9 @@ class ParametersTest {
         assertThat(Parameters.id("id", "2819C223-7f76-453a-919d-413861904646"))
                 .contains(UUID.fromString("2819c223-7f76-453a-919d-413861904646"));
         assertThat(Parameters.target(null)).isEmpty();
+        assertThat(Parameters.duration("lifetime", null)).isEmpty();
+        assertThat(Parameters.duration("lifetime", "PT0.5S")).contains(Duration.ofMillis(500));
+        assertThat(Parameters.duration("lifetime", "P3650D")).contains(Duration.ofDays(3_650));
         assertThat(Parameters.instant("from", "2026-11-21T09:00:00+01:00"))
                 .isEqualTo(Instant.parse("2026-11-21T08:00:00Z"));
     }

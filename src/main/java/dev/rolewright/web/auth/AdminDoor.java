@@ -9,9 +9,8 @@ import dev.rolewright.web.auth.Admin.Role;
 import dev.rolewright.web.auth.AdminConfig.AdminIssuerConfig;
 import dev.rolewright.web.auth.AdminConfig.RoleNames;
 import dev.rolewright.web.auth.Issuers.Trusted;
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -22,6 +21,8 @@ import org.jose4j.jwt.JwtClaims;
 import org.jspecify.annotations.Nullable;
 
 /// Lets admins in: by the configured admin token, or by a token of the configured OIDC provider that carries a role.
+/// It is made with the start, which a token that anybody can guess stops.
+@Startup
 @ApplicationScoped
 class AdminDoor implements Danger.Witness {
 
@@ -33,10 +34,6 @@ class AdminDoor implements Danger.Witness {
     AdminDoor(AdminConfig config, Issuers issuers) {
         this.token = PresetSecret.read(SETTING, config.token());
         this.issuer = issuers.ofAdmins();
-    }
-
-    void check(@Observes StartupEvent starting) {
-        // Whoever is made by then has been checked.
     }
 
     @Override

@@ -1,9 +1,8 @@
 package dev.rolewright.web.hr;
 
 import dev.rolewright.web.auth.SendersConfig;
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 
 /// Which senders speak in a form of their own, from the configuration. One that cannot be meant so stops the start.
+@Startup
 @ApplicationScoped
 class Mappings {
 
@@ -30,10 +30,6 @@ class Mappings {
                     checkDays(setting, config);
                     mappings.put(name, new Mapping(setting, mapping));
                 }));
-    }
-
-    void check(@Observes StartupEvent starting) {
-        // Whoever is made by then has been checked.
     }
 
     Optional<Mapping> of(String sender) {
