@@ -4,6 +4,7 @@ import dev.rolewright.contract.Node.Items;
 import dev.rolewright.contract.Node.Key;
 import dev.rolewright.contract.Node.Keys;
 import dev.rolewright.contract.Node.Scalar;
+import dev.rolewright.model.Suggestion;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,6 +5,7 @@ import dev.rolewright.model.ObjectRef;
 import dev.rolewright.model.PrivilegeName;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.model.RowPolicy;
+import dev.rolewright.model.Suggestion;
 import dev.rolewright.model.Target;
 import java.util.HashSet;
 import java.util.List;

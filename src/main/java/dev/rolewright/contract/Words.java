@@ -1,6 +1,7 @@
 package dev.rolewright.contract;
 
 import dev.rolewright.model.RoleName;
+import dev.rolewright.model.Suggestion;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.rolewright.ops;
 
-import dev.rolewright.contract.Suggestion;
 import dev.rolewright.model.Danger;
+import dev.rolewright.model.Suggestion;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigMappings.ConfigClass;

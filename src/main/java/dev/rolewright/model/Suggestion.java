@@ -1,4 +1,4 @@
-package dev.rolewright.contract;
+package dev.rolewright.model;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -12,7 +12,7 @@ public final class Suggestion {
     private Suggestion() {}
 
     /// "Did you mean …?" when one is near, else what there is to choose from.
-    static String of(String written, Collection<String> known) {
+    public static String of(String written, Collection<String> known) {
         return nearest(written, known)
                 .map(name -> "Did you mean \"" + name + "\"?")
                 .orElseGet(() -> known.isEmpty()
