@@ -3,14 +3,18 @@ package dev.rolewright.ops;
 import dev.rolewright.model.Danger;
 import dev.rolewright.reach.TargetsConfig;
 import dev.rolewright.reach.TargetsConfig.TargetConfig;
+import dev.rolewright.store.StoreFailure;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.LaunchMode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -25,7 +29,7 @@ import org.jboss.logging.Logger;
 class StartupReport {
 
     private static final Logger LOG = Logger.getLogger(StartupReport.class);
-    private static final String SENDERS = "rolewright.hr.sender.";
+    private static final Pattern SENDER = Pattern.compile("rolewright\\.hr\\.sender\\.([^.]+)\\.token(-file)?");
 
     private final Config config;
     private final TargetsConfig targets;
@@ -68,6 +72,14 @@ class StartupReport {
         try {
             return witness.dangers().stream();
         } catch (RuntimeException failure) {
+            LOG.debug("Not everything could be looked at", failure);
+            if (StoreFailure.away(failure).isEmpty()) {
+                // Its own words could quote a secret, so only whoever asks for all reads them.
+                LOG.errorf(
+                        "Looking for what is not safe failed: %s at %s",
+                        failure.getClass().getName(),
+                        Arrays.stream(failure.getStackTrace()).findFirst().orElse(null));
+            }
             return Stream.of(new Danger(
                     "Not everything could be looked at: " + failure.getClass().getSimpleName() + ".",
                     "The next start looks again."));
@@ -104,13 +116,14 @@ class StartupReport {
     }
 
     private String senderNames() {
-        List<String> names = StreamSupport.stream(config.getPropertyNames().spliterator(), false)
-                .filter(key -> key.startsWith(SENDERS))
-                .map(key -> key.substring(SENDERS.length()).replaceFirst("\\..*", ""))
+        String names = StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+                .map(SENDER::matcher)
+                .filter(Matcher::matches)
+                .map(key -> key.group(1))
                 .distinct()
                 .sorted()
-                .toList();
-        return names.isEmpty() ? "none; rolewright.hr.sender.<name>.token lets one in" : String.join(", ", names);
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "none; rolewright.hr.sender.<name>.token lets one in" : names;
     }
 
     private static String asBlock(Map<String, String> lines) {

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolewright.model.Danger;
 import dev.rolewright.reach.TargetsConfig;
+import dev.rolewright.store.StoreFailure;
+import dev.rolewright.web.WrittenDown;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StartupReportTest {
 
@@ -69,8 +75,10 @@ class StartupReportTest {
                         Map.of(
                                 "rolewright.hr.sender.workday.token", "hush",
                                 "rolewright.hr.sender.workday.key-file", "/run/secrets/workday-key",
-                                "rolewright.hr.sender.bamboo.token", "hush",
-                                "rolewright.hr.sender.bamboo.key", " "),
+                                "rolewright.hr.sender.bamboo.token-file", "/run/secrets/bamboo-token",
+                                "rolewright.hr.sender.bamboo.key", " ",
+                                "rolewright.hr.sender.people.tokn", "hush",
+                                "rolewright.hr.sender.people.mapping.token", "hush"),
                         true)
                 .lines();
 
@@ -105,7 +113,7 @@ class StartupReportTest {
     }
 
     @Test
-    void asksEverybodyThoughSomebodyCannotAnswer() {
+    void asksEverybodyThoughSomebodyCannotAnswer() throws Exception {
         Danger danger = new Danger("It is so.", "This ends it.");
         StartupReport report = report(
                 Map.of(),
@@ -116,12 +124,42 @@ class StartupReportTest {
                         },
                         () -> List.of(danger),
                         List::of));
+        WrittenDown log = new WrittenDown();
 
-        assertThat(report.dangers())
+        List<Danger> dangers = log.during(report::dangers);
+
+        assertThat(dangers)
                 .extracting(Danger::warning)
                 .containsExactly(
                         "Not safe: Not everything could be looked at: IllegalStateException. The next start looks again.",
                         "Not safe: It is so. This ends it.");
+        assertThat(of("ERROR", log))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains("java.lang.IllegalStateException at " + StartupReportTest.class.getName())
+                .doesNotContain("hush");
+        assertThat(log.usual()).contains("IllegalStateException: hush");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"08006, 0", "42703, 1"})
+    void isNotBrokenBecauseTheStoreIsAway(String state, int errors) throws Exception {
+        StartupReport report = report(Map.of(), false, List.of(() -> {
+            throw new StoreFailure(new SQLException("gone", state));
+        }));
+        WrittenDown log = new WrittenDown();
+
+        List<Danger> dangers = log.during(report::dangers);
+
+        assertThat(dangers)
+                .extracting(Danger::meaning)
+                .containsExactly("Not everything could be looked at: StoreFailure.");
+        assertThat(of("ERROR", log)).hasSize(errors);
+        assertThat(of("DEBUG", log)).hasSize(1);
+        assertThat(log.usual()).contains("SQLException: gone");
+    }
+
+    private static List<String> of(String level, WrittenDown log) {
+        return log.usual().lines().filter(line -> line.startsWith(level)).toList();
     }
 
     private static StartupReport report(Map<String, String> values, boolean development) {
