@@ -4,7 +4,8 @@
 /// in the [NameBook], and [MadeAnew] who is the same under another id, by the names in the [AliasBook]; [Settlement]
 /// tells from all facts of a person what follows, and [FenceBook] keeps that. [Fences] says who is fenced now, and
 /// [FenceClock] marks people at the moment that changes, of which [Dues] tells the audit trail. [Contradictions] shows
-/// where the directory says otherwise. [Signatures] lets no signed request in twice.
+/// where the directory says otherwise. [Signatures] lets no signed request in twice, and
+/// [Senders] knows when each HR system was last heard.
 ///
 /// [Feeds] takes many statements at once: [FeedStage] keeps them with what would become of each ([FeedBook],
 /// [FeedRows]), [FeedBrake] says whether that is too much, and [FeedWork] hands them to the [Intake]. What its sender

@@ -42,7 +42,8 @@ class MetricsIT {
                                 "ROLEWRIGHT_DATA_DIR", folder.resolve("data").toString(),
                                 "ROLEWRIGHT_SCIM_TOKEN", SCIM,
                                 "ROLEWRIGHT_ADMIN_TOKEN", ADMIN,
-                                "ROLEWRIGHT_HR_SENDER_WORKDAY_TOKEN", HR))
+                                "ROLEWRIGHT_HR_SENDER_WORKDAY_TOKEN", HR,
+                                "ROLEWRIGHT_HR_SENDER_WORKDAY_HEARD_EVERY", "P2D"))
                 .untilUp();
         Wire idp = new Wire(app, SCIM, "req-idp");
         Wire admin = new Wire(app, ADMIN, "req-admin");

@@ -3,6 +3,7 @@ package dev.rolewright.web.auth;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithParentName;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,5 +29,8 @@ public interface SendersConfig {
 
         /// A file with the key instead, read anew for each request; of several lines each is a key.
         Optional<Path> keyFile();
+
+        /// At least this often something that it says is to be taken; later than that somebody is told.
+        Optional<Duration> heardEvery();
     }
 }

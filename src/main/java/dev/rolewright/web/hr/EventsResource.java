@@ -10,7 +10,6 @@ import dev.rolewright.web.StrictJson;
 import dev.rolewright.web.auth.Sender;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -127,7 +126,6 @@ class EventsResource {
             String timeZone) {}
 
     @POST
-    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Takes an event: once, whatever comes twice, late, early or in another order",
             description = "A sender with a key signs the timestamp, a dot and the body.")
@@ -136,7 +134,9 @@ class EventsResource {
             name = "Rolewright-Signature",
             in = ParameterIn.HEADER,
             description = "`sha256=` and the HMAC-SHA-256 in hexadecimal")
-    @RequestBody(content = @Content(schema = @Schema(implementation = NewEvent.class)))
+    @RequestBody(
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = NewEvent.class)))
     @APIResponse(
             responseCode = "200",
             description = "It is of a person whom the directory knows.",
@@ -152,6 +152,7 @@ class EventsResource {
             description =
                     "It is not clear who is meant: `candidates` has the ids; or the id was used for another event.")
     public Response take(InputStream stream, @Context ContainerRequestContext request) {
+        SignedBody.isOf(request, List.of(MediaType.APPLICATION_JSON));
         byte[] bytes = body.read(request, stream, StrictJson.LARGEST);
         Sender sender = Sender.of(request);
         return EventBody.read(sender.name(), bytes, mappings.of(sender.name()))

@@ -10,7 +10,6 @@ import dev.rolewright.web.Parameters;
 import dev.rolewright.web.RequestIds;
 import dev.rolewright.web.auth.Sender;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -23,11 +22,13 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -49,11 +50,16 @@ class FeedsResource {
     }
 
     @POST
-    @Consumes({FeedLines.CSV, FeedLines.JSON_LINES, MediaType.APPLICATION_JSON})
     @Operation(
             summary = "Takes a feed: each row as an event, and none of them when they would stop very many people",
             description = "It is signed as an event is. A row that is wrong does not stop the others. A row without an"
                     + " id has one that follows from what it says.")
+    @RequestBody(
+            content = {
+                @Content(mediaType = FeedLines.CSV),
+                @Content(mediaType = FeedLines.JSON_LINES),
+                @Content(mediaType = MediaType.APPLICATION_JSON)
+            })
     @APIResponse(
             responseCode = "200",
             description = "It is applied, or was a rehearsal.",
@@ -76,6 +82,7 @@ class FeedsResource {
                     @Nullable
                     String dryRun,
             @Context ContainerRequestContext request) {
+        SignedBody.isOf(request, List.of(FeedLines.CSV, FeedLines.JSON_LINES, MediaType.APPLICATION_JSON));
         boolean rehearsal = Parameters.flag("dryRun", dryRun);
         Sender sender = Sender.of(request);
         Feed feed = bodies.read(request, body, (bytes, digest) -> {

@@ -3,19 +3,30 @@ package dev.rolewright.web.hr;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolewright.web.ProblemDocument;
+import dev.rolewright.web.auth.Sender;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /// Turns what stopped an HR system's request into a problem document (RFC 9457).
 class HrProblems {
 
+    private static final Logger LOG = Logger.getLogger(HrProblems.class);
+
     /// Seconds after which what is busy now may not be.
     private static final int SOON = 30;
 
     @ServerExceptionMapper
-    public Response of(HrProblem problem) {
+    public Response of(HrProblem problem, ContainerRequestContext request) {
+        if (request.getMethod().equals(HttpMethod.POST)) {
+            LOG.warnf(
+                    "HR system %s is refused with %d: %s",
+                    Sender.of(request).name(), problem.status(), problem.sentence());
+        }
         ObjectNode document = ProblemDocument.json(problem.status(), problem.sentence());
         if (!problem.candidates().isEmpty()) {
             ArrayNode candidates = document.putArray("candidates");

@@ -5,8 +5,10 @@ import dev.rolewright.web.auth.SignedWords;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 
 /// Reads what an HR system sent, byte by byte as it was signed.
 @ApplicationScoped
@@ -37,6 +39,14 @@ class SignedBody {
         }
         words.doubt(Sender.of(request), request, bytes).ifPresent(this::refuse);
         return bytes;
+    }
+
+    /// Behind the guard, so that it is known whose form it is that is wrong.
+    static void isOf(ContainerRequestContext request, List<String> types) {
+        MediaType type = request.getMediaType();
+        if (type == null || types.stream().map(MediaType::valueOf).noneMatch(type::isCompatible)) {
+            throw new HrProblem(415, "Content-Type is to be " + String.join(" or ", types) + ".");
+        }
     }
 
     void refuse(String doubt) {

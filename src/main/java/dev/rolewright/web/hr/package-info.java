@@ -4,7 +4,7 @@
 /// cap and believes it only when it is signed, [EventBody] says what it means. [FeedsResource]
 /// takes many at once: [SignedFeed] keeps the bytes until they are known to be signed, [FeedLines]
 /// reads the rows of one of the forms of a [FeedBody]. A [Mapping] says how a sender's own form is
-/// read.
+/// read. [Answers] counts what senders are told.
 ///
 /// **Invariants.** What cannot be understood completely is refused with a sentence that names the member, and nothing
 /// is kept of it.

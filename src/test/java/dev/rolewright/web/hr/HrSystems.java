@@ -39,6 +39,7 @@ public class HrSystems implements QuarkusTestProfile {
                 PLAIN,
                 "rolewright.hr.time-zone",
                 "Europe/Berlin"));
+        settings.put("rolewright.hr.sender.workday.heard-every", "P1D");
         settings.put("rolewright.hr.sender.workday-report.token", REPORT);
         settings.put("rolewright.hr.sender.bamboohr.token", BAMBOOHR);
         settings.putAll(RecordedMappingsTest.settings("workday"));
