@@ -1,11 +1,6 @@
--- Keepers of ours that may not change the logins that they made, or that our login cannot become any more.
--- ? the registrar
-(SELECT k.rolname, k.rolcreaterole, k.settable
- FROM (SELECT r.rolname, r.rolcreaterole, r.rolsuper,
-              EXISTS (SELECT
-                      FROM pg_auth_members way
-                      WHERE way.roleid = made.roleid AND way.member = made.member AND way.set_option) AS settable
-       FROM pg_auth_members made
-            JOIN pg_roles r ON r.oid = made.roleid
-       WHERE made.member = ?::oid AND made.admin_option AND made.grantor = 10) k
- WHERE NOT k.settable OR NOT (k.rolcreaterole OR k.rolsuper))
+-- Keepers of ours that lack what they need, and what each of them has of it.
+-- ? the registrar, or zero before 16
+SELECT k.rolname, k.rolcreaterole, k.settable
+FROM (SELECT ?::oid AS oid) registrar CROSS JOIN LATERAL
+\include lame
+k

@@ -7,8 +7,16 @@ import dev.rolewright.engine.Reach;
 /// @param version the major version
 record Context(Reach reach, OwnRoles own, Marks marks, int version) {
 
+    static Context of(Reach reach, int version) {
+        return new Context(reach, OwnRoles.of(reach.installation()), new Marks(reach.installation()), version);
+    }
+
     /// Whether a membership has options and remembers who gave it.
     boolean keepsGrantors() {
+        return keepsGrantors(version);
+    }
+
+    static boolean keepsGrantors(int version) {
         return version >= 16;
     }
 }

@@ -21,15 +21,36 @@ record Entitlements(OwnRoles own, Marks marks, boolean options) {
         statements.add("CREATE ROLE " + Quoting.name(role) + " NOLOGIN" + (makesRoles ? " CREATEROLE" : ""));
         statements.add("COMMENT ON ROLE " + Quoting.name(role) + " IS " + Quoting.text(marks.own()));
         if (makesRoles) {
-            statements.add(become(role, user));
+            statements.add(become(role.value(), user));
         }
         return statements;
     }
 
-    /// Lets our login become one of those who make roles.
-    String become(RoleName role, String user) {
+    /// Lets our login become one of those who make roles, or the registrar a keeper.
+    String become(String role, String user) {
         return "GRANT " + Quoting.name(role) + " TO " + Quoting.name(user)
                 + (options ? " WITH INHERIT FALSE, SET TRUE" : "");
+    }
+
+    static String createRoles(String role) {
+        return "ALTER ROLE " + Quoting.name(role) + " CREATEROLE";
+    }
+
+    /// Gives a keeper back what it lacks for changing the logins that it made.
+    List<String> keep(String keeper, boolean creates, boolean settable) {
+        List<String> statements = new ArrayList<>();
+        if (!creates) {
+            statements.add(createRoles(keeper));
+        }
+        if (!settable) {
+            statements.add(become(keeper, own.registrar().value()));
+        }
+        return statements;
+    }
+
+    /// Lets the grantor do what a role of the server's own is for.
+    String useOf(String predefined) {
+        return "GRANT " + Quoting.name(predefined) + " TO " + Quoting.name(own.grantor());
     }
 
     /// Lets the grantor change a role, and pass it on.
@@ -37,7 +58,7 @@ record Entitlements(OwnRoles own, Marks marks, boolean options) {
         String grantor = Quoting.name(own.grantor());
         return options
                 ? "GRANT " + Quoting.name(role) + " TO " + grantor + " WITH ADMIN TRUE, INHERIT FALSE, SET FALSE"
-                : "ALTER ROLE " + grantor + " CREATEROLE";
+                : createRoles(own.grantor().value());
     }
 
     /// Lets the grantor do what an owner may.

@@ -1,6 +1,5 @@
 package dev.rolewright.engine.postgres;
 
-import dev.rolewright.model.RoleName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,54 +12,59 @@ final class LameKeepers {
 
     private LameKeepers() {}
 
-    /// What cannot be mended is told by a look, and by the steps that need it.
+    /// What cannot be mended is told by a look, and by the steps that need it. Leavers wait meanwhile: of
+    /// keepers that somebody else holds each costs little, and all together one patience.
     ///
-    /// @param registrar one that may create roles and that our login may become
-    /// @param id the registrar's
+    /// @param registrar the id of one that may create roles and that our login may become
     /// @param connection outside of any transaction, in our own login's name
-    static void mend(RoleName registrar, long id, Connection connection, int version) throws SQLException {
-        List<String> statements = statements(registrar, id, connection, version);
-        if (statements.isEmpty()) {
-            return;
-        }
+    static void mend(Context context, long registrar, Connection connection) throws SQLException {
+        List<String> lame = statements(context, registrar, connection);
+        String begin = "SET LOCAL ROLE " + Quoting.name(context.own().registrar()) + "; SET LOCAL lock_timeout = "
+                + Waits.BRIEF.toMillis() + "; ";
+        Waits waits = Waits.upTo(context.reach().patience().lock());
+        connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SET ROLE " + Quoting.name(registrar));
-            for (String sql : statements) {
-                mend(statement, sql);
+            for (String keeper : lame) {
+                if (!mend(connection, statement, begin + keeper)) {
+                    waits.waitedInVain(Waits.BRIEF);
+                    if (waits.isBrief()) {
+                        return;
+                    }
+                }
             }
-            statement.execute("SET ROLE NONE");
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
         }
     }
 
     // Somebody who holds one keeper keeps the others from nothing.
-    private static void mend(Statement statement, String sql) throws SQLException {
+    private static boolean mend(Connection connection, Statement statement, String sql) throws SQLException {
         try {
             statement.execute(sql);
+            connection.commit();
+            return true;
         } catch (SQLException e) {
             if (Failures.isServerWide(e)) {
                 throw e;
             }
+            connection.rollback();
+            return !Failures.isHeld(e);
         }
     }
 
-    private static List<String> statements(RoleName registrar, long id, Connection connection, int version) {
+    /// What each of them needs.
+    private static List<String> statements(Context context, long registrar, Connection connection) {
+        Entitlements entitlements = Entitlements.of(context);
         List<String> statements = new ArrayList<>();
         Catalogue.reading(
                 connection,
-                version,
+                context.version(),
                 catalogue -> catalogue.read(
                         "lame-keepers",
-                        row -> {
-                            String keeper = Quoting.name(row.getString(1));
-                            if (!row.getBoolean(2)) {
-                                statements.add("ALTER ROLE " + keeper + " CREATEROLE");
-                            }
-                            if (!row.getBoolean(3)) {
-                                statements.add("GRANT " + keeper + " TO " + Quoting.name(registrar)
-                                        + " WITH INHERIT FALSE, SET TRUE");
-                            }
-                        },
-                        id));
+                        row -> statements.add(String.join(
+                                "; ", entitlements.keep(row.getString(1), row.getBoolean(2), row.getBoolean(3)))),
+                        registrar));
         return statements;
     }
 }

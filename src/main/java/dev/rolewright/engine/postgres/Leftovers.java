@@ -29,7 +29,7 @@ final class Leftovers {
             if (name.isPresent()) {
                 sql += "; set application_name = " + Quoting.text(name.get());
             }
-            if (role != null && connection.getMetaData().getDatabaseMajorVersion() >= 16) {
+            if (role != null && Context.keepsGrantors(connection.getMetaData().getDatabaseMajorVersion())) {
                 sql += "; select pg_catalog.pg_has_role(" + Quoting.text(role.value()) + ", 'SET')";
             }
             statement.execute(sql);

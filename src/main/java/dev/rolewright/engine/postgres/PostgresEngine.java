@@ -26,24 +26,22 @@ class PostgresEngine implements Engine {
 
     @Override
     public EngineSession open(Reach reach, Purpose purpose) {
-        OwnRoles own = OwnRoles.of(reach.installation());
-        Marks marks = new Marks(reach.installation());
         Connections connections = new Connections(reach, purpose, idle);
         try {
             Connection first = connections.maintenance();
+            Context context = Context.of(reach, connections.version());
             if (purpose == Purpose.CHANGE) {
-                ClusterLock.take(first, own, reach);
+                ClusterLock.take(first, context.own(), reach);
             }
             Optional<EngineFailure> unsafe = switch (purpose) {
-                case CHANGE -> ServerRoles.ensure(own, marks, first, connections.version(), reach.user());
-                case ENTRUST -> ServerRoles.check(own, marks, first, connections.version(), reach.user());
+                case CHANGE -> ServerRoles.ensure(context, first);
+                case ENTRUST -> ServerRoles.check(context, first);
                 case LOOK, PROVE -> Optional.empty();
             };
             if (purpose == Purpose.CHANGE || purpose == Purpose.ENTRUST) {
-                connections.become(own.grantor());
+                connections.become(context.own().grantor());
             }
-            return new PostgresSession(
-                    purpose, new Context(reach, own, marks, connections.version()), connections, unsafe);
+            return new PostgresSession(purpose, context, connections, unsafe);
         } catch (RuntimeException e) {
             connections.close();
             throw e;
@@ -65,9 +63,7 @@ class PostgresEngine implements Engine {
             return Examination.of(failure, reach.user(), "");
         }
         try (connections) {
-            Context context = new Context(
-                    reach, OwnRoles.of(reach.installation()), new Marks(reach.installation()), connections.version());
-            return Examination.of(context, connections, needs);
+            return Examination.of(Context.of(reach, connections.version()), connections, needs);
         } catch (EngineFailure failure) {
             return Examination.of(failure, reach.user(), connections.maintenanceDatabase());
         }

@@ -15,6 +15,14 @@ final class Rights {
 
     private static final int NAMED = 20;
 
+    /// What a right is about, as the query calls it.
+    private enum About {
+        MAKER,
+        KEEPER,
+        SESSIONS,
+        HEIR
+    }
+
     private final Context context;
     private final Catalogue catalogue;
     private final OwnIds own;
@@ -54,22 +62,8 @@ final class Rights {
     private void checkMissing() {
         OwnRoles roles = context.own();
         checkMakers();
+        checkGiven();
         if (own.grantor() != 0) {
-            long registrar = Keepers.registrar(context, own);
-            String heir = context.reach().target().heir().map(RoleName::value).orElse("");
-            catalogue.read(
-                    "rights",
-                    row -> findings.add(new Finding(
-                            Subject.valueOf(row.getString(1)),
-                            Verdict.MISSING,
-                            "our work lacks a right: " + row.getString(2),
-                            Optional.ofNullable(row.getString(3)))),
-                    heir,
-                    own.grantor(),
-                    registrar,
-                    registrar,
-                    registrar,
-                    registrar);
             checkAdministered();
         }
         Map<RoleName, Long> others = new LinkedHashMap<>();
@@ -100,6 +94,72 @@ final class Rights {
                 role.equals(roles.grantor()) ? Subject.GRANTOR : Subject.REGISTRAR,
                 missing(role),
                 renamed.orElseGet(() -> making(role))));
+    }
+
+    private void checkGiven() {
+        long registrar = Keepers.registrar(context, own);
+        catalogue.read(
+                "rights",
+                row -> {
+                    String role = row.getString(2);
+                    boolean one = row.getBoolean(3);
+                    boolean other = row.getBoolean(4);
+                    switch (About.valueOf(row.getString(1))) {
+                        case MAKER -> addMaker(role, one, other);
+                        case KEEPER ->
+                            lacks(
+                                    Subject.KEEPERS,
+                                    role + " may not change the logins that it made",
+                                    entitlements.keep(role, one, other));
+                        case SESSIONS ->
+                            lacks(
+                                    Subject.SESSIONS,
+                                    "the grantor may not end sessions",
+                                    List.of(entitlements.useOf(role)));
+                        case HEIR -> addHeir(role, one, other);
+                    }
+                },
+                own.grantor(),
+                registrar,
+                registrar,
+                context.reach().target().heir().map(RoleName::value).orElse(""),
+                own.grantor());
+    }
+
+    private void addMaker(String role, boolean creates, boolean usable) {
+        Subject subject = role.equals(context.own().grantor().value()) ? Subject.GRANTOR : Subject.REGISTRAR;
+        if (!creates) {
+            lacks(subject, "the " + subject.shown() + " may not create roles", List.of(Entitlements.createRoles(role)));
+        }
+        if (!usable) {
+            lacks(
+                    subject,
+                    "our login may not become the " + subject.shown(),
+                    List.of(entitlements.become(role, context.reach().user())));
+        }
+    }
+
+    private void addHeir(String heir, boolean there, boolean superuser) {
+        if (!there) {
+            lacks(
+                    Subject.HEIR,
+                    "there is no role " + heir + ", the heir",
+                    List.of("CREATE ROLE " + Quoting.name(heir) + " NOLOGIN", entitlements.actFor(heir)));
+            return;
+        }
+        lacks(
+                Subject.HEIR,
+                "the grantor may not hand leavers' data to the heir, " + heir
+                        + (superuser ? ", which is a superuser: let it be one no more, or name another" : ""),
+                superuser ? List.of() : List.of(entitlements.actFor(heir)));
+    }
+
+    private void lacks(Subject subject, String sentence, List<String> remedy) {
+        findings.add(new Finding(
+                subject,
+                Verdict.MISSING,
+                "our work lacks a right: " + sentence,
+                remedy.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", remedy) + ";")));
     }
 
     private String making(RoleName role) {

@@ -18,47 +18,39 @@ import org.jspecify.annotations.Nullable;
 /// Sees to it that the roles of our own are there and harmless before anything is changed.
 final class ServerRoles {
 
-    private record Seen(long id, boolean harmless, boolean createsRoles, boolean usable) {}
+    private record Seen(long id, boolean harmless, boolean createsRoles, boolean usable, boolean hasLameKeepers) {}
 
-    private static final String LOOK = """
-            select rolname,
-                   not (rolcanlogin or rolsuper or rolbypassrls or rolreplication or rolcreatedb),
-                   rolcreaterole,
-                   pg_has_role(session_user, oid, '%s'),
-                   oid
-            from pg_roles where rolname = any (?)""";
-
+    private final Context context;
     private final OwnRoles own;
-    private final Marks marks;
     private final Entitlements entitlements;
     private final Connection connection;
-    private final int version;
+    private final String user;
 
-    private ServerRoles(OwnRoles own, Marks marks, Connection connection, int version) {
-        this.own = own;
-        this.marks = marks;
-        this.entitlements = new Entitlements(own, marks, version >= 16);
+    private ServerRoles(Context context, Connection connection) {
+        this.context = context;
+        this.own = context.own();
+        this.entitlements = Entitlements.of(context);
         this.connection = connection;
-        this.version = version;
+        this.user = context.reach().user();
     }
 
     /// @param connection to any database, in our own login's name
     /// @return why nothing may be changed but that people are locked out: a role may too much, or too little
-    static Optional<EngineFailure> ensure(OwnRoles own, Marks marks, Connection connection, int version, String user) {
-        return new ServerRoles(own, marks, connection, version).ensure(user, true);
+    static Optional<EngineFailure> ensure(Context context, Connection connection) {
+        return new ServerRoles(context, connection).ensure(true);
     }
 
     /// As [#ensure], for whoever may change nothing of the cluster: a role that is not there is a failure.
-    static Optional<EngineFailure> check(OwnRoles own, Marks marks, Connection connection, int version, String user) {
-        return new ServerRoles(own, marks, connection, version).ensure(user, false);
+    static Optional<EngineFailure> check(Context context, Connection connection) {
+        return new ServerRoles(context, connection).ensure(false);
     }
 
-    private Optional<EngineFailure> ensure(String user, boolean make) {
+    private Optional<EngineFailure> ensure(boolean make) {
         try {
-            Map<String, Seen> seen = look();
+            Map<String, Seen> seen = look(make);
             Seen grantor = seen.get(own.grantor().value());
             if (grantor != null && !grantor.usable()) {
-                throw rightMissing(entitlements.become(own.grantor(), user) + ";");
+                throw rightMissing(entitlements.become(own.grantor().value(), user) + ";");
             }
             if (make) {
                 mendKeepers(seen.get(own.registrar().value()));
@@ -79,7 +71,7 @@ final class ServerRoles {
                     throw failure;
                 });
                 try {
-                    make(missing(seen, user));
+                    make(missing(seen));
                 } catch (EngineFailure unmade) {
                     if (grantor == null || unmade.kind() != Kind.RIGHT_MISSING) {
                         throw unmade;
@@ -91,10 +83,10 @@ final class ServerRoles {
             for (RoleName role : makers()) {
                 Seen there = seen.get(role.value());
                 if (there != null && !there.createsRoles()) {
-                    return Optional.of(rightMissing("ALTER ROLE " + Quoting.name(role) + " CREATEROLE;"));
+                    return Optional.of(rightMissing(Entitlements.createRoles(role.value()) + ";"));
                 }
                 if (there != null && !there.usable()) {
-                    return Optional.of(rightMissing(entitlements.become(role, user) + ";"));
+                    return Optional.of(rightMissing(entitlements.become(role.value(), user) + ";"));
                 }
             }
             return seen.entrySet().stream()
@@ -112,41 +104,48 @@ final class ServerRoles {
         List<String> remedies = new ArrayList<>();
         Catalogue.reading(
                 connection,
-                version,
-                catalogue -> Renamed.remedy(own, marks, catalogue, missing).ifPresent(remedies::add));
+                context.version(),
+                catalogue ->
+                        Renamed.remedy(own, context.marks(), catalogue, missing).ifPresent(remedies::add));
         return remedies.stream().findFirst().map(ServerRoles::rightMissing);
     }
 
     private void mendKeepers(@Nullable Seen registrar) throws SQLException {
-        if (version >= 16 && registrar != null && registrar.createsRoles() && registrar.usable()) {
-            LameKeepers.mend(own.registrar(), registrar.id(), connection, version);
+        if (registrar != null && registrar.hasLameKeepers() && registrar.createsRoles() && registrar.usable()) {
+            LameKeepers.mend(context, registrar.id(), connection);
         }
     }
 
     private List<RoleName> needed() {
         return own.all().stream()
-                .filter(role -> version >= 16 || !role.equals(own.registrar()))
+                .filter(role -> context.keepsGrantors() || !role.equals(own.registrar()))
                 .toList();
     }
 
     /// Before 16 there are no keepers that a registrar would make.
     private List<RoleName> makers() {
-        return version >= 16 ? List.of(own.grantor(), own.registrar()) : List.of(own.grantor());
+        return context.keepsGrantors() ? List.of(own.grantor(), own.registrar()) : List.of(own.grantor());
     }
 
-    private Map<String, Seen> look() throws SQLException {
+    /// @param keepers whether it is asked for lame ones
+    private Map<String, Seen> look(boolean keepers) throws SQLException {
         Map<String, Seen> seen = new HashMap<>();
-        try (PreparedStatement statement =
-                connection.prepareStatement(LOOK.formatted(version >= 16 ? "SET" : "MEMBER"))) {
+        try (PreparedStatement statement = connection.prepareStatement(Queries.of("harmless", context.version()))) {
+            statement.setString(1, keepers ? own.registrar().value() : "");
             statement.setArray(
-                    1,
+                    2,
                     connection.createArrayOf(
                             "text", own.all().stream().map(RoleName::value).toArray()));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     seen.put(
                             rows.getString(1),
-                            new Seen(rows.getLong(5), rows.getBoolean(2), rows.getBoolean(3), rows.getBoolean(4)));
+                            new Seen(
+                                    rows.getLong(5),
+                                    rows.getBoolean(2),
+                                    rows.getBoolean(3),
+                                    rows.getBoolean(4),
+                                    rows.getBoolean(6)));
                 }
             }
         }
@@ -171,7 +170,7 @@ final class ServerRoles {
     }
 
     // The grantor makes the markers and the quarantine, so that it may pass membership of them on.
-    private List<String> missing(Map<String, Seen> seen, String user) {
+    private List<String> missing(Map<String, Seen> seen) {
         List<String> statements = new ArrayList<>();
         for (RoleName role : makers()) {
             if (!seen.containsKey(role.value())) {

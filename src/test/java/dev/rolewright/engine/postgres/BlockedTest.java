@@ -25,6 +25,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BlockedTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final String MENDED = """
+            select rolname from pg_roles
+            where rolcreaterole and rolname ~ '_keeper_.*9$' and pg_has_role('rolewright_registrar', oid, 'SET')
+            order by 1""";
 
     @ParameterizedTest
     @EnumSource(names = {"V14", "V16", "V18"})
@@ -198,6 +202,38 @@ class BlockedTest {
             dba.rollback();
             dba.close();
             acts.done(joins);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V16", "V18"})
+    void nobodyWaitsForLameKeepersWhomSomebodyElseHolds(TestServers server) throws Exception {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            acts.done(create("ada"));
+            Account account = acts.seen("ada");
+            List<String> lame = IntStream.range(0, 10)
+                    .mapToObj("rolewright_keeper_000%d9"::formatted)
+                    .toList();
+            scene.run("postgres", "set role rolewright_registrar");
+            scene.run("postgres", lame.stream().map("create role %s"::formatted).toArray(String[]::new));
+            scene.run("postgres", "reset role");
+            Connection dba = holding(
+                    scene,
+                    lame.stream()
+                            .skip(1)
+                            .map("alter role %s connection limit 3"::formatted)
+                            .toArray(String[]::new));
+
+            long began = System.nanoTime();
+            acts.done(new Step.SuspendLogin(account, Optional.empty()));
+
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(PATIENCE.plusSeconds(4));
+            assertThat(scene.ask("template1", MENDED)).containsExactly(lame.getFirst());
+            dba.rollback();
+            dba.close();
+            acts.done(new Step.EndSessions(account));
+            assertThat(scene.ask("template1", MENDED)).containsExactlyElementsOf(lame);
         }
     }
 

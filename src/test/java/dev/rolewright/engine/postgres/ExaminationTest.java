@@ -76,6 +76,7 @@ class ExaminationTest {
                             "REVOKE rolewright_keeper_00001 FROM rolewright_registrar GRANTED BY rolewright_registrar",
                             "keepers"),
                     new Deed("DROP ROLE rolewright_keeper_00001", "managed"),
+                    new Deed("GRANT orders_owner TO rolewright_grantor WITH SET FALSE", "heir"),
                     new Deed("REVOKE pg_use_reserved_connections FROM connector", "reserved-connections"),
                     new Deed("GRANT rolewright_grantor TO connector WITH INHERIT TRUE", "powers")));
         } else {
@@ -197,7 +198,8 @@ class ExaminationTest {
                             .orElseThrow()
                             .statement(),
                     "CREATE DATABASE archive");
-            assertThat(wrong(engine.check(scene.reach(target), NEEDS))).isEmpty();
+            assertThat(wrong(engine.check(scene.reach(target), NEEDS)))
+                    .isEmpty();
         }
     }
 
@@ -210,6 +212,32 @@ class ExaminationTest {
 
             assertThat(unknown(check(scene)))
                     .containsExactly("managed", "sessions", "pass-on", "owners", "heir", "admission");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            names = {"V14", "V15"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void theRegistrarAndItsKeepersAreLookedAtWithoutAGrantorAsWell(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            new Acts(scene).done(create("ada"));
+            scene.run(
+                    "postgres",
+                    "ALTER ROLE rolewright_grantor RENAME TO somebody",
+                    "ALTER ROLE rolewright_keeper_00001 NOCREATEROLE",
+                    "ALTER ROLE rolewright_registrar NOCREATEROLE",
+                    "REVOKE rolewright_registrar FROM connector");
+
+            List<Check> checks = check(scene);
+
+            assertThat(wrong(checks)).containsExactlyInAnyOrder("grantor", "registrar", "keepers");
+            assertThat(checks)
+                    .filteredOn(check -> check.name().equals("registrar"))
+                    .extracting(Check::found)
+                    .containsExactlyInAnyOrder(
+                            "our work lacks a right: the registrar may not create roles",
+                            "our work lacks a right: our login may not become the registrar");
         }
     }
 
@@ -251,7 +279,8 @@ class ExaminationTest {
         try (Scene scene = Scene.on(server)) {
             Needs elsewhere = new Needs(Map.of("archive", Set.of(new ObjectRef.Schema("sales"))), Set.of());
 
-            assertThat(unknown(engine.check(scene.reach(), elsewhere))).containsExactly("owners", "admission");
+            assertThat(unknown(engine.check(scene.reach(), elsewhere)))
+                    .containsExactly("owners", "admission");
         }
     }
 
