@@ -23,8 +23,9 @@ public interface Engine {
     /// Whether a server is as our work needs it. It is asked now, nothing is changed there, and one that cannot be
     /// reached is a finding like any other.
     ///
+    /// @param needs empty when no contract says them
     /// @return what is wrong first; what is all right is told as well
-    List<Check> check(Reach reach, Needs needs);
+    List<Check> check(Reach reach, Optional<Needs> needs);
 
     /// What an administrator of a server runs so that nobody can log in there by that name any more.
     String locking(LoginName login);

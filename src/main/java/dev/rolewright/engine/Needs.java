@@ -11,8 +11,6 @@ import java.util.Set;
 /// @param creators whose future objects it speaks of
 public record Needs(Map<String, Set<ObjectRef>> objects, Set<RoleName> creators) {
 
-    public static final Needs NOTHING = new Needs(Map.of(), Set.of());
-
     public Needs {
         objects = Map.copyOf(objects);
         creators = Set.copyOf(creators);

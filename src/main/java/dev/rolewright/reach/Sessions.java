@@ -69,7 +69,7 @@ public class Sessions {
     }
 
     /// Whether the target is as our work needs it. Empty when nothing here can ask it.
-    Optional<List<Check>> check(Target target, Needs needs) {
+    Optional<List<Check>> check(Target target, Optional<Needs> needs) {
         return engines.of(target.engine())
                 .flatMap(engine -> connections.reach(target).map(reach -> engine.check(reach, needs)));
     }

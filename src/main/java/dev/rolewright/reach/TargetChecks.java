@@ -46,7 +46,7 @@ public class TargetChecks {
                 .map(active -> active.contract())
                 .filter(active -> active.targets().containsKey(name));
         Optional<Target> target = contract.map(active -> active.target(name)).or(() -> sessions.uncontracted(name));
-        Needs needs = contract.map(active -> needs(active, name)).orElse(Needs.NOTHING);
+        Optional<Needs> needs = contract.map(active -> needs(active, name));
         try {
             return target.flatMap(it -> sessions.check(it, needs))
                     .map(checks -> new TargetCheck(name, contract.isPresent(), Instant.now(), checks));

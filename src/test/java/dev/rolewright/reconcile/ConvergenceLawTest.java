@@ -310,7 +310,7 @@ class ConvergenceLawTest {
             }
 
             @Override
-            public List<Check> check(Reach where, Needs needs) {
+            public List<Check> check(Reach where, Optional<Needs> needs) {
                 return real.check(where, needs);
             }
 

@@ -58,7 +58,7 @@ public final class FakeEngine implements Engine {
     }
 
     @Override
-    public List<Check> check(Reach reach, Needs needs) {
+    public List<Check> check(Reach reach, Optional<Needs> needs) {
         boolean down = server(reach.url()).down.isPresent();
         return List.of(new Check(
                 "reachable",

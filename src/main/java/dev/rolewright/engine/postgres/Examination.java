@@ -20,16 +20,16 @@ final class Examination {
 
     private final Context context;
     private final Connections connections;
-    private final Needs needs;
+    private final Optional<Needs> needs;
     private final List<Finding> findings = new ArrayList<>();
 
-    private Examination(Context context, Connections connections, Needs needs) {
+    private Examination(Context context, Connections connections, Optional<Needs> needs) {
         this.context = context;
         this.connections = connections;
         this.needs = needs;
     }
 
-    static List<Check> of(Context context, Connections connections, Needs needs) {
+    static List<Check> of(Context context, Connections connections, Optional<Needs> needs) {
         return Catalogues.look(connections, context.version(), catalogues -> {
             Examination examination = new Examination(context, connections, needs);
             examination.look(catalogues);
@@ -80,7 +80,7 @@ final class Examination {
             OF_GRANTOR.forEach(subject -> findings.add(Finding.unknown(subject, "there is no grantor")));
         } else if (context.reach().target().heir().isEmpty()) {
             findings.add(
-                    needs.equals(Needs.NOTHING)
+                    needs.isEmpty()
                             ? Finding.unknown(Subject.HEIR, "no contract names one yet")
                             : Finding.ok(Subject.HEIR, "the contract names none"));
         }

@@ -41,11 +41,11 @@ final class ForeignOwners {
     ///
     /// @param own with a grantor
     static List<Finding> read(
-            Context context, Needs needs, OwnIds own, Catalogues catalogues, List<Databases.Seen> managed) {
-        if (needs.equals(Needs.NOTHING)) {
+            Context context, Optional<Needs> needs, OwnIds own, Catalogues catalogues, List<Databases.Seen> managed) {
+        if (needs.isEmpty()) {
             return List.of(Finding.unknown(Subject.PASS_ON, UNSAID), Finding.unknown(Subject.OWNERS, UNSAID));
         }
-        ForeignOwners owners = new ForeignOwners(context, needs, own);
+        ForeignOwners owners = new ForeignOwners(context, needs.get(), own);
         owners.read(catalogues, managed);
         return owners.findings;
     }
@@ -53,6 +53,9 @@ final class ForeignOwners {
     private void read(Catalogues catalogues, List<Databases.Seen> managed) {
         if (needs.objects().values().stream().noneMatch(ForeignOwners::isOfDatabase)) {
             findings.add(Finding.ok(Subject.PASS_ON, "the contract gives nothing on a database"));
+        }
+        if (needs.objects().isEmpty() && needs.creators().isEmpty()) {
+            findings.add(Finding.ok(Subject.OWNERS, "the contract grants nothing that belongs to anybody"));
         }
         readCreators(catalogues.maintenance());
         Map<String, Set<ObjectRef>> unread = new TreeMap<>(needs.objects());

@@ -55,7 +55,7 @@ class PostgresEngine implements Engine {
 
     // Over connections made for this: one that stands says nothing of the password.
     @Override
-    public List<Check> check(Reach reach, Needs needs) {
+    public List<Check> check(Reach reach, Optional<Needs> needs) {
         Connections connections;
         try {
             connections = new Connections(reach, Purpose.PROVE, idle);

@@ -185,7 +185,7 @@ class ExaminationTest {
                     Optional.of(new RoleName("the heir")),
                     Target.Drift.REVERT);
 
-            List<Check> checks = engine.check(scene.reach(target), NEEDS);
+            List<Check> checks = engine.check(scene.reach(target), Optional.of(NEEDS));
 
             assertThat(wrong(checks)).containsExactlyInAnyOrder("connect", "heir");
             assertThat(found(checks, "connect")).isEqualTo("there is no database archive, which the contract lists");
@@ -198,7 +198,7 @@ class ExaminationTest {
                             .orElseThrow()
                             .statement(),
                     "CREATE DATABASE archive");
-            assertThat(wrong(engine.check(scene.reach(target), NEEDS)))
+            assertThat(wrong(engine.check(scene.reach(target), Optional.of(NEEDS))))
                     .isEmpty();
         }
     }
@@ -254,13 +254,25 @@ class ExaminationTest {
                     Target.Drift.REVERT);
             Needs aSchema = new Needs(Map.of("orders", Set.of(new ObjectRef.Schema("sales"))), Set.of());
 
-            assertThat(unknown(engine.check(scene.reach(target), Needs.NOTHING)))
+            assertThat(unknown(engine.check(scene.reach(target), Optional.empty())))
                     .containsExactly("pass-on", "owners", "heir", "admission");
 
-            List<Check> checks = engine.check(scene.reach(target), aSchema);
+            List<Check> checks = engine.check(scene.reach(target), Optional.of(aSchema));
             assertThat(unknown(checks)).containsExactly("admission");
             assertThat(found(checks, "pass-on")).isEqualTo("the contract gives nothing on a database");
             assertThat(found(checks, "heir")).isEqualTo("the contract names none");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V14", "V18"})
+    void aContractThatGrantsNothingIsAContract(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            List<Check> checks = engine.check(scene.reach(), Optional.of(new Needs(Map.of(), Set.of())));
+
+            assertThat(unknown(checks)).containsExactly("admission");
+            assertThat(found(checks, "pass-on")).isEqualTo("the contract gives nothing on a database");
+            assertThat(found(checks, "owners")).isEqualTo("the contract grants nothing that belongs to anybody");
         }
     }
 
@@ -279,7 +291,7 @@ class ExaminationTest {
         try (Scene scene = Scene.on(server)) {
             Needs elsewhere = new Needs(Map.of("archive", Set.of(new ObjectRef.Schema("sales"))), Set.of());
 
-            assertThat(unknown(engine.check(scene.reach(), elsewhere)))
+            assertThat(unknown(engine.check(scene.reach(), Optional.of(elsewhere))))
                     .containsExactly("owners", "admission");
         }
     }
@@ -320,7 +332,7 @@ class ExaminationTest {
     }
 
     private List<Check> check(Scene scene) {
-        return engine.check(scene.reach(), NEEDS);
+        return engine.check(scene.reach(), Optional.of(NEEDS));
     }
 
     private static String found(List<Check> checks, String name) {

@@ -3,7 +3,6 @@ package dev.rolewright.engine.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolewright.credential.Secret;
-import dev.rolewright.engine.Needs;
 import dev.rolewright.engine.Reach;
 import dev.rolewright.plan.Check;
 import dev.rolewright.plan.Check.Verdict;
@@ -32,7 +31,7 @@ class RefusalsTest {
                     reach(good, "https://example.org", "hush hush"), "jdbc:postgresql://");
 
             refused.forEach((reach, why) -> {
-                List<Check> checks = new PostgresEngine().check(reach, Needs.NOTHING);
+                List<Check> checks = new PostgresEngine().check(reach, Optional.empty());
 
                 assertThat(checks).hasSize(Subject.values().length);
                 assertThat(checks.getFirst().name()).isEqualTo("reachable");
