@@ -24,16 +24,15 @@ final class Acting {
             return List.of("SET LOCAL ROLE " + name, statement, "SET LOCAL ROLE " + grantor);
         }
         if (seen != null && seen.keeper() != null) {
-            String keeper = Quoting.name(seen.keeper());
-            boolean grantors = context.keepsGrantors();
+            RoleName keeper = seen.keeper();
+            Entitlements entitlements = Entitlements.of(context);
             return List.of(
-                    "SET LOCAL ROLE " + keeper,
-                    "GRANT " + name + " TO " + keeper
-                            + (grantors ? " WITH INHERIT TRUE, SET TRUE GRANTED BY " + keeper : ""),
+                    "SET LOCAL ROLE " + Quoting.name(keeper),
+                    entitlements.lend(other, keeper, keeper),
                     "SET LOCAL ROLE " + name,
                     statement,
-                    "SET LOCAL ROLE " + keeper,
-                    "REVOKE " + name + " FROM " + keeper + (grantors ? " GRANTED BY " + keeper : ""),
+                    "SET LOCAL ROLE " + Quoting.name(keeper),
+                    entitlements.takeBack(other, keeper, keeper),
                     "SET LOCAL ROLE " + grantor);
         }
         throw new EngineFailure(

@@ -51,9 +51,9 @@ final class Bequest {
     private final Context context;
     private final Connection connection;
     private final String database;
-    private final String login;
+    private final RoleName owner;
     private final long id;
-    private final String keeper;
+    private final RoleName keeper;
     private final Optional<RoleName> heir;
     private final Set<String> lent = new HashSet<>();
     private final List<String> owed = new ArrayList<>();
@@ -69,9 +69,9 @@ final class Bequest {
         this.context = context;
         this.connection = connection;
         this.database = database;
-        this.login = Quoting.name(account.login());
+        this.owner = new RoleName(account.login().value());
         this.id = id;
-        this.keeper = Quoting.name(keeper);
+        this.keeper = keeper;
         this.heir = heir;
     }
 
@@ -112,7 +112,7 @@ final class Bequest {
                 move(thing);
             }
             if (!more) {
-                new Promises(context, connection, database, login, id, heir).settle();
+                new Promises(context, connection, database, Quoting.name(owner), id, heir).settle();
             }
             giveBack();
             prove(policies, more);
@@ -126,21 +126,21 @@ final class Bequest {
 
     // To act as the owner, and to hand over to somebody, one has to be able to become both.
     private void borrow() throws SQLException {
-        String grantor = Quoting.name(context.own().grantor());
-        String quarantine = Quoting.name(context.own().quarantine());
-        boolean options = context.keepsGrantors();
-        String now = " TO " + grantor + (options ? " WITH INHERIT TRUE, SET TRUE GRANTED BY " : "");
-        String over = " FROM " + grantor + (options ? " GRANTED BY " : "");
-        run("SET LOCAL ROLE " + keeper);
-        run("GRANT " + login + now + (options ? keeper : ""));
-        run("SET LOCAL ROLE " + grantor);
-        run("GRANT " + quarantine + now + (options ? grantor : ""));
+        Entitlements entitlements = Entitlements.of(context);
+        RoleName grantor = context.own().grantor();
+        RoleName quarantine = context.own().quarantine();
+        String asKeeper = "SET LOCAL ROLE " + Quoting.name(keeper);
+        String asGrantor = "SET LOCAL ROLE " + Quoting.name(grantor);
+        run(asKeeper);
+        run(entitlements.lend(owner, grantor, keeper));
+        run(asGrantor);
+        run(entitlements.lend(quarantine, grantor, grantor));
         lent.clear();
         owed.clear();
-        owed.add("REVOKE " + quarantine + over + (options ? grantor : ""));
-        owed.add("SET LOCAL ROLE " + keeper);
-        owed.add("REVOKE " + login + over + (options ? keeper : ""));
-        owed.add("SET LOCAL ROLE " + grantor);
+        owed.add(entitlements.takeBack(quarantine, grantor, grantor));
+        owed.add(asKeeper);
+        owed.add(entitlements.takeBack(owner, grantor, keeper));
+        owed.add(asGrantor);
     }
 
     private void giveBack() throws SQLException {

@@ -61,6 +61,18 @@ record Entitlements(OwnRoles own, Marks marks, boolean options) {
                 : createRoles(own.grantor().value());
     }
 
+    /// Lends a role until it is taken back, in the name of somebody who may pass it on.
+    String lend(RoleName role, RoleName to, RoleName by) {
+        return "GRANT " + Quoting.name(role) + " TO " + Quoting.name(to)
+                + (options ? " WITH INHERIT TRUE, SET TRUE GRANTED BY " + Quoting.name(by) : "");
+    }
+
+    /// Takes back what was lent.
+    String takeBack(RoleName role, RoleName from, RoleName by) {
+        return "REVOKE " + Quoting.name(role) + " FROM " + Quoting.name(from)
+                + (options ? " GRANTED BY " + Quoting.name(by) : "");
+    }
+
     /// Lets the grantor do what an owner may.
     String actFor(String owner) {
         return "GRANT " + Quoting.name(owner) + " TO " + Quoting.name(own.grantor())
