@@ -11,9 +11,9 @@
 /// [FeedRows]), [FeedBrake] says whether that is too much, and [FeedWork] hands them to the [Intake]. What its sender
 /// gave no name gets a [DerivedName].
 ///
-/// **Invariants.** A fence only ever takes away. The same facts give the same fences, in whatever order they came. One
-/// that holds is lifted by HR alone, and not by the directory's saying that the person is elsewhere. A fence works from
-/// the moment it is due, without another event. Another fence leaves a mark on the person, by triggers and in its own
+/// **Invariants.** A fence only ever takes away. The same facts give the same fences, in whatever order they came, but
+/// that none begins later than it was to because the directory says that the person has moved. A fence works from the
+/// moment it is due, without another event. Another fence leaves a mark on the person, by triggers and in its own
 /// transaction.
 ///
 /// **Deliberately absent.** Granting: coming back lifts the fence, the contract decides the rest. Tokens and signatures
