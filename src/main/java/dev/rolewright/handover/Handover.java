@@ -88,17 +88,17 @@ public class Handover {
     /// Ends somebody's passwords before their time, and withdraws the link by which they could take others.
     ///
     /// @param endSessions whether sessions that are open end, too
-    /// @return empty for somebody who has no login anywhere
-    public List<PasswordEnd> end(Caller caller, PersonId person, boolean endSessions) {
-        PasswordEnds.Demand demand = store.together(() -> {
-            pickups.withdraw(caller, person);
+    /// @return empty for somebody who has no login anywhere, and had no link
+    public Optional<List<PasswordEnd>> end(Caller caller, PersonId person, boolean endSessions) {
+        Optional<PasswordEnds.Demand> demand = store.together(() -> {
+            boolean withdrawn = pickups.withdraw(caller, person);
             PasswordEnds.Demand wanted = ends.demand(person, endSessions);
             if (!wanted.targets().isEmpty()) {
                 trail.record(new CredentialEvent.EndAsked(caller, person, wanted.targets(), endSessions));
             }
-            return wanted;
+            return Optional.of(wanted).filter(it -> withdrawn || !it.targets().isEmpty());
         });
-        return ends.meet(demand);
+        return demand.map(ends::meet);
     }
 
     private List<PasswordResult> give(List<Begun> begun, boolean endSessions) {

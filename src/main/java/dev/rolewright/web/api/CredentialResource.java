@@ -76,10 +76,8 @@ class CredentialResource {
         Body.refuse(request);
         PersonId person = Parameters.person(id).orElseThrow();
         boolean sessions = Parameters.flag("endSessions", endSessions);
-        List<PasswordEnd> ends = handover.end(Requests.caller(request), person, sessions);
-        if (ends.isEmpty()) {
-            throw new ApiProblem(404, "The person has no login anywhere.");
-        }
+        List<PasswordEnd> ends = handover.end(Requests.caller(request), person, sessions)
+                .orElseThrow(() -> new ApiProblem(404, "The person has no login anywhere, and no link."));
         boolean done = ends.stream().allMatch(end -> end.later().isEmpty());
         return Response.status(done ? 200 : 202)
                 .entity(new EndsView(ends.stream().map(EndView::of).toList()))

@@ -13,8 +13,13 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.rolewright.credential.Secret;
+import dev.rolewright.handover.Pickups;
+import dev.rolewright.model.Caller;
+import dev.rolewright.model.PersonId;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,6 +33,9 @@ import org.junit.jupiter.api.Test;
 class PasswordEndsFlowTest {
 
     private static final Duration LATER = Duration.ofSeconds(60);
+
+    @Inject
+    Pickups pickups;
 
     private final String name = "p" + UUID.randomUUID().toString().substring(0, 8);
 
@@ -100,6 +108,22 @@ class PasswordEndsFlowTest {
                 .get("/api/audit?subject=" + person)
                 .then()
                 .body("items.action", hasItems("password.end-asked", "password.ended"));
+    }
+
+    @Test
+    void whoeverHasALinkAndNoLoginLosesTheLink() {
+        PersonId nobody = new PersonId(UUID.randomUUID());
+        Secret link = pickups.make(Caller.ofNoSource("grace", "a test"), nobody, Pickups.USUAL)
+                .secret();
+
+        Workplace.admin()
+                .delete("/api/people/" + nobody + "/credential")
+                .then()
+                .statusCode(200)
+                .body("targets", hasSize(0));
+
+        take("/pickup#" + link.reveal()).then().statusCode(410);
+        Workplace.admin().delete("/api/people/" + nobody + "/credential").then().statusCode(404);
     }
 
     @Test
