@@ -48,7 +48,12 @@ public class GivenPasswords {
     }
 
     /// A place in the list.
-    public record Place(Instant ends, long id) {}
+    public record Place(Instant ends, long id) {
+
+        public static Place of(GivenPassword password) {
+            return new Place(password.ends(), password.id());
+        }
+    }
 
     /// Those that end first, first.
     ///

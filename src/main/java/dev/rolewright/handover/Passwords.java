@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -86,10 +87,19 @@ public class Passwords {
     /// anew at this moment the person is to have it. Whoever has left and is only not locked out
     /// yet gets none.
     public List<TargetName> of(PersonId person) {
-        if (!areGiven()) {
-            return List.of();
-        }
-        return access.loginsOf(person, Passwords::isThere);
+        return areGiven()
+                ? access.loginsOf(Set.of(person), Passwords::isThere).getOrDefault(person, List.of())
+                : List.of();
+    }
+
+    /// Those among these people who have such a login on a target.
+    Set<PersonId> on(TargetName target, Set<PersonId> people) {
+        return areGiven()
+                ? access.loginsOf(
+                                people,
+                                login -> isThere(login) && login.target().equals(target))
+                        .keySet()
+                : Set.of();
     }
 
     /// A password that is about to be made.

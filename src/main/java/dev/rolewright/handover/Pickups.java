@@ -15,7 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -28,6 +31,14 @@ public class Pickups {
 
     public static final Duration USUAL = Duration.ofHours(24);
     public static final Duration LONGEST = Duration.ofDays(7);
+
+    /// Of the key of an advisory lock, which is any number that nobody else uses.
+    private static final long MAKING = 0x7069636B757073L;
+
+    private static final String MAKE = """
+            INSERT INTO pickup (maker, made, expires, fingerprint, person)
+            SELECT ?, ?::timestamptz, ?::timestamptz, fingerprint, person
+            FROM unnest(?, ?) WITH ORDINALITY AS t (fingerprint, person, n) ORDER BY n RETURNING id, person""";
 
     private final Store store;
     private final AuditTrail trail;
@@ -45,27 +56,59 @@ public class Pickups {
 
     /// @param lifetime [#LONGEST] at most
     public Pickup make(Caller caller, PersonId person, Duration lifetime) {
+        return store.together(() -> {
+            waitForTurn();
+            return make(caller, List.of(person), lifetime).getFirst();
+        });
+    }
+
+    /// Makes a link for each of these people who has none that works: for all of them, or for nobody where the
+    /// store fails, since whoever asks has their secrets in the answer alone.
+    ///
+    /// @param lifetime [#LONGEST] at most
+    List<Pickup> makeMissing(Caller caller, Set<PersonId> people, Duration lifetime) {
+        return store.together(() -> {
+            waitForTurn();
+            Set<PersonId> waiting = waiting(people);
+            return make(
+                    caller,
+                    people.stream().filter(person -> !waiting.contains(person)).toList(),
+                    lifetime);
+        });
+    }
+
+    private List<Pickup> make(Caller caller, List<PersonId> people, Duration lifetime) {
         if (lifetime.isNegative() || lifetime.isZero() || lifetime.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("A link lasts for a while, of at most " + LONGEST + ".");
         }
-        Secret secret = BearerToken.mint(random);
+        close(caller, people);
+        Map<PersonId, Secret> secrets = new LinkedHashMap<>();
+        people.forEach(person -> secrets.put(person, BearerToken.mint(random)));
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         Instant expires = now.plus(lifetime);
-        return store.together(() -> {
-            close(caller, person);
-            long id = store.first(
-                            "INSERT INTO pickup (fingerprint, person, maker, made, expires) VALUES (?, ?, ?, ?, ?)"
-                                    + " RETURNING id",
-                            row -> row.getLong(1),
-                            Fingerprint.of(secret).hex(),
-                            person.value(),
-                            caller.actor(),
-                            now,
-                            expires)
-                    .orElseThrow();
-            trail.record(new CredentialEvent.LinkMade(caller, person, id, expires));
-            return new Pickup(id, person, expires, secret);
-        });
+        List<Pickup> made = store.all(
+                MAKE,
+                row -> {
+                    PersonId person = new PersonId(row.getObject(2, UUID.class));
+                    return new Pickup(row.getLong(1), person, expires, Objects.requireNonNull(secrets.get(person)));
+                },
+                caller.actor(),
+                now,
+                expires,
+                secrets.values().stream()
+                        .map(secret -> Fingerprint.of(secret).hex())
+                        .toArray(String[]::new),
+                PersonId.ids(secrets.keySet()));
+        trail.record(made.stream()
+                .map(pickup -> new CredentialEvent.LinkMade(caller, pickup.person(), pickup.id(), expires))
+                .toList());
+        return made;
+    }
+
+    /// Lets nobody else make or withdraw links until the caller's transaction ends: what one does not see of the
+    /// other could not take its place.
+    private void waitForTurn() {
+        store.all("SELECT pg_advisory_xact_lock(?)", _ -> true, MAKING);
     }
 
     /// Those among these people who have a link that works.
@@ -81,7 +124,10 @@ public class Pickups {
 
     /// @return whether there was a link that somebody could have used
     public boolean withdraw(Caller caller, PersonId person) {
-        return store.together(() -> close(caller, person));
+        return store.together(() -> {
+            waitForTurn();
+            return close(caller, List.of(person));
+        });
     }
 
     /// Takes a link for oneself. Of two at once one gets it.
@@ -127,13 +173,20 @@ public class Pickups {
                 == 1;
     }
 
-    private boolean close(Caller caller, PersonId person) {
-        List<Long> closed = store.all(
-                "UPDATE pickup SET closed = now() WHERE person = ? AND closed IS NULL RETURNING id, expires > now()",
-                row -> row.getBoolean(2) ? row.getLong(1) : 0,
-                person.value());
-        List<Long> live = closed.stream().filter(id -> id != 0).toList();
-        live.forEach(id -> trail.record(new CredentialEvent.LinkWithdrawn(caller, person, id)));
+    private boolean close(Caller caller, List<PersonId> people) {
+        List<CredentialEvent.LinkWithdrawn> live = store
+                .all(
+                        "UPDATE pickup SET closed = now() WHERE person = ANY (?) AND closed IS NULL"
+                                + " RETURNING id, person, expires > now()",
+                        row -> row.getBoolean(3)
+                                ? Optional.of(new CredentialEvent.LinkWithdrawn(
+                                        caller, new PersonId(row.getObject(2, UUID.class)), row.getLong(1)))
+                                : Optional.<CredentialEvent.LinkWithdrawn>empty(),
+                        (Object) PersonId.ids(people))
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+        trail.record(live);
         return !live.isEmpty();
     }
 }

@@ -7,8 +7,10 @@ import dev.rolewright.model.TargetName;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,6 +20,9 @@ import java.util.stream.Collectors;
 public class Renewals {
 
     private static final int AT_ONCE = 200;
+
+    /// Many who have a link already, or are to have no login any more, can come before those who are to get one.
+    private static final int MOST_PAGES = 50;
 
     private final GivenPasswords given;
     private final Passwords passwords;
@@ -33,35 +38,52 @@ public class Renewals {
     public record Renewal(GivenPassword password, Pickup pickup) {}
 
     /// @param waiting people who have a link that works; it is left to them
-    /// @param more whether there are people who would get one if it were asked again
-    public record Round(List<Renewal> made, int waiting, boolean more) {}
+    /// @param next where to go on; empty when everybody was looked at
+    public record Round(List<Renewal> made, int waiting, Optional<Place> next) {}
 
-    /// Makes a link for everybody whose password on a target ends before a moment, those that end first, first.
+    /// Makes a link for everybody whose password on a target ends before a moment, those that end first, first. All
+    /// of them are made, or none.
     ///
+    /// @param after where the round before left off
     /// @param limit how many at most
-    public Round make(Caller caller, TargetName target, Instant before, Duration lifetime, int limit) {
-        List<Renewal> made = new ArrayList<>();
+    public Round make(
+            Caller caller, TargetName target, Instant before, Duration lifetime, Optional<Place> after, int limit) {
+        Look look = look(target, before, after, limit);
+        List<Renewal> made = pickups.makeMissing(caller, look.chosen().keySet(), lifetime).stream()
+                .map(pickup -> new Renewal(Objects.requireNonNull(look.chosen().get(pickup.person())), pickup))
+                .toList();
+        return new Round(made, look.waiting() + look.chosen().size() - made.size(), look.next());
+    }
+
+    /// @param chosen who is to get a link, and for the sake of which password
+    private record Look(Map<PersonId, GivenPassword> chosen, int waiting, Optional<Place> next) {}
+
+    private Look look(TargetName target, Instant before, Optional<Place> after, int limit) {
+        Map<PersonId, GivenPassword> chosen = new LinkedHashMap<>();
         int waiting = 0;
-        Optional<Place> place = Optional.empty();
-        while (true) {
+        Optional<Place> place = after;
+        for (int pages = 0; pages < MOST_PAGES; pages++) {
             List<GivenPassword> page =
                     given.list(Optional.of(target), Optional.empty(), Optional.of(before), place, AT_ONCE);
-            Set<PersonId> served =
-                    pickups.waiting(page.stream().map(GivenPassword::person).collect(Collectors.toSet()));
+            Set<PersonId> people = page.stream().map(GivenPassword::person).collect(Collectors.toSet());
+            Set<PersonId> served = pickups.waiting(people);
+            people.removeAll(served);
+            Set<PersonId> takers = passwords.on(target, people);
             for (GivenPassword password : page) {
                 if (served.contains(password.person())) {
                     waiting++;
-                } else if (passwords.of(password.person()).contains(target)) {
-                    if (made.size() == limit) {
-                        return new Round(made, waiting, true);
+                } else if (takers.contains(password.person())) {
+                    if (chosen.size() == limit) {
+                        return new Look(chosen, waiting, place);
                     }
-                    made.add(new Renewal(password, pickups.make(caller, password.person(), lifetime)));
+                    chosen.put(password.person(), password);
                 }
+                place = Optional.of(Place.of(password));
             }
             if (page.size() < AT_ONCE) {
-                return new Round(made, waiting, false);
+                return new Look(chosen, waiting, Optional.empty());
             }
-            place = Optional.of(new Place(page.getLast().ends(), page.getLast().id()));
         }
+        return new Look(chosen, waiting, place);
     }
 }

@@ -1,5 +1,8 @@
 package dev.rolewright.reconcile;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+
 import dev.rolewright.amendment.ActiveContract;
 import dev.rolewright.amendment.Contracts;
 import dev.rolewright.audit.AuditEntry;
@@ -62,27 +65,30 @@ public class AccessExplanations {
         return contracts.active().flatMap(active -> of(person, active));
     }
 
-    /// The targets where somebody is to have a login that may be used, among those where they have one.
-    public List<TargetName> loginsOf(PersonId person, Predicate<KnownLogin> which) {
-        return contracts.active().map(active -> loginsOf(person, which, active)).orElse(List.of());
+    /// The targets where these people are to have a login that may be used, among those where they have one.
+    /// Nobody is in it who is to have none.
+    public Map<PersonId, List<TargetName>> loginsOf(Set<PersonId> some, Predicate<KnownLogin> which) {
+        return contracts.active().map(active -> loginsOf(some, which, active)).orElse(Map.of());
     }
 
-    private List<TargetName> loginsOf(PersonId person, Predicate<KnownLogin> which, ActiveContract active) {
-        List<KnownLogin> known = logins.of(Set.of(person)).getOrDefault(person, List.of()).stream()
+    private Map<PersonId, List<TargetName>> loginsOf(
+            Set<PersonId> some, Predicate<KnownLogin> which, ActiveContract active) {
+        Map<TargetName, Map<PersonId, LoginName>> known = logins.of(some).values().stream()
+                .flatMap(List::stream)
                 .filter(which)
                 .filter(login -> active.contract().targets().containsKey(login.target()))
-                .toList();
-        Snapshot snapshot = people.some(active.contract(), Set.of(person));
-        return known.stream()
-                .filter(login -> derive(Set.of(person), active, snapshot, login.target(), Map.of(person, login.name()))
-                        .desired()
-                        .logins()
-                        .values()
-                        .stream()
-                        .anyMatch(LoginState::isActive))
-                .map(KnownLogin::target)
-                .sorted()
-                .toList();
+                .collect(groupingBy(KnownLogin::target, TreeMap::new, toMap(KnownLogin::person, KnownLogin::name)));
+        if (known.isEmpty()) {
+            return Map.of();
+        }
+        Snapshot snapshot = people.some(active.contract(), some);
+        Map<PersonId, List<TargetName>> earned = new HashMap<>();
+        known.forEach((target, theirs) ->
+                derive(theirs.keySet(), active, snapshot, target, theirs).desired().logins().values().stream()
+                        .filter(LoginState::isActive)
+                        .forEach(login -> earned.computeIfAbsent(login.person(), _ -> new ArrayList<>())
+                                .add(target)));
+        return earned;
     }
 
     /// Why these people do not get what they earn, by person and target; whoever gets it all is missing.

@@ -1,5 +1,7 @@
 package dev.rolewright.handover;
 
+import dev.rolewright.amendment.Offer;
+import dev.rolewright.contract.SourceFile;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.Target;
 import dev.rolewright.plan.Account;
@@ -28,6 +30,21 @@ final class Desk {
         book = new PasswordBook(rig.store);
         endings = new Endings(rig::active, book, rig.sessions, rig.site.trail(), rig.store);
         ends = new PasswordEnds(endings, book, rig.sessions, new Crew(), rig.config, rig.meters);
+    }
+
+    /// A contract with one target, where nobody earns anything.
+    ///
+    /// @param lifecycle how passwords are given there
+    static Offer offer(String target, String lifecycle) {
+        return new Offer(List.of(new SourceFile("contract.yaml", """
+                contract: 1
+                environments: {test: {}}
+                targets:
+                  %1$s: {engine: postgresql, environment: test, databases: [nowhere], drift: revert}
+                roles:
+                  reader: {kind: read-only, purpose: p, owner: us, target: %1$s}
+                lifecycle: {login: "{userName.local}", grace: P30D, %2$s}
+                """.formatted(target, lifecycle))), "a test");
     }
 
     /// Writes down that somebody is being given a password.

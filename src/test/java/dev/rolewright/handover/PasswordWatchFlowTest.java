@@ -3,9 +3,7 @@ package dev.rolewright.handover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolewright.amendment.Contracts;
-import dev.rolewright.amendment.Offer;
 import dev.rolewright.contract.Reading;
-import dev.rolewright.contract.SourceFile;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.reconcile.Premises;
@@ -14,7 +12,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,16 +55,7 @@ class PasswordWatchFlowTest {
     }
 
     private void follow(String lifecycle) {
-        Reading reading = contracts.offer(
-                new Offer(List.of(new SourceFile("contract.yaml", """
-                contract: 1
-                environments: {test: {}}
-                targets:
-                  %1$s: {engine: postgresql, environment: test, databases: [nowhere], drift: revert}
-                roles:
-                  reader: {kind: read-only, purpose: p, owner: us, target: %1$s}
-                lifecycle: {login: "{userName.local}", grace: P30D, %2$s}
-                """.formatted(target, lifecycle))), "a test"));
+        Reading reading = contracts.offer(Desk.offer(target, lifecycle));
         assertThat(reading.contract()).as("%s", reading.findings()).isPresent();
     }
 

@@ -94,7 +94,7 @@ public class Premises {
         run("TRUNCATE contract_reader, contract_activation, contract_file, contract_version");
     }
 
-    long number(String query) {
+    public long number(String query) {
         try (Connection connection = store.getConnection();
                 Statement sql = connection.createStatement();
                 ResultSet row = sql.executeQuery(query)) {

@@ -2,6 +2,7 @@ package dev.rolewright.web.api;
 
 import dev.rolewright.handover.GivenPassword;
 import dev.rolewright.handover.GivenPasswords;
+import dev.rolewright.handover.GivenPasswords.Place;
 import dev.rolewright.web.Page;
 import dev.rolewright.web.Parameters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -68,18 +69,22 @@ class PasswordsResource {
                 .or(() -> Optional.ofNullable(Parameters.instant("endingBefore", endingBefore)));
         List<GivenPassword> found =
                 passwords.list(Parameters.target(target), Parameters.person(person), before, place(after), most + 1);
-        Page<GivenPassword, String> page = Page.cut(found, most, last -> last.ends() + "/" + last.id());
+        Page<GivenPassword, String> page = Page.cut(found, most, last -> text(Place.of(last)));
         return new PasswordPage(page.items().stream().map(GivenView::of).toList(), page.next());
     }
 
-    private static Optional<GivenPasswords.Place> place(@Nullable String after) {
+    static String text(Place place) {
+        return place.ends() + "/" + place.id();
+    }
+
+    static Optional<Place> place(@Nullable String after) {
         if (after == null) {
             return Optional.empty();
         }
         int slash = after.indexOf('/');
         Instant ends = Parameters.instant("after", after.substring(0, Math.max(0, slash)));
         return Optional.ofNullable(ends)
-                .map(moment -> new GivenPasswords.Place(
-                        moment, Parameters.number("after", after.substring(slash + 1), 1, Long.MAX_VALUE)));
+                .map(moment ->
+                        new Place(moment, Parameters.number("after", after.substring(slash + 1), 1, Long.MAX_VALUE)));
     }
 }

@@ -67,21 +67,36 @@ class RenewalsResource {
         }
     }
 
-    /// @param waiting how many have a link already that still works; with `more` only those who come before whoever
-    /// would get the next one
-    /// @param more whether asking again would make more
-    record RoundView(List<RenewalView> items, int waiting, boolean more) {}
+    /// @param waiting how many have a link already that still works, among those who were looked at
+    /// @param more whether there are others to look at
+    /// @param next what to give as `after` to go on with them; null when there are none
+    record RoundView(
+            List<RenewalView> items,
+            int waiting,
+            boolean more,
+            @Nullable String next) {
+
+        static RoundView of(Renewals.Round round) {
+            return new RoundView(
+                    round.made().stream().map(RenewalView::of).toList(),
+                    round.waiting(),
+                    round.next().isPresent(),
+                    round.next().map(PasswordsResource::text).orElse(null));
+        }
+    }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Makes a link for everybody whose password on the target ends soon, to take the next one",
-            description = "Those that end first, first, `limit` of them. Whoever has a link that works keeps it, so"
-                    + " asking again goes on where it ended.")
+            description = "Those that end first, first, `limit` of them, and of ten thousand who are looked at. Whoever"
+                    + " has a link that works keeps it. Give the answer's `next` as `after` to go on. All of the"
+                    + " links are made, or none.")
     @RequestBody(content = @Content(schema = @Schema(implementation = NewRenewals.class)))
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = RoundView.class)))
     public Response make(
             @PathParam("target") String name,
+            @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable String limit,
             InputStream stream,
             @Context ContainerRequestContext request) {
@@ -93,12 +108,16 @@ class RenewalsResource {
         if (!passwords.areGiven()) {
             throw PickupsResource.notGiven();
         }
-        Renewals.Round round =
-                renewals.make(Requests.caller(request), target, Instant.now().plus(within), lifetime, most);
+        Renewals.Round round = renewals.make(
+                Requests.caller(request),
+                target,
+                Instant.now().plus(within),
+                lifetime,
+                PasswordsResource.place(after),
+                most);
         return Response.status(Response.Status.CREATED)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .entity(new RoundView(
-                        round.made().stream().map(RenewalView::of).toList(), round.waiting(), round.more()))
+                .entity(RoundView.of(round))
                 .build();
     }
 }

@@ -14,12 +14,16 @@ import static org.hamcrest.Matchers.notNullValue;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +31,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(PasswordsAreGiven.class)
 class RenewalsFlowTest {
+
+    @Inject
+    DataSource store;
 
     private final String name = "p" + UUID.randomUUID().toString().substring(0, 8);
 
@@ -137,6 +144,30 @@ class RenewalsFlowTest {
     }
 
     @Test
+    void aRoundThatFailsHalfWayMakesNoLinkThatNobodyHas() throws SQLException {
+        String ada = served(name + "a");
+        String bob = served(name + "b");
+        change("CREATE FUNCTION fail_for_bob() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$ BEGIN RAISE EXCEPTION 'not bob'; END $$");
+        change("CREATE TRIGGER fail_for_bob BEFORE INSERT ON pickup FOR EACH ROW WHEN (NEW.person = '" + bob
+                + "') EXECUTE FUNCTION fail_for_bob()");
+        try {
+            assertThat(renew("", "PT1H").statusCode()).isGreaterThanOrEqualTo(500);
+        } finally {
+            change("DROP FUNCTION fail_for_bob CASCADE");
+        }
+
+        assertThat(renew("", "PT1H").<List<String>>path("items.pickup.person")).contains(ada, bob);
+    }
+
+    private void change(String sql) throws SQLException {
+        try (Connection connection = store.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Test
     void asksAgainForMore() {
         served(name + "a");
         served(name + "b");
@@ -145,8 +176,12 @@ class RenewalsFlowTest {
 
         assertThat(one.<List<String>>path("items.pickup.link")).hasSize(1);
         assertThat(one.<Boolean>path("more")).isTrue();
-        Response next = renew("?limit=1", "PT1H");
+        Response next = renew("?limit=1&after=" + one.<String>path("next"), "PT1H");
         assertThat(next.<List<String>>path("items.pickup.person"))
+                .hasSize(1)
                 .doesNotContainAnyElementsOf(one.<List<String>>path("items.pickup.person"));
+        assertThat(next.<Integer>path("waiting")).as("who was looked at before").isZero();
+        assertThat(renew("", "PT1H").<String>path("next")).isNull();
+        renew("?after=1", "PT1H").then().statusCode(400);
     }
 }
