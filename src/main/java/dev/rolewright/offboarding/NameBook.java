@@ -35,10 +35,12 @@ class NameBook {
 
     private static final String NEVER_GIVEN_AGAIN = Store.word(Identity.Key.ID);
 
-    /// By name, and those of which it was not clear who of these people is meant.
+    /// By name, each way by an index of its own, and those of which it was not clear who of these people is meant.
     private static final String CONCERNING = """
             SELECT %1$s FROM unnest(?, ?) n (key, value)
-            CROSS JOIN LATERAL (SELECT * FROM hr_subject WHERE key = n.key AND value = n.value OFFSET 0) s
+            CROSS JOIN LATERAL (
+                SELECT * FROM hr_subject WHERE key = n.key AND value = n.value AND NOT past
+                UNION ALL SELECT * FROM hr_subject WHERE key = n.key AND value = n.value AND past) s
             UNION
             SELECT %1$s FROM hr_subject s WHERE s.person IS NULL AND s.candidates <> '{}' AND s.candidates && ?
             ORDER BY 1""".formatted(COLUMNS);
@@ -75,6 +77,21 @@ class NameBook {
     List<Name> of(String sender, Collection<Identity> identities) {
         return store.all(
                 "SELECT " + COLUMNS + " FROM " + GIVEN, NameBook::name, keys(identities), values(identities), sender);
+    }
+
+    /// Those of these names that wait, and whose owner is stopped, as far as the sender said until now.
+    Set<Identity> stopped(String sender, Collection<Identity> identities) {
+        return Set.copyOf(store.all(
+                "SELECT DISTINCT s.key, s.value FROM " + GIVEN + " JOIN hr_fact f ON f.subject = s.id"
+                        + " WHERE s.person IS NULL AND f.kind = ANY (?)",
+                row -> new Identity(Store.word(Identity.Key.class, row.getString(1)), row.getString(2)),
+                keys(identities),
+                values(identities),
+                sender,
+                Arrays.stream(Fact.Kind.values())
+                        .filter(Fact.Kind::takes)
+                        .map(Store::word)
+                        .toArray(String[]::new)));
     }
 
     /// Parts what is said from now on under these names from what was said of people who are gone: whoever

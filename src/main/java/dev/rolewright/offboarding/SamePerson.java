@@ -13,9 +13,10 @@ import java.util.Set;
 
 /// Says who of the people that the directory knows is somebody whom it knew before, under another id.
 ///
-/// An employee number is given once: who has it is meant, and who has another one is somebody else. Any other
-/// name may be given to somebody else when its owner is gone, so it counts only for who came after HR spoke of the
-/// owner, and where no number says otherwise: who was there already is another one, to whom an address was handed on.
+/// An employee number is given once: who has the one that HR gave is meant, and who has another one is somebody else.
+/// Any other name may be given to somebody else when its owner is gone, or was theirs by mistake. So it counts only for
+/// who came after HR spoke of the owner, and where no number says otherwise: who was there already is another one, to
+/// whom an address was handed on.
 final class SamePerson {
 
     /// The names by which somebody is the same, the surest first.
@@ -35,11 +36,11 @@ final class SamePerson {
         numbers.addAll(numbers(given));
         for (Set<Key> keys : SURER) {
             Set<PersonId> same = people.stream()
-                    .filter(person -> keys.contains(Key.EMPLOYEE_NUMBER)
-                            || (person.created().isAfter(spoken) && !isAnother(numbers, person)))
                     .filter(person -> Alias.of(person)
-                            .anyMatch(alias -> keys.contains(alias.identity().key())
-                                    && (gone.contains(alias) || given.contains(alias.identity()))))
+                            .filter(alias -> keys.contains(alias.identity().key()))
+                            .anyMatch(alias -> isGivenOnce(alias.identity(), given)
+                                    || (cameAfter(person, spoken, numbers)
+                                            && (gone.contains(alias) || given.contains(alias.identity())))))
                     .map(Known::person)
                     .collect(toSet());
             if (!same.isEmpty()) {
@@ -49,9 +50,15 @@ final class SamePerson {
         return Set.of();
     }
 
-    private static boolean isAnother(Set<Identity> numbers, Known person) {
+    private static boolean isGivenOnce(Identity identity, Collection<Identity> given) {
+        return identity.key() == Key.EMPLOYEE_NUMBER && given.contains(identity);
+    }
+
+    private static boolean cameAfter(Known person, Instant spoken, Set<Identity> numbers) {
         Set<Identity> theirs = numbers(person.identities());
-        return !numbers.isEmpty() && !theirs.isEmpty() && theirs.stream().noneMatch(numbers::contains);
+        boolean another =
+                !numbers.isEmpty() && !theirs.isEmpty() && theirs.stream().noneMatch(numbers::contains);
+        return person.created().isAfter(spoken) && !another;
     }
 
     private static Set<Identity> numbers(Collection<Identity> identities) {

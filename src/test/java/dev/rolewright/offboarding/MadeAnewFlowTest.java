@@ -169,6 +169,23 @@ class MadeAnewFlowTest extends HrRig {
     }
 
     @Test
+    void whoseNumberTheLeaverHadByMistakeStays() {
+        PersonId chief = makes("chief-" + ada, "");
+        PersonId first = makes(ada, number(number));
+        kept(leaver(byId(first), "e"));
+        people.numbers(first, "chief-" + number);
+        drain();
+        people.numbers(first, number);
+        people.numbers(chief, "chief-" + number);
+        drain();
+
+        deletes(first);
+
+        assertThat(fencedBy(chief)).isEmpty();
+        assertThat(fencedBy(makes("again-" + ada, number(number)))).containsExactly("e");
+    }
+
+    @Test
     void whoMayBeOneOfTwoIsNotGuessedAboutAndIsTold() {
         PersonId first = makes(ada, email("1" + ada));
         kept(leaver(byId(first), "e"));
