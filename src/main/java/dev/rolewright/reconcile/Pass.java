@@ -9,7 +9,7 @@ import dev.rolewright.plan.Drift;
 import dev.rolewright.plan.Plan;
 import dev.rolewright.reach.Sessions;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
+import jakarta.enterprise.inject.Produces;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -33,19 +33,8 @@ class Pass {
     private final PassStory story;
     private final Portion.Sizes sizes;
 
-    @Inject
-    Pass(
-            Sketches sketches,
-            Sessions sessions,
-            Servers servers,
-            Gate gate,
-            Journal journal,
-            Ledger ledger,
-            OlderStores older,
-            PassMeter meter,
-            PassStory story) {
-        this(sketches, sessions, servers, gate, journal, ledger, older, meter, story, Portion.Sizes.USUAL);
-    }
+    @Produces
+    static final Portion.Sizes SIZES = Portion.Sizes.USUAL;
 
     /// @param sizes as many steps are handed over at once
     Pass(

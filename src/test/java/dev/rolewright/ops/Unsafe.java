@@ -1,12 +1,10 @@
 package dev.rolewright.ops;
 
-import io.quarkus.test.junit.QuarkusTestProfile;
-import java.util.List;
 import java.util.Map;
 
 /// The demo, opened to everybody, with an HR system that does not sign, a target that is spoken to in the open and a
 /// setting that nobody reads. Public for Quarkus only.
-public class Unsafe implements QuarkusTestProfile {
+public class Unsafe extends TheDemo {
 
     static final String TOKEN = "hush-hush-hush";
 
@@ -31,15 +29,5 @@ public class Unsafe implements QuarkusTestProfile {
                 "connector",
                 "rolewright.reconcil.lease",
                 TOKEN);
-    }
-
-    @Override
-    public List<TestResourceEntry> testResources() {
-        return List.of(new TestResourceEntry(DemoServer.class));
-    }
-
-    @Override
-    public boolean disableGlobalTestResources() {
-        return true;
     }
 }

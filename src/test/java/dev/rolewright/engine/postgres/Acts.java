@@ -89,6 +89,14 @@ final class Acts {
         return new PersonId(UUID.nameUUIDFromBytes(login.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /// Somebody of ours who is suspended.
+    Account suspended(String login) throws SQLException {
+        done(create(login));
+        Account account = seen(login);
+        done(new Step.SuspendLogin(account, Optional.empty()));
+        return account;
+    }
+
     static Step create(String login) {
         return new Step.CreateLogin(planned(login), Optional.empty());
     }

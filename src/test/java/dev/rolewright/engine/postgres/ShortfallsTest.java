@@ -75,10 +75,8 @@ class ShortfallsTest {
     void nobodyComesBackWithAPowerThatCouldNotBeTaken(TestServers server) throws SQLException {
         try (Scene scene = Scene.on(server)) {
             Acts acts = new Acts(scene);
-            acts.done(create("ada"), create("bob"));
-            Account ada = acts.seen("ada");
-            Account bob = acts.seen("bob");
-            acts.done(new Step.SuspendLogin(ada, Optional.empty()), new Step.SuspendLogin(bob, Optional.empty()));
+            Account ada = acts.suspended("ada");
+            Account bob = acts.suspended("bob");
             scene.run("postgres", "alter role ada bypassrls", "alter role bob connection limit 3");
 
             List<Outcome> outcomes;

@@ -1,20 +1,7 @@
 package dev.rolewright.web.api;
 
-import dev.rolewright.ops.DemoServer;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import java.util.List;
+import dev.rolewright.ops.TheDemo;
 
 /// The demo, whose target nobody speaks to: what is known of it is what a test writes into the store. Public for
 /// Quarkus only.
-public class KeptTargets implements QuarkusTestProfile {
-
-    @Override
-    public List<TestResourceEntry> testResources() {
-        return List.of(new TestResourceEntry(DemoServer.class));
-    }
-
-    @Override
-    public boolean disableGlobalTestResources() {
-        return true;
-    }
-}
+public class KeptTargets extends TheDemo {}
