@@ -10,7 +10,6 @@ import dev.rolewright.engine.Outcome;
 import dev.rolewright.engine.Reach;
 import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Notice;
-import dev.rolewright.plan.Scope;
 import dev.rolewright.plan.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -190,8 +189,7 @@ class EvasionTest {
 
             acts.done(create("ada"));
 
-            assertThat(scene.observe(Scope.WHOLE).notices())
-                    .filteredOn(notice -> notice.kind() == Notice.Kind.STRANGER_IN_ROLE)
+            assertThat(scene.notices(Notice.Kind.STRANGER_IN_ROLE))
                     .singleElement()
                     .extracting(Notice::sentence)
                     .asString()

@@ -177,7 +177,7 @@ class ExaminationTest {
     @EnumSource(names = {"V14", "V18"})
     void whatTheContractNamesAndNobodyMadeIsMissing(TestServers server) throws SQLException {
         try (Scene scene = Scene.on(server)) {
-            Target target = target(scene, Set.of("orders", "archive"), Optional.of(new RoleName("the heir")));
+            Target target = scene.target(Set.of("orders", "archive"), Optional.of(new RoleName("the heir")));
 
             List<Check> checks = engine.check(scene.reach(target), Optional.of(NEEDS));
 
@@ -239,7 +239,7 @@ class ExaminationTest {
     @EnumSource(names = {"V14", "V18"})
     void whatNoContractSpeaksOfYetIsNotWell(TestServers server) throws SQLException {
         try (Scene scene = Scene.on(server)) {
-            Target target = target(scene, Set.of("orders"), Optional.empty());
+            Target target = scene.target(Set.of("orders"), Optional.empty());
             Needs aSchema = new Needs(Map.of("orders", Set.of(new ObjectRef.Schema("sales"))), Set.of());
 
             assertThat(unknown(engine.check(scene.reach(target), Optional.empty())))
@@ -321,10 +321,6 @@ class ExaminationTest {
 
     private List<Check> check(Scene scene) {
         return engine.check(scene.reach(), Optional.of(NEEDS));
-    }
-
-    private static Target target(Scene scene, Set<String> databases, Optional<RoleName> heir) {
-        return new Target(scene.target().name(), "postgresql", "test", databases, heir, Target.Drift.REVERT);
     }
 
     private static String found(List<Check> checks, String name) {

@@ -36,8 +36,7 @@ class KeepersTest {
                 scene.run("postgres", "alter role rolewright_keeper_00001 rename to \"" + name + "\"");
                 Account account = acts.seen("ada");
 
-                assertThat(scene.observe(Scope.WHOLE).notices())
-                        .noneMatch(notice -> notice.kind() == Notice.Kind.STRANGER_IN_ROLE);
+                assertThat(scene.notices(Notice.Kind.STRANGER_IN_ROLE)).isEmpty();
                 acts.done(new Step.SuspendLogin(account, Optional.empty()), new Step.EndSessions(account));
                 assertThatThrownBy(() -> Scene.ask(ada, "select 1")).isInstanceOf(SQLException.class);
                 acts.done(new Step.DropLogin(account, Optional.empty(), HEIR), create("carol"));
@@ -62,9 +61,7 @@ class KeepersTest {
                 Connection ada = scene.as("ada", "postgres");
                 scene.run("postgres", deed);
                 Account account = acts.seen("ada");
-                assertThat(scene.observe(Scope.WHOLE).notices())
-                        .as(deed)
-                        .anyMatch(notice -> notice.kind() == Notice.Kind.RIGHT_MISSING);
+                assertThat(scene.notices(Notice.Kind.RIGHT_MISSING)).as(deed).isNotEmpty();
 
                 acts.done(new Step.SuspendLogin(account, Optional.empty()), new Step.EndSessions(account));
 
@@ -88,9 +85,7 @@ class KeepersTest {
                 Account ada = acts.seen("ada");
                 Step suspend = new Step.SuspendLogin(ada, Optional.empty());
 
-                List<Notice> told = scene.observe(Scope.WHOLE).notices().stream()
-                        .filter(notice -> notice.kind() == Notice.Kind.RIGHT_MISSING)
-                        .toList();
+                List<Notice> told = scene.notices(Notice.Kind.RIGHT_MISSING);
 
                 String remedy = "ALTER ROLE \"somebody\" RENAME TO \"rolewright_" + role + "\";";
                 assertThat(told)
@@ -105,8 +100,7 @@ class KeepersTest {
                 }
                 run(scene, remedy);
                 acts.done(suspend, new Step.EndSessions(ada), create("bob"));
-                assertThat(scene.observe(Scope.WHOLE).notices())
-                        .noneMatch(notice -> notice.kind() == Notice.Kind.RIGHT_MISSING);
+                assertThat(scene.notices(Notice.Kind.RIGHT_MISSING)).isEmpty();
             }
         }
     }

@@ -29,11 +29,11 @@ class NoticesTest {
             scene.role("reader");
             scene.login("ada", ADA);
 
-            assertThat(notices(scene, Kind.RIGHT_MISSING)).isEmpty();
-            assertThat(notices(scene, Kind.RIGHT_NOT_NEEDED)).isEmpty();
-            assertThat(notices(scene, Kind.STRANGER_IN_ROLE)).isEmpty();
-            assertThat(notices(scene, Kind.MARK_DAMAGED)).isEmpty();
-            assertThat(notices(scene, Kind.OTHER)).isEmpty();
+            assertThat(scene.notices(Kind.RIGHT_MISSING)).isEmpty();
+            assertThat(scene.notices(Kind.RIGHT_NOT_NEEDED)).isEmpty();
+            assertThat(scene.notices(Kind.STRANGER_IN_ROLE)).isEmpty();
+            assertThat(scene.notices(Kind.MARK_DAMAGED)).isEmpty();
+            assertThat(scene.notices(Kind.OTHER)).isEmpty();
             assertThat(scene.observe(Scope.WHOLE).strangers().roles()).isEqualTo(1); // the owner of the tables
         }
     }
@@ -54,7 +54,7 @@ class NoticesTest {
             List<Notice> missing = remedied(scene, "postgres", Kind.RIGHT_MISSING);
 
             assertThat(missing).hasSize(6);
-            assertThat(notices(scene, Kind.RIGHT_MISSING)).isEmpty();
+            assertThat(scene.notices(Kind.RIGHT_MISSING)).isEmpty();
         }
     }
 
@@ -79,7 +79,7 @@ class NoticesTest {
                             "our work does not need it: rolewright_marker has LOGIN, REPLICATION",
                             "our work does not need it: rolewright_grantor is a member of orders_owner, which is a"
                                     + " superuser");
-            assertThat(notices(scene, Kind.RIGHT_NOT_NEEDED)).isEmpty();
+            assertThat(scene.notices(Kind.RIGHT_NOT_NEEDED)).isEmpty();
         }
     }
 
@@ -102,8 +102,8 @@ class NoticesTest {
                     .extracting(Notice::sentence)
                     .containsExactly(
                             "our work lacks a right: rolewright_keeper_00001 may not change the logins that it made");
-            assertThat(notices(scene, Kind.RIGHT_NOT_NEEDED)).isEmpty();
-            assertThat(notices(scene, Kind.RIGHT_MISSING)).isEmpty();
+            assertThat(scene.notices(Kind.RIGHT_NOT_NEEDED)).isEmpty();
+            assertThat(scene.notices(Kind.RIGHT_MISSING)).isEmpty();
         }
     }
 
@@ -121,7 +121,7 @@ class NoticesTest {
                             Kind.RIGHT_NOT_NEEDED,
                             "our work does not need it: connector has SUPERUSER",
                             Optional.of("ALTER ROLE connector NOSUPERUSER;")));
-            assertThat(notices(scene, Kind.RIGHT_NOT_NEEDED)).isEmpty();
+            assertThat(scene.notices(Kind.RIGHT_NOT_NEEDED)).isEmpty();
         }
     }
 
@@ -129,7 +129,7 @@ class NoticesTest {
     @EnumSource
     void aServerThatNobodyPreparedLacksOurRoles(TestServers server) throws SQLException {
         try (Scene scene = Scene.bare(server)) {
-            assertThat(notices(scene, Kind.RIGHT_MISSING))
+            assertThat(scene.notices(Kind.RIGHT_MISSING))
                     .extracting(Notice::sentence)
                     .hasSize(server.keepsGrantors() ? 5 : 4)
                     .allMatch(sentence -> sentence.endsWith("of our own is missing"));
@@ -146,7 +146,7 @@ class NoticesTest {
                     "GRANT rolewright_marker TO ada",
                     "COMMENT ON ROLE ada IS 'rolewright:rolewright:person=" + ADA + "'");
 
-            List<Notice> missing = notices(scene, Kind.RIGHT_MISSING);
+            List<Notice> missing = scene.notices(Kind.RIGHT_MISSING);
             scene.run("postgres", missing.getFirst().remedy().orElseThrow());
 
             assertThat(missing)
@@ -154,7 +154,7 @@ class NoticesTest {
                     .extracting(Notice::sentence)
                     .asString()
                     .contains("ada");
-            assertThat(notices(scene, Kind.RIGHT_MISSING)).isEmpty();
+            assertThat(scene.notices(Kind.RIGHT_MISSING)).isEmpty();
             scene.run("postgres", "ALTER ROLE ada NOLOGIN");
         }
     }
@@ -181,7 +181,7 @@ class NoticesTest {
                             "everybody has INSERT, SELECT on table \"sales\".\"orders\" in orders",
                             "everybody has EXECUTE on function that runs as the owner: sales.trap(integer) in orders")
                     .hasSize(server.major() < 15 ? 5 : 4); // before 15 everybody may create in schema public
-            assertThat(notices(scene, Kind.OPEN_TO_EVERYBODY)).isEmpty();
+            assertThat(scene.notices(Kind.OPEN_TO_EVERYBODY)).isEmpty();
         }
     }
 
@@ -195,7 +195,7 @@ class NoticesTest {
             List<Notice> strangers = remedied(scene, "postgres", Kind.STRANGER_IN_ROLE);
 
             assertThat(strangers).hasSize(2);
-            assertThat(notices(scene, Kind.STRANGER_IN_ROLE)).isEmpty();
+            assertThat(scene.notices(Kind.STRANGER_IN_ROLE)).isEmpty();
         }
     }
 
@@ -212,7 +212,7 @@ class NoticesTest {
                     "CREATE TABLE public.mine ()",
                     "ALTER TABLE public.mine OWNER TO reader");
 
-            assertThat(notices(scene, Kind.OTHER))
+            assertThat(scene.notices(Kind.OTHER))
                     .extracting(Notice::sentence)
                     .containsExactlyInAnyOrder(
                             "ada is a person's login and named in policies of 1 object in orders",
@@ -236,7 +236,7 @@ class NoticesTest {
                     "CREATE TABLE sales.older_orders () INHERITS (sales.orders)",
                     "GRANT SELECT ON sales.old_orders TO reader");
 
-            List<Notice> leaks = notices(scene, Kind.OTHER);
+            List<Notice> leaks = scene.notices(Kind.OTHER);
 
             assertThat(leaks)
                     .extracting(Notice::sentence)
@@ -264,7 +264,7 @@ class NoticesTest {
                     "ALTER TABLE crm.customers ENABLE ROW LEVEL SECURITY",
                     "CREATE POLICY elsewhere ON crm.customers USING (true)");
 
-            List<Notice> foreign = notices(scene, Kind.FOREIGN_POLICY);
+            List<Notice> foreign = scene.notices(Kind.FOREIGN_POLICY);
 
             assertThat(foreign)
                     .singleElement()
@@ -283,7 +283,7 @@ class NoticesTest {
                     "orders",
                     "ALTER TABLE sales.orders ENABLE ROW LEVEL SECURITY",
                     "ALTER TABLE crm.customers ENABLE ROW LEVEL SECURITY");
-            assertThat(notices(scene, Kind.OTHER))
+            assertThat(scene.notices(Kind.OTHER))
                     .as("no role of ours is concerned")
                     .isEmpty();
             scene.grantor("orders", "GRANT SELECT ON sales.orders TO reader");
@@ -295,7 +295,7 @@ class NoticesTest {
                     .extracting(Notice::sentence)
                     .isEqualTo("row security of table sales.orders in orders is somebody else's and not forced, so"
                             + " whoever has its owner's rights sees every row");
-            assertThat(notices(scene, Kind.OTHER)).isEmpty();
+            assertThat(scene.notices(Kind.OTHER)).isEmpty();
         }
     }
 
@@ -313,16 +313,10 @@ class NoticesTest {
 
     /// The notices of a kind, each of which has been answered with the statement that comes with it.
     private static List<Notice> remedied(Scene scene, String database, Kind kind) throws SQLException {
-        List<Notice> notices = notices(scene, kind);
+        List<Notice> notices = scene.notices(kind);
         for (Notice notice : notices) {
             scene.run(database, notice.remedy().orElseThrow());
         }
         return notices;
-    }
-
-    private static List<Notice> notices(Scene scene, Kind kind) {
-        return scene.observe(Scope.WHOLE).notices().stream()
-                .filter(notice -> notice.kind() == kind)
-                .toList();
     }
 }

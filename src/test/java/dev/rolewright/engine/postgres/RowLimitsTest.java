@@ -153,8 +153,7 @@ class RowLimitsTest {
                     "comment on policy open on sales.orders is 'rolewright:rolewright:rows=0000000000000000'");
 
             assertThat(plan(scene, desired(scene))).isEmpty();
-            assertThat(scene.observe(Scope.WHOLE).notices())
-                    .filteredOn(notice -> notice.kind() == Notice.Kind.FOREIGN_POLICY)
+            assertThat(scene.notices(Notice.Kind.FOREIGN_POLICY))
                     .singleElement()
                     .extracting(Notice::sentence)
                     .asString()

@@ -11,6 +11,7 @@ import dev.rolewright.model.RoleName;
 import dev.rolewright.model.Target;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Account;
+import dev.rolewright.plan.Notice;
 import dev.rolewright.plan.Observed;
 import dev.rolewright.plan.Origin;
 import dev.rolewright.plan.Scope;
@@ -102,13 +103,18 @@ public final class Scene implements AutoCloseable {
     }
 
     public Target target(Set<String> databases) {
-        return new Target(
-                new TargetName("orders"),
-                "postgresql",
-                "test",
-                databases,
-                Optional.of(new RoleName("orders_owner")),
-                Target.Drift.REVERT);
+        return target(databases, Optional.of(new RoleName("orders_owner")));
+    }
+
+    Target target(Set<String> databases, Optional<RoleName> heir) {
+        return new Target(new TargetName("orders"), "postgresql", "test", databases, heir, Target.Drift.REVERT);
+    }
+
+    /// What a look at all of it finds of one kind.
+    List<Notice> notices(Notice.Kind kind) {
+        return observe(Scope.WHOLE).notices().stream()
+                .filter(notice -> notice.kind() == kind)
+                .toList();
     }
 
     public Reach reach() {
