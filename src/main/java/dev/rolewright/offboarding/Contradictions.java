@@ -43,9 +43,13 @@ public class Contradictions {
                 AND (o.until IS NULL OR o.until > statement_timestamp()))
             ORDER BY person, until DESC LIMIT\s""" + AT_ONCE;
 
+    /// But for what the sender has answered since, by the id of one who may be meant.
     private static final String UNCLEAR = """
             SELECT s.candidates, f.sender, f.event, greatest(s.since, f.received) FROM hr_subject s
-            JOIN hr_fact f ON f.subject = s.id WHERE s.person IS NULL AND s.candidates <> '{}'""";
+            JOIN hr_fact f ON f.subject = s.id WHERE s.person IS NULL AND s.candidates <> '{}' AND NOT EXISTS (
+                SELECT FROM hr_subject a JOIN hr_fact g ON g.subject = a.id
+                WHERE a.person = ANY (s.candidates) AND a.sender = s.sender AND a.key = 'id'
+                AND g.received > greatest(s.since, f.received))""";
 
     private final Store store;
     private final Identities identities;

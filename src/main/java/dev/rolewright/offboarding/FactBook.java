@@ -75,17 +75,26 @@ class FactBook {
                 .collect(groupingBy(Of::person, mapping(Of::fact, toList())));
     }
 
-    /// When HR last spoke of people who are gone.
-    Map<PersonId, Instant> lastSaidOf(Collection<PersonId> gone) {
-        record Last(PersonId person, Instant at) {}
+    /// When something was said of somebody, for the first and for the last time.
+    record Spoken(Instant first, Instant last) {
+
+        static final Spoken NEVER = new Spoken(Instant.MAX, Instant.MAX);
+    }
+
+    /// When HR spoke of people who are gone.
+    Map<PersonId, Spoken> spokenOf(Collection<PersonId> gone) {
+        record Of(PersonId person, Spoken spoken) {}
         return store
                 .all(
-                        "SELECT s.was, max(f.received) FROM hr_subject s JOIN hr_fact f ON f.subject = s.id"
+                        "SELECT s.was, min(f.received), max(f.received) FROM hr_subject s"
+                                + " JOIN hr_fact f ON f.subject = s.id"
                                 + " WHERE s.was = ANY (?) AND s.person IS NULL GROUP BY s.was",
-                        row -> new Last(new PersonId(row.getObject(1, UUID.class)), Store.instant(row, 2)),
+                        row -> new Of(
+                                new PersonId(row.getObject(1, UUID.class)),
+                                new Spoken(Store.instant(row, 2), Store.instant(row, 3))),
                         (Object) PersonId.ids(gone))
                 .stream()
-                .collect(toMap(Last::person, Last::at));
+                .collect(toMap(Of::person, Of::spoken));
     }
 
     /// A fact by its sender's name for it, and the request that brought it.

@@ -8,9 +8,9 @@ import dev.rolewright.directory.Identities;
 import dev.rolewright.directory.Identities.Known;
 import dev.rolewright.directory.Identity;
 import dev.rolewright.model.PersonId;
+import dev.rolewright.offboarding.FactBook.Spoken;
 import dev.rolewright.offboarding.NameBook.Name;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,7 +46,7 @@ class MadeAnew {
             return Map.of();
         }
         Map<PersonId, Set<Alias>> gone = aliases.of(given.keySet());
-        Map<PersonId, Instant> spoken = facts.lastSaidOf(given.keySet());
+        Map<PersonId, Spoken> spoken = facts.spokenOf(given.keySet());
         Map<PersonId, Set<PersonId>> named = named(given, gone);
         Map<PersonId, Set<PersonId>> same = new HashMap<>();
         Map<PersonId, Known> known = new HashMap<>();
@@ -58,7 +58,7 @@ class MadeAnew {
                 SamePerson.of(
                         gone.getOrDefault(person, Set.of()),
                         names,
-                        spoken.getOrDefault(person, Instant.MAX),
+                        spoken.getOrDefault(person, Spoken.NEVER),
                         named.getOrDefault(person, Set.of()).stream()
                                 .flatMap(it -> Optional.ofNullable(known.get(it)).stream())
                                 .toList())));

@@ -6,7 +6,7 @@ import dev.rolewright.directory.Identities.Known;
 import dev.rolewright.directory.Identity;
 import dev.rolewright.directory.Identity.Key;
 import dev.rolewright.model.PersonId;
-import java.time.Instant;
+import dev.rolewright.offboarding.FactBook.Spoken;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -27,11 +27,11 @@ final class SamePerson {
 
     /// @param gone the names of who is gone
     /// @param given those of them that HR gave, which mean the same in every source
-    /// @param spoken when HR last spoke of them
+    /// @param spoken when HR spoke of them
     /// @param people everybody who may be the same
     /// @return one person, nobody, or several of whom it is not clear who it is
     static Set<PersonId> of(
-            Collection<Alias> gone, Collection<Identity> given, Instant spoken, Collection<Known> people) {
+            Collection<Alias> gone, Collection<Identity> given, Spoken spoken, Collection<Known> people) {
         Set<Identity> numbers = numbers(gone.stream().map(Alias::identity).collect(toSet()));
         numbers.addAll(numbers(given));
         for (Set<Key> keys : SURER) {
@@ -39,7 +39,7 @@ final class SamePerson {
                     .filter(person -> Alias.of(person)
                             .filter(alias -> keys.contains(alias.identity().key()))
                             .anyMatch(alias -> isGivenOnce(alias.identity(), given)
-                                    || (cameAfter(person, spoken, numbers)
+                                    || (cameAfter(person, alias, spoken, numbers)
                                             && (gone.contains(alias) || given.contains(alias.identity())))))
                     .map(Known::person)
                     .collect(toSet());
@@ -54,11 +54,13 @@ final class SamePerson {
         return identity.key() == Key.EMPLOYEE_NUMBER && given.contains(identity);
     }
 
-    private static boolean cameAfter(Known person, Instant spoken, Set<Identity> numbers) {
+    /// Somebody else does not have the same number, so whoever has it need not have come after all that was said.
+    private static boolean cameAfter(Known person, Alias alias, Spoken spoken, Set<Identity> numbers) {
+        boolean numbered = alias.identity().key() == Key.EMPLOYEE_NUMBER;
         Set<Identity> theirs = numbers(person.identities());
         boolean another =
                 !numbers.isEmpty() && !theirs.isEmpty() && theirs.stream().noneMatch(numbers::contains);
-        return person.created().isAfter(spoken) && !another;
+        return person.created().isAfter(numbered ? spoken.first() : spoken.last()) && !another;
     }
 
     private static Set<Identity> numbers(Collection<Identity> identities) {

@@ -160,5 +160,8 @@ class ContradictionsFlowTest {
                         .filter(it -> it.kind() == Kind.UNCLEAR)
                         .count())
                 .isPositive();
+
+        says(Identity.of(Key.ID, other.toString()), Fact.Kind.REHIRE, Instant.now()); // the answer
+        assertThat(found()).isEmpty();
     }
 }

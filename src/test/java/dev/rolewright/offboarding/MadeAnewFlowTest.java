@@ -107,6 +107,7 @@ class MadeAnewFlowTest extends HrRig {
         PersonId first = makes(ada, number(number));
         kept(leaver(byId(first), "e"));
         PersonId second = makes("second-" + ada, number(number));
+        kept(leaver(byId(first), "e2"));
 
         deletes(first);
 

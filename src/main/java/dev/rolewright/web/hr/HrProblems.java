@@ -23,9 +23,10 @@ class HrProblems {
     @ServerExceptionMapper
     public Response of(HrProblem problem, ContainerRequestContext request) {
         if (request.getMethod().equals(HttpMethod.POST)) {
-            LOG.warnf(
-                    "HR system %s is refused with %d: %s",
-                    Sender.of(request).name(), problem.status(), problem.sentence());
+            Sender.in(request)
+                    .ifPresent(sender -> LOG.warnf(
+                            "HR system %s is refused with %d: %s",
+                            sender.name(), problem.status(), problem.sentence()));
         }
         ObjectNode document = ProblemDocument.json(problem.status(), problem.sentence());
         if (!problem.candidates().isEmpty()) {
