@@ -11,18 +11,17 @@ import dev.rolewright.model.PersonId;
 import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/// By which names the directory ever knew people of whom HR has spoken: the rows.
+/// By which names the directory ever knew people of whom HR has spoken: the rows. Triggers write them when somebody
+/// loses a name, and when somebody goes.
 @ApplicationScoped
 class AliasBook {
-
-    private static final String SPOKEN_OF = " WHERE EXISTS (SELECT FROM hr_subject s WHERE s.person = n.person)";
 
     private final Store store;
 
@@ -32,39 +31,20 @@ class AliasBook {
 
     private record Row(PersonId person, Alias alias) {}
 
-    /// Keeps the names of those of these people of whom HR has spoken, besides those that are kept.
-    void remember(Collection<Known> people) {
-        List<Row> rows = people.stream()
-                .flatMap(known -> Alias.of(known).map(alias -> new Row(known.person(), alias)))
-                .sorted(Comparator.<Row, Key>comparing(
-                                row -> row.alias().identity().key())
-                        .thenComparing(row -> row.alias().identity().value())
-                        .thenComparing(Row::person))
-                .toList(); // in one order, so that nobody waits in a circle
-        if (!rows.isEmpty()) {
-            List<Alias> aliases = rows.stream().map(Row::alias).toList();
-            store.run(
-                    "INSERT INTO hr_alias (person, key, value, source)"
-                            + " SELECT * FROM unnest(?, ?, ?, ?) n (person, key, value, source)" + SPOKEN_OF
-                            + " ON CONFLICT DO NOTHING",
-                    rows.stream().map(row -> row.person().value()).toArray(UUID[]::new),
-                    keys(aliases),
-                    values(aliases),
-                    sources(aliases));
-        }
-    }
-
     Map<PersonId, Set<Alias>> of(Collection<PersonId> people) {
         return store
                 .all(
                         "SELECT person, key, value, source FROM hr_alias WHERE person = ANY (?)",
-                        row -> new Row(
-                                new PersonId(row.getObject(1, UUID.class)),
-                                new Alias(
-                                        new Identity(Store.word(Key.class, row.getString(2)), row.getString(3)),
-                                        row.getInt(4))),
+                        row -> Identity.isName(row.getString(3))
+                                ? Optional.of(new Row(
+                                        new PersonId(row.getObject(1, UUID.class)),
+                                        new Alias(
+                                                new Identity(Store.word(Key.class, row.getString(2)), row.getString(3)),
+                                                row.getInt(4))))
+                                : Optional.<Row>empty(),
                         (Object) PersonId.ids(people))
                 .stream()
+                .flatMap(Optional::stream)
                 .collect(groupingBy(Row::person, mapping(Row::alias, toSet())));
     }
 

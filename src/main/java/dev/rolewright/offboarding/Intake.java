@@ -117,11 +117,6 @@ class Intake {
                 fresh.keySet().stream().map(it -> name(kept, it).id()).toList(),
                 request);
         settle(Subjects.caller(sender, request), fresh, kept, added);
-        // Of many at once only whom nobody ever calls so again; the others when their marks are taken.
-        subjects.remember(kept.values().stream()
-                .filter(name -> said.size() == 1 || name.identity().key() == Identity.Key.ID)
-                .flatMap(name -> name.person().stream())
-                .collect(toSet()));
         return new Taken(missed(sender, said, verdicts, added), kept.values());
     }
 

@@ -99,13 +99,6 @@ class Subjects {
         return meant;
     }
 
-    /// Keeps by which names these people are known, for when they are gone.
-    void remember(Collection<PersonId> people) {
-        if (!people.isEmpty()) {
-            aliases.remember(directory.known(people));
-        }
-    }
-
     /// Looks whom names lead to, in a transaction that began after they were kept: whoever came meanwhile is seen
     /// here, and whoever comes later will see them.
     void lookUp(Collection<Name> kept) {
@@ -137,7 +130,6 @@ class Subjects {
         List<Name> waiting = new ArrayList<>(waiting(concerned));
         waiting.addAll(names.after(aliases.goneBefore(known)));
         bind(waiting);
-        aliases.remember(known);
         fences.settle(fences.moved(known));
     }
 

@@ -187,6 +187,17 @@ class MadeAnewFlowTest extends HrRig {
     }
 
     @Test
+    void namesThatNobodyCanSayStandInNobodysWay() {
+        PersonId first = makes(ada, """
+                , "externalId": "x", "emails": [{"value": " "}, {"type": "work"}, {"value": "%s"}]""".formatted("x".repeat(1_900)));
+        kept(leaver(byId(first), "e"));
+        people.changes(first, "externalId", "\" \"");
+        deletes(first);
+
+        assertThat(fencedBy(makes(ada, ""))).containsExactly("e");
+    }
+
+    @Test
     void whoMayBeOneOfTwoIsNotGuessedAboutAndIsTold() {
         PersonId first = makes(ada, email("1" + ada));
         kept(leaver(byId(first), "e"));
