@@ -1,6 +1,7 @@
 package dev.rolewright.web.hr;
 
 import dev.rolewright.offboarding.Senders;
+import dev.rolewright.web.FeedView;
 import dev.rolewright.web.auth.Sender;
 import dev.rolewright.web.auth.SendersConfig;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -52,19 +53,31 @@ class Answers {
     @ServerResponseFilter
     public void count(ContainerRequestContext request, ContainerResponseContext response) {
         if (request.getMethod().equals(HttpMethod.POST)) {
-            Sender.in(request).ifPresent(sender -> {
-                String outcome = outcome(response.getStatus());
-                count(sender.name(), outcome, 1);
-                if (outcome.equals(TAKEN)
-                        && !request.getUriInfo().getQueryParameters().containsKey("dryRun")) {
-                    senders.heard(sender.name());
-                }
-            });
+            Sender.in(request).ifPresent(sender -> count(sender.name(), outcome(response), isRehearsal(request)));
         }
+    }
+
+    /// Of what is only tried out nothing is kept, however it ends: it says no more than whether the key is right.
+    private void count(String sender, String outcome, boolean rehearsal) {
+        if (!rehearsal || outcome.equals(NOT_SIGNED)) {
+            count(sender, outcome, 1);
+        }
+        if (!rehearsal && outcome.equals(TAKEN)) {
+            senders.heard(sender);
+        }
+    }
+
+    private static boolean isRehearsal(ContainerRequestContext request) {
+        return "true".equals(request.getUriInfo().getQueryParameters().getFirst("dryRun"));
     }
 
     private void count(String sender, String outcome, int times) {
         metrics.counter("hr_requests", "sender", sender, "outcome", outcome).increment(times);
+    }
+
+    /// A feed that is shown was taken, also when a human has refused the same bytes before.
+    private static String outcome(ContainerResponseContext response) {
+        return response.getEntity() instanceof FeedView ? TAKEN : outcome(response.getStatus());
     }
 
     private static String outcome(int status) {

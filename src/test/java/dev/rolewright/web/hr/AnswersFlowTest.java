@@ -149,11 +149,31 @@ class AnswersFlowTest {
                 .statusCode(200);
         assertThat(overdue()).isPositive();
 
-        workday(HrSystems.WORKDAY_KEY, JSON, event("leaver"))
-                .post(EVENTS)
+        workday(HrSystems.WORKDAY_KEY, FeedRig.CSV, "kind,at,userName\n")
+                .post(FEEDS + "?dryRun=false")
                 .then()
-                .statusCode(202);
+                .statusCode(200);
         assertThat(overdue()).isZero();
+    }
+
+    @Test
+    void whoTriesAFormOutPagesNobody() {
+        double broken = requests("plain", "broken");
+        double taken = requests("plain", "taken");
+
+        FeedRig.as(HrSystems.PLAIN, FeedRig.CSV)
+                .body("person")
+                .post(FEEDS + "?dryRun=true")
+                .then()
+                .statusCode(400);
+        FeedRig.as(HrSystems.PLAIN, FeedRig.CSV)
+                .body("kind,userName,at\n")
+                .post(FEEDS + "?dryRun=true")
+                .then()
+                .statusCode(200);
+
+        assertThat(requests("plain", "broken")).isEqualTo(broken);
+        assertThat(requests("plain", "taken")).isEqualTo(taken);
     }
 
     private double overdue() {

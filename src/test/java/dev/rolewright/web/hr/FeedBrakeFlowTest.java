@@ -11,10 +11,12 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.rolewright.ops.TestPostgres;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,6 +26,9 @@ import org.junit.jupiter.api.Timeout;
 @TestProfile(HrSystems.class)
 @Timeout(120)
 class FeedBrakeFlowTest extends FeedRig {
+
+    @Inject
+    MeterRegistry meters;
 
     @Test
     void halfTheCompanyWaitsForAHumanWhoLetsItGo() {
@@ -170,6 +175,13 @@ class FeedBrakeFlowTest extends FeedRig {
         assertThat(fenced()).isEqualTo(1);
     }
 
+    private double conflicts() {
+        return meters.get("hr_requests")
+                .tags("sender", "plain", "outcome", "conflict")
+                .counter()
+                .count();
+    }
+
     @Test
     void halfTheCompanyIsRefusedAndNotAskedForAgain() {
         int half = (int) active() + 10;
@@ -180,7 +192,9 @@ class FeedBrakeFlowTest extends FeedRig {
 
         decide(feed, "refuse", digest).then().statusCode(200).body("state", is("REFUSED"));
 
+        double conflicts = conflicts();
         plain(CSV, body).then().statusCode(409).body("id", is((int) feed)).body("reason", is("It is meant."));
+        assertThat(conflicts()).as("pages").isEqualTo(conflicts);
         assertThat(facts()).isZero();
         decide(feed, "release", digest).then().statusCode(409).body("detail", containsString("is refused"));
 
