@@ -96,13 +96,9 @@ class AccessBench {
                 "of that, the pass: %d ms; audit rows written: %,d",
                 stage.lastPass() / 1_000_000, stage.number("SELECT count(*) FROM audit_event") - audited);
         tidy();
-        wholePasses(last);
-        List<String> leaving =
-                IntStream.range(0, hundredth).mapToObj(TargetFloor::login).toList();
-        List<String> coming = IntStream.range(hundredth, 2 * hundredth)
-                .mapToObj(TargetFloor::login)
-                .toList();
-        Load.Figures floorOfSome = changeRaw(leaving, coming);
+        Load.Figures floorOfSome = changeRaw(logins(0, hundredth), logins(hundredth, 2 * hundredth));
+        tidy();
+        wholePasses(last); // and with them our connections know again what the floor made the server forget
         long provisioned = stage.newestPass();
         stage.map("first", "stay", "in");
         stage.untilPassAfter(provisioned);
@@ -238,8 +234,7 @@ class AccessBench {
     }
 
     private Floors floorOfLeavers() throws Exception {
-        List<String> names =
-                IntStream.range(0, LEAVERS).mapToObj(TargetFloor::login).toList();
+        List<String> names = logins(0, LEAVERS);
         floor.provision(names);
         long[] left = new long[LEAVERS];
         long[] moved = new long[LEAVERS];
@@ -263,8 +258,7 @@ class AccessBench {
     }
 
     private Load.Figures provisionRaw(int number) throws Exception {
-        List<String> names =
-                IntStream.range(0, number).mapToObj(TargetFloor::login).toList();
+        List<String> names = logins(0, number);
         long[] nanos = new long[FLOORS];
         for (int index = 0; index < FLOORS; index++) {
             long start = System.nanoTime();
@@ -288,6 +282,10 @@ class AccessBench {
             floor.drop(coming);
         }
         return Against.figures(nanos, 1);
+    }
+
+    private static List<String> logins(int from, int to) {
+        return IntStream.range(from, to).mapToObj(TargetFloor::login).toList();
     }
 
     private void tidy() throws Exception {
