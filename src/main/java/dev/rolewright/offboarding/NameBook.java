@@ -45,6 +45,24 @@ class NameBook {
             SELECT %1$s FROM hr_subject s WHERE s.person IS NULL AND s.candidates <> '{}' AND s.candidates && ?
             ORDER BY 1""".formatted(COLUMNS);
 
+    private static final String AFTER = """
+            SELECT %1$s FROM hr_subject s WHERE s.was = ANY (?) AND s.person IS NULL
+            UNION
+            SELECT %1$s FROM (SELECT * FROM hr_subject WHERE was = ANY (?) AND person IS NULL AND past OFFSET 0) p
+            CROSS JOIN LATERAL (
+                SELECT * FROM hr_subject WHERE key = p.key AND value = p.value AND sender = p.sender AND NOT past
+                AND person IS NULL AND was IS NULL OFFSET 0) s
+            ORDER BY 1""".formatted(COLUMNS);
+
+    private static final String BEFORE = """
+            SELECT %s, n.id FROM unnest(?) i (id)
+            CROSS JOIN LATERAL (SELECT * FROM hr_subject WHERE id = i.id OFFSET 0) n
+            CROSS JOIN LATERAL (
+                SELECT * FROM hr_subject WHERE key = n.key AND value = n.value AND sender = n.sender AND past
+                ORDER BY id DESC LIMIT 1) s
+            WHERE NOT n.past AND (
+                SELECT (array_agg(kind ORDER BY id))[1] FROM hr_fact WHERE subject = n.id) = ANY (?)""".formatted(COLUMNS);
+
     private final Store store;
 
     NameBook(Store store) {
@@ -160,10 +178,25 @@ class NameBook {
                 limit);
     }
 
-    /// Names that wait since one of these people is gone.
+    /// Names that wait since one of these people is gone, and those that were given again since and wait for
+    /// whoever has them.
     List<Name> after(Collection<PersonId> gone) {
-        return store.all(SELECT + " WHERE s.was = ANY (?) AND s.person IS NULL ORDER BY s.id", NameBook::name, (Object)
-                PersonId.ids(gone));
+        return store.all(AFTER, NameBook::name, PersonId.ids(gone), PersonId.ids(gone));
+    }
+
+    /// Of these names the last one of who had it before, when the first thing said since is that somebody is back:
+    /// that is said of who was away. Of whom it is first said that they go, that may be somebody else.
+    Map<Long, Name> before(Collection<Long> ids) {
+        Map<Long, Name> before = new HashMap<>();
+        store.all(
+                BEFORE,
+                row -> before.put(row.getLong(8), name(row)),
+                ids.toArray(Long[]::new),
+                Arrays.stream(Fact.Kind.values())
+                        .filter(kind -> !kind.takes())
+                        .map(Store::word)
+                        .toArray(String[]::new));
+        return before;
     }
 
     /// Whose names wait since lately because they are gone.

@@ -26,9 +26,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Whom senders mean by the names they give.
 ///
@@ -196,17 +199,20 @@ class Subjects {
                 .filter(name -> name.was().isEmpty())
                 .map(Name::identity)
                 .toList());
-        Set<PersonId> bound = new HashSet<>();
+        Map<Long, Name> before = before(waiting);
+        Set<PersonId> back = directory.there(led(before.values()));
+        Map<Long, PersonId> bound = new HashMap<>();
         List<Long> late = new ArrayList<>();
         List<HrEvent> applied = new ArrayList<>();
         for (Name name : waiting) {
             Set<PersonId> found = name.was()
                     .map(gone -> same.getOrDefault(gone, Set.of()))
-                    .orElseGet(() -> people.getOrDefault(name.identity(), Set.of()));
+                    .orElseGet(() -> Optional.ofNullable(people.get(name.identity()))
+                            .orElseGet(() -> owner(before.get(name.id()), bound, back)));
             if (found.size() == 1) {
                 PersonId person = found.iterator().next();
                 if (names.lead(name, person)) {
-                    bound.add(person);
+                    bound.put(name.id(), person);
                     name.was().ifPresent(gone -> aliases.hand(gone, person));
                     facts.under(name.id())
                             .forEach(said -> applied.add(new HrEvent.Applied(
@@ -219,10 +225,28 @@ class Subjects {
             }
         }
         trail.record(applied);
-        fences.settle(bound);
+        fences.settle(bound.values());
         if (!late.isEmpty()) {
             freeOfTheGone(names.of(late));
         }
+    }
+
+    /// Names that wait and of which it is said that somebody is back: that is of who had them last, whom the
+    /// identity provider may have made anew by other names.
+    private Map<Long, Name> before(Collection<Name> waiting) {
+        return names.before(waiting.stream()
+                .filter(name -> name.was().isEmpty())
+                .map(Name::id)
+                .toList());
+    }
+
+    private static Set<PersonId> owner(@Nullable Name before, Map<Long, PersonId> bound, Set<PersonId> there) {
+        return before == null
+                ? Set.of()
+                : Stream.concat(
+                                before.person().filter(there::contains).stream(),
+                                Stream.ofNullable(bound.get(before.id())))
+                        .collect(toSet());
     }
 
     /// What was said of somebody who is gone stays together, under whichever name it was said.

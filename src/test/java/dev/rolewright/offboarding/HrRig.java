@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -50,6 +51,7 @@ abstract class HrRig {
 
     final String sender = "hr-" + UUID.randomUUID();
     final String number = "N" + UUID.randomUUID();
+    final String ada = "ada-" + number.toLowerCase(Locale.ROOT) + "@example.org";
     TestPeople people;
 
     @BeforeEach
@@ -97,5 +99,32 @@ abstract class HrRig {
                         action,
                         subject)
                 .orElseThrow();
+    }
+
+    static String number(String number) {
+        return ", \"%s\": {\"employeeNumber\": \"%s\"}".formatted(TestPeople.ENTERPRISE, number);
+    }
+
+    static String email(String address) {
+        return ", \"emails\": [{\"value\": \"%s\"}]".formatted(address);
+    }
+
+    static Identity byId(PersonId person) {
+        return Identity.of(Key.ID, person.toString());
+    }
+
+    Statement leaver(Identity person, String event) {
+        return says(person, event, Kind.LEAVER, new When.At(PAST));
+    }
+
+    void deletes(PersonId person) {
+        people.deletes(person);
+        drain();
+    }
+
+    PersonId makes(String userName, String more) {
+        PersonId person = people.hires(userName, more);
+        drain();
+        return person;
     }
 }

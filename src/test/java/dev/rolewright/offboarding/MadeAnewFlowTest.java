@@ -11,7 +11,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Instant;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,35 +28,6 @@ class MadeAnewFlowTest extends HrRig {
 
     @Inject
     Subjects subjects;
-
-    private final String ada = "ada-" + number.toLowerCase(Locale.ROOT) + "@example.org";
-
-    private static String number(String number) {
-        return ", \"%s\": {\"employeeNumber\": \"%s\"}".formatted(TestPeople.ENTERPRISE, number);
-    }
-
-    private static String email(String address) {
-        return ", \"emails\": [{\"value\": \"%s\"}]".formatted(address);
-    }
-
-    private static Identity byId(PersonId person) {
-        return Identity.of(Key.ID, person.toString());
-    }
-
-    private Statement leaver(Identity person, String event) {
-        return says(person, event, Kind.LEAVER, new When.At(PAST));
-    }
-
-    private void deletes(PersonId person) {
-        people.deletes(person);
-        drain();
-    }
-
-    private PersonId makes(String userName, String more) {
-        PersonId person = people.hires(userName, more);
-        drain();
-        return person;
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"number", "userName", "email", "externalId"})

@@ -174,8 +174,4 @@ class MomentsFlowTest extends HrRig {
                 .allSatisfy(person -> await().untilAsserted(() ->
                         assertThat(rows("hr.fenced", person.toString())).isEqualTo(1)));
     }
-
-    private static Identity byId(PersonId person) {
-        return Identity.of(Key.ID, person.toString());
-    }
 }
