@@ -22,7 +22,8 @@ public record Contradiction(Kind kind, List<PersonId> people, String sender, Str
                 + " They have no access until the identity provider says that they are."),
         /// HR speaks of one person, and the directory knows several of that name.
         UNCLEAR("HR speaks of one person, and the directory knows several of that name. Nobody is fenced by it: HR is"
-                + " to say it again, under another id, with person.id.");
+                + " to say it again, under another id, with person.id and the same day; or of each of them, by person.id,"
+                + " that they are there: a rehire from then on.");
 
         private final String sentence;
 

@@ -43,13 +43,23 @@ public class Contradictions {
                 AND (o.until IS NULL OR o.until > statement_timestamp()))
             ORDER BY person, until DESC LIMIT\s""" + AT_ONCE;
 
-    /// But for what the sender has answered since, by the id of one who may be meant.
+    /// But for what the sender has answered since, by ids: the same of one who may be meant, or of each of them that
+    /// they are there from then on. Whatever else it says of one of them says nothing of the others.
     private static final String UNCLEAR = """
-            SELECT s.candidates, f.sender, f.event, greatest(s.since, f.received) FROM hr_subject s
-            JOIN hr_fact f ON f.subject = s.id WHERE s.person IS NULL AND s.candidates <> '{}' AND NOT EXISTS (
-                SELECT FROM hr_subject a JOIN hr_fact g ON g.subject = a.id
-                WHERE a.person = ANY (s.candidates) AND a.sender = s.sender AND a.key = 'id'
-                AND g.received > greatest(s.since, f.received))""";
+            WITH unclear AS (
+                SELECT f.*, s.candidates, greatest(s.since, f.received) AS begun,
+                       coalesce(f.moment, f.first_day, f.last_day + 1) AS effect
+                FROM hr_subject s JOIN hr_fact f ON f.subject = s.id WHERE s.person IS NULL AND s.candidates <> '{}'),
+            answer AS (
+                SELECT u.id, a.person,
+                       g.kind = u.kind AND (g.moment, g.first_day, g.last_day)
+                           IS NOT DISTINCT FROM (u.moment, u.first_day, u.last_day) AS same,
+                       g.kind = 'rehire' AND coalesce(g.moment, g.first_day, g.last_day + 1) >= u.effect AS there
+                FROM unclear u JOIN hr_subject a ON a.person = ANY (u.candidates) AND a.sender = u.sender AND a.key = 'id'
+                JOIN hr_fact g ON g.subject = a.id AND g.received > u.begun)
+            SELECT maybe, sender, event, begun FROM unclear u CROSS JOIN LATERAL (SELECT ARRAY(
+                SELECT unnest(u.candidates) EXCEPT SELECT person FROM answer WHERE id = u.id AND there) AS maybe) m
+            WHERE maybe <> '{}' AND NOT EXISTS (SELECT FROM answer WHERE id = u.id AND same)""";
 
     private final Store store;
     private final Identities identities;

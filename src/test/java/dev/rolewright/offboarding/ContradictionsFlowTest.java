@@ -138,10 +138,10 @@ class ContradictionsFlowTest {
                 .containsExactly(new Contradiction(Kind.BACK_BUT_INACTIVE, List.of(person), sender, "LEAVER", back));
     }
 
-    @Test
-    void ofWhomItIsNotClearWhoIsMeant() {
+    /// @return somebody else of the same name, so that it is unclear who leaves
+    private PersonId isUnclearSince(Instant leaves) {
         people.numbers(person, "other-" + number);
-        says(Identity.of(Key.EMPLOYEE_NUMBER, number), Fact.Kind.LEAVER, Instant.now());
+        says(Identity.of(Key.EMPLOYEE_NUMBER, number), Fact.Kind.LEAVER, leaves);
         assertThat(found()).isEmpty();
 
         people.numbers(person, number);
@@ -149,11 +149,29 @@ class ContradictionsFlowTest {
         while (feed.drain(100_000, _ -> {}) > 0) {
             // Until everybody was looked at.
         }
+        return other;
+    }
 
+    private void unclear(PersonId... candidates) {
         assertThat(found()).singleElement().satisfies(it -> {
             assertThat(it.kind()).isEqualTo(Kind.UNCLEAR);
-            assertThat(it.people()).containsExactlyInAnyOrder(person, other);
+            assertThat(it.people()).containsExactlyInAnyOrder(candidates);
         });
+    }
+
+    private void answers(String event, PersonId who, Fact.Kind kind, Instant at) {
+        assertThat(events.take(
+                        new Statement(
+                                Identity.of(Key.ID, who.toString()), new Fact(sender, event, kind, new When.At(at))),
+                        "req-" + event))
+                .isInstanceOf(Answer.Kept.class);
+    }
+
+    @Test
+    void ofWhomItIsNotClearWhoIsMeant() {
+        PersonId other = isUnclearSince(Instant.now());
+
+        unclear(person, other);
         meter.look();
         assertThat(meters.get("contradictions_unclear").gauge().value())
                 .isEqualTo(contradictions.all().stream()
@@ -161,7 +179,32 @@ class ContradictionsFlowTest {
                         .count())
                 .isPositive();
 
-        says(Identity.of(Key.ID, other.toString()), Fact.Kind.REHIRE, Instant.now()); // the answer
+        answers("there", other, Fact.Kind.REHIRE, Instant.now());
+        unclear(person); // who may still be meant
+        answers("there-too", person, Fact.Kind.REHIRE, Instant.now());
         assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void theSameOfOneWhoMayBeMeantIsTheAnswer() {
+        Instant leaves = Instant.now().plus(Duration.ofDays(1));
+        PersonId other = isUnclearSince(leaves);
+
+        answers("it-is-them", other, Fact.Kind.LEAVER, leaves);
+
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void whateverElseIsSaidOfOneOfThemIsNoAnswer() {
+        Instant leaves = Instant.now().plus(Duration.ofDays(1));
+        PersonId other = isUnclearSince(leaves);
+
+        answers("leaves-later", other, Fact.Kind.LEAVER, leaves.plus(Duration.ofDays(100)));
+        answers("is-away", other, Fact.Kind.LEAVE_BEGINS, leaves);
+        answers("is-back", other, Fact.Kind.LEAVE_ENDS, leaves);
+        answers("was-back-before", other, Fact.Kind.REHIRE, Instant.now());
+
+        unclear(person, other);
     }
 }
