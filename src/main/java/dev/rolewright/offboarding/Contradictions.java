@@ -43,7 +43,8 @@ public class Contradictions {
                 AND (o.until IS NULL OR o.until > statement_timestamp()))
             ORDER BY person, until DESC LIMIT\s""" + AT_ONCE;
 
-    /// But for what the sender has answered since, by ids: the same of one who may be meant, or of each of them that
+    /// But for what the sender has answered since, by ids: the same of one who may be meant, or of each of them
+    /// that
     /// they are there from then on. Whatever else it says of one of them says nothing of the others.
     private static final String UNCLEAR = """
             WITH unclear AS (

@@ -95,18 +95,17 @@ class FeedBook {
     /// Feeds that were taken within this time without anybody being asked.
     List<Long> taken(Duration within) {
         return store.all(
-                "SELECT id FROM hr_feed WHERE state IN ('applying', 'applied') AND decider IS NULL AND stops + awaits > 0"
+                "SELECT id FROM hr_feed WHERE state IN ('applying', 'applied') AND decider IS NULL AND stops > 0"
                         + " AND received > now() - ? * interval '1 second'",
                 row -> row.getLong(1),
                 within.toSeconds());
     }
 
-    void judged(long id, State state, FeedBrake.Stops stops, List<String> why) {
+    void judged(long id, State state, long stops, List<String> why) {
         store.run(
-                "UPDATE hr_feed SET state = ?, stops = ?, awaits = ?, why = ? WHERE id = ?",
+                "UPDATE hr_feed SET state = ?, stops = ?, why = ? WHERE id = ?",
                 Store.word(state),
-                stops.active(),
-                stops.awaited(),
+                stops,
                 why.toArray(String[]::new),
                 id);
         if (state == State.HELD) {

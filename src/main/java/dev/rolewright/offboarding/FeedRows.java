@@ -24,8 +24,8 @@ class FeedRows {
     private static final String STATEMENT = "event, kind, moment, first_day, last_day, zone, key, value";
 
     private static final String ADD = "INSERT INTO hr_feed_row (feed, line, outcome, problem, event, kind, moment,"
-            + " first_day, last_day, zone, key, value, stops, awaits)"
-            + " SELECT ?, * FROM unnest(?, ?, ?, ?, ?, ?, ?::date[], ?::date[], ?, ?, ?, ?, ?)";
+            + " first_day, last_day, zone, key, value, stops)"
+            + " SELECT ?, * FROM unnest(?, ?, ?, ?, ?, ?, ?::date[], ?::date[], ?, ?, ?, ?)";
 
     /// Of several rows of one name the first counts. These are the others, and whether they say the same.
     private static final String REPEATED = """
@@ -45,8 +45,7 @@ class FeedRows {
     /// A row that is to be kept.
     ///
     /// @param stops whom it fences, who is active and was not fenced
-    /// @param awaits whether it fences whoever comes by a name of which nobody is there yet
-    record New(FeedLine line, Outcome outcome, Optional<String> problem, Optional<PersonId> stops, boolean awaits) {}
+    record New(FeedLine line, Outcome outcome, Optional<String> problem, Optional<PersonId> stops) {}
 
     void add(long feed, List<New> rows) {
         store.run(
@@ -63,8 +62,7 @@ class FeedRows {
                 said(rows, it -> WhenColumns.of(it.fact().when()).zone(), String[]::new),
                 said(rows, it -> Store.word(it.person().key()), String[]::new),
                 said(rows, it -> it.person().value(), String[]::new),
-                column(rows, row -> row.stops().map(PersonId::value).orElse(null), UUID[]::new),
-                column(rows, New::awaits, Boolean[]::new));
+                column(rows, row -> row.stops().map(PersonId::value).orElse(null), UUID[]::new));
     }
 
     void settleRepeated(long feed) {
@@ -78,14 +76,13 @@ class FeedRows {
                         .toList());
     }
 
-    /// Whom the rows of feeds fence, each once.
-    FeedBrake.Stops stops(Collection<Long> feeds) {
+    /// How many people the rows of feeds fence who are active and were not fenced.
+    long stops(Collection<Long> feeds) {
         return store.first(
-                        "SELECT count(DISTINCT stops), count(DISTINCT (key, value)) FILTER (WHERE awaits)"
-                                + " FROM hr_feed_row WHERE feed = ANY (?)",
-                        row -> new FeedBrake.Stops(row.getLong(1), row.getLong(2)),
+                        "SELECT count(DISTINCT stops) FROM hr_feed_row WHERE feed = ANY (?)",
+                        row -> row.getLong(1),
                         (Object) feeds.toArray(Long[]::new))
-                .orElseThrow();
+                .orElse(0L);
     }
 
     /// A row that is to become a fact.
@@ -105,15 +102,14 @@ class FeedRows {
     /// Writes down what would become of rows by now.
     void foresee(long feed, List<New> rows) {
         store.run(
-                "UPDATE hr_feed_row r SET outcome = t.outcome, problem = t.problem, stops = t.stops,"
-                        + " awaits = t.awaits FROM unnest(?, ?, ?, ?, ?) AS t (line, outcome, problem, stops, awaits)"
+                "UPDATE hr_feed_row r SET outcome = t.outcome, problem = t.problem, stops = t.stops"
+                        + " FROM unnest(?, ?, ?, ?) AS t (line, outcome, problem, stops)"
                         + " WHERE r.feed = ? AND r.line = t.line"
-                        + " AND (r.outcome, r.stops, r.awaits) IS DISTINCT FROM (t.outcome, t.stops, t.awaits)",
+                        + " AND (r.outcome, r.stops) IS DISTINCT FROM (t.outcome, t.stops)",
                 column(rows, row -> row.line().number(), Integer[]::new),
                 column(rows, row -> Store.word(row.outcome()), String[]::new),
                 column(rows, row -> row.problem().orElse(null), String[]::new),
                 column(rows, row -> row.stops().map(PersonId::value).orElse(null), UUID[]::new),
-                column(rows, New::awaits, Boolean[]::new),
                 feed);
     }
 
@@ -121,8 +117,7 @@ class FeedRows {
     void correct(long feed, List<Integer> lines, List<Outcomes.Of> outcomes) {
         if (!lines.isEmpty()) {
             store.run(
-                    "UPDATE hr_feed_row r SET outcome = t.outcome, problem = t.problem, stops = NULL,"
-                            + " awaits = r.awaits AND t.outcome = 'applied'" // somebody came by the name meanwhile
+                    "UPDATE hr_feed_row r SET outcome = t.outcome, problem = t.problem, stops = NULL"
                             + " FROM unnest(?, ?, ?) AS t (line, outcome, problem)"
                             + " WHERE r.feed = ? AND r.line = t.line",
                     lines.toArray(Integer[]::new),

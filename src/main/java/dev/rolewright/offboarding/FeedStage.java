@@ -3,7 +3,6 @@ package dev.rolewright.offboarding;
 import static java.util.stream.Collectors.toSet;
 
 import dev.rolewright.directory.Identities;
-import dev.rolewright.directory.Identity;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.offboarding.FeedRow.Outcome;
 import dev.rolewright.store.Store;
@@ -22,15 +21,13 @@ class FeedStage {
 
     private final Store store;
     private final FeedRows rows;
-    private final NameBook names;
     private final Intake intake;
     private final Identities identities;
     private final Fences fences;
 
-    FeedStage(Store store, FeedRows rows, NameBook names, Intake intake, Identities identities, Fences fences) {
+    FeedStage(Store store, FeedRows rows, Intake intake, Identities identities, Fences fences) {
         this.store = store;
         this.rows = rows;
-        this.names = names;
         this.intake = intake;
         this.identities = identities;
         this.fences = fences;
@@ -75,32 +72,25 @@ class FeedStage {
         List<Statement> said =
                 lines.stream().flatMap(line -> line.statement().stream()).toList();
         Iterator<Intake.Verdict> verdicts = intake.weigh(sender, said).iterator();
-        Set<Identity> stopped =
-                names.stopped(sender, said.stream().map(Statement::person).collect(toSet()));
         List<FeedRows.New> foreseen = new ArrayList<>();
         for (FeedLine line : lines) {
             foreseen.add(line.statement()
-                    .map(statement -> foreseen(line, statement, verdicts.next(), stopped))
+                    .map(statement -> foreseen(line, statement, verdicts.next()))
                     .orElseGet(() -> new FeedRows.New(
                             line,
                             line.problem().isPresent() ? Outcome.REFUSED : Outcome.SILENT,
                             line.problem(),
-                            Optional.empty(),
-                            false)));
+                            Optional.empty())));
         }
         return onlyWhoLoses(foreseen);
     }
 
-    /// @param stopped whoever comes by one of these names is fenced anyway
-    private static FeedRows.New foreseen(
-            FeedLine line, Statement statement, Intake.Verdict verdict, Set<Identity> stopped) {
+    private static FeedRows.New foreseen(FeedLine line, Statement statement, Intake.Verdict verdict) {
         Outcomes.Of of = Outcomes.of(verdict);
-        if (!(verdict instanceof Intake.Verdict.Fresh(Optional<PersonId> person))
-                || !statement.fact().kind().takes()) {
-            return new FeedRows.New(line, of.outcome(), of.problem(), Optional.empty(), false);
-        }
-        boolean awaits = person.isEmpty() && !stopped.contains(statement.person());
-        return new FeedRows.New(line, of.outcome(), of.problem(), person, awaits);
+        Optional<PersonId> stops = verdict instanceof Intake.Verdict.Fresh(Optional<PersonId> person)
+                ? person.filter(_ -> statement.fact().kind().takes())
+                : Optional.empty();
+        return new FeedRows.New(line, of.outcome(), of.problem(), stops);
     }
 
     /// Whoever is not active, or fenced already, loses nothing.
@@ -114,7 +104,7 @@ class FeedStage {
         losing.removeAll(fences.of(losing).keySet());
         return foreseen.stream()
                 .map(row -> new FeedRows.New(
-                        row.line(), row.outcome(), row.problem(), row.stops().filter(losing::contains), row.awaits()))
+                        row.line(), row.outcome(), row.problem(), row.stops().filter(losing::contains)))
                 .toList();
     }
 }

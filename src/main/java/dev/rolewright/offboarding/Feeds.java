@@ -129,7 +129,7 @@ public class Feeds {
         Feed feed = store.together(() -> {
             waiting(id, ruling);
             rows.settleRepeated(id);
-            FeedBrake.Stops stops = rows.stops(List.of(id));
+            long stops = rows.stops(List.of(id));
             List<String> why = excess(id, stops).stream().toList();
             book.judged(id, State.HELD, stops, why);
             Feed now = book.find(id).orElseThrow();
@@ -184,7 +184,7 @@ public class Feeds {
             return undesired.get();
         }
         rows.settleRepeated(id);
-        FeedBrake.Stops stops = rows.stops(List.of(id));
+        long stops = rows.stops(List.of(id));
         List<String> why = excess(id, stops).stream().toList();
         State state = arrival.rehearsal() ? State.REHEARSED : why.isEmpty() ? State.APPLYING : State.HELD;
         book.judged(id, state, stops, why);
@@ -195,18 +195,18 @@ public class Feeds {
                     arrival.sender(),
                     id,
                     feed.digest(),
-                    stops.active(),
+                    stops,
                     why));
             LOG.warnf("a human has to decide about feed %d of HR system %s: it %s", id, arrival.sender(), why);
         }
         return feed;
     }
 
-    private Optional<String> excess(long id, FeedBrake.Stops stops) {
+    private Optional<String> excess(long id, long stops) {
         List<Long> together = new ArrayList<>(book.taken(LATELY));
         together.add(id);
-        long lately = rows.stops(together).all() - stops.all();
-        return stops.all() + lately <= config.atLeast()
+        long lately = rows.stops(together) - stops;
+        return stops + lately <= config.atLeast()
                 ? Optional.empty() // without counting everybody
                 : FeedBrake.excess(stops, lately, identities.active(), config.largestShare(), config.atLeast());
     }

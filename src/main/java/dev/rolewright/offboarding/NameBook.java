@@ -97,21 +97,6 @@ class NameBook {
                 "SELECT " + COLUMNS + " FROM " + GIVEN, NameBook::name, keys(identities), values(identities), sender);
     }
 
-    /// Those of these names that wait, and whose owner is stopped, as far as the sender said until now.
-    Set<Identity> stopped(String sender, Collection<Identity> identities) {
-        return Set.copyOf(store.all(
-                "SELECT DISTINCT s.key, s.value FROM " + GIVEN + " JOIN hr_fact f ON f.subject = s.id"
-                        + " WHERE s.person IS NULL AND f.kind = ANY (?)",
-                row -> new Identity(Store.word(Identity.Key.class, row.getString(1)), row.getString(2)),
-                keys(identities),
-                values(identities),
-                sender,
-                Arrays.stream(Fact.Kind.values())
-                        .filter(Fact.Kind::takes)
-                        .map(Store::word)
-                        .toArray(String[]::new)));
-    }
-
     /// Parts what is said from now on under these names from what was said of people who are gone: whoever
     /// has such a name now, or next, may be somebody else. An id has nobody else.
     void part(String sender, Collection<Identity> identities) {
