@@ -44,8 +44,7 @@ public class Contradictions {
             ORDER BY person, until DESC LIMIT\s""" + AT_ONCE;
 
     /// But for what the sender has answered since, by ids: the same of one who may be meant, or of each of them
-    /// that
-    /// they are there from then on. Whatever else it says of one of them says nothing of the others.
+    /// that they are there from then on. Whatever else it says of one of them says nothing of the others.
     private static final String UNCLEAR = """
             WITH unclear AS (
                 SELECT f.*, s.candidates, greatest(s.since, f.received) AS begun,
@@ -56,7 +55,8 @@ public class Contradictions {
                        g.kind = u.kind AND (g.moment, g.first_day, g.last_day)
                            IS NOT DISTINCT FROM (u.moment, u.first_day, u.last_day) AS same,
                        g.kind = 'rehire' AND coalesce(g.moment, g.first_day, g.last_day + 1) >= u.effect AS there
-                FROM unclear u JOIN hr_subject a ON a.person = ANY (u.candidates) AND a.sender = u.sender AND a.key = 'id'
+                FROM unclear u
+                JOIN hr_subject a ON a.person = ANY (u.candidates) AND a.sender = u.sender AND a.key = 'id'
                 JOIN hr_fact g ON g.subject = a.id AND g.received > u.begun)
             SELECT maybe, sender, event, begun FROM unclear u CROSS JOIN LATERAL (SELECT ARRAY(
                 SELECT unnest(u.candidates) EXCEPT SELECT person FROM answer WHERE id = u.id AND there) AS maybe) m
