@@ -113,6 +113,15 @@ public class Identities {
                 row -> new PersonId(row.getObject(1, UUID.class))));
     }
 
+    /// Lets nobody change these people, or let them go, until the caller's transaction ends: whoever is about
+    /// to do so waits, and sees then what the caller has written.
+    public void hold(Collection<PersonId> people) {
+        if (!people.isEmpty()) {
+            Object ids = PersonId.ids(people);
+            store.all(Sql.of("SELECT FROM resource WHERE id = ANY (?) ORDER BY id FOR SHARE", ids), _ -> true);
+        }
+    }
+
     /// How many people the identity providers say to be active. It looks at everybody.
     public long active() {
         return store.first(

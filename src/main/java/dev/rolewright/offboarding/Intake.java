@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.rolewright.audit.AuditTrail;
 import dev.rolewright.audit.HrEvent;
+import dev.rolewright.directory.Identities;
 import dev.rolewright.directory.Identity;
 import dev.rolewright.model.Caller;
 import dev.rolewright.model.PersonId;
@@ -27,13 +28,21 @@ class Intake {
     private final FactBook facts;
     private final NameBook names;
     private final Subjects subjects;
+    private final Identities directory;
     private final FenceBook fences;
     private final AuditTrail trail;
 
-    Intake(FactBook facts, NameBook names, Subjects subjects, FenceBook fences, AuditTrail trail) {
+    Intake(
+            FactBook facts,
+            NameBook names,
+            Subjects subjects,
+            Identities directory,
+            FenceBook fences,
+            AuditTrail trail) {
         this.facts = facts;
         this.names = names;
         this.subjects = subjects;
+        this.directory = directory;
         this.fences = fences;
         this.trail = trail;
     }
@@ -111,6 +120,9 @@ class Intake {
                         .filter(it -> it.getValue().isPresent())
                         .collect(toMap(
                                 it -> it.getKey().person(), it -> it.getValue().get(), (one, _) -> one)));
+        // Whoever loses a name at this moment loses it after this, and the trigger that keeps it sees that HR spoke.
+        directory.hold(
+                kept.values().stream().flatMap(name -> name.person().stream()).collect(toSet()));
         Set<String> added = facts.add(
                 sender,
                 fresh.keySet().stream().map(Statement::fact).toList(),

@@ -127,4 +127,12 @@ abstract class HrRig {
         drain();
         return person;
     }
+
+    boolean somebodyWaitsFor(String table) {
+        return sql.first(
+                        "SELECT count(*) > 0 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE ?",
+                        row -> row.getBoolean(1),
+                        "%" + table + "%")
+                .orElseThrow();
+    }
 }

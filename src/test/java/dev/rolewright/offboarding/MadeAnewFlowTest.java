@@ -1,6 +1,7 @@
 package dev.rolewright.offboarding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.rolewright.directory.Identity;
 import dev.rolewright.directory.Identity.Key;
@@ -11,6 +12,10 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +33,9 @@ class MadeAnewFlowTest extends HrRig {
 
     @Inject
     Subjects subjects;
+
+    @Inject
+    Intake intake;
 
     @ParameterizedTest
     @ValueSource(strings = {"number", "userName", "email", "externalId"})
@@ -68,6 +76,33 @@ class MadeAnewFlowTest extends HrRig {
         people.changes(first, "userName", "\"deleted-" + ada + "\"");
         drain();
         deletes(first);
+
+        assertThat(fencedBy(makes(ada, ""))).containsExactly("e");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void noNameIsLostWhileHrSpeaks(boolean renamed) throws Exception {
+        PersonId first = makes(ada, "");
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> losing = sql.together(() -> {
+                intake.take(sender, List.of(leaver(byId(first), "e")), "req-e");
+                Future<?> now = threads.submit(() -> {
+                    if (renamed) {
+                        people.changes(first, "userName", "\"deleted-" + ada + "\"");
+                    } else {
+                        people.deletes(first);
+                    }
+                });
+                await().until(() -> now.isDone() || somebodyWaitsFor("resource"));
+                return now;
+            });
+            losing.get();
+        }
+        if (renamed) {
+            people.deletes(first);
+        }
+        drain();
 
         assertThat(fencedBy(makes(ada, ""))).containsExactly("e");
     }

@@ -218,7 +218,7 @@ class NamesFlowTest extends HrRig {
                 drain();
                 second.add(people.hiresByNumber(number));
                 looking.add(threads.submit(this::drain));
-                await().until(this::somebodyWaitsForALock);
+                await().until(() -> somebodyWaitsFor("hr_subject"));
                 other.commit();
             });
             looking.getFirst().get();
@@ -246,7 +246,7 @@ class NamesFlowTest extends HrRig {
             people.deletes(one);
             people.deletes(other);
             Future<?> looking = threads.submit(this::drain);
-            await().until(this::somebodyWaitsForALock);
+            await().until(() -> somebodyWaitsFor("hr_subject"));
             hold(feed, other); // who waits does not hold it
             feed.commit();
             looking.get();
@@ -261,13 +261,6 @@ class NamesFlowTest extends HrRig {
             hold.setObject(1, person.value());
             assertThat(hold.executeQuery().next()).isTrue();
         }
-    }
-
-    private boolean somebodyWaitsForALock() {
-        return sql.first(
-                        "SELECT count(*) > 0 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%hr_subject%'",
-                        row -> row.getBoolean(1))
-                .orElseThrow();
     }
 
     @ParameterizedTest
