@@ -10,12 +10,14 @@ import dev.rolewright.engine.postgres.TestServers;
 import dev.rolewright.ops.PackagedApp;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.reconcile.OrdersContract;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,7 +156,29 @@ final class Fleet implements AutoCloseable {
     private void untilNone(String count) {
         await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(50))
-                .untilAsserted(() -> assertThat(inStore(count)).containsExactly("0"));
+                .untilAsserted(
+                        () -> assertThat(inStore(count)).as("%s", state()).containsExactly("0"));
+    }
+
+    /// What is not through and who is at it, for whoever reads that something did not come about.
+    String state() throws SQLException, IOException {
+        List<String> seen = new ArrayList<>(inStore("""
+                SELECT 'target ' || to_jsonb(t)::text FROM target_state t
+                UNION ALL SELECT 'touched ' || count(*) FROM touched
+                UNION ALL SELECT 'dirty ' || to_jsonb(d)::text FROM dirty d
+                UNION ALL SELECT 'login ' || to_jsonb(l)::text FROM login l WHERE NOT settled
+                UNION ALL SELECT * FROM (
+                    SELECT 'pass ' || (to_jsonb(p) - 'plan')::text FROM pass p ORDER BY id DESC LIMIT 5) p
+                UNION ALL SELECT 'session in the store ' || concat_ws(' ', state, state_change, wait_event, query)
+                FROM pg_stat_activity WHERE datname = current_database()"""));
+        seen.addAll(scene.ask(
+                "postgres",
+                "SELECT 'session on the target ' || concat_ws(' ', application_name, state, state_change, wait_event, query)"
+                        + " FROM pg_stat_activity WHERE usename = '" + Scene.CONNECTOR + "'"));
+        for (Replica replica : replicas) {
+            seen.addAll(replica.logged("WARN"));
+        }
+        return String.join("\n", seen);
     }
 
     /// Who can log in and read; where a stranger has somebody's name, without what tells the two apart.

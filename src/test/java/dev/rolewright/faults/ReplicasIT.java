@@ -191,8 +191,9 @@ class ReplicasIT {
     private void assertEverybodyHasWhatTheyShould() throws SQLException {
         await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(100))
-                .untilAsserted(
-                        () -> assertThat(fleet.having()).as("seed %d", seed).isEqualTo(idp.wanted()));
+                .untilAsserted(() -> assertThat(fleet.having())
+                        .as("seed %d%n%s", seed, fleet.state())
+                        .isEqualTo(idp.wanted()));
         fleet.settle();
         assertThat(fleet.scene.ask("postgres", STRANGERS)).containsExactly(strangers);
         assertThat(fleet.inStore(TWICE)).as("seed %d", seed).isEmpty();
