@@ -3,14 +3,11 @@ package dev.rolewright.offboarding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.rolewright.directory.ChangeFeed;
-import dev.rolewright.directory.Directory;
 import dev.rolewright.directory.Identity;
 import dev.rolewright.directory.Identity.Key;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.offboarding.Contradiction.Kind;
 import dev.rolewright.ops.TestPostgres;
-import dev.rolewright.scim.schema.Catalog;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -19,34 +16,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// About whom HR and the directory do not agree, and since when.
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
-class ContradictionsFlowTest {
+class ContradictionsFlowTest extends HrRig {
 
     @Inject
     Contradictions contradictions;
-
-    @Inject
-    Events events;
-
-    @Inject
-    ChangeFeed feed;
-
-    @Inject
-    Directory directory;
-
-    @Inject
-    Catalog catalog;
-
-    @Inject
-    DataSource store;
 
     @Inject
     ContradictionMeter meter;
@@ -54,24 +34,19 @@ class ContradictionsFlowTest {
     @Inject
     MeterRegistry meters;
 
-    private final String sender = "hr-" + UUID.randomUUID();
-    private final String number = UUID.randomUUID().toString();
-    private TestPeople people;
     private PersonId person;
 
     @BeforeEach
     void hireSomebody() {
-        people = new TestPeople(directory, catalog, store);
         person = people.hiresByNumber(number);
     }
 
     private void says(Fact.Kind kind, Instant at) {
-        says(Identity.of(Key.ID, person.toString()), kind, at);
+        says(byId(person), kind, at);
     }
 
     private void says(Identity who, Fact.Kind kind, Instant at) {
-        assertThat(events.take(new Statement(who, new Fact(sender, kind.name(), kind, new When.At(at))), "req-" + kind))
-                .isInstanceOf(Answer.Kept.class);
+        kept(says(who, kind.name(), kind, new When.At(at)));
     }
 
     private List<Contradiction> found() {
@@ -146,9 +121,7 @@ class ContradictionsFlowTest {
 
         people.numbers(person, number);
         PersonId other = new TestPeople(directory, catalog, store).hiresByNumber(number);
-        while (feed.drain(100_000, _ -> {}) > 0) {
-            // Until everybody was looked at.
-        }
+        drain();
         return other;
     }
 
@@ -160,11 +133,7 @@ class ContradictionsFlowTest {
     }
 
     private void answers(String event, PersonId who, Fact.Kind kind, Instant at) {
-        assertThat(events.take(
-                        new Statement(
-                                Identity.of(Key.ID, who.toString()), new Fact(sender, event, kind, new When.At(at))),
-                        "req-" + event))
-                .isInstanceOf(Answer.Kept.class);
+        kept(says(byId(who), event, kind, new When.At(at)));
     }
 
     @Test
