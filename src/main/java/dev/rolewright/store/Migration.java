@@ -45,6 +45,7 @@ class Migration implements FlywayConfigurationCustomizer {
                 .jdbcUrl(usual.jdbcUrl())
                 .principal(usual.principal());
         usual.credentials().forEach(patient::credential);
+        usual.securityProviders().forEach(patient::addSecurityProvider);
         Properties properties = usual.jdbcProperties();
         properties.stringPropertyNames().stream()
                 .filter(name -> !name.equals("socketTimeout"))

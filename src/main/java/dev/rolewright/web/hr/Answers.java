@@ -4,6 +4,7 @@ import dev.rolewright.offboarding.Senders;
 import dev.rolewright.web.FeedView;
 import dev.rolewright.web.auth.Sender;
 import dev.rolewright.web.auth.SendersConfig;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,7 +44,7 @@ class Answers {
     /// What is alerted on is there before it happens.
     void start(@Observes StartupEvent starting) {
         config.byName().forEach((name, sender) -> {
-            OUTCOMES.forEach(outcome -> count(name, outcome, 0));
+            OUTCOMES.forEach(outcome -> requests(name, outcome));
             ROWS_TO_MEND.forEach(outcome -> metrics.counter("hr_feed_rows", "sender", name, "outcome", outcome));
             sender.heardEvery().ifPresent(every -> senders.expect(name, every));
         });
@@ -51,16 +52,16 @@ class Answers {
     }
 
     @ServerResponseFilter
-    public void count(ContainerRequestContext request, ContainerResponseContext response) {
+    public void answered(ContainerRequestContext request, ContainerResponseContext response) {
         if (request.getMethod().equals(HttpMethod.POST)) {
-            Sender.in(request).ifPresent(sender -> count(sender.name(), outcome(response), isRehearsal(request)));
+            Sender.in(request).ifPresent(sender -> answered(sender.name(), outcome(response), isRehearsal(request)));
         }
     }
 
     /// Of what is only tried out nothing is kept, however it ends: it says no more than whether the key is right.
-    private void count(String sender, String outcome, boolean rehearsal) {
+    private void answered(String sender, String outcome, boolean rehearsal) {
         if (!rehearsal || outcome.equals(NOT_SIGNED)) {
-            count(sender, outcome, 1);
+            requests(sender, outcome).increment();
         }
         if (!rehearsal && outcome.equals(TAKEN)) {
             senders.heard(sender);
@@ -71,8 +72,8 @@ class Answers {
         return "true".equals(request.getUriInfo().getQueryParameters().getFirst("dryRun"));
     }
 
-    private void count(String sender, String outcome, int times) {
-        metrics.counter("hr_requests", "sender", sender, "outcome", outcome).increment(times);
+    private Counter requests(String sender, String outcome) {
+        return metrics.counter("hr_requests", "sender", sender, "outcome", outcome);
     }
 
     /// A feed that is shown was taken, also when a human has refused the same bytes before.
