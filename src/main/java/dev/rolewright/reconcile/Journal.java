@@ -132,10 +132,15 @@ class Journal {
                 work.lease().number());
     }
 
-    /// A pass about people whom the target has nothing to do with.
+    /// A pass about people whom the target has nothing to do with. Whoever has lost the target meanwhile leaves the
+    /// marks: the other one may have begun to make a login for somebody who was spoken of again since.
+    ///
+    /// @throws Lease.LeaseLost when another process has taken over
     void skip(Work work) {
         store.together(() -> {
-            queue.release(work.lease());
+            if (!queue.release(work.lease())) {
+                throw new Lease.LeaseLost(work.target());
+            }
             queue.done(work.marks());
         });
     }

@@ -164,11 +164,13 @@ class Queue {
         return renewed;
     }
 
-    void release(Lease lease) {
-        store.run(
-                "UPDATE target_state SET lease_until = NULL WHERE target = ? AND lease_number = ?",
-                lease.target().value(),
-                lease.number());
+    /// @return whether it still was the holder's
+    boolean release(Lease lease) {
+        return store.run(
+                        "UPDATE target_state SET lease_until = NULL WHERE target = ? AND lease_number = ?",
+                        lease.target().value(),
+                        lease.number())
+                == 1;
     }
 
     /// How far the store's clock is ahead of ours.

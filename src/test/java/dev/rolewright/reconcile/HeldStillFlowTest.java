@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.rolewright.model.PersonId;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.store.Store;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -18,7 +19,7 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// A process that stands still in the middle of a transaction of the store, as one does whose machine was stopped.
+/// A process that stands still for a while, as one does whose machine was stopped.
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
 class HeldStillFlowTest {
@@ -57,6 +58,22 @@ class HeldStillFlowTest {
         awake.countDown();
         assertThatThrownBy(held::get).isInstanceOf(ExecutionException.class).hasCauseInstanceOf(RuntimeException.class);
         assertThat(scene.rig.queue.renew(lease)).isFalse();
+    }
+
+    @Test
+    void leavesTheMarksToWhoeverHasTakenOver() {
+        PersonId ada = scene.idp.hires("ada"); // who has nothing to do with the target, as far as it knows
+        Rig held = scene.another();
+        held.fanOut.drain();
+        held.clock.meanwhile = () -> {
+            scene.run("UPDATE target_state SET lease_until = now() - interval '1 second' WHERE target = '"
+                    + scene.target + "'");
+            assertThat(claim("awake")).isPresent();
+        };
+
+        held.loop(scene.target).turn();
+
+        assertThat(scene.rig.queue.marked(scene.target)).containsExactly(ada);
     }
 
     private Optional<Lease> claim(String holder) {
