@@ -27,7 +27,7 @@ class PasswordBook {
     /// Of one target at a time, so that none waits for all.
     static final int BATCH = 100;
 
-    private static final String GIVING = "NOT o.given AND NOT o.demanded AND o.asked > now() - " + Handover.OVER;
+    private static final String GIVING = giving("o");
 
     /// Another row of the same login that was written after it.
     private static final String NEWER =
@@ -42,13 +42,18 @@ class PasswordBook {
             SELECT l.target, l.person, now(), now() + ?::interval, ?, true
             FROM %s l WHERE l.person = ? AND l.there RETURNING id""".formatted(Joins.LOGINS);
 
+    /// Whoever asked before all were ended, and is at it still, needs both rows to be told so.
     private static final String CONFIRM = """
             WITH mine AS (UPDATE password SET given = true WHERE id = ? RETURNING id, target, person),
+                 late AS (SELECT g.id AS giving, d.id AS demand
+                          FROM mine p JOIN password d USING (target, person) JOIN password g USING (target, person)
+                          WHERE d.id < p.id AND d.demanded AND g.id < d.id AND %s),
                  followed AS (DELETE FROM password o USING mine p WHERE o.target = p.target AND o.person = p.person
-                              AND o.id < p.id AND NOT (o.demanded AND o.sessions)),
+                              AND o.id < p.id AND NOT (o.demanded AND o.sessions)
+                              AND NOT EXISTS (SELECT FROM late WHERE o.id IN (giving, demand))),
                  ended AS (UPDATE password o SET due = now(), taken = false FROM mine p WHERE o.target = p.target
                            AND o.person = p.person AND o.id > p.id AND o.demanded RETURNING o.id)
-            SELECT count(*) FROM ended""";
+            SELECT count(*) FROM ended""".formatted(giving("g"));
 
     /// When it was demanded, nothing that was given before is left to be ended, but for the sessions that end with
     /// it and were let be. Whoever is giving one just now needs the row, and is told by [#CONFIRM].
@@ -60,6 +65,14 @@ class PasswordBook {
                           AND NOT p.sessions AND o.sessions AND NOT o.demanded)
             SELECT count(*) FROM mine""".formatted("o.target = p.target AND o.person = p.person AND o.id < p.id"
             + " AND p.demanded AND NOT (" + GIVING + ")");
+
+    /// It is done for good, unless somebody who asked before it was demanded is still at it.
+    private static final String TAKEN_AGAIN = """
+            WITH over AS (DELETE FROM password p WHERE p.id = ? AND p.taken AND NOT (p.demanded AND EXISTS (
+                              SELECT FROM password o WHERE o.target = p.target AND o.person = p.person AND o.id < p.id
+                              AND %s)) RETURNING p.id)
+            UPDATE password SET due = now() + interval '2 minutes'
+            WHERE id = ? AND taken AND NOT EXISTS (SELECT FROM over)""".formatted(GIVING);
 
     /// Tells whose login it is as well, so that nobody has to ask again.
     private static final String EXPECT = """
@@ -183,7 +196,7 @@ class PasswordBook {
     /// @return whether nobody has written that down before
     boolean done(Due due) {
         if (due.again()) {
-            store.run("DELETE FROM password WHERE id = ? AND taken", due.id());
+            store.run(TAKEN_AGAIN, due.id(), due.id());
             return false;
         }
         int done = due.twice()
@@ -218,6 +231,11 @@ class PasswordBook {
                                 + " WHERE p.ends <= now() AND (p.due <= now() OR p.attempts > 0) AND s.retired IS NOT TRUE",
                         row -> row.getLong(1))
                 .orElseThrow();
+    }
+
+    /// That a row is of a password which somebody is just giving.
+    private static String giving(String row) {
+        return "NOT %1$s.given AND NOT %1$s.demanded AND %1$s.asked > now() - %2$s".formatted(row, Handover.OVER);
     }
 
     private static Due due(ResultSet row) throws SQLException {

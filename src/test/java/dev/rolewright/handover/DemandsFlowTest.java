@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Passwords that somebody wants ended are over, and nothing that was known of them before says otherwise.
 @QuarkusTest
@@ -152,5 +153,59 @@ class DemandsFlowTest {
         desk.turn();
 
         assertThat(desk.withdrawn()).containsExactly(ada, ada);
+    }
+
+    /// Whoever asked before all were ended is shown nothing, however long it takes and whoever asks meanwhile.
+    @ParameterizedTest
+    @CsvSource({"false, false", "false, true", "true, false", "true, true"})
+    void aPasswordThatIsLateIsNotShownThoughAnotherOneOvertookIt(boolean endSessions, boolean lasting) {
+        PersonId ada = scene.employed("ada");
+        long late = desk.expect(ada, later(), lasting);
+        desk.ends.meet(desk.ends.demand(ada, endSessions));
+        desk.given(ada, later(), lasting);
+
+        assertThat(desk.book.confirm(late)).isFalse();
+
+        List<PersonId> before = desk.withdrawn();
+        lookTwice();
+        assertThat(desk.withdrawn()).as("the newer one is kept").isEqualTo(before);
+        assertThat(told(ada)).hasSize(1);
+        assertThat(scene.number("SELECT count(*) FROM password WHERE NOT taken"))
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aPasswordThatIsLateIsNotShownThoughAllIsDoneAboutThoseThatWere(boolean endSessions) {
+        PersonId ada = scene.employed("ada");
+        long late = desk.expect(ada, later(), false);
+        desk.ends.meet(desk.ends.demand(ada, endSessions));
+        lookTwice();
+
+        assertThat(desk.book.confirm(late)).isFalse();
+
+        int before = desk.withdrawn().size();
+        lookTwice();
+        assertThat(desk.withdrawn()).as("what was set is taken").hasSizeGreaterThan(before);
+        assertThat(told(ada)).isEmpty();
+        assertThat(scene.number("SELECT count(*) FROM password")).isZero();
+    }
+
+    @Test
+    void ofTwoThatAreGivenAtOnceOneIsToldOf() {
+        PersonId ada = scene.employed("ada");
+        long late = desk.expect(ada, later(), false);
+        desk.given(ada, later(), false);
+
+        assertThat(desk.book.confirm(late)).as("nobody wanted it ended").isTrue();
+
+        assertThat(told(ada)).hasSize(1);
+    }
+
+    private void lookTwice() {
+        for (int i = 0; i < 2; i++) {
+            scene.run("UPDATE password SET due = now() WHERE demanded");
+            desk.turn();
+        }
     }
 }
