@@ -2,6 +2,7 @@ package dev.rolewright.offboarding;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.rolewright.audit.LastChanges;
 import dev.rolewright.directory.Identities;
 import dev.rolewright.directory.Identities.Known;
 import dev.rolewright.model.PersonId;
@@ -18,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/// Finds about whom HR and the directory do not agree.
+/// Finds about whom HR and the directory do not agree, since whichever of both spoke last.
 ///
 /// Nothing depends on it: the fence holds meanwhile, and a person whom either says is gone has no access. It is for
 /// whoever puts right what one of the two has wrong.
@@ -64,10 +65,12 @@ public class Contradictions {
 
     private final Store store;
     private final Identities identities;
+    private final LastChanges changes;
 
-    Contradictions(Store store, Identities identities) {
+    Contradictions(Store store, Identities identities, LastChanges changes) {
         this.store = store;
         this.identities = identities;
+        this.changes = changes;
     }
 
     private record Said(PersonId person, String sender, String event, Instant at) {}
@@ -100,10 +103,16 @@ public class Contradictions {
                     .known(some.stream().map(Said::person).toList())
                     .stream()
                     .collect(toMap(Known::person, it -> it));
+            List<Known> otherwise = known.values().stream()
+                    .filter(person -> person.active() == active)
+                    .toList();
+            Map<PersonId, Instant> changed =
+                    changes.of("active", otherwise.stream().map(Known::person).toList());
             for (Said said : some) {
                 Known person = known.get(said.person());
                 if (person != null && person.active() == active) {
-                    Instant since = said.at().isBefore(person.created()) ? person.created() : said.at();
+                    Instant spoken = changed.getOrDefault(person.person(), person.created());
+                    Instant since = said.at().isBefore(spoken) ? spoken : said.at();
                     all.add(new Contradiction(kind, List.of(said.person()), said.sender(), said.event(), since));
                 }
             }

@@ -107,10 +107,34 @@ class ContradictionsFlowTest extends HrRig {
         says(Fact.Kind.REHIRE, back);
         assertThat(found()).isEmpty();
 
+        Instant before = Instant.now();
         people.changes(person, "active", "false");
 
-        assertThat(found())
-                .containsExactly(new Contradiction(Kind.BACK_BUT_INACTIVE, List.of(person), sender, "LEAVER", back));
+        began(Kind.BACK_BUT_INACTIVE, before);
+    }
+
+    private void began(Kind kind, Instant before) {
+        assertThat(found()).singleElement().satisfies(it -> {
+            assertThat(it.since()).isBetween(before, Instant.now());
+            assertThat(it).isEqualTo(new Contradiction(kind, List.of(person), sender, "LEAVER", it.since()));
+        });
+    }
+
+    @Test
+    void itDidNotBeginBeforeTheIdentityProviderSaidOtherwise() {
+        people.changes(person, "active", "false");
+        says(Fact.Kind.LEAVER, Instant.now());
+        assertThat(found()).isEmpty();
+
+        Instant before = Instant.now();
+        people.changes(person, "active", "true");
+
+        Instant last = Instant.now();
+        people.changes(person, "displayName", "\"somebody\"");
+        began(Kind.GONE_BUT_ACTIVE, before);
+        assertThat(found().getFirst().since())
+                .as("not by what is said of something else")
+                .isBefore(last);
     }
 
     /// @return somebody else of the same name, so that it is unclear who leaves
