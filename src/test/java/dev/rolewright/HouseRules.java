@@ -40,7 +40,7 @@ final class HouseRules {
             engine        : model plan credential
             reach         : model contract plan credential amendment engine
             reconcile     : model contract plan store directory offboarding amendment engine reach audit
-            orphan        : model contract store directory amendment reach reconcile
+            orphan        : model contract store directory offboarding amendment reach reconcile
             handover      : model contract plan credential store amendment engine reach reconcile audit
             audit         : model plan store
             web           : model scim contract plan credential store source directory offboarding amendment reach reconcile orphan handover audit

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,7 +18,8 @@ import java.util.UUID;
 public class Silence {
 
     private static final String SILENT = " FROM resource r JOIN source s ON s.id = r.source_id"
-            + " WHERE r.type = 'User' AND r.last_modified < ? AND " + Identities.ACTIVE;
+            + " WHERE r.type = 'User' AND r.last_modified < ? AND " + Identities.ACTIVE
+            + " AND NOT EXISTS (SELECT FROM unnest(?) o (id) WHERE o.id = r.id)";
 
     private final DirectoryStore store;
 
@@ -33,20 +35,23 @@ public class Silence {
     public record Silent(
             PersonId person, String userName, String source, Optional<Instant> closed, Instant mentioned) {}
 
-    public long count(Instant since) {
-        return store.first(Sql.of("SELECT count(*)" + SILENT, since), row -> row.getLong(1))
+    /// @param others people of whom somebody else speaks
+    public long count(Instant since, Collection<PersonId> others) {
+        return store.first(Sql.of("SELECT count(*)" + SILENT, since, PersonId.ids(others)), row -> row.getLong(1))
                 .orElseThrow();
     }
 
     /// Those who have been silent for longest.
     ///
     /// @param since who was not spoken of since then is silent
-    public List<Silent> longest(Instant since, int most) {
+    /// @param others people of whom somebody else speaks
+    public List<Silent> longest(Instant since, Collection<PersonId> others, int most) {
         return store.all(
                 Sql.of(
                         "SELECT r.id, coalesce(r.document ->> 'userName', ''), s.name, s.closed, r.last_modified"
                                 + SILENT + " ORDER BY r.last_modified, r.id LIMIT ?",
                         since,
+                        PersonId.ids(others),
                         most),
                 Silence::silent);
     }

@@ -7,6 +7,7 @@ import dev.rolewright.directory.Silence.Silent;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.Target;
 import dev.rolewright.model.TargetName;
+import dev.rolewright.offboarding.Fences;
 import dev.rolewright.orphan.Orphan.Key;
 import dev.rolewright.orphan.Orphan.Kind;
 import dev.rolewright.reach.TargetAway;
@@ -26,6 +27,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -38,6 +40,7 @@ public class Orphans {
 
     private final Supplier<Optional<ActiveContract>> contract;
     private final Silence silence;
+    private final Fences fences;
     private final Logins logins;
     private final LeftLogins left;
     private final StrangersLogins strangers;
@@ -50,18 +53,20 @@ public class Orphans {
     Orphans(
             Contracts contracts,
             Silence silence,
+            Fences fences,
             Logins logins,
             LeftLogins left,
             StrangersLogins strangers,
             Reviews reviews,
             OrphanBook book,
             OrphansConfig config) {
-        this(contracts::active, silence, logins, left, strangers, reviews, book, config, Clock.systemUTC());
+        this(contracts::active, silence, fences, logins, left, strangers, reviews, book, config, Clock.systemUTC());
     }
 
     Orphans(
             Supplier<Optional<ActiveContract>> contract,
             Silence silence,
+            Fences fences,
             Logins logins,
             LeftLogins left,
             StrangersLogins strangers,
@@ -71,6 +76,7 @@ public class Orphans {
             Clock clock) {
         this.contract = contract;
         this.silence = silence;
+        this.fences = fences;
         this.logins = logins;
         this.left = left;
         this.strangers = strangers;
@@ -116,8 +122,9 @@ public class Orphans {
             counts.put(kind, all.stream().filter(it -> it.kind() == kind).count());
         }
         Instant spoken = now.minus(config.silentAfter());
-        all.addAll(silent(spoken));
-        counts.put(Kind.SILENT_PERSON, silence.count(spoken));
+        Set<PersonId> stopped = fences.all().keySet(); // HR has spoken of them
+        all.addAll(silent(spoken, stopped));
+        counts.put(Kind.SILENT_PERSON, silence.count(spoken, stopped));
         logins.untended(MOST).stream().map(Orphan.Untended::new).forEach(all::add);
         counts.put(Kind.UNTENDED_LOGIN, logins.countUntended());
         all.sort(Comparator.comparing(Orphan::id));
@@ -151,8 +158,8 @@ public class Orphans {
         }
     }
 
-    private List<Orphan.SilentPerson> silent(Instant spoken) {
-        List<Silent> people = silence.longest(spoken, MOST);
+    private List<Orphan.SilentPerson> silent(Instant spoken, Set<PersonId> stopped) {
+        List<Silent> people = silence.longest(spoken, stopped, MOST);
         Map<PersonId, List<KnownLogin>> theirs =
                 logins.of(people.stream().map(Silent::person).collect(Collectors.toSet()));
         return people.stream()

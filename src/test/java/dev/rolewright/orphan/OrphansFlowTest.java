@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolewright.directory.Identities;
 import dev.rolewright.directory.Silence;
 import dev.rolewright.model.PersonId;
+import dev.rolewright.offboarding.Fences;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.orphan.Orphan.Guess;
 import dev.rolewright.orphan.Orphan.Kind;
@@ -48,6 +49,9 @@ class OrphansFlowTest {
 
     @Inject
     Silence silence;
+
+    @Inject
+    Fences fences;
 
     @Inject
     Logins logins;
@@ -211,6 +215,23 @@ class OrphansFlowTest {
         assertThat(found.counts().get(Kind.SILENT_PERSON)).isGreaterThanOrEqualTo(1);
     }
 
+    /// That is what is to be done where the identity provider will never speak again.
+    @Test
+    void ofWhomHrSaysThatTheyAreGoneIsNotSilentAnyMore() {
+        PersonId ada = scene.employed("ada");
+        premises.run("UPDATE resource SET last_modified = '2020-01-01T00:00:00Z' WHERE id = '" + ada + "'");
+        long before = look().counts().get(Kind.SILENT_PERSON);
+
+        premises.run("INSERT INTO hr_person (person) VALUES ('" + ada + "')");
+        premises.run("INSERT INTO fence (person, sender, kind, event, since) VALUES ('" + ada
+                + "', 'hr', 'leaver', 'evt-1', now())");
+
+        Orphans.Found found = look();
+        assertThat(of(Orphan.SilentPerson.class, found))
+                .noneMatch(it -> it.person().person().equals(ada));
+        assertThat(found.counts().get(Kind.SILENT_PERSON)).isEqualTo(before - 1);
+    }
+
     @Test
     void ownersWhoAreNotThereAreTold() {
         PersonId ada = scene.employed("ada");
@@ -256,6 +277,7 @@ class OrphansFlowTest {
         return new Orphans(
                         () -> Optional.of(scene.active()),
                         silence,
+                        fences,
                         logins,
                         scene.leftLogins(),
                         new StrangersLogins(scene.strangers(), new Guesses(identities, logins), book),

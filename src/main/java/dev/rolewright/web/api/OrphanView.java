@@ -117,7 +117,8 @@ record OrphanView(
                         "/hr/v1/events",
                         Map.of(
                                 "id",
-                                "silent-" + person.person(),
+                                "silent-" + person.person() + "-"
+                                        + now.getEpochSecond(), // once more when they came back
                                 "kind",
                                 "leaver",
                                 "person",

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
@@ -85,6 +86,7 @@ class OrphansFlowTest {
                 .body("items[0].fix.body.Operations[0].path", is("active"))
                 .body("items[1].evidence.sourceClosed", notNullValue())
                 .body("items[1].fix.path", is("/hr/v1/events"))
+                .body("items[1].fix.body.id", matchesPattern("silent-" + CLOSED + "-\\d+"))
                 .body("items[1].fix.body.person.id", is(CLOSED.toString()));
         admin().get("/api/orphans?kind=LEFT_LOGIN")
                 .then()
