@@ -51,6 +51,7 @@ class MisspeltSettingsTest {
             strings = {
                 "ROLEWRIGHT_INSTALLATION",
                 "ROLEWRIGHT_SCIM_TOKEN",
+                "ROLEWRIGHT_SCIM_BASE_URL",
                 "ROLEWRIGHT_TARGET_ORDERS_URL",
                 "ROLEWRIGHT_HR_SENDER_WORKDAY_MAPPING_LEAVER_IS",
                 "ROLEWRIGHT_HR_SENDER_WORKDAY_MAPPING_LEAVER_IS_0_",
