@@ -25,9 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// What is known of logins after a pass: worked out from what was seen before it and what became of its steps.
 final class Aftermath {
 
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
-    private static final Duration FIRST_PAUSE_UNTIL_MENDED = Duration.ofMinutes(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+    private static final Duration UNTIL_TRIED_TO_DROP_AGAIN = Duration.ofHours(1);
 
     private final Intent intent;
     private final Picture picture;
@@ -46,9 +44,6 @@ final class Aftermath {
     private final Set<PersonId> told = new HashSet<>();
     private @Nullable Sides sides;
     private List<LoginRow> untouched = List.of();
-
-    /// Why somebody's login is not as it should be.
-    private record Trouble(String sentence, boolean mendsItself) {}
 
     Aftermath(Intent intent) {
         this.intent = intent;
@@ -158,12 +153,9 @@ final class Aftermath {
                 done.computeIfAbsent(person, _ -> new HashSet<>()).add(step.getClass());
                 tally.count(of);
             }
-            case Outcome.Skipped(String why) -> troubles.putIfAbsent(person, new Trouble(why, true));
+            case Outcome.Skipped(String why) -> troubles.merge(person, Trouble.of(step, why), Trouble::and);
             case Outcome.Failed(EngineFailure failure) ->
-                troubles.merge(
-                        person,
-                        new Trouble(failure.advice(), failure.kind().mendsItself()),
-                        (one, other) -> one.mendsItself() && !other.mendsItself() ? other : one);
+                troubles.merge(person, Trouble.of(step, failure), Trouble::and);
         }
     }
 
@@ -187,7 +179,7 @@ final class Aftermath {
                         : Optional.empty());
         Instant since = since(before, seen, state);
         Optional<Trouble> trouble = before != null && seen == null && !isWanted && whereabouts.isStranger(before)
-                ? Optional.of(new Trouble(whereabouts.loss(before), false))
+                ? Optional.of(new Trouble(whereabouts.loss(before), false, before.state() == LoginRow.State.ACTIVE))
                 : trouble(person, wanted, state);
         boolean waits = held.contains(person);
         int attempts = trouble.isEmpty() ? 0 : (before == null ? 0 : before.attempts()) + 1;
@@ -266,21 +258,19 @@ final class Aftermath {
             return Optional.empty();
         }
         String sentence = notes.getOrDefault(wanted.name().value(), "is left as it is: see the notes on the target");
-        return Optional.of(new Trouble(wanted.name() + " " + sentence, false));
+        return Optional.of(new Trouble(wanted.name() + " " + sentence, false, false));
     }
 
     /// A login that cannot be dropped yet is looked at again after a while.
     private Optional<Instant> due(LoginRow.State state, Instant since, Optional<Trouble> trouble, int attempts) {
         if (trouble.isPresent()) {
-            Duration first = trouble.get().mendsItself() ? FIRST_PAUSE : FIRST_PAUSE_UNTIL_MENDED;
-            Duration pause = Circuit.jitter(Circuit.doubled(first, attempts - 1, LONGEST_PAUSE));
-            return Optional.of(picture.now().plus(pause));
+            return Optional.of(picture.now().plus(trouble.get().pause(attempts)));
         }
         if (state != LoginRow.State.SUSPENDED) {
             return Optional.empty();
         }
         Instant end = since.plus(picture.desired().grace());
-        return Optional.of(end.isAfter(picture.now()) ? end : picture.now().plus(LONGEST_PAUSE));
+        return Optional.of(end.isAfter(picture.now()) ? end : picture.now().plus(UNTIL_TRIED_TO_DROP_AGAIN));
     }
 
     private static Set<PersonId> people(Collection<Step> steps) {
