@@ -39,14 +39,17 @@ final class LoginPlanner {
     private final Desired desired;
     private final Set<RoleName> joinable;
     private final Set<RoleName> weakened;
+    private final Set<PersonId> hiding;
     private final Map<PersonId, LoginState> wanted = new HashMap<>();
     private final Map<RoleName, Integer> missing = new TreeMap<>();
 
     /// @param joinable the contract roles that exist, or will before anybody joins
     /// @param weakened the roles whose members an open session could keep above what they still have
-    LoginPlanner(Ground ground, Set<RoleName> joinable, Set<RoleName> weakened, Instant now) {
+    /// @param hiding whose open sessions could keep what they lost before
+    LoginPlanner(Ground ground, Set<RoleName> joinable, Set<RoleName> weakened, Set<PersonId> hiding, Instant now) {
         this.ground = ground;
         this.weakened = weakened;
+        this.hiding = hiding;
         this.desired = ground.desired;
         this.joinable = joinable;
         desired.logins().values().forEach(login -> wanted.put(login.person(), login));
@@ -168,7 +171,8 @@ final class LoginPlanner {
     private void adjust(Kept login, LoginName name) {
         LoginState state = login.seen().state();
         Set<Membership> target = joinable(login.wanted());
-        boolean weaker = state.memberships().stream().anyMatch(it -> weakened.contains(it.role()));
+        boolean weaker = hiding.contains(state.person())
+                || state.memberships().stream().anyMatch(it -> weakened.contains(it.role()));
         if (state.isActive() && state.memberships().equals(target) && !weaker) {
             return;
         }

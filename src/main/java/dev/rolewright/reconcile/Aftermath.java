@@ -37,6 +37,7 @@ final class Aftermath {
     /// Whose rows were written down as unsettled before the steps were performed.
     private final Set<PersonId> begun;
 
+    private final Partings partings;
     private final Map<String, String> notes;
     private final boolean complete;
     private boolean rolesSettled;
@@ -52,6 +53,7 @@ final class Aftermath {
         this.held = people(intent.braked().held().steps());
         this.begun = people(intent.braked().go().steps());
         begun.addAll(held);
+        this.partings = Partings.of(intent.braked().go().steps(), List.of());
         this.complete = picture.observed().inventory().unread().isEmpty();
         this.rolesSettled = intent.braked().held().steps().stream().allMatch(Step.OfLogin.class::isInstance)
                 // What was not looked into is as it was left.
@@ -194,6 +196,7 @@ final class Aftermath {
                 since,
                 waits,
                 trouble.isEmpty() && !waits,
+                partings.isLeft(person, did(person, Step.EndSessions.class), before, seen, state),
                 trouble.map(Trouble::sentence),
                 attempts,
                 due(state, since, trouble, attempts));

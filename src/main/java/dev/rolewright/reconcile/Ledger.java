@@ -65,14 +65,16 @@ class Ledger {
     }
 
     private static List<LoginRow> planned(Intent intent, Collection<Step> steps) {
+        Partings partings = Partings.of(steps, intent.braked().held().steps());
         Set<PersonId> people = new HashSet<>();
         List<LoginRow> rows = new ArrayList<>();
         for (Step step : steps) {
             if (step instanceof Step.OfLogin of && people.add(of.account().person())) {
                 LoginRow known = intent.picture().rows().get(of.account().person());
                 if (known != null && !isNew(step, known)) {
-                    if (known.settled()) {
-                        rows.add(known.unsettled());
+                    boolean parts = partings.people().contains(known.person());
+                    if (known.settled() || (parts && !known.hiding())) {
+                        rows.add(known.unsettled(parts));
                     }
                 } else if (step instanceof Step.CreateLogin) {
                     rows.add(LoginRow.pending(

@@ -28,22 +28,24 @@ import org.jspecify.annotations.Nullable;
 class LoginBook {
 
     private static final String COLUMNS =
-            "person, name, server_id, server, state, since, held, settled, error, attempts, due FROM login WHERE target = ?";
+            "person, name, server_id, server, state, since, held, settled, hiding, error, attempts, due"
+                    + " FROM login WHERE target = ?";
 
     private static final String DOUBTFUL =
             " AND state IN ('active', 'suspended') AND (state = 'suspended' OR NOT settled"
                     + " OR person IN (SELECT person FROM dirty d WHERE d.target = login.target AND at < now() - interval '1 minute'))";
 
     private static final String WRITE = """
-            INSERT INTO login (target, person, name, look, server_id, server, state, since, held, settled, error, attempts, due, seen)
-            SELECT ?, person, name, look, server_id, server, state, since, held, settled, error, attempts, due,
+            INSERT INTO login (target, person, name, look, server_id, server, state, since, held, settled, hiding, error, attempts, due, seen)
+            SELECT ?, person, name, look, server_id, server, state, since, held, settled, hiding, error, attempts, due,
                    CASE WHEN server_id IS NOT NULL THEN now() END
-            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                AS t (person, name, look, server_id, server, state, since, held, settled, error, attempts, due)
+            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                AS t (person, name, look, server_id, server, state, since, held, settled, hiding, error, attempts, due)
             ON CONFLICT (target, person) DO UPDATE SET
                 name = excluded.name, look = excluded.look, server_id = excluded.server_id,
                 server = excluded.server, state = excluded.state,
-                since = excluded.since, held = excluded.held, settled = excluded.settled, error = excluded.error,
+                since = excluded.since, held = excluded.held, settled = excluded.settled,
+                hiding = excluded.hiding, error = excluded.error,
                 attempts = excluded.attempts, due = excluded.due, seen = coalesce(excluded.seen, login.seen)""";
 
     private final Store store;
@@ -95,6 +97,7 @@ class LoginBook {
                 column(rows, OffsetDateTime[]::new, row -> Store.offset(row.since())),
                 column(rows, Boolean[]::new, LoginRow::held),
                 column(rows, Boolean[]::new, LoginRow::settled),
+                column(rows, Boolean[]::new, LoginRow::hiding),
                 column(rows, String[]::new, row -> row.error().orElse(null)),
                 column(rows, Integer[]::new, LoginRow::attempts),
                 column(
@@ -127,8 +130,9 @@ class LoginBook {
                 Store.instant(row, 6),
                 row.getBoolean(7),
                 row.getBoolean(8),
-                Store.text(row, 9),
-                row.getInt(10),
-                Store.time(row, 11));
+                row.getBoolean(9),
+                Store.text(row, 10),
+                row.getInt(11),
+                Store.time(row, 12));
     }
 }

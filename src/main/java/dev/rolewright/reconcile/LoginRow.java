@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param server the lineage of the server that gave the id
 /// @param held something about it waits for a human
 /// @param settled whether it was as desired when it was last looked at
+/// @param hiding whether an open session of it may have become a role that it has lost, and was not ended yet
 /// @param attempts failures in a row
 /// @param due when it has to be looked at again
 record LoginRow(
@@ -26,6 +27,7 @@ record LoginRow(
         Instant since,
         boolean held,
         boolean settled,
+        boolean hiding,
         Optional<String> error,
         int attempts,
         Optional<Instant> due) {
@@ -46,6 +48,7 @@ record LoginRow(
                 Optional.empty(),
                 State.PENDING,
                 now,
+                false,
                 false,
                 false,
                 Optional.empty(),
@@ -76,7 +79,9 @@ record LoginRow(
                         identity, id, person, name, state == State.SUSPENDED ? Optional.of(since) : Optional.empty())));
     }
 
-    LoginRow unsettled() {
-        return new LoginRow(person, name, serverId, server, state, since, held, false, error, attempts, due);
+    /// @param ends whether its sessions are about to be ended
+    LoginRow unsettled(boolean ends) {
+        return new LoginRow(
+                person, name, serverId, server, state, since, held, false, hiding || ends, error, attempts, due);
     }
 }

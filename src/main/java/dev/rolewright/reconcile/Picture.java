@@ -31,8 +31,16 @@ record Picture(Map<PersonId, LoginRow> rows, Derivation derived, Observed observ
 
     /// What is to be done, and what a human should know.
     Plan plan() {
-        return Planner.plan(desired(), observed, now)
+        return Planner.plan(desired(), observed, hiding(), now)
                 .noting(Unmet.notes(desired().target().name(), derived));
+    }
+
+    /// Whose open sessions may have become a role that they lost.
+    private Set<PersonId> hiding() {
+        return rows.values().stream()
+                .filter(LoginRow::hiding)
+                .map(LoginRow::person)
+                .collect(Collectors.toSet());
     }
 
     Desired desired() {

@@ -26,12 +26,15 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class ReceiptBook {
 
-    /// What was promised and not fulfilled is looked at when nobody can be at it any more.
+    /// What was promised and not fulfilled is looked at when nobody can be at it any more. While an open
+    /// session may have become a role, that is not gone.
     private static final String OWED = """
             FROM receipt r JOIN target_state t USING (target) WHERE r.target = ? AND r.verdict IS NULL
               AND (r.done <= now() - ? * interval '1 millisecond'
                    OR r.done IS NULL AND (t.lease_until IS NULL OR t.lease_until < now()
-                       OR EXISTS (SELECT FROM pass p WHERE p.target = r.target AND p.id > r.pass)))""";
+                       OR EXISTS (SELECT FROM pass p WHERE p.target = r.target AND p.id > r.pass)))
+              AND NOT (r.what = 'revoked' AND EXISTS (
+                  SELECT FROM login l WHERE l.target = r.target AND l.person = r.person AND l.hiding))""";
 
     private static final String SETTLE = """
             UPDATE receipt r SET proven = now(), done = coalesce(done, now()), verdict = t.verdict, why = t.why,

@@ -11,6 +11,7 @@
 /// - *Holding back*: [WrittenEnds] (which no brake measures), [Gate], [HeldSteps]. *Drift*: [DriftFinder], [DriftBook].
 /// - *Doing*: [Intent], [Portion] and [Relay] (many newcomers some at a time, written down beside it), [Performed],
 ///   [Journal] and [Ledger] (both written down), [Aftermath] (what is known of logins afterwards; [Tally] counts,
+///   [Partings] remembers whose sessions are still to end,
 ///   [Whereabouts] tells what became of a login that is not found), [LoginBook], [PassBook], [Circuit] (what fails is
 ///   left alone for a while).
 /// - *Proving*: [Owed] (a proof is promised first), [Proofs] and [Prover] (the server is asked again), [Evidence],

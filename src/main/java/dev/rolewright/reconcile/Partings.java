@@ -1,0 +1,48 @@
+package dev.rolewright.reconcile;
+
+import dev.rolewright.model.PersonId;
+import dev.rolewright.plan.SeenLogin;
+import dev.rolewright.plan.Step;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Whose open sessions are ended. One may have become a role that its login loses, and no look at the server
+/// tells so once the role is lost: until it has ended, it is written down that it has to.
+record Partings(Set<PersonId> people) {
+
+    /// @param held what of the steps is not done now
+    static Partings of(Collection<Step> steps, Collection<Step> held) {
+        Set<PersonId> people = people(steps);
+        if (!people.isEmpty()) {
+            people.removeAll(people(held));
+        }
+        return new Partings(people);
+    }
+
+    /// Whether somebody's sessions are still to be ended.
+    ///
+    /// @param ended whether they were just now
+    boolean isLeft(
+            PersonId person, boolean ended, @Nullable LoginRow before, @Nullable SeenLogin seen, LoginRow.State state) {
+        boolean begun = people.contains(person) || (before != null && before.hiding());
+        return begun
+                && !ended
+                && switch (state) {
+                    case ACTIVE -> true;
+                    case SUSPENDED -> seen != null && seen.sessions() > 0;
+                    case PENDING, DROPPED -> false;
+                };
+    }
+
+    private static Set<PersonId> people(Collection<Step> steps) {
+        Set<PersonId> people = new HashSet<>();
+        for (Step step : steps) {
+            if (step instanceof Step.EndSessions(var account)) {
+                people.add(account.person());
+            }
+        }
+        return people;
+    }
+}
