@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.rolewright.model.Limits;
 import dev.rolewright.model.PersonId;
+import dev.rolewright.model.Reason;
 import dev.rolewright.model.RoleName;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,9 @@ import java.util.stream.Stream;
 /// on.
 ///
 /// A plan that takes from one person alone never waits, unless so many single ones came before it that the limits
-/// are passed: what was taken a short while ago counts as if it was taken now. A plan that suspends everybody, or
-/// takes every membership, waits whatever the limits say: an empty directory is no order to remove everyone.
+/// are passed: what was taken a short while ago counts as if it was taken now. For whoever alone is dismissed only
+/// suspensions count, not what others lose. A plan that suspends everybody, or takes every membership, waits whatever
+/// the limits say: an empty directory is no order to remove everyone.
 ///
 /// What waits already, and what a human let go, is not measured again: the one waits on, the other goes.
 public final class Brakes {
@@ -51,11 +53,12 @@ public final class Brakes {
     /// @return in `why` only what is new about it: nothing when all that is held was held before
     public static Braked apply(Plan plan, Limits limits, Census census, Taken lately, Decided decided) {
         Brakes brakes = new Brakes(plan, limits, census, lately, decided);
-        List<String> why = brakes.excesses();
+        Set<Step> dismissal = brakes.dismissal();
+        List<String> why = brakes.excesses(dismissal);
         if (why.isEmpty() && plan.steps().stream().noneMatch(decided.waiting()::contains)) {
             return new Braked(plan, plan.only(_ -> false), why);
         }
-        Predicate<Line> held = brakes.held(!why.isEmpty());
+        Predicate<Line> held = brakes.held(!why.isEmpty(), dismissal);
         return new Braked(plan.only(held.negate()), plan.only(held), why);
     }
 
@@ -71,7 +74,33 @@ public final class Brakes {
                 brakes.lostSeats().size());
     }
 
-    private List<String> excesses() {
+    /// What is taken from the one whom the identity provider or HR shuts out, where there is only one. For
+    /// that counts who else was suspended a short while ago: nobody who is dismissed stays in for what
+    /// others lose.
+    private Set<Step> dismissal() {
+        Set<PersonId> dismissed = people(plan.only(Brakes::dismisses).steps(), step -> !decided.has(step));
+        Loss loss = new Loss("suspend", "active logins", dismissed.size(), lately.suspended(), census.active());
+        if (dismissed.size() != 1 || isExcess(loss, limits.suspendLogins())) {
+            return Set.of();
+        }
+        return plan.steps().stream()
+                .filter(step -> step instanceof Step.OfLogin of
+                        && isBraked(step)
+                        && !decided.has(step)
+                        && dismissed.contains(of.account().person()))
+                .collect(toSet());
+    }
+
+    private static boolean dismisses(Line line) {
+        return line.step() instanceof Step.SuspendLogin
+                && line.reasons().stream()
+                        .anyMatch(reason -> reason instanceof Reason.Fenced
+                                || (reason instanceof Reason.Ended(var _, var cause)
+                                        && cause != Reason.Cause.WITHOUT_ROLE));
+    }
+
+    /// @param dismissal what is measured by suspensions only
+    private List<String> excesses(Set<Step> dismissal) {
         List<String> why = new ArrayList<>();
         int losers = people(step -> isBraked(step) && !decided.has(step)).size();
         if (losers == 0 || (losers == 1 && lately.isNothing())) {
@@ -98,9 +127,12 @@ public final class Brakes {
                 new Loss("drop", "logins", now.dropped(), lately.dropped(), census.logins()),
                 limits.removeLogins(),
                 false);
+        Taken others = nothingStays
+                ? now
+                : takenBy(plan.only(line -> !decided.has(line.step()) && !dismissal.contains(line.step())));
         measure(
                 why,
-                new Loss("revoke", "memberships", now.revoked(), lately.revoked(), census.memberships()),
+                new Loss("revoke", "memberships", others.revoked(), lately.revoked(), census.memberships()),
                 limits.revokeMemberships(),
                 nothingStays);
         return why;
@@ -125,25 +157,33 @@ public final class Brakes {
         }
     }
 
+    private long allowed(Loss loss, int percent) {
+        return Math.max(limits.atLeast(), Math.floorDiv(loss.total() * percent, 100L));
+    }
+
+    private boolean isExcess(Loss loss, int percent) {
+        return loss.count() > 0 && loss.count() + loss.before() > allowed(loss, percent);
+    }
+
     private void measure(List<String> why, Loss loss, int percent, boolean emptied) {
-        long allowed = Math.max(limits.atLeast(), Math.floorDiv(loss.total() * percent, 100L));
         if (loss.count() > 1 && emptied) {
             why.add("would " + loss.verb() + " all " + loss.count() + " " + loss.what());
-        } else if (loss.count() > 0 && loss.count() + loss.before() > allowed) {
+        } else if (isExcess(loss, percent)) {
             why.add("would " + loss.verb() + " " + loss.count() + " of " + loss.left() + " " + loss.what()
                     + (loss.before() > 0 ? ", after " + loss.before() + " a short while ago" : "")
-                    + "; at most " + allowed + " may go at once");
+                    + "; at most " + allowed(loss, percent) + " may go at once");
         }
     }
 
     /// @param excess whether everything waits that nobody let go
-    private Predicate<Line> held(boolean excess) {
+    /// @param dismissal what does not wait for what others lose
+    private Predicate<Line> held(boolean excess, Set<Step> dismissal) {
         Set<RoleName> doomed = plan.steps().stream()
                 .flatMap(step -> step instanceof Step.DropRole(RoleName role) ? Stream.of(role) : Stream.empty())
                 .collect(toSet());
         Predicate<Step> chosen = step -> isBraked(step)
                 && (decided.waiting().contains(step)
-                        || (excess && !decided.released().contains(step)));
+                        || (excess && !decided.released().contains(step) && !dismissal.contains(step)));
         Set<Account> losing = losing(chosen);
         Set<Account> losingNow = losing(chosen.negate());
         Set<RoleName> left = plan.steps().stream()
@@ -197,7 +237,11 @@ public final class Brakes {
     }
 
     private Set<PersonId> people(Predicate<Step> chosen) {
-        return plan.steps().stream()
+        return people(plan.steps(), chosen);
+    }
+
+    private static Set<PersonId> people(List<Step> steps, Predicate<Step> chosen) {
+        return steps.stream()
                 .filter(chosen)
                 .flatMap(step ->
                         step instanceof Step.OfLogin of ? Stream.of(of.account().person()) : Stream.empty())

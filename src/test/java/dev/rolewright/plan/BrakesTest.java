@@ -72,6 +72,46 @@ class BrakesTest {
     }
 
     @Test
+    void oneLeaverDoesNotWaitForThoseWhoMovedBefore() {
+        people(0, 1, false);
+        people(1, 100, true);
+
+        assertThat(apply(new Taken(0, 0, 60)).isHeld()).isFalse();
+    }
+
+    @Test
+    void oneLeaverWaitsWhenTooManyLeftBefore() {
+        people(0, 1, false);
+        people(1, 100, true);
+
+        assertThat(apply(new Taken(25, 0, 25)).why())
+                .containsExactly(
+                        "would suspend 1 of 100 active logins, after 25 a short while ago; at most 25 may go at once");
+    }
+
+    @Test
+    void oneLeaverDoesNotWaitWithThoseWhoseGroupWasEmptied() {
+        people(0, 1, false);
+        people(1, 61, true);
+        people(61, 100, true);
+        scene.settled(WRITER);
+        for (int i = 1; i < 61; i++) {
+            scene.has("p" + i, person(i), READER, WRITER);
+        }
+
+        Braked braked = apply();
+
+        assertThat(braked.held().steps())
+                .hasSize(60)
+                .allMatch(step -> step instanceof Step.Leave(var _, var membership)
+                        && membership.role().equals(WRITER));
+        assertThat(braked.go().steps())
+                .hasSize(3)
+                .allMatch(step ->
+                        step instanceof Step.OfLogin of && of.account().person().equals(person(0)));
+    }
+
+    @Test
     void theLastOneWhoLeavesDoesNotWaitEitherWhenOthersLeftBefore() {
         scene.settled(WRITER).has("ada", ADA, READER, WRITER);
 
@@ -240,6 +280,10 @@ class BrakesTest {
 
     private Braked apply(Decided decided) {
         return Brakes.apply(scene.plan(), LIMITS, scene.observed().census(), Taken.NOTHING, decided);
+    }
+
+    private Braked apply(Taken lately) {
+        return Brakes.apply(scene.plan(), LIMITS, scene.observed().census(), lately);
     }
 
     private Braked apply() {
