@@ -56,11 +56,22 @@ record LoginRow(
                 Optional.empty());
     }
 
-    /// What people's logins are called.
+    /// What people's logins are called. A name that several had is that of whoever was seen with it.
     static Map<PersonId, LoginName> names(Map<PersonId, LoginRow> rows) {
-        Map<PersonId, LoginName> names = HashMap.newHashMap(rows.size());
-        rows.forEach((person, row) -> names.put(person, row.name()));
+        Map<LoginName, LoginRow> holders = HashMap.newHashMap(rows.size());
+        rows.values().forEach(row -> holders.merge(row.name(), row, (one, other) -> one.isBefore(other) ? one : other));
+        Map<PersonId, LoginName> names = HashMap.newHashMap(holders.size());
+        holders.forEach((name, row) -> names.put(row.person(), name));
         return names;
+    }
+
+    private boolean isBefore(LoginRow other) {
+        return isFact() == other.isFact() ? person.compareTo(other.person()) < 0 : isFact();
+    }
+
+    /// Whether somebody was seen with the name and has it still, as far as is known.
+    boolean isFact() {
+        return isConfirmed() && state != State.DROPPED;
     }
 
     boolean isConfirmed() {

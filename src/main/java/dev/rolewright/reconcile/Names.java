@@ -41,18 +41,19 @@ final class Names implements KnownNames {
         Set<Look> looks = new HashSet<>(seen);
         Set<String> others = others(observed);
         rows.forEach((person, row) -> {
-            if (!isFact(row) && others.contains(row.name().folded())) {
+            if (!row.isFact() && others.contains(row.name().folded())) {
                 givenUp.add(person);
             }
         });
         others.forEach(name -> looks.add(Look.of(new LoginName(name))));
         MarkedLogins.byPerson(observed, theirs).forEach((person, login) -> {
             LoginRow row = rows.get(person);
-            if (row == null || !isFact(row)) {
+            if (row == null || !row.isFact()) {
                 found.put(person, login.state().name());
                 looks.add(Look.of(login.state().name()));
             }
         });
+        settle(found, givenUp, rows);
         if (givenUp.isEmpty() && found.isEmpty()) {
             return new Names(theirs, looks, written);
         }
@@ -60,6 +61,28 @@ final class Names implements KnownNames {
         corrected.keySet().removeAll(givenUp);
         corrected.putAll(found);
         return new Names(corrected, looks, written);
+    }
+
+    /// The name that somebody was found with is nobody else's, but for whoever is known by it and was called
+    /// otherwise by hand.
+    private void settle(Map<PersonId, LoginName> found, Set<PersonId> givenUp, Map<PersonId, LoginRow> rows) {
+        if (found.isEmpty()) {
+            return;
+        }
+        Map<LoginName, PersonId> finders = new HashMap<>();
+        found.forEach((person, name) -> finders.put(name, person));
+        theirs.forEach((person, name) -> {
+            PersonId finder = finders.getOrDefault(name, person);
+            LoginRow row = rows.get(person);
+            if (finder.equals(person)) {
+                return;
+            }
+            if (row != null && row.isFact()) {
+                found.remove(finder);
+            } else {
+                givenUp.add(person);
+            }
+        });
     }
 
     @Override
@@ -72,10 +95,6 @@ final class Names implements KnownNames {
         Set<Look> taken = new HashSet<>(written.apply(looks));
         looks.stream().filter(seen::contains).forEach(taken::add);
         return taken;
-    }
-
-    private static boolean isFact(LoginRow row) {
-        return row.isConfirmed() && row.state() != LoginRow.State.DROPPED;
     }
 
     /// Everything on the server that is not a login of ours, in one spelling.

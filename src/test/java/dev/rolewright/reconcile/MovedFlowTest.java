@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.EngineFailure.Kind;
+import dev.rolewright.model.LoginName;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.ops.TestPostgres;
+import dev.rolewright.plan.Account;
+import dev.rolewright.plan.Step;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -102,6 +105,49 @@ class MovedFlowTest {
 
         assertThat(scene.number(OUTRUN + scene.target + "'")).isZero();
         assertThat(other.login(bob).orElseThrow().state().isActive()).isTrue();
+    }
+
+    @Test
+    void aNameBelongsToWhoeverHasItThere() {
+        FakeServer other = engine.replace(address());
+        other.perform(new Step.CreateLogin(new Account(name("ada"), bob, Optional.empty()), Optional.empty()));
+        scene.wantWhole();
+        scene.settle();
+
+        scene.moveTo(other.identity(), "Both clusters are one now.");
+        scene.settle();
+
+        assertThat(other.login(bob).orElseThrow().state().name()).isEqualTo(name("ada"));
+        assertThat(other.login(bob).orElseThrow().state().isActive()).isTrue();
+        assertThat(other.login(ada).orElseThrow().state().isActive()).isTrue();
+
+        scene.idp.dismisses(ada);
+        scene.settle();
+
+        assertThat(other.login(ada).orElseThrow().state().isActive()).isFalse();
+        assertThat(other.login(bob).orElseThrow().state().isActive()).isTrue();
+    }
+
+    @Test
+    void aNameOfSomebodyWhoIsGoneBelongsToWhoeverHasItThere() {
+        scene.run("UPDATE login SET state = 'dropped' WHERE person = '" + ada + "'");
+        scene.idp.deletes(ada);
+        FakeServer other = engine.replace(address());
+        other.perform(new Step.CreateLogin(new Account(name("ada"), bob, Optional.empty()), Optional.empty()));
+        scene.wantWhole();
+        scene.settle();
+        scene.moveTo(other.identity(), "Both clusters are one now.");
+        scene.settle();
+
+        scene.idp.dismisses(bob);
+        scene.wantWhole();
+        scene.settle();
+
+        assertThat(other.login(bob).orElseThrow().state().isActive()).isFalse();
+    }
+
+    private static LoginName name(String text) {
+        return new LoginName(text);
     }
 
     @Test
