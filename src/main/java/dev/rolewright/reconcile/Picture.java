@@ -61,11 +61,13 @@ record Picture(Map<PersonId, LoginRow> rows, Derivation derived, Observed observ
             Instant now,
             Instant since) {
 
-        /// Whether nobody looked at has a login here, or should have one.
+        /// Whether nobody looked at has a login here, or should have one. Who is unsettled may have
+        /// been given one by a pass that was cut off.
         boolean isBlank() {
             return people.isPresent()
                     && rows.values().stream()
                             .allMatch(row -> row.state() == LoginRow.State.DROPPED
+                                    && row.settled()
                                     && row.due().isEmpty())
                     && wanted(derive(names, snapshot)).isEmpty();
         }

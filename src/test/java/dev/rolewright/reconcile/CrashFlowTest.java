@@ -1,9 +1,11 @@
 package dev.rolewright.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.model.LoginState;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.ops.TestPostgres;
@@ -13,6 +15,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -90,6 +93,35 @@ class CrashFlowTest {
 
         assertTrue();
         assertThat(deaths).isGreaterThan(20);
+    }
+
+    /// The row about the login that is made anew says that it is gone until the pass ends.
+    @Test
+    void whoCameBackInAPassThatWasCutOffAndLeavesAgainIsOut() {
+        PersonId ada = scene.employed("ada");
+        scene.idp.dismisses(ada);
+        scene.settle();
+        scene.server.change(
+                ada,
+                it -> LoginState.suspended(
+                        it.name(), ada, Optional.of(Instant.now().minus(Duration.ofDays(31)))));
+        scene.makeDue(ada);
+        scene.settle();
+        assertThat(scene.server.login(ada)).isEmpty();
+
+        scene.idp.takesBack(ada);
+        scene.server.before = () -> {
+            if (scene.server.login(ada).isPresent()) {
+                throw new Mortal.Death();
+            }
+        };
+        assertThatThrownBy(scene::settle).isInstanceOf(Mortal.Death.class);
+        scene.server.before = () -> {};
+        scene.run("UPDATE target_state SET lease_until = NULL WHERE target = '" + scene.target + "'");
+        scene.idp.dismisses(ada);
+        scene.settle();
+
+        assertThat(scene.server.login(ada).orElseThrow().state().isActive()).isFalse();
     }
 
     @Test
