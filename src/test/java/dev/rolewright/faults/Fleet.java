@@ -169,6 +169,12 @@ final class Fleet implements AutoCloseable {
                 UNION ALL SELECT 'login ' || to_jsonb(l)::text FROM login l WHERE NOT settled
                 UNION ALL SELECT * FROM (
                     SELECT 'pass ' || (to_jsonb(p) - 'plan')::text FROM pass p ORDER BY id DESC LIMIT 5) p
+                UNION ALL SELECT * FROM (
+                    SELECT concat_ws(' ', action, at, detail) FROM audit_event
+                    WHERE action IN ('step.failed', 'step.skipped') ORDER BY id DESC LIMIT 10) e
+                UNION ALL SELECT concat_ws(' ', document ->> 'userName', 'active', document -> 'active', 'in groups',
+                    (SELECT count(*) FROM membership WHERE member_id = r.id)) FROM resource r WHERE type = 'User'
+                UNION ALL SELECT 'hold ' || (to_jsonb(h) - 'plan')::text FROM hold h
                 UNION ALL SELECT 'session in the store ' || concat_ws(' ', state, state_change, wait_event, query)
                 FROM pg_stat_activity WHERE datname = current_database()"""));
         seen.addAll(scene.ask(
