@@ -115,11 +115,20 @@ public class Identities {
 
     /// Lets nobody change these people, or let them go, until the caller's transaction ends: whoever is about
     /// to do so waits, and sees then what the caller has written.
-    public void hold(Collection<PersonId> people) {
+    ///
+    /// @return those who are there, with their time zones as the identity provider wrote them
+    public Map<PersonId, Optional<String>> hold(Collection<PersonId> people) {
+        Map<PersonId, Optional<String>> held = new HashMap<>();
         if (!people.isEmpty()) {
             Object ids = PersonId.ids(people);
-            store.all(Sql.of("SELECT FROM resource WHERE id = ANY (?) ORDER BY id FOR SHARE", ids), _ -> true);
+            store.each(
+                    Sql.of(
+                            "SELECT id, document ->> 'timezone' FROM resource WHERE id = ANY (?) AND type = 'User'"
+                                    + " ORDER BY id FOR SHARE",
+                            ids),
+                    row -> held.put(new PersonId(row.getObject(1, UUID.class)), Optional.ofNullable(row.getString(2))));
         }
+        return held;
     }
 
     /// How many people the identity providers say to be active. It looks at everybody.

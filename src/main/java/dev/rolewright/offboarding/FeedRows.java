@@ -27,12 +27,15 @@ class FeedRows {
             + " first_day, last_day, zone, key, value, stops)"
             + " SELECT ?, * FROM unnest(?, ?, ?, ?, ?, ?, ?::date[], ?::date[], ?, ?, ?, ?)";
 
-    /// Of several rows of one name the first counts. These are the others, and whether they say the same.
+    /// Of several rows of one name the first counts. These are the others, and whether they say the same. Where no
+    /// name is there twice, as in most feeds, none are compared.
     private static final String REPEATED = """
+            WITH said AS NOT MATERIALIZED (
+                SELECT * FROM hr_feed_row WHERE feed = ? AND outcome IN ('applied', 'waiting'))
             SELECT line, same FROM (
-                SELECT line, row_number() OVER one AS n, first_value(said) OVER one = said AS same
-                FROM (SELECT line, event, ROW (key, value, kind, moment, first_day, last_day, zone)::text AS said
-                      FROM hr_feed_row WHERE feed = ? AND outcome IN ('applied', 'waiting')) t
+                SELECT line, row_number() OVER one AS n, first_value(row) OVER one = row AS same
+                FROM (SELECT line, event, ROW (key, value, kind, moment, first_day, last_day, zone)::text AS row
+                      FROM said WHERE event IN (SELECT event FROM said GROUP BY event HAVING count(*) > 1)) t
                 WINDOW one AS (PARTITION BY event ORDER BY line)) s
             WHERE n > 1 ORDER BY line""";
 

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -87,15 +88,45 @@ class FenceBook {
         if (people.isEmpty()) {
             return;
         }
-        Set<PersonId> sorted = new TreeSet<>(people); // in one order, so that nobody waits in a circle
+        SortedSet<PersonId> sorted = new TreeSet<>(people);
         Map<PersonId, String> zones = new HashMap<>(identities.timezones(sorted));
         Map<PersonId, Held> held = lock(sorted, zones);
-        Set<PersonId> spokenOf =
-                held.values().stream().filter(Held::before).map(Held::person).collect(toSet());
-        dues.tell(held.values().stream().flatMap(it -> it.past().stream()).toList());
         // Somebody else may have settled these meanwhile, from what the directory says now.
+        Set<PersonId> spokenOf = spokenOf(held);
         zones.keySet().removeAll(spokenOf);
         zones.putAll(identities.timezones(spokenOf));
+        settle(held, spokenOf, facts.of(people), zones);
+    }
+
+    /// As above, of people whom the directory holds for the caller.
+    ///
+    /// @param said what the caller has just added; of whom nothing was said before there is nothing else
+    /// @param zones the time zones of those who are there
+    void settle(Map<PersonId, List<Fact>> said, Map<PersonId, Optional<String>> zones) {
+        if (said.isEmpty()) {
+            return;
+        }
+        Map<PersonId, String> known = new HashMap<>();
+        zones.forEach((person, zone) -> zone.ifPresent(it -> known.put(person, it)));
+        Map<PersonId, Held> held = lock(new TreeSet<>(said.keySet()), known);
+        Set<PersonId> spokenOf = spokenOf(held);
+        Map<PersonId, List<Fact>> all = new HashMap<>(said);
+        if (!spokenOf.isEmpty()) {
+            all.putAll(facts.of(spokenOf));
+        }
+        settle(held, spokenOf, all, known);
+    }
+
+    private static Set<PersonId> spokenOf(Map<PersonId, Held> held) {
+        return held.values().stream().filter(Held::before).map(Held::person).collect(toSet());
+    }
+
+    private void settle(
+            Map<PersonId, Held> held,
+            Set<PersonId> spokenOf,
+            Map<PersonId, List<Fact>> said,
+            Map<PersonId, String> zones) {
+        dues.tell(held.values().stream().flatMap(it -> it.past().stream()).toList());
         Set<Row> written = new HashSet<>();
         if (!spokenOf.isEmpty()) {
             written.addAll(read(spokenOf));
@@ -103,12 +134,9 @@ class FenceBook {
         Map<PersonId, List<Fence>> known = written.stream()
                 .collect(groupingBy(Row::person, mapping(row -> row.span().fence(), toList())));
         Set<Row> wanted = new HashSet<>();
-        facts.of(people)
-                .forEach((person, said) -> Settlement.of(
-                                said,
-                                zone(Optional.ofNullable(zones.get(person))),
-                                known.getOrDefault(person, List.of()))
-                        .forEach(span -> wanted.add(new Row(person, span))));
+        said.forEach((person, each) -> Settlement.of(
+                        each, zone(Optional.ofNullable(zones.get(person))), known.getOrDefault(person, List.of()))
+                .forEach(span -> wanted.add(new Row(person, span))));
         delete(without(written, wanted));
         insert(without(wanted, written));
         Set<PersonId> ahead = new TreeSet<>(spokenOf);
@@ -141,7 +169,9 @@ class FenceBook {
     }
 
     /// Holds the rows of these people, and makes those that are missing.
-    private Map<PersonId, Held> lock(Set<PersonId> people, Map<PersonId, String> zones) {
+    ///
+    /// @param people in one order, so that nobody waits in a circle
+    private Map<PersonId, Held> lock(SortedSet<PersonId> people, Map<PersonId, String> zones) {
         return store
                 .all(
                         "INSERT INTO hr_person (person, zone) SELECT * FROM unnest(?, ?)"

@@ -14,7 +14,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +66,7 @@ class Intake {
 
     /// What was done with statements, in their order.
     ///
-    /// @param names those that are to be looked up when this is committed
+    /// @param names those that lead to nobody who is there, and are to be looked up when this is committed
     record Taken(List<Verdict> verdicts, Collection<NameBook.Name> names) {}
 
     /// What would be done with what one sender says; nothing is done.
@@ -101,7 +100,12 @@ class Intake {
     ///
     /// @param request the id of the request that says it
     Taken take(String sender, List<Statement> said, String request) {
-        List<Verdict> verdicts = weigh(sender, said);
+        return keep(sender, said, weigh(sender, said), request);
+    }
+
+    /// As above, of what was weighed a short while ago: what happened since is seen here as if it had happened
+    /// in between.
+    Taken keep(String sender, List<Statement> said, List<Verdict> verdicts, String request) {
         Map<Statement, Optional<PersonId>> fresh = new LinkedHashMap<>();
         for (int i = 0; i < said.size(); i++) {
             if (verdicts.get(i) instanceof Verdict.Fresh(Optional<PersonId> person)) {
@@ -121,40 +125,40 @@ class Intake {
                         .collect(toMap(
                                 it -> it.getKey().person(), it -> it.getValue().get(), (one, _) -> one)));
         // Whoever loses a name at this moment loses it after this, and the trigger that keeps it sees that HR spoke.
-        directory.hold(
+        Map<PersonId, Optional<String>> there = directory.hold(
                 kept.values().stream().flatMap(name -> name.person().stream()).collect(toSet()));
         Set<String> added = facts.add(
                 sender,
                 fresh.keySet().stream().map(Statement::fact).toList(),
                 fresh.keySet().stream().map(it -> name(kept, it).id()).toList(),
                 request);
-        settle(Subjects.caller(sender, request), fresh, kept, added);
-        return new Taken(missed(sender, said, verdicts, added), kept.values());
+        fences.settle(told(Subjects.caller(sender, request), fresh.keySet(), kept, added), there);
+        return new Taken(
+                missed(sender, said, verdicts, added),
+                kept.values().stream()
+                        .filter(name -> name.person().filter(there::containsKey).isEmpty())
+                        .toList());
     }
 
-    private void settle(
-            Caller caller,
-            Map<Statement, Optional<PersonId>> fresh,
-            Map<Identity, NameBook.Name> kept,
-            Set<String> added) {
+    /// Tells the audit trail what was added.
+    ///
+    /// @return what of it is anybody's; what waits is told of when its name is led to somebody
+    private Map<PersonId, List<Fact>> told(
+            Caller caller, Set<Statement> fresh, Map<Identity, NameBook.Name> kept, Set<String> added) {
         List<HrEvent> told = new ArrayList<>();
-        Set<PersonId> people = new HashSet<>();
-        fresh.forEach((statement, meant) -> {
+        Map<PersonId, List<Fact>> of = new HashMap<>();
+        for (Statement statement : fresh) {
             Fact fact = statement.fact();
             if (added.contains(fact.event())) {
                 told.add(new HrEvent.Received(caller, fact.sender(), fact.event(), Store.word(fact.kind())));
-                // A name that waited until now is bound later, with everything that was said under it.
-                name(kept, statement)
-                        .person()
-                        .filter(person -> meant.equals(Optional.of(person)))
-                        .ifPresent(person -> {
-                            told.add(new HrEvent.Applied(caller, fact.sender(), fact.event(), person));
-                            people.add(person);
-                        });
+                name(kept, statement).person().ifPresent(person -> {
+                    told.add(new HrEvent.Applied(caller, fact.sender(), fact.event(), person));
+                    of.computeIfAbsent(person, _ -> new ArrayList<>()).add(fact);
+                });
             }
-        });
+        }
         trail.record(told);
-        fences.settle(people);
+        return of;
     }
 
     /// Somebody may have said the same at this very moment.

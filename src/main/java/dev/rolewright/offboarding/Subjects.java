@@ -105,19 +105,13 @@ class Subjects {
     /// Looks whom names lead to, in a transaction that began after they were kept: whoever came meanwhile is seen
     /// here, and whoever comes later will see them.
     void lookUp(Collection<Name> kept) {
-        Set<PersonId> led = led(kept);
-        boolean nothingMoved = kept.stream().allMatch(name -> name.person().isPresent())
-                && directory.there(led).containsAll(led);
-        if (!nothingMoved) {
-            lookAgain(kept.stream().map(Name::id).toList());
+        if (!kept.isEmpty()) {
+            List<Long> ids = kept.stream().map(Name::id).toList();
+            store.together(() -> {
+                freeOfTheGone(names.of(ids));
+                bind(waiting(names.of(ids)));
+            });
         }
-    }
-
-    private void lookAgain(Collection<Long> ids) {
-        store.together(() -> {
-            freeOfTheGone(names.of(ids));
-            bind(waiting(names.of(ids)));
-        });
     }
 
     /// Looks what follows from people who came, changed or went, in the caller's transaction.
