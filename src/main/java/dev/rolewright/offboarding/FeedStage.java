@@ -5,19 +5,24 @@ import static java.util.stream.Collectors.toSet;
 import dev.rolewright.directory.Identities;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.offboarding.FeedRow.Outcome;
+import dev.rolewright.store.Errands;
 import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Keeps the rows of a feed with what would become of each, before any of them is a fact.
 @ApplicationScoped
 class FeedStage {
 
     static final int AT_ONCE = 2_000;
+    private static final int SIDE_BY_SIDE = 2;
 
     private final Store store;
     private final FeedRows rows;
@@ -33,20 +38,39 @@ class FeedStage {
         this.fences = fences;
     }
 
+    /// Reads on while it is found out what would become of what was read.
     void fill(long feed, String sender, Iterator<FeedLine> lines) {
-        List<FeedLine> some = new ArrayList<>();
-        while (lines.hasNext()) {
-            some.add(lines.next());
-            if (some.size() == AT_ONCE || !lines.hasNext()) {
-                List<FeedRows.New> foreseen = foreseen(sender, some);
-                store.together(() -> {
-                    // Nobody is told that the feed is taken before it is judged, and that commit waits for these too.
-                    store.run("SET LOCAL synchronous_commit = off");
-                    rows.add(feed, foreseen);
-                });
-                some.clear();
+        try (Errands errands = new Errands()) {
+            Deque<Supplier<?>> underWay = new ArrayDeque<>();
+            while (lines.hasNext()) {
+                List<FeedLine> some = next(lines);
+                if (underWay.size() == SIDE_BY_SIDE) {
+                    var _ = underWay.remove().get();
+                }
+                underWay.add(errands.send(() -> keep(feed, sender, some)));
+            }
+            for (Supplier<?> last : underWay) {
+                var _ = last.get();
             }
         }
+    }
+
+    private static List<FeedLine> next(Iterator<FeedLine> lines) {
+        List<FeedLine> some = new ArrayList<>();
+        while (some.size() < AT_ONCE && lines.hasNext()) {
+            some.add(lines.next());
+        }
+        return some;
+    }
+
+    private boolean keep(long feed, String sender, List<FeedLine> lines) {
+        List<FeedRows.New> foreseen = foreseen(sender, lines);
+        store.together(() -> {
+            // Nobody is told that the feed is taken before it is judged, and that commit waits for these too.
+            store.run("SET LOCAL synchronous_commit = off");
+            rows.add(feed, foreseen);
+        });
+        return true;
     }
 
     /// Looks again what would become of some rows that are kept: the directory may be another by now.

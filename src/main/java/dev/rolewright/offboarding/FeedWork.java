@@ -4,6 +4,7 @@ import dev.rolewright.audit.AuditTrail;
 import dev.rolewright.audit.FeedEvent;
 import dev.rolewright.directory.ChangeFeed;
 import dev.rolewright.offboarding.FeedBook.Progress;
+import dev.rolewright.store.Errands;
 import dev.rolewright.store.Glances;
 import dev.rolewright.store.Store;
 import dev.rolewright.store.StoreFailure;
@@ -14,8 +15,10 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /// Makes facts of the rows of feeds, some at a time.
@@ -64,9 +67,12 @@ class FeedWork {
     /// Applies a feed, or as much of it as can be applied just now: what stops us here is no reason to tell the
     /// sender that the feed was not taken.
     void carryOn(long feed) {
-        try {
-            while (part(feed)) {
+        try (Errands errands = new Errands()) {
+            Optional<Done> done = part(feed, Optional.empty(), errands);
+            while (done.isPresent()) {
+                subjects.lookUp(done.get().names());
                 changes.ring();
+                done = part(feed, done.map(Done::next), errands);
             }
         } catch (RuntimeException later) {
             StoreFailure.warn(LOG, "feed " + feed + " is not applied to its end; it goes on by itself", later);
@@ -83,39 +89,78 @@ class FeedWork {
         feeds.old(lasts, REST_NEVER_COMES).forEach(feeds::drop);
     }
 
-    /// @return whether something may be left
-    private boolean part(long feed) {
-        Optional<Intake.Taken> taken =
-                store.together(() -> feeds.applying(feed).flatMap(progress -> part(feed, progress)));
-        taken.ifPresent(it -> subjects.lookUp(it.names()));
-        return taken.isPresent();
+    /// Rows of a feed, and what is to be done with each.
+    ///
+    /// @param after the line behind which they are
+    private record Next(int after, List<FeedRows.Waiting> rows, List<Intake.Verdict> verdicts) {
+
+        private List<Outcomes.Of> outcomes() {
+            return verdicts.stream().map(Outcomes::of).toList();
+        }
+
+        /// Of rows that were weighed while those before them were written, something else may be true by now.
+        /// Whatever these can change was foreseen when the feed was judged.
+        boolean stillHolds(int line) {
+            return after == line
+                    && rows.stream()
+                            .map(FeedRows.Waiting::outcome)
+                            .toList()
+                            .equals(outcomes().stream()
+                                    .map(Outcomes.Of::outcome)
+                                    .toList());
+        }
     }
 
-    private Optional<Intake.Taken> part(long feed, Progress progress) {
-        List<FeedRows.Waiting> some = rows.after(feed, progress.sender(), progress.line(), FeedStage.AT_ONCE);
-        if (some.isEmpty()) {
-            end(feed, progress);
-            return Optional.empty();
-        }
+    /// Rows that are facts.
+    ///
+    /// @param names those that are to be looked up when this is committed
+    /// @param next what comes next, and is weighed meanwhile
+    private record Done(Collection<NameBook.Name> names, Supplier<Next> next) {}
+
+    private Next next(long feed, String sender, int after) {
+        List<FeedRows.Waiting> some = rows.after(feed, sender, after, FeedStage.AT_ONCE);
+        return new Next(after, some, intake.weigh(sender, statements(some)));
+    }
+
+    private static List<Statement> statements(List<FeedRows.Waiting> rows) {
+        return rows.stream().map(FeedRows.Waiting::statement).toList();
+    }
+
+    /// @return empty when nothing is left
+    private Optional<Done> part(long feed, Optional<Supplier<Next>> next, Errands errands) {
+        return store.together(() -> feeds.applying(feed).flatMap(progress -> {
+            int line = progress.line();
+            Next some = next.map(Supplier::get)
+                    .filter(it -> it.stillHolds(line))
+                    .orElseGet(() -> next(feed, progress.sender(), line));
+            if (some.rows().isEmpty()) {
+                end(feed, progress);
+                return Optional.empty();
+            }
+            int last = some.rows().getLast().line();
+            Supplier<Next> then = errands.send(() -> next(feed, progress.sender(), last));
+            return Optional.of(new Done(keep(feed, progress, some), then));
+        }));
+    }
+
+    private Collection<NameBook.Name> keep(long feed, Progress progress, Next some) {
         // Whoever is told that it is applied is told by the last part, whose commit waits for all before it; until then
         // how far it went and what was done are lost together or not at all.
         store.run("SET LOCAL synchronous_commit = off");
-        Intake.Taken taken = intake.take(
-                progress.sender(),
-                some.stream().map(FeedRows.Waiting::statement).toList(),
-                progress.request());
+        Intake.Taken taken =
+                intake.keep(progress.sender(), statements(some.rows()), some.verdicts(), progress.request());
         List<Integer> lines = new ArrayList<>();
         List<Outcomes.Of> outcomes = new ArrayList<>();
-        for (int i = 0; i < some.size(); i++) {
+        for (int i = 0; i < some.rows().size(); i++) {
             Outcomes.Of of = Outcomes.of(taken.verdicts().get(i));
-            if (of.outcome() != some.get(i).outcome()) {
-                lines.add(some.get(i).line());
+            if (of.outcome() != some.rows().get(i).outcome()) {
+                lines.add(some.rows().get(i).line());
                 outcomes.add(of);
             }
         }
         rows.correct(feed, lines, outcomes);
-        feeds.advance(feed, some.getLast().line());
-        return Optional.of(taken);
+        feeds.advance(feed, some.rows().getLast().line());
+        return taken.names();
     }
 
     private void end(long feed, Progress progress) {

@@ -8,6 +8,7 @@ import dev.rolewright.model.Target;
 import dev.rolewright.plan.Drift;
 import dev.rolewright.plan.Plan;
 import dev.rolewright.reach.Sessions;
+import dev.rolewright.store.Errands;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.util.List;

@@ -11,6 +11,7 @@ import dev.rolewright.plan.PlanJson;
 import dev.rolewright.plan.Server;
 import dev.rolewright.reach.Sessions;
 import dev.rolewright.reach.TargetAway;
+import dev.rolewright.store.Errands;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Function;
 

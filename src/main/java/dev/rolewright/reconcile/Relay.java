@@ -6,6 +6,7 @@ import dev.rolewright.engine.Outcome;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.plan.Line;
 import dev.rolewright.plan.Plan;
+import dev.rolewright.store.Errands;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

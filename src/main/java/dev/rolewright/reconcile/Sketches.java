@@ -9,6 +9,7 @@ import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Drift;
 import dev.rolewright.plan.Observed;
 import dev.rolewright.plan.Scope;
+import dev.rolewright.store.Errands;
 import dev.rolewright.store.StoreFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

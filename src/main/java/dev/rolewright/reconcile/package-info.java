@@ -21,7 +21,7 @@
 /// - *For rooms that work beside the passes* (`handover`): [Joins] (what is known of logins and targets, as SQL),
 ///   [RenamedLogins] (a login found again under another name).
 /// - *Looking, for those who ask*: [LeftLogins] (stuck on their way out), [ForeignLogins], [Reviews];
-///   [LastLook] (one look answers all), [Errands] (several things at a time).
+///   [LastLook] (one look answers all).
 ///
 /// Others ask [Targets], [Passes], [Logins], [Rehearsals], [Reviews], [AccessExplanations], [Holds], [Receipts],
 /// [DriftReports], [LeftLogins], [ForeignLogins], [RenamedLogins] and [Joins].

@@ -101,6 +101,28 @@ class FeedsFlowTest extends FeedRig {
     }
 
     @Test
+    void aNameThatWasUsedIsKnownInTheRowsThatAreWeighedMeanwhile() {
+        hire(1);
+        StringBuilder rows = new StringBuilder("id,kind,employeeNumber,lastDay\n");
+        for (int number = 0; number < 2_000; number++) {
+            rows.append("%1$s-e%2$d,leaver,%1$s-%2$d,2026-03-31\n".formatted(tag, number));
+        }
+        rows.append("%1$s-e0,leaver,%1$s-0,2026-03-31\n".formatted(tag));
+        rows.append("%1$s-e1,leaver,%1$s-other,2026-03-31\n".formatted(tag));
+
+        plain(CSV, rows.toString())
+                .then()
+                .statusCode(200)
+                .body("rows.applied", is(1))
+                .body("rows.waiting", is(1_999))
+                .body("rows.known", is(1))
+                .body("rows.refused", is(1));
+
+        assertThat(facts()).isEqualTo(2_000);
+        assertThat(count("SELECT count(*) FROM hr_subject WHERE value LIKE ?")).isEqualTo(2_000);
+    }
+
+    @Test
     void aRowThatIsWrongStopsNoOther() {
         hire(2);
         String body = """

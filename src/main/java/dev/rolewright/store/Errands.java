@@ -1,4 +1,4 @@
-package dev.rolewright.reconcile;
+package dev.rolewright.store;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;

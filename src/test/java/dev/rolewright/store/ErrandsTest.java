@@ -1,4 +1,4 @@
-package dev.rolewright.reconcile;
+package dev.rolewright.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
