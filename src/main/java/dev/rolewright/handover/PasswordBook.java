@@ -42,12 +42,19 @@ class PasswordBook {
             SELECT l.target, l.person, now(), now() + ?::interval, ?, true
             FROM %s l WHERE l.person = ? AND l.there RETURNING id""".formatted(Joins.LOGINS);
 
+    /// Whoever changes several rows of a login takes all of them first, in the same order as everybody:
+    /// nobody is to wait in a circle.
+    private static final String TURN = """
+            WITH turn AS MATERIALIZED (SELECT o.id FROM password o JOIN password p USING (target, person)
+                                       WHERE p.id = ? ORDER BY o.id FOR UPDATE OF o),
+                 mine AS (UPDATE password SET %s WHERE id = ? AND (SELECT count(*) FROM turn) > 0""";
+
     /// Whoever asked before all were ended, and is at it still, needs both rows to be told so.
-    private static final String CONFIRM = """
-            WITH mine AS (UPDATE password SET given = true WHERE id = ? RETURNING id, target, person),
+    private static final String CONFIRM = TURN.formatted("given = true") + """
+             RETURNING id, target, person),
                  late AS (SELECT g.id AS giving, d.id AS demand
                           FROM mine p JOIN password d USING (target, person) JOIN password g USING (target, person)
-                          WHERE d.id < p.id AND d.demanded AND g.id < d.id AND %s),
+                          WHERE d.demanded AND g.id < d.id AND %s),
                  followed AS (DELETE FROM password o USING mine p WHERE o.target = p.target AND o.person = p.person
                               AND o.id < p.id AND NOT (o.demanded AND o.sessions)
                               AND NOT EXISTS (SELECT FROM late WHERE o.id IN (giving, demand))),
@@ -57,14 +64,14 @@ class PasswordBook {
 
     /// When it was demanded, nothing that was given before is left to be ended, but for the sessions that end with
     /// it and were let be. Whoever is giving one just now needs the row, and is told by [#CONFIRM].
-    private static final String TAKEN = """
-            WITH mine AS (UPDATE password SET taken = true, attempts = 0, due = now() + interval '2 minutes'
-                          WHERE id = ? AND NOT taken RETURNING id, target, person, sessions, demanded),
+    private static final String TAKEN = TURN.formatted("taken = true, attempts = 0, due = now() + interval '2 minutes'")
+            + """
+             AND NOT taken RETURNING id, target, person, sessions, demanded),
                  gone AS (DELETE FROM password o USING mine p WHERE %1$s AND (p.sessions OR NOT o.sessions)),
                  open AS (UPDATE password o SET taken = true FROM mine p WHERE %1$s
                           AND NOT p.sessions AND o.sessions AND NOT o.demanded)
-            SELECT count(*) FROM mine""".formatted("o.target = p.target AND o.person = p.person AND o.id < p.id"
-            + " AND p.demanded AND NOT (" + GIVING + ")");
+            SELECT count(*) FROM mine""".formatted("o.target = p.target AND o.person = p.person AND o.id < p.id" + " AND p.demanded AND NOT ("
+                    + GIVING + ")");
 
     /// It is done for good, unless somebody who asked before it was demanded is still at it.
     private static final String TAKEN_AGAIN = """
@@ -136,7 +143,7 @@ class PasswordBook {
     ///
     /// @return whether it is good: not, when all were ended meanwhile; then it will be, too
     boolean confirm(long id) {
-        return store.first(CONFIRM, row -> row.getInt(1) == 0, id).orElse(true);
+        return store.first(CONFIRM, row -> row.getInt(1) == 0, id, id).orElse(true);
     }
 
     /// The server has not taken it.
@@ -200,7 +207,7 @@ class PasswordBook {
             return false;
         }
         int done = due.twice()
-                ? store.first(TAKEN, row -> row.getInt(1), due.id()).orElseThrow()
+                ? store.first(TAKEN, row -> row.getInt(1), due.id(), due.id()).orElseThrow()
                 : store.run("DELETE FROM password WHERE id = ?", due.id());
         return done == 1;
     }

@@ -1,6 +1,7 @@
 package dev.rolewright.handover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.model.PersonId;
@@ -13,8 +14,12 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,6 +205,36 @@ class DemandsFlowTest {
         assertThat(desk.book.confirm(late)).as("nobody wanted it ended").isTrue();
 
         assertThat(told(ada)).hasSize(1);
+    }
+
+    @Test
+    void thoseWhoAreThroughAtTheSameMomentDoNotWaitForEachOtherInACircle() throws Exception {
+        PersonId ada = scene.employed("ada");
+        desk.given(ada, later(), false);
+        long first = desk.expect(ada, later(), false);
+        long second = desk.expect(ada, later(), false);
+        desk.ends.demand(ada, false);
+        List<Future<Boolean>> shown = new ArrayList<>();
+        try (ExecutorService atOnce = Executors.newVirtualThreadPerTaskExecutor()) {
+            scene.rig.store.together(() -> {
+                scene.rig.store.all("SELECT FROM password WHERE given ORDER BY id FOR UPDATE", _ -> true);
+                for (long each : new long[] {second, first}) {
+                    shown.add(atOnce.submit(() -> desk.book.confirm(each)));
+                    await().until(() -> waiting() == shown.size());
+                }
+            });
+            for (Future<Boolean> each : shown) {
+                assertThat(each.get()).isFalse();
+            }
+        }
+
+        desk.turn();
+        assertThat(told(ada)).isEmpty();
+    }
+
+    private long waiting() {
+        return scene.number("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                + " AND wait_event_type = 'Lock' AND query LIKE '%UPDATE password SET given%'");
     }
 
     private void lookTwice() {
