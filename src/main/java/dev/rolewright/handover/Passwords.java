@@ -25,6 +25,7 @@ import dev.rolewright.reconcile.AccessExplanations;
 import dev.rolewright.reconcile.KnownLogin;
 import dev.rolewright.reconcile.RenamedLogins;
 import dev.rolewright.reconcile.Servers;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -43,6 +44,7 @@ import java.util.function.Consumer;
 /// Makes passwords and sets them on targets. A password lives in the answer and nowhere else: it is
 /// not kept for another try, and a target that did not take it never gets it.
 @ApplicationScoped
+@Startup
 public class Passwords {
 
     /// Each takes a connection of the server's, which somebody else may need.

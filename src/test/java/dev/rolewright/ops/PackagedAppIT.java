@@ -1,6 +1,7 @@
 package dev.rolewright.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,27 +88,40 @@ class PackagedAppIT {
     @Test
     void leavesTheStoreToAConfiguredServer() throws Exception {
         data = folder.resolve("never-made");
-        Map<String, String> configured = Map.of(
+        Map<String, String> configured = onAServer(Map.of(
                 "ROLEWRIGHT_DATA_DIR",
                 data.toString(),
                 "ROLEWRIGHT_HR_TOLERANC",
                 "1m",
                 "ROLEWRIGHT_ADMIN_TOKEN",
-                "a-preset-token-nobody-should-ever-read-in-a-log",
-                "QUARKUS_DATASOURCE_JDBC_URL",
-                TestPostgres.jdbcUrl(),
-                "QUARKUS_DATASOURCE_USERNAME",
-                TestPostgres.user(),
-                "QUARKUS_DATASOURCE_PASSWORD",
-                TestPostgres.password());
+                "a-preset-token-nobody-should-ever-read-in-a-log"));
 
         try (PackagedApp app = PackagedApp.start(folder, configured).untilUp()) {
             assertThat(data).doesNotExist();
+            await().until(() -> app.output().contains("\"message\":\"Not safe: see the "));
             assertThat(app.output())
                     .contains("\"message\":\"Admin token: preset\"")
                     .contains("Nothing reads the setting ROLEWRIGHT_HR_TOLERANC,")
                     .doesNotContain("setting ROLEWRIGHT_DATA_DIR", "embedded PostgreSQL", "nobody-should-ever-read");
         }
+    }
+
+    @Test
+    void doesNotStartWithPasswordsThatNobodyCouldBeGiven() throws Exception {
+        data = folder.resolve("never-made");
+
+        try (PackagedApp app = PackagedApp.start(folder, onAServer(Map.of("ROLEWRIGHT_PASSWORD_ITERATIONS", "1")))) {
+            assertThat(app.status()).isEqualTo(1);
+            assertThat(app.output()).contains("rolewright.password.iterations must be 4096 to 1000000.");
+        }
+    }
+
+    private static Map<String, String> onAServer(Map<String, String> configured) {
+        Map<String, String> environment = new HashMap<>(configured);
+        environment.put("QUARKUS_DATASOURCE_JDBC_URL", TestPostgres.jdbcUrl());
+        environment.put("QUARKUS_DATASOURCE_USERNAME", TestPostgres.user());
+        environment.put("QUARKUS_DATASOURCE_PASSWORD", TestPostgres.password());
+        return environment;
     }
 
     @Test
