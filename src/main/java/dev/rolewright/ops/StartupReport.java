@@ -89,7 +89,9 @@ class StartupReport {
     /// What there is to say, in the order it is said.
     Map<String, String> lines() {
         Map<String, String> lines = new LinkedHashMap<>();
-        lines.put("SCIM base URL", address() + "/scim/v2");
+        lines.put(
+                "SCIM base URL",
+                value("rolewright.scim.base-url").orElseGet(this::address).replaceFirst("/$", "") + "/scim/v2");
         lines.put(
                 "SCIM token", token("rolewright.scim.token").orElse("none preset; ROLEWRIGHT_SCIM_TOKEN presets one"));
         lines.put("Admin API", address() + "/api");

@@ -15,6 +15,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StartupReportTest {
 
@@ -37,6 +38,13 @@ class StartupReportTest {
                                 "Targets",
                                 "none; rolewright.target.<name>.url says where the contract's target of that name is"),
                         Map.entry("HR systems", "none; rolewright.hr.sender.<name>.token lets one in"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://iam.example.org/rolewright", "https://iam.example.org/rolewright/"})
+    void saysByWhichAddressIdentityProvidersComeIn(String base) {
+        assertThat(report(Map.of("rolewright.scim.base-url", base), false).lines())
+                .containsEntry("SCIM base URL", "https://iam.example.org/rolewright/scim/v2");
     }
 
     @Test
