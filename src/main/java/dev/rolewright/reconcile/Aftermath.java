@@ -196,7 +196,7 @@ final class Aftermath {
                 since,
                 waits,
                 trouble.isEmpty() && !waits,
-                partings.isLeft(person, did(person, Step.EndSessions.class), before, seen, state),
+                partings.isLeft(person, did(person, Step.EndSessions.class), trouble.isPresent(), before, seen, state),
                 trouble.map(Trouble::sentence),
                 attempts,
                 due(state, since, trouble, attempts));

@@ -23,12 +23,18 @@ record Partings(Set<PersonId> people) {
 
     /// Whether somebody's sessions are still to be ended.
     ///
-    /// @param ended whether they were just now
+    /// @param ended whether they were just now, or nothing was taken that they could have kept
+    /// @param troubled whether something could not be taken now: then they may keep what was taken before
     boolean isLeft(
-            PersonId person, boolean ended, @Nullable LoginRow before, @Nullable SeenLogin seen, LoginRow.State state) {
-        boolean begun = people.contains(person) || (before != null && before.hiding());
-        return begun
-                && !ended
+            PersonId person,
+            boolean ended,
+            boolean troubled,
+            @Nullable LoginRow before,
+            @Nullable SeenLogin seen,
+            LoginRow.State state) {
+        boolean hiding = before != null && before.hiding();
+        boolean left = ended ? hiding && troubled : hiding || people.contains(person);
+        return left
                 && switch (state) {
                     case ACTIVE -> true;
                     case SUSPENDED -> seen != null && seen.sessions() > 0;

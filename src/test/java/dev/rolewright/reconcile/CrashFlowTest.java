@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.rolewright.engine.EngineFailure;
-import dev.rolewright.model.LoginState;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.ops.TestPostgres;
@@ -15,7 +14,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -99,14 +97,7 @@ class CrashFlowTest {
     @Test
     void whoCameBackInAPassThatWasCutOffAndLeavesAgainIsOut() {
         PersonId ada = scene.employed("ada");
-        scene.idp.dismisses(ada);
-        scene.settle();
-        scene.server.change(
-                ada,
-                it -> LoginState.suspended(
-                        it.name(), ada, Optional.of(Instant.now().minus(Duration.ofDays(31)))));
-        scene.makeDue(ada);
-        scene.settle();
+        scene.leftLongAgo(ada);
         assertThat(scene.server.login(ada)).isEmpty();
 
         scene.idp.takesBack(ada);

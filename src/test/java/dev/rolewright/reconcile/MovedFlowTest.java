@@ -109,15 +109,9 @@ class MovedFlowTest {
 
     @Test
     void aNameBelongsToWhoeverHasItThere() {
-        FakeServer other = engine.replace(address());
-        other.perform(new Step.CreateLogin(new Account(name("ada"), bob, Optional.empty()), Optional.empty()));
-        scene.wantWhole();
-        scene.settle();
+        FakeServer other = moveToWhereBobIsCalledAda();
 
-        scene.moveTo(other.identity(), "Both clusters are one now.");
-        scene.settle();
-
-        assertThat(other.login(bob).orElseThrow().state().name()).isEqualTo(name("ada"));
+        assertThat(other.login(bob).orElseThrow().state().name()).isEqualTo(new LoginName("ada"));
         assertThat(other.login(bob).orElseThrow().state().isActive()).isTrue();
         assertThat(other.login(ada).orElseThrow().state().isActive()).isTrue();
 
@@ -132,12 +126,7 @@ class MovedFlowTest {
     void aNameOfSomebodyWhoIsGoneBelongsToWhoeverHasItThere() {
         scene.run("UPDATE login SET state = 'dropped' WHERE person = '" + ada + "'");
         scene.idp.deletes(ada);
-        FakeServer other = engine.replace(address());
-        other.perform(new Step.CreateLogin(new Account(name("ada"), bob, Optional.empty()), Optional.empty()));
-        scene.wantWhole();
-        scene.settle();
-        scene.moveTo(other.identity(), "Both clusters are one now.");
-        scene.settle();
+        FakeServer other = moveToWhereBobIsCalledAda();
 
         scene.idp.dismisses(bob);
         scene.wantWhole();
@@ -146,8 +135,15 @@ class MovedFlowTest {
         assertThat(other.login(bob).orElseThrow().state().isActive()).isFalse();
     }
 
-    private static LoginName name(String text) {
-        return new LoginName(text);
+    private FakeServer moveToWhereBobIsCalledAda() {
+        FakeServer other = engine.replace(address());
+        Account account = new Account(new LoginName("ada"), bob, Optional.empty());
+        other.perform(new Step.CreateLogin(account, Optional.empty()));
+        scene.wantWhole();
+        scene.settle();
+        scene.moveTo(other.identity(), "Both clusters are one now.");
+        scene.settle();
+        return other;
     }
 
     @Test

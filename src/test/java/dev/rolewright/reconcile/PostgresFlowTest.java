@@ -135,6 +135,32 @@ class PostgresFlowTest {
     }
 
     @Test
+    void whoKeepsWhatWeMayNotTakeKeepsTheSessionsToo() throws SQLException {
+        PersonId ada = scene.employed("ada");
+        scene.server.run("postgres", "GRANT pg_monitor TO ada");
+        Connection session = scene.server.as("ada", "orders");
+
+        scene.lookAtAll();
+
+        assertThat(scene.known(ada).error())
+                .hasValueSatisfying(why -> assertThat(why).contains("pg_monitor"));
+        assertThatCode(() -> Scene.ask(session, READ)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void membersOfARoleThatKeepsWhatWeMayNotTakeKeepTheirSessionsToo() throws SQLException {
+        scene.employed("ada");
+        scene.server.run("postgres", "GRANT pg_monitor TO orders_reader");
+        Connection session = scene.server.as("ada", "orders");
+
+        scene.lookAtAll();
+
+        assertThat(scene.server.ask("postgres", "SELECT pg_has_role('orders_reader', 'pg_monitor', 'MEMBER')"))
+                .containsExactly("t");
+        assertThatCode(() -> Scene.ask(session, READ)).doesNotThrowAnyException();
+    }
+
+    @Test
     void theLossOfTheStoreLosesNobody() throws SQLException {
         PersonId ada = scene.employed("ada");
         String oid = scene.oid("ada");

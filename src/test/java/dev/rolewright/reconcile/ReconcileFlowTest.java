@@ -344,15 +344,8 @@ class ReconcileFlowTest {
     @Test
     void theEndOfTheGraceDropsTheLoginAndKeepsTheName() {
         PersonId ada = scene.employed("ada");
-        scene.idp.dismisses(ada);
-        scene.settle();
-        scene.server.change(
-                ada,
-                it -> LoginState.suspended(
-                        it.name(), it.person(), Optional.of(Instant.now().minus(Duration.ofDays(31)))));
-        scene.makeDue(ada);
 
-        scene.settle();
+        scene.leftLongAgo(ada);
 
         assertThat(scene.server.login(ada)).isEmpty();
         assertThat(scene.known(ada).map(KnownLogin::state)).contains(KnownLogin.State.DROPPED);

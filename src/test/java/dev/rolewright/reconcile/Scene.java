@@ -2,10 +2,12 @@ package dev.rolewright.reconcile;
 
 import dev.rolewright.amendment.ActiveContract;
 import dev.rolewright.model.Caller;
+import dev.rolewright.model.LoginState;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.reach.Ways;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +119,16 @@ public final class Scene {
     long doneByGrace(String action) {
         return number("SELECT count(*) FROM audit_event WHERE action = '" + action
                 + "' AND actor = 'grace' AND subject_id = '" + target + "'");
+    }
+
+    /// Somebody leaves, and the grace is over.
+    void leftLongAgo(PersonId person) {
+        idp.dismisses(person);
+        settle();
+        Instant since = Instant.now().minus(Duration.ofDays(31));
+        server.change(person, it -> LoginState.suspended(it.name(), it.person(), Optional.of(since)));
+        makeDue(person);
+        settle();
     }
 
     void makeDue(PersonId person) {

@@ -44,6 +44,7 @@ final class Outcomes {
     void done(int index) {
         if (!isKnown(index)) {
             outcomes[index] = Outcome.DONE;
+            shortfalls.took(steps.get(index));
         }
     }
 
@@ -91,9 +92,14 @@ final class Outcomes {
         return outcomes[index] instanceof Outcome.Done;
     }
 
-    /// Whether the step can be tried; one that needs what did not come about is skipped.
+    /// Whether the step can be tried; one that needs what did not come about is skipped, and nobody's sessions are
+    /// ended for nothing.
     boolean isReady(int index) {
         if (isKnown(index)) {
+            return false;
+        }
+        if (steps.get(index) instanceof Step.EndSessions(Account account) && shortfalls.keepsAll(account.person())) {
+            done(index);
             return false;
         }
         Optional<String> why = shortfalls.of(steps.get(index));

@@ -43,6 +43,9 @@ final class Shortfalls {
     private final Set<String> unmarked = new HashSet<>();
     private final Set<PersonId> keepingRoles = new HashSet<>();
     private final Set<PersonId> keepingPowers = new HashSet<>();
+    private final Set<PersonId> losing = new HashSet<>();
+    private boolean weakening;
+    private boolean keepingIncluded;
     private final Set<Place> open = new HashSet<>();
     private final Set<Place> kept = new HashSet<>();
 
@@ -55,11 +58,29 @@ final class Shortfalls {
             // Whoever is renamed is still meant by the steps that follow.
             case Step.Leave(Account account, var _) -> keepingRoles.add(account.person());
             case Step.StripLogin(Account account, var extra) when isPower(extra) -> keepingPowers.add(account.person());
+            case Step.SuspendLogin(Account account, var _) -> losing.add(account.person());
+            case Step.Exclude _ -> keepingIncluded = true;
             case Step.CreateRole(RoleName role) -> missingRoles.add(role);
             case Step.RevokePrivilege(var _, Grant grant) -> Place.of(grant).ifPresent(kept::add);
             case Step.ProtectRows(String database, ObjectRef.Table table) -> open.add(Place.of(database, table));
             case Step.OfLogin _, Step.OfRole _, Step.OfTable _ -> {}
         }
+    }
+
+    /// @param step happened
+    void took(Step step) {
+        switch (step) {
+            case Step.SuspendLogin(Account account, var _) -> losing.add(account.person());
+            case Step.Leave(Account account, var _) -> losing.add(account.person());
+            case Step.Exclude _ -> weakening = true;
+            case Step.OfLogin _, Step.OfRole _, Step.OfTable _ -> {}
+        }
+    }
+
+    /// Whether something was to be taken from a person that an open session could keep, and nothing was: the
+    /// next session would have it again.
+    boolean keepsAll(PersonId person) {
+        return (keepingRoles.contains(person) || keepingIncluded) && !losing.contains(person) && !weakening;
     }
 
     /// @param step is tried once more, and what it may need is there
