@@ -43,6 +43,14 @@ public final class EngineFailure extends RuntimeException {
                 case REFUSED, RIGHT_MISSING, WRONG_VERSION, MOVED, SHARED, READ_ONLY, UNSAFE, UNEXPECTED -> false;
             };
         }
+
+        /// Whether it may be of some people or things only, so that others can be looked at all the same.
+        public boolean isOfSome() {
+            return switch (this) {
+                case RIGHT_MISSING, FULL, BUSY, CHANGED_MEANWHILE, UNSAFE, UNEXPECTED -> true;
+                case UNREACHABLE, REFUSED, WRONG_VERSION, MOVED, SHARED, READ_ONLY -> false;
+            };
+        }
     }
 
     private final Kind kind;

@@ -33,9 +33,10 @@ class Circuit {
         Duration pause = pause(failure.kind(), before);
         store.run(
                 """
-                UPDATE target_state SET lease_until = NULL, failures = failures + 1, failed = now(), failure_kind = ?,
+                UPDATE target_state SET lease_until = NULL, failures = ?, failed = now(), failure_kind = ?,
                     failure = ?, remedy = ?, not_before = now() + ? * interval '1 millisecond'
                 WHERE target = ? AND lease_number = ?""",
+                before + 1,
                 failure.kind().name(),
                 failure.sentence(),
                 failure.remedy().orElse(null),

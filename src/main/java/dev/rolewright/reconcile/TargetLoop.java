@@ -124,12 +124,11 @@ final class TargetLoop implements Runnable {
         }
         workshop.keeper().keep(work.lease());
         try {
-            Pass.End end = workshop.pass().make(work, active);
-            if (end.owes()) {
-                workshop.proofs().accept(target);
-            }
-            return end.failure().map(failure -> rest(work, failure)).orElse(Duration.ZERO);
+            return make(work, active).map(failure -> rest(work, failure)).orElse(Duration.ZERO);
         } catch (EngineFailure failure) {
+            if (failure.kind().isOfSome()) {
+                spareFew(work, active);
+            }
             return failed(work, active, began, failure);
         } catch (Lease.LeaseLost lost) {
             LOG.infof("%s", lost.getMessage());
@@ -143,6 +142,7 @@ final class TargetLoop implements Runnable {
                 return workshop.poll();
             }
             LOG.errorf(defect, "A pass over target %s broke off", target);
+            spareFew(work, active);
             return failed(
                     work,
                     active,
@@ -156,6 +156,28 @@ final class TargetLoop implements Runnable {
             workshop.keeper().drop(work.lease());
             lease = null;
         }
+    }
+
+    private Optional<EngineFailure> make(Work work, ActiveContract active) {
+        Pass.End end = workshop.pass().make(work, active);
+        if (end.owes()) {
+            workshop.proofs().accept(target);
+        }
+        return end.failure();
+    }
+
+    /// What keeps everybody from being looked at keeps nobody in of whom somebody has spoken.
+    private void spareFew(Work work, ActiveContract active) {
+        work.ofFew().ifPresent(few -> {
+            try {
+                var _ = make(few, active);
+                LOG.warnf(
+                        "Target %s: everybody could not be looked at; %d people of whom somebody has spoken were",
+                        target, few.people().size());
+            } catch (RuntimeException broken) {
+                LOG.debugf(broken, "Target %s: nobody could be looked at", target);
+            }
+        });
     }
 
     private Duration failed(Work work, ActiveContract active, Instant began, EngineFailure failure) {

@@ -63,4 +63,12 @@ record Work(
     TargetName target() {
         return lease.target();
     }
+
+    /// The same about those alone of whom somebody has spoken, if they are few. Their marks stay: everybody
+    /// is still to be looked at.
+    Optional<Work> ofFew() {
+        return whole && !people.isEmpty() && people.size() <= Queue.MOST_PEOPLE
+                ? Optional.of(new Work(lease, memory, false, people, List.of(), List.of(), asked))
+                : Optional.empty();
+    }
 }

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -62,6 +63,8 @@ public final class FakeServer {
     public volatile Predicate<Step> skips = _ -> false;
     /// Whose password it does not let us take.
     public volatile Predicate<Account> keeps = _ -> false;
+    /// Throws where something is not to be looked at.
+    volatile Consumer<Scope> hides = _ -> {};
     /// Runs before each step and each look: the place to die at, or to wait.
     public volatile Runnable before = () -> {};
 
@@ -119,6 +122,7 @@ public final class FakeServer {
     }
 
     synchronized Observed observe(Scope scope, Known known) {
+        hides.accept(scope);
         Map<LoginName, SeenLogin> seen = new HashMap<>();
         Set<String> others = new HashSet<>(strangers);
         Map<String, LoginName> lost = new HashMap<>();
