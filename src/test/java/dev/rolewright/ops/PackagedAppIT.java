@@ -13,7 +13,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,7 +87,7 @@ class PackagedAppIT {
     @Test
     void leavesTheStoreToAConfiguredServer() throws Exception {
         data = folder.resolve("never-made");
-        Map<String, String> configured = onAServer(Map.of(
+        Map<String, String> configured = TestPostgres.isTheStore(Map.of(
                 "ROLEWRIGHT_DATA_DIR",
                 data.toString(),
                 "ROLEWRIGHT_HR_TOLERANC",
@@ -110,18 +109,11 @@ class PackagedAppIT {
     void doesNotStartWithPasswordsThatNobodyCouldBeGiven() throws Exception {
         data = folder.resolve("never-made");
 
-        try (PackagedApp app = PackagedApp.start(folder, onAServer(Map.of("ROLEWRIGHT_PASSWORD_ITERATIONS", "1")))) {
+        try (PackagedApp app =
+                PackagedApp.start(folder, TestPostgres.isTheStore(Map.of("ROLEWRIGHT_PASSWORD_ITERATIONS", "1")))) {
             assertThat(app.status()).isEqualTo(1);
             assertThat(app.output()).contains("rolewright.password.iterations must be 4096 to 1000000.");
         }
-    }
-
-    private static Map<String, String> onAServer(Map<String, String> configured) {
-        Map<String, String> environment = new HashMap<>(configured);
-        environment.put("QUARKUS_DATASOURCE_JDBC_URL", TestPostgres.jdbcUrl());
-        environment.put("QUARKUS_DATASOURCE_USERNAME", TestPostgres.user());
-        environment.put("QUARKUS_DATASOURCE_PASSWORD", TestPostgres.password());
-        return environment;
     }
 
     @Test

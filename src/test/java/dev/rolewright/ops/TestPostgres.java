@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.Map;
 
 /// One real PostgreSQL server for the whole test JVM, started by whoever asks first and stopped with the JVM.
@@ -44,6 +45,15 @@ public class TestPostgres implements QuarkusTestResourceLifecycleManager {
 
     public static String user() {
         return PostgresServer.USER;
+    }
+
+    /// The environment of a process whose store it is.
+    public static Map<String, String> isTheStore(Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("QUARKUS_DATASOURCE_JDBC_URL", jdbcUrl());
+        environment.put("QUARKUS_DATASOURCE_USERNAME", user());
+        environment.put("QUARKUS_DATASOURCE_PASSWORD", password());
+        return environment;
     }
 
     public static String password() {

@@ -10,7 +10,6 @@ import dev.rolewright.ops.PackagedApp;
 import dev.rolewright.ops.TestPostgres;
 import io.restassured.specification.RequestSpecification;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import org.jose4j.jwk.RsaJsonWebKey;
 import org.junit.jupiter.api.Test;
@@ -22,20 +21,12 @@ class PackagedDoorsIT {
     @TempDir
     Path folder;
 
-    private static Map<String, String> environment(Map<String, String> more) {
-        Map<String, String> environment = new HashMap<>(more);
-        environment.put("QUARKUS_DATASOURCE_JDBC_URL", TestPostgres.jdbcUrl());
-        environment.put("QUARKUS_DATASOURCE_USERNAME", TestPostgres.user());
-        environment.put("QUARKUS_DATASOURCE_PASSWORD", TestPostgres.password());
-        return environment;
-    }
-
     @Test
     void areGuardedAndOpenToThoseTheEnvironmentNames() throws Exception {
         RsaJsonWebKey key = MadeUpIssuer.rsa("one");
         try (MadeUpIssuer issuer = new MadeUpIssuer()) {
             issuer.publish(key);
-            Map<String, String> environment = environment(Map.of(
+            Map<String, String> environment = TestPostgres.isTheStore(Map.of(
                     "ROLEWRIGHT_ADMIN_TOKEN", TestTokens.ADMIN,
                     "ROLEWRIGHT_SCIM_TOKEN", TestTokens.SCIM,
                     "ROLEWRIGHT_SOURCE_ENTRA_JWT_ISSUER", MadeUpIssuer.NAME,
@@ -94,7 +85,8 @@ class PackagedDoorsIT {
 
     @Test
     void anAdminTokenThatAnybodyCanTryIsRefusedAtStartUp() throws Exception {
-        try (PackagedApp app = PackagedApp.start(folder, environment(Map.of("ROLEWRIGHT_ADMIN_TOKEN", "hunter2")))) {
+        try (PackagedApp app =
+                PackagedApp.start(folder, TestPostgres.isTheStore(Map.of("ROLEWRIGHT_ADMIN_TOKEN", "hunter2")))) {
             assertThat(app.status()).isNotZero();
             assertThat(app.output())
                     .contains("ROLEWRIGHT_ADMIN_TOKEN has fewer than 8 characters")
