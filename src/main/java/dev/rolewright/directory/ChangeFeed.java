@@ -23,7 +23,7 @@ public class ChangeFeed {
     /// A member that is gone and not marked so was a group; whom it held left marks of their own.
     private static final String CONCERNED = """
             WITH RECURSIVE marked AS (%s), known AS (
-                SELECT r.id, r.type, t.at FROM marked t CROSS JOIN LATERAL (
+                SELECT r.id, r.type, t.at, t.same FROM marked t CROSS JOIN LATERAL (
                     SELECT id, type FROM resource WHERE id = t.resource OFFSET 0) r WHERE NOT t.gone
             ), below (id, type) AS (
                 SELECT id, type FROM known WHERE type = 'Group'
@@ -33,10 +33,10 @@ public class ChangeFeed {
                 CROSS JOIN LATERAL (SELECT id, type FROM resource WHERE id = m.member_id OFFSET 0) r
                 WHERE below.type = 'Group'
             ), people AS (
-                SELECT id, min(at) AS at FROM (
-                    SELECT resource AS id, at FROM marked WHERE gone
-                    UNION ALL SELECT id, at FROM known WHERE type = 'User'
-                    UNION ALL SELECT id, (SELECT min(at) FROM known WHERE type = 'Group') FROM below
+                SELECT id, min(at) AS at, bool_and(same) AS same FROM (
+                    SELECT resource AS id, at, same FROM marked WHERE gone
+                    UNION ALL SELECT id, at, same FROM known WHERE type = 'User'
+                    UNION ALL SELECT id, (SELECT min(at) FROM known WHERE type = 'Group'), false FROM below
                     WHERE type = 'User') each
                 GROUP BY id
             )
@@ -45,16 +45,17 @@ public class ChangeFeed {
     /// Takes marks that nobody else is taking.
     private static final String TAKE = CONCERNED.formatted("""
             DELETE FROM touched WHERE ctid = ANY (ARRAY(SELECT ctid FROM touched LIMIT ? FOR UPDATE SKIP LOCKED))
-            RETURNING resource, gone, at""") + """
-            SELECT marks.n, people.id, people.at
+            RETURNING resource, gone, at, same""") + """
+            SELECT marks.n, people.id, people.at, people.same
             FROM (SELECT count(*) AS n FROM marked) marks LEFT JOIN people ON true""";
 
     private static final String UNTAKEN =
-            CONCERNED.formatted("SELECT resource, gone, at FROM touched") + "SELECT id FROM people";
+            CONCERNED.formatted("SELECT resource, gone, at, same FROM touched") + "SELECT id FROM people";
 
     private static final String MARKED = """
             SELECT t.resource, min(t.at) FROM touched t CROSS JOIN LATERAL (
-                SELECT type FROM resource WHERE id = t.resource OFFSET 0) r WHERE r.type = 'User' GROUP BY t.resource""";
+                SELECT type FROM resource WHERE id = t.resource OFFSET 0) r
+            WHERE r.type = 'User' AND NOT t.same GROUP BY t.resource""";
 
     private final DirectoryStore store;
     private final Bell bell;
@@ -77,8 +78,9 @@ public class ChangeFeed {
         bell.ring();
     }
 
-    /// Has somebody told of people before whoever takes their marks, in the same transaction: what follows from
-    /// people for others stands when anybody asks about them.
+    /// Has somebody told of people who came, changed or went, before whoever takes their marks and in the same
+    /// transaction: what follows from people for others stands when anybody asks about them. Of people who are the
+    /// same, and of whom only what others say is not, nobody is told first.
     public void tellFirst(Consumer<List<Touched>> consumer) {
         first.add(consumer);
     }
@@ -114,15 +116,22 @@ public class ChangeFeed {
     public int drain(int limit, Consumer<List<Touched>> consumer) {
         return store.together(() -> {
             List<Touched> people = new ArrayList<>();
+            List<Touched> changed = new ArrayList<>();
             int[] taken = new int[1];
             store.each(Sql.of(TAKE, (long) limit), row -> {
                 taken[0] = row.getInt(1);
                 if (row.getObject(2) != null) {
-                    people.add(new Touched(new PersonId(row.getObject(2, UUID.class)), Columns.time(row, 3)));
+                    Touched person = new Touched(new PersonId(row.getObject(2, UUID.class)), Columns.time(row, 3));
+                    people.add(person);
+                    if (!row.getBoolean(4)) {
+                        changed.add(person);
+                    }
                 }
             });
+            if (!changed.isEmpty()) {
+                first.forEach(told -> told.accept(changed));
+            }
             if (!people.isEmpty()) {
-                first.forEach(told -> told.accept(people));
                 consumer.accept(people);
             }
             return taken[0];

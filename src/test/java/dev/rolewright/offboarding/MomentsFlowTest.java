@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rolewright.directory.Identity;
 import dev.rolewright.directory.Identity.Key;
+import dev.rolewright.directory.Touched;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.offboarding.Fact.Kind;
 import dev.rolewright.ops.TestPostgres;
@@ -19,7 +20,9 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -37,6 +40,9 @@ class MomentsFlowTest extends HrRig {
 
     @Inject
     FenceClock clock;
+
+    @Inject
+    Intake intake;
 
     private PersonId inZone(String zone) {
         PersonId person = people.hiresByNumber(number);
@@ -112,6 +118,40 @@ class MomentsFlowTest extends HrRig {
 
         assertThat(begins(person)).containsExactly(endOfLast("Asia/Tokyo"));
         assertThat(due(person)).contains(endOfLast("Asia/Tokyo"));
+    }
+
+    @Test
+    void whoIsFoundWhileHrSpeaksIsFencedByWhatItSays() {
+        take(says(Identity.of(Key.EMPLOYEE_NUMBER, number), "back", Kind.LEAVE_ENDS, new When.At(PAST)));
+        List<Statement> said = List.of(leaves("e"));
+        List<Intake.Verdict> verdicts = intake.weigh(sender, said);
+
+        PersonId person = people.hiresByNumber(number);
+        drain();
+        sql.together(() -> intake.keep(sender, said, verdicts, "req-e"));
+
+        assertThat(fencedBy(person)).containsExactly("e");
+        assertThat(rows("hr.applied", person.toString())).isEqualTo(2);
+    }
+
+    @Test
+    void namesOfWhoIsFencedAreLookedAtWhenThePersonIsAnother() {
+        Set<PersonId> looked = ConcurrentHashMap.newKeySet();
+        feed.tellFirst(some -> some.stream().map(Touched::person).forEach(looked::add));
+        PersonId person = people.hiresByNumber(number);
+        drain();
+        assertThat(looked).contains(person);
+        looked.clear();
+
+        take(leaves("e"));
+        assertThat(drain()).contains(person);
+        assertThat(looked).doesNotContain(person);
+
+        take(leaves("e2"));
+        take(says(Identity.of(Key.EMPLOYEE_NUMBER, number), "back", Kind.REHIRE, new When.At(Instant.now())));
+        people.numbers(person, "other-" + number);
+        assertThat(drain()).contains(person);
+        assertThat(looked).contains(person);
     }
 
     @Test

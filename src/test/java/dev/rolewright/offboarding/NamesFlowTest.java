@@ -37,9 +37,6 @@ class NamesFlowTest extends HrRig {
     @Inject
     Subjects subjects;
 
-    @Inject
-    Intake intake;
-
     @ParameterizedTest
     @EnumSource(Key.class)
     void findsAPersonByEachName(Key key) {
@@ -89,20 +86,6 @@ class NamesFlowTest extends HrRig {
         assertThat(fencedBy(person)).containsExactly("e");
         assertThat(events.find(sender, "e").orElseThrow().person()).contains(person);
         assertThat(rows("hr.applied", person.toString())).isEqualTo(1);
-    }
-
-    @Test
-    void whoIsFoundWhileHrSpeaksIsFencedByWhatItSays() {
-        take(says(Identity.of(Key.EMPLOYEE_NUMBER, number), "back", Kind.LEAVE_ENDS, new When.At(PAST)));
-        List<Statement> said = List.of(leaves("e"));
-        List<Intake.Verdict> verdicts = intake.weigh(sender, said);
-
-        PersonId person = people.hiresByNumber(number);
-        drain();
-        sql.together(() -> intake.keep(sender, said, verdicts, "req-e"));
-
-        assertThat(fencedBy(person)).containsExactly("e");
-        assertThat(rows("hr.applied", person.toString())).isEqualTo(2);
     }
 
     @Test
