@@ -53,6 +53,7 @@ public final class Deriver {
     private Map<PersonId, Gain> given = Map.of();
     private final Map<PersonId, Reason.Nameless> withheld = new HashMap<>();
     private final Map<PersonId, List<Reason.Separated>> separated = new HashMap<>();
+    private final Set<RoleName> displaced = new HashSet<>();
     private final Map<PersonId, SortedMap<RoleName, List<Reason.Expired>>> expired = new HashMap<>();
 
     /// What people gain explains what they have, in words for each of them only when somebody asks.
@@ -88,8 +89,8 @@ public final class Deriver {
     /// The same input gives the same answer, in whatever order it comes.
     public static Derivation derive(Contract contract, TargetName target, Facts facts) {
         Deriver deriver = new Deriver(contract, target, facts);
-        contract.rolesOf(target).forEach(deriver::role);
         deriver.people();
+        contract.rolesOf(target).forEach(deriver::role);
         Map<LoginName, LoginState> logins = Map.copyOf(deriver.logins);
         Desired desired = new Desired(
                 contract.target(target),
@@ -99,11 +100,16 @@ public final class Deriver {
                 logins,
                 deriver.roles.stream().collect(Collectors.toMap(RoleState::name, Function.identity())),
                 new Why(Map.copyOf(deriver.reasons), logins, deriver.given, contract.version()));
-        return new Derivation(desired, deriver.withheld, deriver.separated);
+        return new Derivation(desired, deriver.withheld, deriver.separated, deriver.displaced);
     }
 
     private void role(Role role) {
         RoleName name = role.name();
+        LoginState login = logins.get(new LoginName(name.value()));
+        if (login != null && login.isActive()) {
+            displaced.add(name);
+            return;
+        }
         Reason declared = new Reason.Declared(name, contract.version());
         Set<Grant> grants =
                 role.grants().stream().flatMap(RoleGrant::grants).collect(Collectors.toCollection(TreeSet::new));
@@ -166,7 +172,7 @@ public final class Deriver {
     }
 
     private void active(PersonId person, Optional<LoginName> fresh, Gain gain) {
-        Optional<LoginName> name = fresh.or(() -> ours(person));
+        Optional<LoginName> name = fresh.or(() -> theirs(person).filter(loginNames::mayStay));
         if (name.isEmpty()) {
             nameless(person);
             return;
@@ -189,8 +195,11 @@ public final class Deriver {
     }
 
     private Optional<LoginName> ours(PersonId person) {
-        return Optional.ofNullable(facts.names().theirs().get(person))
-                .filter(name -> name.isPlain() && loginNames.isFree(name));
+        return theirs(person).filter(loginNames::isFree);
+    }
+
+    private Optional<LoginName> theirs(PersonId person) {
+        return Optional.ofNullable(facts.names().theirs().get(person)).filter(LoginName::isPlain);
     }
 
     private void nameless(PersonId person) {

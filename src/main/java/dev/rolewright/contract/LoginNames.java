@@ -58,11 +58,14 @@ final class LoginNames {
         return newcomers.isEmpty() ? Map.of() : fresh(newcomers, known);
     }
 
-    /// Whether a login may have, or keep, such a name.
+    /// Whether somebody may keep such a name, also when the contract calls something else so later.
+    boolean mayStay(LoginName name) {
+        return !ReservedNames.covers(name) && !contract.protection().covers(name);
+    }
+
+    /// Whether nothing else is called so.
     boolean isFree(LoginName name) {
-        return !ReservedNames.covers(name)
-                && !others.contains(name.folded())
-                && !contract.protection().covers(name);
+        return mayStay(name) && !others.contains(name.folded());
     }
 
     /// In rounds: everybody's next name is tried at once.

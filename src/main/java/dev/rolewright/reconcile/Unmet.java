@@ -38,6 +38,12 @@ final class Unmet {
                             + ", because every name that would do is protected or belongs to" + " something else",
                     Optional.empty()));
         }
+        derived.displaced()
+                .forEach(role -> notes.add(new Note(
+                        Note.Kind.NAME_TAKEN,
+                        role.value(),
+                        "is wanted for a role and is what somebody's login is called; the login stays and the role waits",
+                        Optional.empty())));
         separated(derived)
                 .forEach((separation, people) -> notes.add(new Note(
                         Note.Kind.SEPARATED,

@@ -47,6 +47,28 @@ class UnmetFlowTest {
     }
 
     @Test
+    void whoseNameTheContractGivesToARoleLaterKeepsIt() throws SQLException {
+        PersonId ada = scene.employed("ada");
+        scene.employed("bob");
+
+        scene.follow(scene.text()
+                .replace(
+                        "mappings:",
+                        "  ada: {kind: read-only, purpose: Reading, owner: us, target: " + scene.target
+                                + "}\nmappings:"));
+        scene.settle();
+
+        assertThat(scene.server.login(ada).orElseThrow().state().isActive()).isTrue();
+        assertThat(scene.server.rolesOf(ada)).containsExactly(new RoleName("shop_reader"));
+        assertThat(notes()).singleElement().asString().startsWith("NAME_TAKEN|ada|");
+
+        scene.idp.dismisses(ada);
+        scene.settle();
+
+        assertThat(scene.server.login(ada).orElseThrow().state().isActive()).isFalse();
+    }
+
+    @Test
     void whoWouldHoldWhatIsKeptApartIsNotedAndCounted() throws SQLException {
         scene.follow(scene.text().replace("mappings:", """
                               shop_writer: {kind: read-write, purpose: Writing, owner: us, target: %s}
