@@ -13,10 +13,15 @@ import java.util.List;
 public record Contradiction(Kind kind, List<PersonId> people, String sender, String event, Instant since) {
 
     public enum Kind {
-        /// HR says that the person is gone or away, and the identity provider that they are active.
-        GONE_BUT_ACTIVE("HR says that the person is gone or away, and the identity provider that they are active."
+        /// HR says that the person is gone, and the identity provider that they are active.
+        GONE_BUT_ACTIVE("HR says that the person is gone, and the identity provider that they are active."
                 + " They have no access, or lose it as soon as a hold lets it go; the identity provider is to be told, or"
                 + " HR to say that they are back."),
+        /// HR says that the person is away, and the identity provider that they are active, as many do
+        /// meanwhile.
+        AWAY_BUT_ACTIVE("HR says that the person is away for a while, and the identity provider that they are active."
+                + " They have no access, or lose it as soon as a hold lets it go, until HR says that they are back."
+                + " Where the identity provider leaves everybody active who is away, nothing is to be done."),
         /// HR says that the person is back, and the identity provider that they are not active.
         BACK_BUT_INACTIVE("HR says that the person is back, and the identity provider that they are not active."
                 + " They have no access until the identity provider says that they are."),

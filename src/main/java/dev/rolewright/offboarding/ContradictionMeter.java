@@ -41,10 +41,18 @@ class ContradictionMeter {
             unclear = all.stream()
                     .filter(each -> each.kind() == Contradiction.Kind.UNCLEAR)
                     .count();
-            oldest = all.stream().findFirst().map(Contradiction::since);
+            oldest = oldest(all);
         } catch (StoreFailure away) {
             LOG.debug("It cannot be asked who HR and the directory do not agree about; what was known is told", away);
         }
+    }
+
+    /// The first that somebody has to put right: whoever is away is so for months.
+    static Optional<Instant> oldest(List<Contradiction> all) {
+        return all.stream()
+                .filter(each -> each.kind() != Contradiction.Kind.AWAY_BUT_ACTIVE)
+                .findFirst()
+                .map(Contradiction::since);
     }
 
     private double age() {

@@ -30,15 +30,15 @@ public class Contradictions {
 
     private static final UUID FIRST = new UUID(0, 0);
 
-    /// The oldest fence of everybody who is fenced.
+    /// The oldest fence of everybody who is fenced, of those who are gone the oldest because of that.
     private static final String GONE = """
-            SELECT DISTINCT ON (person) person, sender, event, since FROM fence
+            SELECT DISTINCT ON (person) person, sender, event, since, kind = 'leave' FROM fence
             WHERE person > ? AND since <= statement_timestamp() AND (until IS NULL OR until > statement_timestamp())
-            ORDER BY person, since LIMIT\s""" + AT_ONCE;
+            ORDER BY person, kind = 'leave', since LIMIT\s""" + AT_ONCE;
 
     /// The fence that was lifted last of everybody who was fenced and is not.
     private static final String BACK = """
-            SELECT DISTINCT ON (person) person, sender, event, until FROM fence f
+            SELECT DISTINCT ON (person) person, sender, event, until, false FROM fence f
             WHERE person > ? AND until <= statement_timestamp() AND NOT EXISTS (
                 SELECT FROM fence o WHERE o.person = f.person AND o.since <= statement_timestamp()
                 AND (o.until IS NULL OR o.until > statement_timestamp()))
@@ -73,7 +73,8 @@ public class Contradictions {
         this.changes = changes;
     }
 
-    private record Said(PersonId person, String sender, String event, Instant at) {}
+    /// @param away whether the person is only away
+    private record Said(PersonId person, String sender, String event, Instant at, boolean away) {}
 
     /// The oldest first.
     public List<Contradiction> all() {
@@ -113,7 +114,12 @@ public class Contradictions {
                 if (person != null && person.active() == active) {
                     Instant spoken = changed.getOrDefault(person.person(), person.created());
                     Instant since = said.at().isBefore(spoken) ? spoken : said.at();
-                    all.add(new Contradiction(kind, List.of(said.person()), said.sender(), said.event(), since));
+                    all.add(new Contradiction(
+                            said.away() ? Kind.AWAY_BUT_ACTIVE : kind,
+                            List.of(said.person()),
+                            said.sender(),
+                            said.event(),
+                            since));
                 }
             }
             some = store.all(sql, Contradictions::said, some.getLast().person().value());
@@ -122,6 +128,10 @@ public class Contradictions {
 
     private static Said said(ResultSet row) throws SQLException {
         return new Said(
-                new PersonId(row.getObject(1, UUID.class)), row.getString(2), row.getString(3), Store.instant(row, 4));
+                new PersonId(row.getObject(1, UUID.class)),
+                row.getString(2),
+                row.getString(3),
+                Store.instant(row, 4),
+                row.getBoolean(5));
     }
 }

@@ -78,9 +78,30 @@ class ContradictionsFlowTest extends HrRig {
                 .isPositive();
         assertThat(meters.get("contradictions_oldest").timeGauge().value(TimeUnit.SECONDS))
                 .isCloseTo(
-                        Duration.between(contradictions.all().getFirst().since(), Instant.now())
+                        Duration.between(
+                                        ContradictionMeter.oldest(contradictions.all())
+                                                .orElseThrow(),
+                                        Instant.now())
                                 .toSeconds(),
                         within(5.0));
+    }
+
+    /// Many identity providers leave somebody active who is away for months: that is to page nobody.
+    @Test
+    void whoIsOnlyAwayIsListedAndNotMissed() {
+        says(Fact.Kind.LEAVE_BEGINS, Instant.now());
+
+        assertThat(found()).singleElement().satisfies(it -> {
+            assertThat(it.kind()).isEqualTo(Kind.AWAY_BUT_ACTIVE);
+            assertThat(ContradictionMeter.oldest(List.of(it))).isEmpty();
+        });
+
+        says(Fact.Kind.LEAVER, Instant.now());
+        assertThat(found()).singleElement().satisfies(it -> {
+            assertThat(it.kind()).isEqualTo(Kind.GONE_BUT_ACTIVE);
+            assertThat(it.event()).isEqualTo("LEAVER");
+            assertThat(ContradictionMeter.oldest(List.of(it))).contains(it.since());
+        });
     }
 
     @Test
