@@ -1,5 +1,6 @@
 package dev.rolewright.reconcile;
 
+import dev.rolewright.audit.PassEvent.StepEnded.End;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.Outcome;
 import dev.rolewright.model.TargetName;
@@ -32,8 +33,8 @@ class PassMeter {
                         "outcome",
                         outcome(performed))
                 .record(between(intent.picture().now(), now));
-        performed.each((_, outcome) -> meters.counter("steps", "target", target, "outcome", name(outcome))
-                .increment());
+        performed.each((_, outcome) ->
+                TargetMeters.steps(meters, work.target(), end(outcome)).increment());
         if (!work.marks().isEmpty()) {
             meters.timer("directory_lag", "target", target).record(between(work.asked(), now));
         }
@@ -61,11 +62,11 @@ class PassMeter {
         return performed.plan().isEmpty() ? "idle" : "done";
     }
 
-    private static String name(Outcome outcome) {
+    private static End end(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Done _ -> "done";
-            case Outcome.Failed _ -> "failed";
-            case Outcome.Skipped _ -> "skipped";
+            case Outcome.Done _ -> End.DONE;
+            case Outcome.Failed _ -> End.FAILED;
+            case Outcome.Skipped _ -> End.SKIPPED;
         };
     }
 }

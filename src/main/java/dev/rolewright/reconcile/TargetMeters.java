@@ -2,6 +2,7 @@ package dev.rolewright.reconcile;
 
 import dev.rolewright.amendment.ContractActivated;
 import dev.rolewright.amendment.Contracts;
+import dev.rolewright.audit.PassEvent.StepEnded.End;
 import dev.rolewright.contract.Contract;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.store.Glances;
@@ -52,6 +53,10 @@ class TargetMeters {
                 .register(meters);
     }
 
+    static Counter steps(MeterRegistry meters, TargetName target, End end) {
+        return meters.counter("steps", "target", target.value(), "outcome", Store.word(end));
+    }
+
     static Counter notProven(MeterRegistry meters, TargetName target) {
         return meters.counter("revocations_not_proven", "target", target.value());
     }
@@ -82,6 +87,9 @@ class TargetMeters {
                     .tag("target", target.value())
                     .register(meters);
             revocation(meters, target);
+            for (End end : End.values()) {
+                steps(meters, target, end);
+            }
             notProven(meters, target);
             driftFound(meters, target);
         }

@@ -59,6 +59,13 @@ class TargetMetersFlowTest {
                             .count())
                     .isZero();
         }
+        for (String outcome : new String[] {"done", "failed", "skipped"}) {
+            assertThat(meters.get("steps")
+                            .tags("target", scene.target.value(), "outcome", outcome)
+                            .counter()
+                            .count())
+                    .isZero();
+        }
         assertThat(meters.get("revocation")
                         .tag("target", scene.target.value())
                         .timer()
