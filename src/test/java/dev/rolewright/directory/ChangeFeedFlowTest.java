@@ -331,13 +331,15 @@ class ChangeFeedFlowTest {
             });
             await().until(() -> seen.stream().anyMatch(people -> people.contains(ada)));
 
-            // The listener is held up; these pushes are not, and are worth one more round.
+            // The listener is held up; these pushes are not, and are worth one more round. Others may ring, too.
             List<UUID> late = pushes.people(50);
             int before = rounds.get();
             slow.countDown();
 
             await().until(() -> seen.stream().flatMap(Set::stream).toList().containsAll(late));
-            assertThat(rounds.get()).isBetween(before + 1, before + 2);
+            assertThat(seen.stream().filter(people -> late.stream().anyMatch(people::contains)))
+                    .hasSizeBetween(1, 2);
+            assertThat(rounds.get()).isLessThan(before + 10);
         } finally {
             listening.set(false);
             slow.countDown();
