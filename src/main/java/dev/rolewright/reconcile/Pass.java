@@ -10,7 +10,6 @@ import dev.rolewright.plan.Plan;
 import dev.rolewright.reach.Sessions;
 import dev.rolewright.store.Errands;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Produces;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -27,36 +26,32 @@ class Pass {
     private final Sessions sessions;
     private final Servers servers;
     private final Gate gate;
+    private final Portions portions;
     private final Journal journal;
     private final Ledger ledger;
     private final OlderStores older;
     private final PassMeter meter;
     private final PassStory story;
-    private final Portion.Sizes sizes;
 
-    @Produces
-    static final Portion.Sizes SIZES = Portion.Sizes.USUAL;
-
-    /// @param sizes as many steps are handed over at once
     Pass(
             Sketches sketches,
             Sessions sessions,
             Servers servers,
             Gate gate,
+            Portions portions,
             Journal journal,
             Ledger ledger,
             OlderStores older,
             PassMeter meter,
-            PassStory story,
-            Portion.Sizes sizes) {
+            PassStory story) {
         this.sketches = sketches;
         this.sessions = sessions;
         this.servers = servers;
         this.gate = gate;
+        this.portions = portions;
         this.journal = journal;
         this.ledger = ledger;
         this.older = older;
-        this.sizes = sizes;
         this.meter = meter;
         this.story = story;
     }
@@ -105,13 +100,11 @@ class Pass {
                 journal.outrun(work, outrun.get());
                 return End.NOTHING;
             }
-            List<Portion> portions = Portion.of(intent.braked().go(), sizes);
-            Optional<Long> pass = journal.begin(intent, portions);
+            List<Portion> cut = portions.of(intent.braked().go());
+            Optional<Long> pass = journal.begin(intent, cut);
             Aftermath after = new Aftermath(intent);
             Performed performed = perform(
-                    session,
-                    new Relay(ledger, intent, pass, portions, after),
-                    outrun.isPresent() ? Optional.empty() : pass);
+                    session, new Relay(ledger, intent, pass, cut, after), outrun.isPresent() ? Optional.empty() : pass);
             boolean owes = journal.end(intent, pass, performed, after);
             meter.ended(intent, performed);
             pass.ifPresent(number -> story.tell(intent, number, performed));

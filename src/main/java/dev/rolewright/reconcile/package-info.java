@@ -9,7 +9,7 @@
 ///   [People] (the directory in the contract's words), [Servers] (whether the way there, which `reach` knows, still
 ///   leads to the same server), [Powers] (what is dangerous about it).
 /// - *Holding back*: [WrittenEnds] (which no brake measures), [Gate], [HeldSteps]. *Drift*: [DriftFinder], [DriftBook].
-/// - *Doing*: [Intent], [Portion] and [Relay] (many newcomers some at a time, written down beside it), [Performed],
+/// - *Doing*: [Intent], [Portions] and [Relay] (many newcomers some at a time, written down beside it), [Performed],
 ///   [Journal] and [Ledger] (both written down), [Aftermath] (what is known of logins afterwards; [Tally] counts,
 ///   [Partings] remembers whose sessions are still to end,
 ///   [Whereabouts] tells what became of a login that is not found), [LoginBook], [PassBook], [Circuit] (what fails is

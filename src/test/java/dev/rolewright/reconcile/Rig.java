@@ -64,7 +64,7 @@ public final class Rig {
     }
 
     /// Most plans are cut into several portions.
-    private static final Portion.Sizes FEW = new Portion.Sizes(3, 2);
+    private static final Portions FEW = new Portions(3, 2);
 
     final Ahead clock = new Ahead();
     public final Store store;
@@ -135,12 +135,12 @@ public final class Rig {
                 sessions,
                 servers,
                 gate,
+                FEW,
                 journal,
                 ledger,
                 new OlderStores(store),
                 meter,
-                new PassStory(occasions, OpenTelemetry.noop().getTracer("rig"), new Crew()),
-                FEW);
+                new PassStory(occasions, OpenTelemetry.noop().getTracer("rig"), new Crew()));
         workshop = new Workshop(
                 UUID.randomUUID().toString(),
                 () -> active,

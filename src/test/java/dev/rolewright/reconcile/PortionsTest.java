@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class PortionTest {
+class PortionsTest {
 
     private static final Account LEAVER = seen("leaver");
     private static final Account MOVER = seen("mover");
@@ -26,8 +26,8 @@ class PortionTest {
     void leavesAPlanOfFewNewcomersAsItIs() {
         Plan plan = plan(suspend(LEAVER), create("ada"), create("bob"), join(fresh("ada")), join(fresh("bob")));
 
-        assertThat(Portion.of(plan, ofNewcomers(4))).containsExactly(new Portion(plan.lines(), false));
-        assertThat(Portion.of(plan(), ofNewcomers(4))).isEmpty();
+        assertThat(new Portions(4, 100).of(plan)).containsExactly(new Portion(plan.lines(), false));
+        assertThat(new Portions(4, 100).of(plan())).isEmpty();
     }
 
     @Test
@@ -43,7 +43,7 @@ class PortionTest {
                 join(MOVER),
                 back("back"));
 
-        assertThat(Portion.of(plan, ofNewcomers(4)))
+        assertThat(new Portions(4, 100).of(plan))
                 .containsExactly(
                         portion(false, suspend(LEAVER), join(MOVER), back("back")),
                         portion(true, create("ada"), create("bob"), join(fresh("ada")), join(fresh("bob"))),
@@ -54,7 +54,7 @@ class PortionTest {
     void doesNotCutWhoGainsMoreThanAPortionHolds() {
         Plan plan = plan(create("ada"), create("bob"), join(fresh("ada")), join(fresh("bob")));
 
-        assertThat(Portion.of(plan, ofNewcomers(1)))
+        assertThat(new Portions(1, 100).of(plan))
                 .containsExactly(
                         portion(true, create("ada"), join(fresh("ada"))),
                         portion(true, create("bob"), join(fresh("bob"))));
@@ -72,7 +72,7 @@ class PortionTest {
                 join(fresh("bob")),
                 join(fresh("eve")));
 
-        assertThat(Portion.of(plan, ofNewcomers(2)))
+        assertThat(new Portions(2, 100).of(plan))
                 .containsExactly(
                         portion(false, suspend(old), create("ada"), join(fresh("ada"))),
                         portion(true, create("bob"), join(fresh("bob"))),
@@ -83,7 +83,7 @@ class PortionTest {
     void cutsManyStepsAboutOthersWhereverItFalls() {
         Plan plan = plan(leave(MOVER), leave(LEAVER), join(MOVER), back("ada"), back("bob"));
 
-        assertThat(Portion.of(plan, new Portion.Sizes(9, 2)))
+        assertThat(new Portions(9, 2).of(plan))
                 .containsExactly(
                         portion(false, leave(MOVER), leave(LEAVER)),
                         portion(false, join(MOVER), back("ada")),
@@ -96,15 +96,11 @@ class PortionTest {
         Step end = new Step.EndSessions(LEAVER);
         Plan plan = plan(mark, suspend(LEAVER), end, leave(LEAVER), leave(MOVER), new Step.EndSessions(MOVER));
 
-        assertThat(Portion.of(plan, new Portion.Sizes(9, 2)))
+        assertThat(new Portions(9, 2).of(plan))
                 .containsExactly(
                         portion(false, mark, suspend(LEAVER), end),
                         portion(false, leave(LEAVER), leave(MOVER)),
                         portion(false, new Step.EndSessions(MOVER)));
-    }
-
-    private static Portion.Sizes ofNewcomers(int most) {
-        return new Portion.Sizes(most, 100);
     }
 
     private static Portion portion(boolean newcomers, Step... steps) {
