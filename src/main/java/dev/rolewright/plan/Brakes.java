@@ -243,8 +243,7 @@ public final class Brakes {
     private static Set<PersonId> people(List<Step> steps, Predicate<Step> chosen) {
         return steps.stream()
                 .filter(chosen)
-                .flatMap(step ->
-                        step instanceof Step.OfLogin of ? Stream.of(of.account().person()) : Stream.empty())
+                .flatMap(step -> step.person().stream())
                 .collect(toSet());
     }
 

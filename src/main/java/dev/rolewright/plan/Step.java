@@ -8,6 +8,7 @@ import dev.rolewright.model.Item;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.Membership;
 import dev.rolewright.model.ObjectRef;
+import dev.rolewright.model.PersonId;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.model.RowPolicy;
 import java.time.Instant;
@@ -170,6 +171,11 @@ public sealed interface Step {
                 false;
             case Include _, GrantPrivilege _, GrantDefault _, AddPolicy _, UnprotectRows _ -> false;
         };
+    }
+
+    /// Whose login it is about; empty for a step about a role or table.
+    default Optional<PersonId> person() {
+        return this instanceof OfLogin of ? Optional.of(of.account().person()) : Optional.empty();
     }
 
     /// The item it changes; empty for a table, and for what is never wanted.

@@ -142,7 +142,9 @@ class HeldSteps {
                         + " FROM unnest(?, ?, ?) AS t (person, step, cause)",
                 hold,
                 target.value(),
-                all.stream().map(line -> person(line.step())).toArray(UUID[]::new),
+                all.stream()
+                        .map(line -> line.step().person().map(PersonId::value).orElse(null))
+                        .toArray(UUID[]::new),
                 all.stream().map(line -> text(line.step())).toArray(String[]::new),
                 all.stream().map(HeldSteps::cause).toArray(String[]::new));
     }
@@ -197,9 +199,5 @@ class HeldSteps {
 
     private static String text(Step step) {
         return PlanJson.write(step).toString();
-    }
-
-    private static @Nullable UUID person(Step step) {
-        return step instanceof Step.OfLogin of ? of.account().person().value() : null;
     }
 }

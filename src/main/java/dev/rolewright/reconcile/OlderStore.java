@@ -33,7 +33,7 @@ final class OlderStore {
         Plan plan = picture.plan();
         Set<PersonId> left = plan.steps().stream()
                 .filter(step -> isLeft(step, work))
-                .map(step -> ((Step.OfLogin) step).account().person())
+                .flatMap(step -> step.person().stream())
                 .collect(Collectors.toSet());
         return plan.only(line -> !isLeft(line.step(), work))
                 .noting(List.of(new Note(
@@ -48,7 +48,6 @@ final class OlderStore {
     }
 
     private static boolean isLeft(Step step, Work work) {
-        return step instanceof Step.OfLogin of
-                && !work.people().contains(of.account().person());
+        return step.person().filter(person -> !work.people().contains(person)).isPresent();
     }
 }

@@ -6,7 +6,6 @@ import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.Outcome;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
-import dev.rolewright.plan.Step;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.Tracer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -52,9 +51,7 @@ class PassStory {
         Set<PersonId> people = new HashSet<>();
         AtomicInteger done = new AtomicInteger();
         performed.each((line, outcome) -> {
-            if (line.step() instanceof Step.OfLogin of) {
-                people.add(of.account().person());
-            }
+            line.step().person().ifPresent(people::add);
             done.addAndGet(outcome instanceof Outcome.Done ? 1 : 0);
             LOG.debugf("Target %s: pass %d: %s: %s", target, pass, line.step().label(), word(outcome));
         });

@@ -9,11 +9,11 @@ import dev.rolewright.plan.Line;
 import dev.rolewright.plan.Plan;
 import dev.rolewright.plan.Step;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Steps that are handed over to a target at once; in between is asked whether it is still ours.
 ///
@@ -29,9 +29,7 @@ record Portion(List<Line> lines, boolean ofNewcomers) {
     }
 
     Set<PersonId> people() {
-        Set<PersonId> people = new HashSet<>();
-        lines.forEach(line -> person(line).ifPresent(people::add));
-        return people;
+        return steps().stream().flatMap(step -> step.person().stream()).collect(Collectors.toSet());
     }
 
     /// What becomes of it on a target.
@@ -44,9 +42,5 @@ record Portion(List<Line> lines, boolean ofNewcomers) {
             }
         }
         return new Performed(new Plan(target, lines, List.of()), outcomes, made, Optional.empty());
-    }
-
-    static Optional<PersonId> person(Line line) {
-        return line.step() instanceof Step.OfLogin of ? Optional.of(of.account().person()) : Optional.empty();
     }
 }

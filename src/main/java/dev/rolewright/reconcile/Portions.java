@@ -46,7 +46,8 @@ class Portions {
         List<Line> others = new ArrayList<>();
         SortedMap<Integer, List<Line>> some = new TreeMap<>();
         for (Line line : plan.lines()) {
-            Portion.person(line)
+            line.step()
+                    .person()
                     .map(places::get)
                     .map(place -> some.computeIfAbsent(place, _ -> new ArrayList<>()))
                     .orElse(others)
