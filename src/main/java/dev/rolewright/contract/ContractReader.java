@@ -6,6 +6,7 @@ import dev.rolewright.contract.Node.Keys;
 import dev.rolewright.model.Limits;
 import dev.rolewright.model.Protection;
 import dev.rolewright.model.RoleName;
+import dev.rolewright.model.Sha256;
 import dev.rolewright.model.Target;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.scim.schema.ResourceType;
@@ -64,7 +65,7 @@ public final class ContractReader {
         Map<String, Target> targets = named("targets", Shape.TARGET, places::target);
         Map<String, Role> roles = named("roles", Shape.ROLE, new RoleReader(defined, targets, findings)::role);
         return new Contract(
-                Digest.of(tree.canonical()),
+                Sha256.hex(tree.canonical()),
                 0,
                 environments,
                 byKey(targets, TargetName::new),

@@ -6,6 +6,7 @@ import dev.rolewright.contract.Snapshot.Person;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.RoleName;
+import dev.rolewright.model.Sha256;
 import dev.rolewright.model.TargetName;
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
@@ -128,7 +129,7 @@ final class LoginNames {
     private static Stream<String> candidates(Slug slug, boolean alone, PersonId person) {
         Stream<String> plain = slug.whole() && alone ? Stream.of(slug.text()) : Stream.of();
         // Few are asked for more than the first.
-        return Stream.concat(plain, Stream.of(person).flatMap(it -> marked(slug, Digest.of(it.toString()))));
+        return Stream.concat(plain, Stream.of(person).flatMap(it -> marked(slug, Sha256.hex(it.toString()))));
     }
 
     private static Stream<String> marked(Slug slug, String digest) {

@@ -1,8 +1,6 @@
 package dev.rolewright.credential;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.rolewright.model.Sha256;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -25,17 +23,6 @@ public record Fingerprint(String hex) {
     }
 
     public static Fingerprint of(Secret secret) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(secret.bytes());
-            return new Fingerprint(HexFormat.of().formatHex(digest));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
-    /// Compares in a time that does not depend on where the two differ.
-    public boolean matches(Fingerprint other) {
-        return MessageDigest.isEqual(
-                hex.getBytes(StandardCharsets.US_ASCII), other.hex.getBytes(StandardCharsets.US_ASCII));
+        return new Fingerprint(HexFormat.of().formatHex(Sha256.of(secret.bytes())));
     }
 }

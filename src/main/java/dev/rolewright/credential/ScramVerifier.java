@@ -1,9 +1,9 @@
 package dev.rolewright.credential;
 
 import com.ongres.saslprep.SASLprep;
+import dev.rolewright.model.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -66,7 +66,7 @@ public final class ScramVerifier {
             byte[] salted = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
                     .generateSecret(spec)
                     .getEncoded();
-            byte[] stored = MessageDigest.getInstance("SHA-256").digest(hmac(salted, "Client Key"));
+            byte[] stored = Sha256.of(hmac(salted, "Client Key"));
             return new ScramVerifier("SCRAM-SHA-256$" + iterations + ":" + base64(salt) + "$" + base64(stored) + ":"
                     + base64(hmac(salted, "Server Key")));
         } catch (GeneralSecurityException e) {

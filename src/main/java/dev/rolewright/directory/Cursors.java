@@ -1,5 +1,6 @@
 package dev.rolewright.directory;
 
+import dev.rolewright.model.Sha256;
 import dev.rolewright.scim.ScimProblem;
 import dev.rolewright.scim.filter.FilterPrinter;
 import dev.rolewright.scim.schema.ResourceType;
@@ -161,13 +162,7 @@ class Cursors {
         text.append("\nfilter ").append(query.filter() == null ? "" : FilterPrinter.print(query.filter()));
         Sort sort = query.sort();
         text.append("\nsort ").append(sort == null ? "" : sort.path() + (sort.descending() ? " down" : " up"));
-        try {
-            return Arrays.copyOf(
-                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8)),
-                    DIGEST_BYTES);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JVM knows SHA-256", e);
-        }
+        return Arrays.copyOf(Sha256.of(text.toString()), DIGEST_BYTES);
     }
 
     private static ScimProblem invalid(String reason) {

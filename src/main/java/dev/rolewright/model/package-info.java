@@ -1,7 +1,8 @@
 /// The words everybody uses: people, groups, logins, targets, and who is speaking.
 ///
 /// Every type is a record or a sealed interface of records that checks itself when it is made; a value that
-/// exists is valid. Two rooms that mean the same thing use the same word from here.
+/// exists is valid. Two rooms that mean the same thing use the same word from here, and what they say alike is said
+/// here once: a digest ([Sha256]), whom a pattern means ([Wildcards]), what somebody may have meant ([Suggestion]).
 ///
 /// **Invariants.** Pure: no clock, randomness, environment, logging, persistence or HTTP. Nothing here holds a
 /// secret, so every value may be printed.

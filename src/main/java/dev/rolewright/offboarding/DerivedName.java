@@ -1,13 +1,10 @@
 package dev.rolewright.offboarding;
 
 import dev.rolewright.directory.Identity;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.rolewright.model.Sha256;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /// The name of something that a sender says without giving it one: the same statement has the same
@@ -21,12 +18,7 @@ public final class DerivedName {
 
     public static String of(Identity person, Fact.Kind kind, When when) {
         String said = kind + " " + words(when) + " " + person.key() + " " + person.value();
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(said.getBytes(StandardCharsets.UTF_8));
-            return "derived:" + HexFormat.of().formatHex(digest, 0, BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("Every Java has SHA-256.", e);
-        }
+        return "derived:" + Sha256.hex(said, BYTES);
     }
 
     private static String words(When when) {

@@ -26,11 +26,10 @@ import dev.rolewright.model.PersonId;
 import dev.rolewright.model.PrivilegeName;
 import dev.rolewright.model.Reason;
 import dev.rolewright.model.RoleName;
+import dev.rolewright.model.Sha256;
 import dev.rolewright.model.TargetName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -87,12 +86,8 @@ public final class PlanJson {
     /// What an approval signs: the steps, in their order, and the server they are for. Reasons and notes may be
     /// told in other words without voiding it.
     public static String digest(Plan plan, Server server) {
-        try {
-            byte[] text = bytes(new Signed(plan.target(), server.identity(), plan.steps()));
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java has SHA-256.", impossible);
-        }
+        byte[] text = bytes(new Signed(plan.target(), server.identity(), plan.steps()));
+        return HexFormat.of().formatHex(Sha256.of(text));
     }
 
     private record Signed(TargetName target, String server, List<Step> steps) {}

@@ -3,10 +3,8 @@ package dev.rolewright.engine.postgres;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.EngineFailure.Kind;
 import dev.rolewright.engine.Reach;
+import dev.rolewright.model.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -206,11 +204,6 @@ final class ClusterLock {
     /// What names one target of one installation.
     static long fence(Reach reach) {
         String target = reach.installation() + ' ' + reach.target().name();
-        try {
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(target.getBytes(StandardCharsets.UTF_8)))
-                    .getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return ByteBuffer.wrap(Sha256.of(target)).getLong();
     }
 }

@@ -3,11 +3,10 @@ package dev.rolewright.web.pickup;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.rolewright.handover.PasswordResult;
+import dev.rolewright.model.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -105,12 +104,6 @@ final class Page {
     }
 
     private static String hash(String inline) {
-        try {
-            return "sha256-"
-                    + Base64.getEncoder()
-                            .encodeToString(MessageDigest.getInstance("SHA-256").digest(inline.getBytes(UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return "sha256-" + Base64.getEncoder().encodeToString(Sha256.of(inline));
     }
 }

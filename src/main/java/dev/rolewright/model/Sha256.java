@@ -1,0 +1,36 @@
+package dev.rolewright.model;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/// What stands for bytes or a text in few bytes, so that nobody finds another one that it stands for too.
+public final class Sha256 {
+
+    private static final int BYTES = 32;
+
+    private Sha256() {}
+
+    public static byte[] of(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256.", e);
+        }
+    }
+
+    /// Of a text in UTF-8.
+    public static byte[] of(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static String hex(String text) {
+        return hex(text, BYTES);
+    }
+
+    /// @param bytes how many of the first are enough where nobody gains by finding another text
+    public static String hex(String text, int bytes) {
+        return HexFormat.of().formatHex(of(text), 0, bytes);
+    }
+}
