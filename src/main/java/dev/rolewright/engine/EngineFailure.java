@@ -57,6 +57,11 @@ public final class EngineFailure extends RuntimeException {
     private final String code;
     private final transient Optional<String> remedy;
 
+    /// Something that is not the server's word, and that no statement puts right.
+    public EngineFailure(Kind kind, String sentence) {
+        this(kind, "", sentence, Optional.empty());
+    }
+
     /// @param code the server's own code for it, such as an SQLSTATE; empty when there is none
     /// @param remedy the statement that an administrator could run
     public EngineFailure(Kind kind, String code, String sentence, Optional<String> remedy) {

@@ -210,8 +210,6 @@ public class Passwords {
     private static EngineFailure gone() {
         return new EngineFailure(
                 EngineFailure.Kind.CHANGED_MEANWHILE,
-                "",
-                "The login is not there, or may not be used; it is looked after, so ask again soon.",
-                Optional.empty());
+                "The login is not there, or may not be used; it is looked after, so ask again soon.");
     }
 }

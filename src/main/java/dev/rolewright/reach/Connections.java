@@ -53,10 +53,7 @@ class Connections {
             return Secret.of(Files.readString(file).strip());
         } catch (IOException unreadable) {
             throw new EngineFailure(
-                    EngineFailure.Kind.REFUSED,
-                    "",
-                    "The file with our password for the target cannot be read: " + file,
-                    Optional.empty());
+                    EngineFailure.Kind.REFUSED, "The file with our password for the target cannot be read: " + file);
         }
     }
 }

@@ -86,6 +86,6 @@ public class Sessions {
     }
 
     private static EngineFailure refused(String sentence) {
-        return new EngineFailure(EngineFailure.Kind.REFUSED, "", sentence, Optional.empty());
+        return new EngineFailure(EngineFailure.Kind.REFUSED, sentence);
     }
 }

@@ -46,10 +46,8 @@ public class Servers {
         if (known.isPresent() && !known.get().equals(seen)) {
             throw new EngineFailure(
                     EngineFailure.Kind.MOVED,
-                    "",
                     "Another server answers (" + seen + ") than the one whose logins we know (" + known.get()
-                            + "). Nothing is done there until an approver says that the target is there now.",
-                    Optional.empty());
+                            + "). Nothing is done there until an approver says that the target is there now.");
         }
     }
 
@@ -73,12 +71,10 @@ public class Servers {
         other(target, seen).ifPresent(other -> {
             throw new EngineFailure(
                     EngineFailure.Kind.SHARED,
-                    "",
                     "The server that answers (" + seen + ") is the one of target " + other
                             + ". A target is a whole server: nothing is done until one of the two is somewhere else, both"
                             + " are one target that lists the databases of both, or an approver says that this server is"
-                            + " a copy of that one.",
-                    Optional.empty());
+                            + " a copy of that one.");
         });
     }
 

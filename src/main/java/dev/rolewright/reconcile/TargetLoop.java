@@ -148,10 +148,7 @@ final class TargetLoop implements Runnable {
                     active,
                     began,
                     new EngineFailure(
-                            EngineFailure.Kind.UNEXPECTED,
-                            "",
-                            "A defect of ours stopped the pass; the log says more.",
-                            Optional.empty()));
+                            EngineFailure.Kind.UNEXPECTED, "A defect of ours stopped the pass; the log says more."));
         } finally {
             workshop.keeper().drop(work.lease());
             lease = null;

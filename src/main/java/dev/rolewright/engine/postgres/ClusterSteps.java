@@ -102,8 +102,7 @@ final class ClusterSteps {
         roles.requireContractRole(role);
         String included = membership.role().value();
         if (EQUAL_TO_SUPERUSER.contains(included)) {
-            throw new EngineFailure(
-                    Kind.UNSAFE, "", "Whoever is in " + included + " is as good as superuser.", Optional.empty());
+            throw new EngineFailure(Kind.UNSAFE, "Whoever is in " + included + " is as good as superuser.");
         }
         if (!included.startsWith("pg_")) {
             roles.requireContractRole(membership.role());
@@ -272,10 +271,7 @@ final class ClusterSteps {
     private void requireFree(String name) {
         if (!roles.isFree(name)) {
             throw new EngineFailure(
-                    Kind.CHANGED_MEANWHILE,
-                    "",
-                    "The name " + name + " belongs to somebody else; nothing is adopted.",
-                    Optional.empty());
+                    Kind.CHANGED_MEANWHILE, "The name " + name + " belongs to somebody else; nothing is adopted.");
         }
     }
 

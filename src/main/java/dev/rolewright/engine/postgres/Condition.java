@@ -3,7 +3,6 @@ package dev.rolewright.engine.postgres;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.EngineFailure.Kind;
 import dev.rolewright.model.RowPolicy;
-import java.util.Optional;
 
 /// The condition of a row rule: text from a contract that becomes part of a statement, and must stay one condition.
 ///
@@ -16,10 +15,8 @@ final class Condition {
         if (!RowPolicy.isOneExpression(condition)) {
             throw new EngineFailure(
                     Kind.UNSAFE,
-                    "",
                     "The condition of a row rule must be one whole expression, without comments, dollar quotes and"
-                            + " backslashes.",
-                    Optional.empty());
+                            + " backslashes.");
         }
         return condition;
     }

@@ -104,11 +104,7 @@ final class Privileges {
             case ObjectRef.Rest(ObjectRef.RestKind kind, String name) ->
                 on(verb, privilege, kind.name().replace('_', ' '), rest(kind, name), tail);
             case ObjectRef.EveryTable _, ObjectRef.EverySequence _, ObjectRef.EveryFunction _ ->
-                throw new EngineFailure(
-                        Kind.UNEXPECTED,
-                        "",
-                        "A plan speaks of single objects, not of all of a schema.",
-                        Optional.empty());
+                throw new EngineFailure(Kind.UNEXPECTED, "A plan speaks of single objects, not of all of a schema.");
         };
     }
 

@@ -7,7 +7,6 @@ import dev.rolewright.model.ObjectRef;
 import dev.rolewright.model.RoleName;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Names and texts as they stand in a statement.
@@ -21,10 +20,7 @@ final class Quoting {
     static String name(String name) {
         if (name.isEmpty() || name.indexOf('\0') >= 0 || bytes(name) > LONGEST_NAME) {
             throw new EngineFailure(
-                    Kind.UNSAFE,
-                    "",
-                    "A name must have 1 to " + LONGEST_NAME + " bytes and no NUL to mean one thing only.",
-                    Optional.empty());
+                    Kind.UNSAFE, "A name must have 1 to " + LONGEST_NAME + " bytes and no NUL to mean one thing only.");
         }
         return '"' + name.replace("\"", "\"\"") + '"';
     }

@@ -194,6 +194,6 @@ final class RoleBook {
     }
 
     static EngineFailure changed(String sentence) {
-        return new EngineFailure(Kind.CHANGED_MEANWHILE, "", sentence, Optional.empty());
+        return new EngineFailure(Kind.CHANGED_MEANWHILE, sentence);
     }
 }
