@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -102,8 +101,7 @@ final class Bequest {
 
     /// @return whether more is left
     private boolean runSome(int atOnce) throws SQLException {
-        connection.setAutoCommit(false);
-        try {
+        try (Transaction transaction = Transaction.on(connection)) {
             List<String> policies = policies();
             borrow();
             List<Thing> things = things();
@@ -116,11 +114,8 @@ final class Bequest {
             }
             giveBack();
             prove(policies, more);
-            connection.commit();
+            transaction.commit();
             return more;
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
         }
     }
 
@@ -131,10 +126,12 @@ final class Bequest {
         RoleName quarantine = context.own().quarantine();
         String asKeeper = "SET LOCAL ROLE " + Quoting.name(keeper);
         String asGrantor = "SET LOCAL ROLE " + Quoting.name(grantor);
-        run(asKeeper);
-        run(entitlements.lend(owner, grantor, keeper));
-        run(asGrantor);
-        run(entitlements.lend(quarantine, grantor, grantor));
+        Verbatim.run(
+                connection,
+                asKeeper,
+                entitlements.lend(owner, grantor, keeper),
+                asGrantor,
+                entitlements.lend(quarantine, grantor, grantor));
         lent.clear();
         owed.clear();
         owed.add(entitlements.takeBack(quarantine, grantor, grantor));
@@ -144,9 +141,7 @@ final class Bequest {
     }
 
     private void giveBack() throws SQLException {
-        for (String statement : owed) {
-            run(statement);
-        }
+        Verbatim.run(connection, owed);
     }
 
     private List<Thing> things() throws SQLException {
@@ -187,7 +182,7 @@ final class Bequest {
             if (thing.schema().isPresent()) {
                 letCreate(owner, thing.schema().get());
             }
-            run(statement);
+            Verbatim.run(connection, statement);
         } catch (SQLException e) {
             throw Failures.of(e).kind() == Kind.RIGHT_MISSING ? notOurs(thing, statement) : e;
         }
@@ -217,7 +212,7 @@ final class Bequest {
             }
         }
         String right = "CREATE ON SCHEMA " + Quoting.name(schema);
-        run("GRANT " + right + " TO " + Quoting.name(owner));
+        Verbatim.run(connection, "GRANT " + right + " TO " + Quoting.name(owner));
         owed.addFirst("REVOKE " + right + " FROM " + Quoting.name(owner));
     }
 
@@ -248,12 +243,5 @@ final class Bequest {
             }
         }
         return answers;
-    }
-
-    private void run(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.setEscapeProcessing(false);
-            statement.execute(sql);
-        }
     }
 }

@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// What takes back what our logins and roles hold in databases that the target does not manage. No step does: whoever
 /// left a database out of the contract before its grants were taken left them there.
@@ -109,9 +108,7 @@ final class Elsewhere {
 
     private static Set<String> schemas(List<Grant> grants) {
         return grants.stream()
-                .flatMap(grant -> grant.object() instanceof ObjectRef.Function(String schema, var _)
-                        ? Stream.of(schema)
-                        : Stream.empty())
+                .flatMap(grant -> Routines.schema(grant.object()).stream())
                 .collect(Collectors.toSet());
     }
 }

@@ -76,8 +76,8 @@ final class Entrusting {
     }
 
     private Optional<Integer> attempt(String password, Instant until, Predicate<Changed> well) throws SQLException {
-        connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
+        try (Transaction transaction = Transaction.on(connection);
+                Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             RoleBook roles = RoleBook.read(
                     context,
@@ -94,11 +94,8 @@ final class Entrusting {
             if (!well.test(changed)) {
                 return Optional.empty();
             }
-            connection.commit();
+            transaction.commit();
             return Optional.of(changed.sessions());
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
         }
     }
 
@@ -118,10 +115,6 @@ final class Entrusting {
     }
 
     private EngineFailure suspended() {
-        return new EngineFailure(
-                Kind.UNSAFE,
-                "",
-                "Login " + account + " is suspended, and nobody who is gets a password.",
-                Optional.empty());
+        return new EngineFailure(Kind.UNSAFE, "Login " + account + " is suspended, and nobody who is gets a password.");
     }
 }

@@ -11,7 +11,6 @@ import dev.rolewright.plan.Account;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -155,19 +154,15 @@ final class LoginAttempt {
     // A session that looks reads only; this one transaction says that it does not.
     private void setPassword(Seen seen, String password) throws SQLException {
         Connection connection = connections.maintenance();
-        connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("set transaction read write");
-            statement.execute("set local role " + Quoting.name(seen.keeper()));
-            // A password of theirs may have ended; this one has to be looked at.
-            statement.execute("ALTER ROLE " + Quoting.name(account.login()) + " PASSWORD " + password
-                    + " VALID UNTIL 'infinity'");
-            connection.commit();
-        } catch (SQLException e) {
-            connection.rollback();
-            throw e;
-        } finally {
-            connection.setAutoCommit(true);
+        try (Transaction transaction = Transaction.on(connection)) {
+            Verbatim.run(
+                    connection,
+                    "set transaction read write",
+                    "set local role " + Quoting.name(seen.keeper()),
+                    // A password of theirs may have ended; this one has to be looked at.
+                    "ALTER ROLE " + Quoting.name(account.login()) + " PASSWORD " + password
+                            + " VALID UNTIL 'infinity'");
+            transaction.commit();
         }
     }
 }

@@ -6,12 +6,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// What a leaver has promised and was given in one database: default privileges of contract roles go on in the heir's
@@ -73,61 +72,51 @@ final class Promises {
 
     /// As somebody who has the leaver's rights and the heir's.
     void settle() throws SQLException {
-        rehomeDefaults();
-        endGivenDefaults();
+        ask(OWN_DEFAULTS, this::rehomeDefault, context.own().roleMarker().value(), id);
+        ask(GIVEN_DEFAULTS, this::endGivenDefault, id);
         endPrivileges();
-        leavePolicies();
-        try (Statement statement = connection.createStatement()) {
-            statement.setEscapeProcessing(false);
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
+        ask(IN_POLICIES, this::leavePolicy, id, id);
+        Verbatim.run(connection, statements);
+    }
+
+    private void rehomeDefault(ResultSet row) throws SQLException {
+        String grantee = row.getString(5);
+        String what = row.getString(3) + " ON " + KINDS.get(row.getString(2));
+        boolean given = row.getBoolean(6);
+        boolean usual = row.getBoolean(7);
+        String schema = schema(row.getString(1));
+        if (given && !usual && heir.isPresent() && row.getBoolean(8)) {
+            statements.add("ALTER DEFAULT PRIVILEGES FOR ROLE " + Quoting.name(heir.get()) + schema + " GRANT " + what
+                    + " TO " + grantee + (row.getBoolean(4) ? " WITH GRANT OPTION" : ""));
+        }
+        String mine = "ALTER DEFAULT PRIVILEGES FOR ROLE " + login + schema;
+        if (given && !usual) {
+            statements.add(mine + " REVOKE " + what + " FROM " + grantee);
+        } else if (usual && !given) {
+            statements.add(mine + " GRANT " + what + " TO " + grantee);
+        } else if (row.getBoolean(4)) {
+            statements.add(mine + " REVOKE GRANT OPTION FOR " + what + " FROM " + grantee);
         }
     }
 
-    private void rehomeDefaults() throws SQLException {
-        askDefaults(row -> {
-            String grantee = row.getString(5);
-            String what = row.getString(3) + " ON " + KINDS.get(row.getString(2));
-            boolean given = row.getBoolean(6);
-            boolean usual = row.getBoolean(7);
-            String schema = schema(row.getString(1));
-            if (given && !usual && heir.isPresent() && row.getBoolean(8)) {
-                statements.add("ALTER DEFAULT PRIVILEGES FOR ROLE " + Quoting.name(heir.get()) + schema + " GRANT "
-                        + what + " TO " + grantee + (row.getBoolean(4) ? " WITH GRANT OPTION" : ""));
-            }
-            String mine = "ALTER DEFAULT PRIVILEGES FOR ROLE " + login + schema;
-            if (given && !usual) {
-                statements.add(mine + " REVOKE " + what + " FROM " + grantee);
-            } else if (usual && !given) {
-                statements.add(mine + " GRANT " + what + " TO " + grantee);
-            } else if (row.getBoolean(4)) {
-                statements.add(mine + " REVOKE GRANT OPTION FOR " + what + " FROM " + grantee);
-            }
-        });
-    }
-
-    private void endGivenDefaults() throws SQLException {
-        ask(
-                GIVEN_DEFAULTS,
-                1,
-                row -> statements.add("ALTER DEFAULT PRIVILEGES FOR ROLE " + row.getString(1)
-                        + schema(row.getString(2)) + " REVOKE ALL ON " + KINDS.get(row.getString(3)) + " FROM "
-                        + login));
+    private void endGivenDefault(ResultSet row) throws SQLException {
+        statements.add("ALTER DEFAULT PRIVILEGES FOR ROLE " + row.getString(1) + schema(row.getString(2))
+                + " REVOKE ALL ON " + KINDS.get(row.getString(3)) + " FROM " + login);
     }
 
     // Without CASCADE: what the leaver passed on to others has to be given anew by somebody who stays.
     private void endPrivileges() throws SQLException {
+        AtomicLong grantor = new AtomicLong();
+        ask(
+                "select oid from pg_roles where rolname = ?",
+                row -> grantor.set(row.getLong(1)),
+                context.own().grantor().value());
         for (String query : List.of("privileges", "shared-privileges")) {
-            try (PreparedStatement statement = connection.prepareStatement(Queries.of(query, context.version()))) {
-                statement.setLong(1, grantorId());
-                statement.setArray(2, connection.createArrayOf("oid", new Long[] {id}));
-                try (ResultSet rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        endPrivilege(rows);
-                    }
-                }
-            }
+            ask(
+                    Queries.of(query, context.version()),
+                    this::endPrivilege,
+                    grantor.get(),
+                    connection.createArrayOf("oid", new Long[] {id}));
         }
     }
 
@@ -137,50 +126,25 @@ final class Promises {
             throw Retirement.unsafe(row.getString(8) + " gave it " + row.getString(6) + " on " + object.label() + " in "
                     + database + ", and only " + row.getString(8) + " can take that back");
         }
-        Set<String> schemas = object instanceof ObjectRef.Function(String schema, var _) ? Set.of(schema) : Set.of();
-        statements.add(Privileges.taking(database, object, row.getString(6), login, Routines.of(connection, schemas)));
+        statements.add(Privileges.taking(database, object, row.getString(6), login, Routines.of(connection, object)));
     }
 
-    private void leavePolicies() throws SQLException {
-        ask(IN_POLICIES, 2, row -> {
-            String others = row.getString(3);
-            if (others != null) {
-                statements.add("ALTER POLICY " + row.getString(1) + " TO " + others);
-            } else if (row.getBoolean(2)) {
-                statements.add("DROP POLICY " + row.getString(1));
-            } else {
-                throw Retirement.unsafe("the restrictive policy " + row.getString(1) + " in " + database
-                        + " is for it alone and would be lost");
-            }
-        });
-    }
-
-    private long grantorId() throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("select oid from pg_roles where rolname = ?")) {
-            statement.setString(1, context.own().grantor().value());
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
+    private void leavePolicy(ResultSet row) throws SQLException {
+        String others = row.getString(3);
+        if (others != null) {
+            statements.add("ALTER POLICY " + row.getString(1) + " TO " + others);
+        } else if (row.getBoolean(2)) {
+            statements.add("DROP POLICY " + row.getString(1));
+        } else {
+            throw Retirement.unsafe("the restrictive policy " + row.getString(1) + " in " + database
+                    + " is for it alone and would be lost");
         }
     }
 
-    private void askDefaults(Catalogue.Each each) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(OWN_DEFAULTS)) {
-            statement.setString(1, context.own().roleMarker().value());
-            statement.setLong(2, id);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    each.row(rows);
-                }
-            }
-        }
-    }
-
-    private void ask(String query, int ids, Catalogue.Each each) throws SQLException {
+    private void ask(String query, Catalogue.Each each, Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(query)) {
-            for (int i = 1; i <= ids; i++) {
-                statement.setLong(i, id);
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
             }
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {

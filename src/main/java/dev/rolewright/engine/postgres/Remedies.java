@@ -13,7 +13,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.Set;
 
 /// What an administrator runs so that we may do what we were not allowed to.
 ///
@@ -90,7 +89,7 @@ final class Remedies {
                     case Extra.OfServer ofServer -> Stripping.remedy(login, ofServer);
                     case Extra.Privilege(Grant grant) -> {
                         String sql =
-                                Privileges.taking(new RoleName(login), grant, Routines.of(connection, schemas(grant)));
+                                Privileges.taking(new RoleName(login), grant, Routines.of(connection, grant.object()));
                         yield sql + ";" + Quoting.in(grant.database());
                     }
                     case Extra.Future(DefaultGrant grant) ->
@@ -121,12 +120,8 @@ final class Remedies {
         return Privileges.giving(
                         context.own().grantor(),
                         new Grant(grant.database(), grant.object(), grant.privilege(), true, grant.grantor()),
-                        Routines.of(connection, schemas(grant)))
+                        Routines.of(connection, grant.object()))
                 + ";" + Quoting.in(grant.database());
-    }
-
-    private static Set<String> schemas(Grant grant) {
-        return grant.object() instanceof ObjectRef.Function(String schema, var _) ? Set.of(schema) : Set.of();
     }
 
     private String own(String owner) {

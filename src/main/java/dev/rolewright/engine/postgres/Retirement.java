@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -122,15 +121,11 @@ final class Retirement {
     }
 
     private void dropRole(Account account, Connection connection, RoleName keeper) throws SQLException {
-        connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
+        try (Transaction transaction = Transaction.on(connection)) {
             look(account, connection).require(account);
-            statement.execute("SET LOCAL ROLE " + Quoting.name(keeper));
-            statement.execute("DROP ROLE " + Quoting.name(account.login()));
-            connection.commit();
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
+            Verbatim.run(
+                    connection, "SET LOCAL ROLE " + Quoting.name(keeper), "DROP ROLE " + Quoting.name(account.login()));
+            transaction.commit();
         }
     }
 
@@ -174,6 +169,6 @@ final class Retirement {
     }
 
     static EngineFailure unsafe(String why) {
-        return new EngineFailure(Kind.UNSAFE, "", "It stays suspended, because " + why + ".", Optional.empty());
+        return new EngineFailure(Kind.UNSAFE, "It stays suspended, because " + why + ".");
     }
 }

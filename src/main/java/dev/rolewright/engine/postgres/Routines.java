@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// How functions are called in a statement. A signature is looked up and never pasted: it is a text from outside,
@@ -19,6 +20,16 @@ final class Routines {
             where n.nspname = any (?)""";
 
     private Routines() {}
+
+    /// Where a function is; empty for anything else.
+    static Optional<String> schema(ObjectRef object) {
+        return object instanceof ObjectRef.Function(String schema, var _) ? Optional.of(schema) : Optional.empty();
+    }
+
+    /// How an object is called if it is a function, and others beside it.
+    static Map<ObjectRef.Function, String> of(Connection connection, ObjectRef object) throws SQLException {
+        return of(connection, schema(object).map(Set::of).orElse(Set.of()));
+    }
 
     static Map<ObjectRef.Function, String> of(Connection connection, Set<String> schemas) throws SQLException {
         Map<ObjectRef.Function, String> routines = new HashMap<>();

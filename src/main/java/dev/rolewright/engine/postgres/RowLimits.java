@@ -5,16 +5,12 @@ import dev.rolewright.engine.EngineFailure.Kind;
 import dev.rolewright.model.ObjectRef;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.model.RowPolicy;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.rolewright.model.Sha256;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -67,7 +63,7 @@ final class RowLimits {
         String tail = "_" + command.name().toLowerCase(Locale.ROOT);
         String head = context.reach().installation() + "_";
         String plain = head + role + tail;
-        return Quoting.bytes(plain) <= Quoting.LONGEST_NAME ? plain : head + digest(role.value()) + tail;
+        return Quoting.bytes(plain) <= Quoting.LONGEST_NAME ? plain : head + Sha256.hex(role.value(), 6) + tail;
     }
 
     Piece add(RoleName role, RowPolicy policy) {
@@ -89,9 +85,9 @@ final class RowLimits {
             }
             if (isOurs(
                     connection, table, name)) { // and not this role's any more, since somebody changed for whom it is
-                run(connection, "DROP POLICY " + Quoting.name(name) + " ON " + table);
+                Verbatim.run(connection, "DROP POLICY " + Quoting.name(name) + " ON " + table);
             }
-            run(connection, create);
+            Verbatim.run(connection, create);
             String beginning = state(connection, table).ours()
                     ? context.marks().policy()
                     : context.marks().guestPolicy();
@@ -100,7 +96,7 @@ final class RowLimits {
                     .map(Found::form)
                     .findFirst()
                     .orElseThrow();
-            run(
+            Verbatim.run(
                     connection,
                     "COMMENT ON POLICY " + Quoting.name(name) + " ON " + table + " IS "
                             + Quoting.text(Marks.policy(beginning, policy.using(), form)));
@@ -111,7 +107,7 @@ final class RowLimits {
         return Piece.task(connection -> {
             for (Found found : find(connection, role, policy)) {
                 if (found.words().equals(policy.using())) {
-                    run(
+                    Verbatim.run(
                             connection,
                             "DROP POLICY " + Quoting.name(found.name()) + " ON " + Quoting.name(policy.table()));
                 }
@@ -137,22 +133,23 @@ final class RowLimits {
                 throw new SQLException("row-level security of somebody else", "42710");
             }
             if (state.ours() && !state.unchanged()) {
-                run(connection, "DROP POLICY " + Quoting.name(baseName()) + " ON " + name);
+                Verbatim.run(connection, "DROP POLICY " + Quoting.name(baseName()) + " ON " + name);
             }
             if (!state.unchanged()) {
-                run(
+                Verbatim.run(
                         connection,
                         "CREATE POLICY " + Quoting.name(baseName()) + " ON " + name
                                 + " AS PERMISSIVE FOR ALL TO PUBLIC USING " + everybodyElse + " WITH CHECK "
                                 + everybodyElse);
-                run(
+                Verbatim.run(
                         connection,
                         "COMMENT ON POLICY " + Quoting.name(baseName()) + " ON " + name + " IS "
                                 + Quoting.text(context.marks()
                                         .everybodyElse(state(connection, name).form())));
             }
             if (!state.forced()) {
-                run(connection, "ALTER TABLE " + name + " ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY");
+                Verbatim.run(
+                        connection, "ALTER TABLE " + name + " ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY");
             }
         });
     }
@@ -167,12 +164,11 @@ final class RowLimits {
             if (state.policies() > 1) {
                 throw new EngineFailure(
                         Kind.UNSAFE,
-                        "",
-                        "Others have added policies to " + table.label() + ", which would limit nobody any more.",
-                        Optional.empty());
+                        "Others have added policies to " + table.label() + ", which would limit nobody any more.");
             }
-            run(connection, "ALTER TABLE " + name + " NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY");
-            run(connection, "DROP POLICY " + Quoting.name(baseName()) + " ON " + name);
+            Verbatim.run(
+                    connection, "ALTER TABLE " + name + " NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY");
+            Verbatim.run(connection, "DROP POLICY " + Quoting.name(baseName()) + " ON " + name);
         });
     }
 
@@ -249,21 +245,5 @@ final class RowLimits {
             }
         }
         return found;
-    }
-
-    private static void run(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.setEscapeProcessing(false);
-            statement.execute(sql);
-        }
-    }
-
-    private static String digest(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 6);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,10 +57,7 @@ final class ServerRoles {
             if (!needed().stream().allMatch(role -> seen.containsKey(role.value()))) {
                 if (!make) {
                     throw new EngineFailure(
-                            Kind.CHANGED_MEANWHILE,
-                            "",
-                            "Roles of ours are not there; the next pass makes them.",
-                            Optional.empty());
+                            Kind.CHANGED_MEANWHILE, "Roles of ours are not there; the next pass makes them.");
                 }
                 Optional<EngineFailure> renamed = renamed(seen);
                 if (renamed.isPresent() && grantor != null) {
@@ -186,18 +182,12 @@ final class ServerRoles {
         return statements;
     }
 
-    private void make(List<String> statements) throws SQLException {
-        connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-            connection.commit();
+    private void make(List<String> statements) {
+        try (Transaction transaction = Transaction.on(connection)) {
+            Verbatim.run(connection, statements);
+            transaction.commit();
         } catch (SQLException e) {
-            connection.rollback();
             throw Failures.of(e, Optional.of("BEGIN; " + String.join("; ", statements) + "; COMMIT;"));
-        } finally {
-            connection.setAutoCommit(true);
         }
     }
 

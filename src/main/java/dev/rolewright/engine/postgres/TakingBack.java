@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -88,12 +87,7 @@ final class TakingBack {
             if (!look.stands(connection)) {
                 return;
             }
-            try (Statement statement = connection.createStatement()) {
-                statement.setEscapeProcessing(false);
-                for (String sql : statements) {
-                    statement.execute(sql);
-                }
-            }
+            Verbatim.run(connection, statements);
             if (look.stands(connection)) {
                 throw new EngineFailure(
                         Kind.UNSAFE,

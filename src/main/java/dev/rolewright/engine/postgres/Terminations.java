@@ -104,8 +104,7 @@ final class Terminations {
     // sessions, and have never had it.
     private Optional<EngineFailure> terminate(Map<String, Set<Integer>> sessions, Map<String, Login> logins)
             throws SQLException {
-        connection.setAutoCommit(false);
-        try {
+        try (Transaction _ = Transaction.on(connection)) { // what is given for it is taken back with it
             if (maySignal()) {
                 terminate(sessions);
                 return Optional.empty();
@@ -127,9 +126,6 @@ final class Terminations {
             }
             String grantor = Quoting.name(context.own().grantor());
             return Optional.of(Failures.of(e, Optional.of("GRANT pg_signal_backend TO " + grantor + ";")));
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
         }
     }
 
@@ -159,11 +155,11 @@ final class Terminations {
         String names = logins.stream()
                 .map(login -> Quoting.name(login.account().login()))
                 .collect(Collectors.joining(", "));
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET LOCAL ROLE " + name);
-            statement.execute("GRANT " + names + " TO " + name
-                    + (context.keepsGrantors() ? " WITH INHERIT TRUE, SET FALSE GRANTED BY " + name : ""));
-        }
+        Verbatim.run(
+                connection,
+                "SET LOCAL ROLE " + name,
+                "GRANT " + names + " TO " + name
+                        + (context.keepsGrantors() ? " WITH INHERIT TRUE, SET FALSE GRANTED BY " + name : ""));
     }
 
     private static Login login(Map<String, Login> logins, String id) {
@@ -181,9 +177,7 @@ final class Terminations {
     private static EngineFailure stillOpen(Set<Integer> pids) {
         return new EngineFailure(
                 Kind.BUSY,
-                "",
                 "Sessions were told to end and have not: "
-                        + pids.stream().map(String::valueOf).collect(Collectors.joining(", ")),
-                Optional.empty());
+                        + pids.stream().map(String::valueOf).collect(Collectors.joining(", ")));
     }
 }

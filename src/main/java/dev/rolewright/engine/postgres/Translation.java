@@ -5,7 +5,6 @@ import dev.rolewright.model.Extra;
 import dev.rolewright.model.Grantor;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.Membership;
-import dev.rolewright.model.ObjectRef;
 import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Step;
 import java.sql.Connection;
@@ -149,13 +148,14 @@ final class Translation implements Batches.Translator {
             case Step.Leave(var _, var membership) -> collect(membership, names);
             case Step.Include(var _, var membership) -> collect(membership, names);
             case Step.Exclude(var _, var membership) -> collect(membership, names);
-            case Step.GrantPrivilege(var _, var grant) -> collect(grant.object(), schemas);
+            case Step.GrantPrivilege(var _, var grant) ->
+                Routines.schema(grant.object()).ifPresent(schemas::add);
             case Step.RevokePrivilege(var _, var grant) -> {
-                collect(grant.object(), schemas);
+                Routines.schema(grant.object()).ifPresent(schemas::add);
                 collect(grant.grantor(), names);
             }
             case Step.StripLogin(var _, Extra.Privilege(var grant)) -> {
-                collect(grant.object(), schemas);
+                Routines.schema(grant.object()).ifPresent(schemas::add);
                 collect(grant.grantor(), names);
             }
             case Step.OfLogin _, Step.OfRole _, Step.OfTable _ -> {}
@@ -170,12 +170,6 @@ final class Translation implements Batches.Translator {
     private static void collect(Grantor grantor, Set<String> names) {
         if (grantor instanceof Grantor.Other(var name)) {
             names.add(name.value());
-        }
-    }
-
-    private static void collect(ObjectRef object, Set<String> schemas) {
-        if (object instanceof ObjectRef.Function(String schema, var _)) {
-            schemas.add(schema);
         }
     }
 }
