@@ -78,7 +78,7 @@ final class IdleConnections {
         }
     }
 
-    private static boolean isAlive(Connection connection) {
+    static boolean isAlive(Connection connection) {
         try {
             return connection.isValid(1);
         } catch (SQLException _) {

@@ -3,20 +3,15 @@ package dev.rolewright.engine.postgres;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.EngineFailure.Kind;
 import dev.rolewright.engine.Outcome;
-import dev.rolewright.engine.postgres.RoleBook.OurLogin;
 import dev.rolewright.model.Extra;
 import dev.rolewright.model.PersonId;
-import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Step;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Performs a plan's steps in their order, as many together as belong together.
 ///
@@ -40,20 +35,13 @@ final class Performance {
         record Databases() implements Place {}
     }
 
-    private static final EngineFailure ON_THE_WAY = new EngineFailure(
-            Kind.BUSY,
-            "",
-            "Somebody is on the way into a database that is being copied or dropped; who it is cannot be seen yet.",
-            Optional.empty());
-
     private final Context context;
     private final Connections connections;
     private final Outcomes outcomes;
     private final Translation translation;
     private final Waits waits;
     private final Suspensions suspensions;
-    private final Map<String, Terminations.Login> locked = new HashMap<>();
-    private long lockedAt;
+    private final Evictions evictions;
 
     /// @param shortfalls what the session could not bring about so far
     /// @param unsafe why nothing may be changed but that people are locked out
@@ -69,6 +57,7 @@ final class Performance {
         this.translation = new Translation(context, outcomes);
         this.waits = Waits.upTo(context.reach().patience().lock());
         this.suspensions = new Suspensions(context, connections.maintenance(), outcomes, translation);
+        this.evictions = new Evictions(context, connections.maintenance(), outcomes, suspensions);
         unsafe.ifPresent(failure -> outcomes.failUnless(Performance::locksOut, failure));
     }
 
@@ -83,8 +72,8 @@ final class Performance {
                 }
                 perform(place, steps);
             }
-            finishSuspensions();
-            sweep();
+            evictions.again(suspensions.finish());
+            evictions.finish();
             return outcomes.all();
         } catch (SQLException e) {
             throw Failures.of(e);
@@ -127,7 +116,7 @@ final class Performance {
         switch (place) {
             case Place.Suspending _ -> suspensions.perform(steps);
             case Place.Cluster _ -> cluster().run(steps);
-            case Place.Ending _ -> endSessions(steps);
+            case Place.Ending _ -> evictions.perform(steps);
             case Place.Dropping _ -> {
                 for (int index : steps) {
                     drop(index);
@@ -183,100 +172,6 @@ final class Performance {
             case Step.OfLogin _, Step.CreateRole _, Step.DropRole _, Step.Include _, Step.Exclude _ ->
                 throw new IllegalArgumentException("is not inside a database: " + step);
         };
-    }
-
-    private void endSessions(List<Integer> steps) throws SQLException {
-        Map<String, Terminations.Login> logins = new HashMap<>();
-        Set<String> lockedNow = new HashSet<>();
-        Map<Integer, String> ids = new LinkedHashMap<>();
-        RoleBook roles = look(steps);
-        for (int index : steps) {
-            Account account = ((Step.EndSessions) outcomes.step(index)).account();
-            if (!outcomes.isReady(index)) {
-                continue;
-            }
-            Optional<Seen> login = roles.login(account)
-                    .map(OurLogin::seen)
-                    .or(() -> suspensions.isUnmarked(account) ? Optional.of(roles.known(account)) : Optional.empty());
-            if (login.isEmpty() && !roles.isGone(account)) {
-                outcomes.failed(index, RoleBook.changed("Login " + account + " is not the one it was."));
-                continue;
-            }
-            // A login that is gone leaves its id behind in the sessions that outlived it.
-            String id = login.map(it -> Long.toString(it.id())).or(account::id).orElseThrow();
-            ids.put(index, id);
-            Terminations.Login known =
-                    new Terminations.Login(account, login.flatMap(it -> Optional.ofNullable(it.keeper())));
-            logins.put(id, known);
-            if (login.isEmpty() || !login.get().login()) {
-                lockedNow.add(id);
-                locked.put(id, known);
-                lockedAt = System.nanoTime();
-            }
-        }
-        Map<String, EngineFailure> left = new Terminations(context, connections.maintenance()).end(logins, lockedNow);
-        ids.forEach((index, id) -> {
-            EngineFailure failure = left.get(id);
-            if (failure == null) {
-                outcomes.done(index);
-            } else {
-                outcomes.failed(index, failure);
-                locked.remove(id);
-            }
-        });
-    }
-
-    private Account account(int index) {
-        return ((Step.OfLogin) outcomes.step(index)).account();
-    }
-
-    // Whoever still could log in when his sessions were ended may have come back.
-    private void finishSuspensions() throws SQLException {
-        List<Account> suspended = suspensions.finish();
-        List<Integer> again = new ArrayList<>();
-        for (int index = 0; index < outcomes.size(); index++) {
-            if (outcomes.step(index) instanceof Step.EndSessions(Account account) && suspended.contains(account)) {
-                outcomes.tryAgain(index);
-                again.add(index);
-            }
-        }
-        if (!again.isEmpty()) {
-            endSessions(again);
-        }
-    }
-
-    private RoleBook look(List<Integer> steps) throws SQLException {
-        Set<String> names = new HashSet<>();
-        Set<String> ids = new HashSet<>();
-        for (int index : steps) {
-            Account account = account(index);
-            names.add(account.login().value());
-            account.id().ifPresent(ids::add);
-        }
-        return RoleBook.read(context, connections.maintenance(), names, ids);
-    }
-
-    // A connection that was on its way in when its login was suspended was not open yet when sessions were ended.
-    private void sweep() throws SQLException {
-        if (!locked.isEmpty()) {
-            boolean arriving = Arrivals.areMissed(
-                    connections.maintenance(),
-                    lockedAt,
-                    context.reach().patience().lock());
-            Map<String, EngineFailure> left =
-                    new HashMap<>(new Terminations(context, connections.maintenance()).end(locked, locked.keySet()));
-            if (arriving) {
-                locked.keySet().forEach(id -> left.putIfAbsent(id, ON_THE_WAY));
-            }
-            for (int index = 0; index < outcomes.size() && !left.isEmpty(); index++) {
-                if (outcomes.step(index) instanceof Step.EndSessions(Account account)) {
-                    EngineFailure failure = left.get(account.id().orElse(""));
-                    if (failure != null) {
-                        outcomes.failed(index, failure);
-                    }
-                }
-            }
-        }
     }
 
     private void drop(int index) {

@@ -50,7 +50,7 @@ class PostgresEngine implements Engine {
 
     @Override
     public Optional<String> database(String url) {
-        return Connections.database(url);
+        return Handshake.database(url);
     }
 
     // Over connections made for this: one that stands says nothing of the password.

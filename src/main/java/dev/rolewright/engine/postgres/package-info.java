@@ -1,18 +1,18 @@
 /// PostgreSQL, versions 14 to 18.
 ///
 /// Start with [PostgresEngine], then with what a session is for. What all of them share is little: [Connections]
-/// ([Settings], [SessionName]; [IdleConnections] keeps some, without [Leftovers]), [Context], [Marks], [OwnRoles],
-/// [Queries] (files), [Quoting] and [Failures].
+/// ([Handshake] makes them with their [Settings] and [SessionName], [IdleConnections] keeps some without [Leftovers]),
+/// [Transaction] and [Verbatim], [Context], [Marks], [OwnRoles], [Queries] (files), [Quoting] and [Failures].
 ///
 /// - *Looking*: [Observation] says what is read, [Roster] who is ours, [Holdings] what roles hold, [ByHand] what
 ///   was given by hand, [Estate] what leavers own; [Oddities], [Openings] and [RowLeaks] say what a human should
 ///   know; [Origins] says since when and by whom, [Elsewhere] what takes back what nobody manages.
 /// - *Changing*: [Performance] says what goes together; [Translation] makes [Piece]s of steps, by way of [ClusterSteps]
 ///   and [DatabaseSteps]; [Batches] and [Statements] run them, and [Shortfalls] stop what needs what failed.
-///   [Terminations] ends sessions, [Retirement] drops ([Mixture] keeps what leavers left apart), [Stripping] and
-///   [TakingBack] undo what others gave, [RowLimits] limits rows, [Keepers] make logins. Before all of it
-///   [ServerRoles] see to our own roles: [Renamed] ones are told, [LameKeepers] mended. [Remedies] say what an
-///   administrator can run where we may not, [Entitlements] how that is written.
+///   [Suspensions] lock people out, [Evictions] and [Terminations] end sessions, [Retirement] drops ([Mixture] keeps
+///   what leavers left apart), [Stripping] and [TakingBack] undo what others gave, [RowLimits] limits rows, [Keepers]
+///   make logins. Before all of it [ServerRoles] see to our own roles: [Renamed] ones are told, [LameKeepers] mended.
+///   [Remedies] say what an administrator can run where we may not, [Entitlements] how that is written.
 /// - *Checking*: [Examination] gives a verdict on each [Subject], out of [Finding]s: those that a look tells as well
 ///   ([Rights], [Oddities], [NotLookedInto]), [Circumstances] and [ForeignOwners]. [Refusals] say what a server that
 ///   does not let us in lacks, [OpenLine] what an address does not ask for.
