@@ -117,6 +117,15 @@ public final class Scene implements AutoCloseable {
                 .toList();
     }
 
+    /// The notices of a kind, each of which has been answered with the statement that comes with it.
+    List<Notice> remedied(String database, Notice.Kind kind) throws SQLException {
+        List<Notice> notices = notices(kind);
+        for (Notice notice : notices) {
+            run(database, notice.remedy().orElseThrow());
+        }
+        return notices;
+    }
+
     public Reach reach() {
         return reach(target());
     }
