@@ -1,13 +1,9 @@
 package dev.rolewright.reconcile;
 
 import dev.rolewright.amendment.Contracts;
-import dev.rolewright.audit.AuditTrail;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.model.TargetName;
-import dev.rolewright.reach.Sessions;
-import dev.rolewright.store.Store;
 import dev.rolewright.store.StoreFailure;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -26,6 +22,7 @@ class Proofs {
     private static final Duration OTHERS = Duration.ofSeconds(10);
 
     private final ReconcileConfig config;
+    private final Contracts contracts;
     private final ReceiptBook receipts;
     private final Prover prover;
     private final Crew crew;
@@ -33,24 +30,12 @@ class Proofs {
     /// The targets that are at work, and whether it rang again since.
     private final ConcurrentMap<TargetName, Boolean> busy = new ConcurrentHashMap<>();
 
-    Proofs(
-            ReconcileConfig config,
-            Contracts contracts,
-            Sessions sessions,
-            ReceiptBook receipts,
-            Servers servers,
-            Occasions occasions,
-            Queue queue,
-            Store store,
-            AuditTrail trail,
-            Alarm alarm,
-            Crew crew,
-            MeterRegistry meters) {
+    Proofs(ReconcileConfig config, Contracts contracts, ReceiptBook receipts, Prover prover, Crew crew) {
         this.config = config;
-        this.crew = crew;
+        this.contracts = contracts;
         this.receipts = receipts;
-        this.prover = new Prover(
-                contracts::active, sessions, receipts, servers, occasions, queue, store, trail, alarm, meters);
+        this.prover = prover;
+        this.crew = crew;
     }
 
     /// A pass has taken something; its proof is begun at once, and nobody waits for it.
@@ -91,7 +76,10 @@ class Proofs {
         try {
             boolean more = true;
             while (more && !crew.isLeaving()) { // what is not proven yet stays owed, and others prove it
-                more = prover.turn(target, age);
+                more = contracts
+                        .active()
+                        .filter(active -> prover.turn(active.contract(), target, age))
+                        .isPresent();
             }
         } catch (EngineFailure away) {
             LOG.debugf("Target %s cannot be asked for proofs; they stay owed: %s", target, away.sentence());

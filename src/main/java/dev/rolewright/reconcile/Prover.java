@@ -1,6 +1,5 @@
 package dev.rolewright.reconcile;
 
-import dev.rolewright.amendment.ActiveContract;
 import dev.rolewright.audit.AuditEvent;
 import dev.rolewright.audit.AuditTrail;
 import dev.rolewright.audit.Causes.Effect;
@@ -21,10 +20,9 @@ import dev.rolewright.plan.Scope;
 import dev.rolewright.reach.Sessions;
 import dev.rolewright.reconcile.ReceiptBook.Settled;
 import dev.rolewright.reconcile.ReceiptBook.Verdict;
-import dev.rolewright.store.Glances;
 import dev.rolewright.store.Store;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,14 +34,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /// Asks a target again, in a conversation of its own that can change nothing, whether what passes took is really gone.
 ///
 /// It keeps no pass waiting and no pass keeps it waiting. Asking twice does no harm, so any number of processes may.
-final class Prover {
+@ApplicationScoped
+class Prover {
 
     private static final Logger LOG = Logger.getLogger(Prover.class);
 
@@ -56,7 +54,6 @@ final class Prover {
     private static final Attempt NOT_CHOSEN =
             new Attempt.NotTried("so many were asked for at once that " + MOST_ATTEMPTS + " of them were tried");
 
-    private final Supplier<Optional<ActiveContract>> contract;
     private final Sessions sessions;
     private final ReceiptBook receipts;
     private final Servers servers;
@@ -68,7 +65,6 @@ final class Prover {
     private final MeterRegistry meters;
 
     Prover(
-            Supplier<Optional<ActiveContract>> contract,
             Sessions sessions,
             ReceiptBook receipts,
             Servers servers,
@@ -78,7 +74,6 @@ final class Prover {
             AuditTrail trail,
             Alarm alarm,
             MeterRegistry meters) {
-        this.contract = contract;
         this.sessions = sessions;
         this.receipts = receipts;
         this.servers = servers;
@@ -88,28 +83,26 @@ final class Prover {
         this.trail = trail;
         this.alarm = alarm;
         this.meters = meters;
-        Gauge.builder("revocations_owed", Glances.GAUGES.at(receipts::owed)).register(meters);
     }
 
-    /// Settles the oldest debts of a target.
+    /// Settles the oldest debts of a target, which a contract that has it no more leaves as they are.
     ///
     /// @param age younger ones are left to others
     /// @return whether there may be more
     /// @throws EngineFailure when the target cannot be asked; the debts stay
-    boolean turn(TargetName name, Duration age) {
-        Optional<Contract> active = contract.get().map(ActiveContract::contract);
-        Optional<Target> target = active.map(it -> it.targets().get(name));
-        List<Debt> debts = target.isEmpty() ? List.of() : receipts.owed(name, age, BATCH);
-        if (debts.isEmpty()) {
+    boolean turn(Contract contract, TargetName name, Duration age) {
+        Target target = contract.targets().get(name);
+        List<Debt> debts = target == null ? List.of() : receipts.owed(name, age, BATCH);
+        if (target == null || debts.isEmpty()) {
             return false;
         }
-        Map<Debt, Evidence> evidence = ask(target.get(), debts);
+        Map<Debt, Evidence> evidence = ask(target, debts);
         List<Debt> promises = debts.stream()
                 .filter(debt -> !debt.certain() && !evidence(evidence, debt).holds())
                 .toList();
         List<Debt> certain = new ArrayList<>(debts);
         certain.removeAll(promises);
-        Map<PersonId, List<String>> asked = requests(active.get(), certain);
+        Map<PersonId, List<String>> asked = requests(contract, certain);
         List<Verdict> verdicts = certain.stream()
                 .map(debt -> {
                     Evidence answer = evidence(evidence, debt);

@@ -35,12 +35,20 @@ class TargetMeters {
     private final Contracts contracts;
     private final Holds holds;
     private final DriftBook drifts;
+    private final ReceiptBook receipts;
     private final MeterRegistry meters;
 
-    TargetMeters(Store store, Contracts contracts, Holds holds, DriftBook drifts, MeterRegistry meters) {
+    TargetMeters(
+            Store store,
+            Contracts contracts,
+            Holds holds,
+            DriftBook drifts,
+            ReceiptBook receipts,
+            MeterRegistry meters) {
         this.store = store;
         this.holds = holds;
         this.drifts = drifts;
+        this.receipts = receipts;
         this.contracts = contracts;
         this.meters = meters;
     }
@@ -67,6 +75,7 @@ class TargetMeters {
 
     void start(@Observes StartupEvent event) {
         Gauge.builder("holds_open", Glances.GAUGES.at(holds::open)).register(meters);
+        Gauge.builder("revocations_owed", Glances.GAUGES.at(receipts::owed)).register(meters);
         Gauge.builder("drift_open", Glances.GAUGES.at(drifts::open)).register(meters);
         contracts.active().ifPresent(active -> follow(active.contract()));
     }

@@ -321,7 +321,7 @@ class ProofFlowTest {
         scene.server.down = Optional.empty();
 
         Rig other = scene.another();
-        assertThat(other.prover.turn(scene.target, Duration.ofMinutes(1))).isFalse();
+        assertThat(other.prove(scene.target, Duration.ofMinutes(1))).isFalse();
         assertThat(receipts(ada).getFirst().proof()).as("left to the other").isEmpty();
         other.prove(scene.target);
 

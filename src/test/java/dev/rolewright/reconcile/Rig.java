@@ -119,16 +119,7 @@ public final class Rig {
                 store, queue, ledger, passBook, site.trail(), gate, new Owed(store), drifts, new Powers(store), config);
         Occasions occasions = new Occasions(new Causes(store), people);
         prover = new Prover(
-                () -> active,
-                sessions,
-                new ReceiptBook(store),
-                servers,
-                occasions,
-                queue,
-                store,
-                site.trail(),
-                alarm,
-                meters);
+                sessions, new ReceiptBook(store), servers, occasions, queue, store, site.trail(), alarm, meters);
         receipts = new Receipts(store);
         Pass pass = new Pass(
                 sketches,
@@ -194,9 +185,16 @@ public final class Rig {
 
     /// Makes the proofs that are owed on a target.
     void prove(TargetName target) {
-        while (prover.turn(target, Duration.ZERO)) {
+        while (prove(target, Duration.ZERO)) {
             // The next thousand.
         }
+    }
+
+    /// @param age younger debts are left to others
+    /// @return whether there may be more
+    boolean prove(TargetName target, Duration age) {
+        return active.filter(holds -> prover.turn(holds.contract(), target, age))
+                .isPresent();
     }
 
     private static ReconcileConfig config(Duration lease) {

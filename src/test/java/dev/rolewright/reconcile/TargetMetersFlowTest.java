@@ -34,6 +34,9 @@ class TargetMetersFlowTest {
     DriftBook drifts;
 
     @Inject
+    ReceiptBook receipts;
+
+    @Inject
     MeterRegistry registry;
 
     private final MeterRegistry meters = new SimpleMeterRegistry();
@@ -42,7 +45,7 @@ class TargetMetersFlowTest {
     @BeforeEach
     void setTheScene() {
         scene = new Scene(premises, new FakeEngine());
-        new TargetMeters(scene.rig.store, contracts, holds, drifts, meters)
+        new TargetMeters(scene.rig.store, contracts, holds, drifts, receipts, meters)
                 .follow(new ContractActivated(scene.rig.contract(2, scene.text())));
     }
 
