@@ -29,6 +29,11 @@ public final class Parameters {
         return text == null ? DEFAULT_LIMIT : (int) number("limit", text, 1, HIGHEST_LIMIT);
     }
 
+    /// The number by which something is known.
+    public static long number(String name, String text) {
+        return number(name, text, 0, Long.MAX_VALUE);
+    }
+
     public static long number(String name, String text, long lowest, long highest) {
         try {
             long number = Long.parseLong(text);

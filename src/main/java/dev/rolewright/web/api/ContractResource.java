@@ -180,7 +180,7 @@ class ContractResource {
 
     private ContractVersion found(String number) {
         return contracts
-                .version(Parameters.number("number", number, 0, Long.MAX_VALUE))
+                .version(Parameters.number("number", number))
                 .orElseThrow(() -> new ApiProblem(404, "There is no version of the contract with that number."));
     }
 }

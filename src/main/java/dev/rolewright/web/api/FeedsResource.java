@@ -1,6 +1,5 @@
 package dev.rolewright.web.api;
 
-import dev.rolewright.model.Caller;
 import dev.rolewright.model.Ruling;
 import dev.rolewright.offboarding.Feed;
 import dev.rolewright.offboarding.FeedRow.Outcome;
@@ -114,19 +113,13 @@ class FeedsResource {
         return decide(id, body, request, feeds::refuse);
     }
 
-    private interface Decision {
-        Feed make(long id, Ruling ruling, Caller caller);
-    }
-
-    private FeedView decide(String id, InputStream body, ContainerRequestContext request, Decision decision) {
-        return FeedView.of(decision.make(number(id), Body.ruling(body), Requests.caller(request)), feeds);
+    private FeedView decide(
+            String id, InputStream body, ContainerRequestContext request, Requests.Decision<Feed> decision) {
+        return FeedView.of(Requests.decide("feed", id, body, request, decision), feeds);
     }
 
     private Feed feed(String id) {
-        return feeds.find(number(id)).orElseThrow(() -> new ApiProblem(404, "There is no such feed."));
-    }
-
-    private static long number(String id) {
-        return Parameters.number("feed", id, 0, Long.MAX_VALUE);
+        return feeds.find(Parameters.number("feed", id))
+                .orElseThrow(() -> new ApiProblem(404, "There is no such feed."));
     }
 }

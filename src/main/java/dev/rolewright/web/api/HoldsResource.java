@@ -1,6 +1,5 @@
 package dev.rolewright.web.api;
 
-import dev.rolewright.model.Caller;
 import dev.rolewright.model.Limits;
 import dev.rolewright.model.Ruling;
 import dev.rolewright.plan.Brakes;
@@ -174,19 +173,13 @@ class HoldsResource {
         return decide(id, body, request, holds::refuse);
     }
 
-    private interface Decision {
-        Hold make(long id, Ruling ruling, Caller caller);
-    }
-
-    private static HoldView decide(String id, InputStream body, ContainerRequestContext request, Decision decision) {
-        return HoldView.of(decision.make(number(id), Body.ruling(body), Requests.caller(request)));
-    }
-
-    private static long number(String id) {
-        return Parameters.number("hold", id, 0, Long.MAX_VALUE);
+    private static HoldView decide(
+            String id, InputStream body, ContainerRequestContext request, Requests.Decision<Hold> decision) {
+        return HoldView.of(Requests.decide("hold", id, body, request, decision));
     }
 
     private Hold hold(String id) {
-        return holds.find(number(id)).orElseThrow(() -> new ApiProblem(404, "There is no such hold."));
+        return holds.find(Parameters.number("hold", id))
+                .orElseThrow(() -> new ApiProblem(404, "There is no such hold."));
     }
 }

@@ -2,11 +2,8 @@ package dev.rolewright.web.api;
 
 import dev.rolewright.amendment.ActiveContract;
 import dev.rolewright.amendment.Contracts;
-import dev.rolewright.contract.Audience;
 import dev.rolewright.contract.Contract;
-import dev.rolewright.contract.Facts;
 import dev.rolewright.contract.GroupSelector;
-import dev.rolewright.contract.KnownNames;
 import dev.rolewright.contract.Mapping;
 import dev.rolewright.directory.Rosters;
 import dev.rolewright.model.PersonId;
@@ -23,7 +20,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -134,11 +130,8 @@ class MappingsResource {
     }
 
     private List<ReachedView> reached(Contract contract, String mapping, Set<PersonId> page) {
-        Facts facts =
-                new Facts(people.some(contract, page), KnownNames.all(Map.of()), Optional.of(page), clock.instant());
-        return Audience.of(contract, facts).stream()
-                .filter(audience -> audience.mapping().name().equals(mapping))
-                .flatMap(audience -> audience.people().stream().map(it -> ReachedView.of(audience, it)))
+        return ReachedView.of(contract, people.some(contract, page), page, clock.instant())
+                .filter(reached -> reached.mapping().equals(mapping))
                 .toList();
     }
 }

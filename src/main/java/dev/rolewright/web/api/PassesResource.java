@@ -153,7 +153,7 @@ class PassesResource {
 
     private Plan intent(String name, String pass) {
         TargetName target = known.named(name);
-        return passes.plan(Parameters.number("pass", pass, 0, Long.MAX_VALUE))
+        return passes.plan(Parameters.number("pass", pass))
                 .filter(plan -> plan.target().equals(target))
                 .orElseThrow(() -> new ApiProblem(404, "No such pass had anything to do on this target."));
     }

@@ -1,10 +1,7 @@
 package dev.rolewright.web.api;
 
 import dev.rolewright.amendment.Contracts;
-import dev.rolewright.contract.Audience;
 import dev.rolewright.contract.Contract;
-import dev.rolewright.contract.Facts;
-import dev.rolewright.contract.KnownNames;
 import dev.rolewright.contract.Snapshot;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.reconcile.People;
@@ -17,8 +14,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -50,9 +45,7 @@ class PersonMappingsResource {
         if (!snapshot.people().containsKey(person)) {
             throw new ApiProblem(404, "The directory does not know that person.");
         }
-        Facts facts = new Facts(snapshot, KnownNames.all(Map.of()), Optional.of(Set.of(person)), clock.instant());
-        return Audience.of(contract, facts).stream()
-                .flatMap(audience -> audience.people().stream().map(it -> ReachedView.of(audience, it)))
+        return ReachedView.of(contract, snapshot, Set.of(person), clock.instant())
                 .toList();
     }
 }

@@ -1,8 +1,17 @@
 package dev.rolewright.web.api;
 
 import dev.rolewright.contract.Audience;
+import dev.rolewright.contract.Contract;
+import dev.rolewright.contract.Facts;
+import dev.rolewright.contract.KnownNames;
+import dev.rolewright.contract.Snapshot;
+import dev.rolewright.model.PersonId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// What one person gets by one mapping.
 ///
@@ -18,7 +27,14 @@ record ReachedView(
         List<String> roles,
         List<String> withheld) {
 
-    static ReachedView of(Audience audience, Audience.Reached reached) {
+    /// What the mappings of a contract give to some people.
+    static Stream<ReachedView> of(Contract contract, Snapshot snapshot, Set<PersonId> people, Instant now) {
+        Facts facts = new Facts(snapshot, KnownNames.all(Map.of()), Optional.of(people), now);
+        return Audience.of(contract, facts).stream()
+                .flatMap(audience -> audience.people().stream().map(it -> of(audience, it)));
+    }
+
+    private static ReachedView of(Audience audience, Audience.Reached reached) {
         return new ReachedView(
                 audience.mapping().name(),
                 reached.person().id().toString(),

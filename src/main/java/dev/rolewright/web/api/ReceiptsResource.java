@@ -114,7 +114,7 @@ class ReceiptsResource {
     @Path("/{receipt}")
     @Operation(summary = "Shows one receipt")
     public ReceiptView show(@PathParam("receipt") String id) {
-        return receipts.find(Parameters.number("receipt", id, 0, Long.MAX_VALUE))
+        return receipts.find(Parameters.number("receipt", id))
                 .map(ReceiptView::of)
                 .orElseThrow(() -> new ApiProblem(404, "There is no such receipt."));
     }

@@ -126,7 +126,7 @@ class TokensResource {
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable String limit) {
         int most = Parameters.limit(limit);
-        long last = after == null ? -1 : Parameters.number("after", after, 0, Long.MAX_VALUE);
+        long last = after == null ? -1 : Parameters.number("after", after);
         Instant now = clock.instant();
         List<TokenView> found = tokens.list(sources.named(source), last, most + 1).stream()
                 .map(token -> TokenView.of(token, now))
@@ -159,7 +159,7 @@ class TokensResource {
     @APIResponse(responseCode = "204")
     public void revoke(
             @PathParam("source") String source, @PathParam("id") String id, @Context ContainerRequestContext request) {
-        tokens.revoke(Requests.author(request), sources.named(source), Parameters.number("id", id, 0, Long.MAX_VALUE));
+        tokens.revoke(Requests.author(request), sources.named(source), Parameters.number("id", id));
     }
 
     private static @Nullable Instant expiry(Body body, Instant now) {
