@@ -1,21 +1,18 @@
 package dev.rolewright.directory;
 
+import static dev.rolewright.directory.Patches.add;
+import static dev.rolewright.directory.Patches.ops;
+import static dev.rolewright.directory.Patches.remove;
 import static dev.rolewright.scim.schema.StandardCatalog.ENTERPRISE_URN;
 import static dev.rolewright.scim.schema.StandardCatalog.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolewright.audit.AuditEntry;
-import dev.rolewright.audit.AuditLog;
 import dev.rolewright.audit.AuditQuery;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.scim.ScimProblem;
-import dev.rolewright.scim.filter.FilterLimits;
-import dev.rolewright.scim.patch.PatchLimits;
 import dev.rolewright.scim.patch.PatchOp;
-import dev.rolewright.scim.patch.PatchParser;
-import dev.rolewright.scim.schema.Catalog;
 import dev.rolewright.scim.schema.Intake;
 import dev.rolewright.scim.schema.ResourceType;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -40,8 +37,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -49,35 +44,12 @@ import org.junit.jupiter.api.Timeout;
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
 @Timeout(120)
-class ConcurrencyFlowTest {
+class ConcurrencyFlowTest extends SourceFlow {
 
     private static final int THREADS = 16;
 
     @Inject
-    Directory directory;
-
-    @Inject
     PendingReferences pending;
-
-    @Inject
-    Catalog catalog;
-
-    @Inject
-    AuditLog log;
-
-    @Inject
-    DataSource store;
-
-    private TestSource source;
-    private ResourceType user;
-    private ResourceType group;
-
-    @BeforeEach
-    void openASource() {
-        source = TestSource.create(store);
-        user = catalog.type("User").orElseThrow();
-        group = catalog.type("Group").orElseThrow();
-    }
 
     @Test
     void patchesOfOneGroupLoseNothing() throws Exception {
@@ -118,15 +90,15 @@ class ConcurrencyFlowTest {
         together(thread -> {
             Random random = new Random(thread);
             for (int i = 0; i < 10; i++) {
-                UUID[] some = random.ints(12, 0, people.size())
+                Object[] some = random.ints(12, 0, people.size())
                         .mapToObj(people::get)
                         .distinct()
-                        .toArray(UUID[]::new);
+                        .toArray();
                 patch(crew, random.nextBoolean() ? add(some) : remove(some));
             }
             return null;
         });
-        patch(crew, add(people.toArray(UUID[]::new)));
+        patch(crew, add(people.toArray()));
 
         assertThat(members(crew)).hasSize(60);
     }
@@ -237,7 +209,7 @@ class ConcurrencyFlowTest {
         });
 
         assertThat(created).hasValue(2);
-        assertThat(total()).isEqualTo(2);
+        assertThat(total(user)).isEqualTo(2);
     }
 
     @Test
@@ -336,7 +308,7 @@ class ConcurrencyFlowTest {
             return null;
         });
 
-        assertThat(total()).isEqualTo(60);
+        assertThat(total(user)).isEqualTo(60);
         Set<UUID> alive = new HashSet<>(people.subList(60, 120));
         for (UUID each : groups) {
             if (directory.find(source.id(), group, each.toString(), View.PLAIN).isPresent()) {
@@ -443,32 +415,8 @@ class ConcurrencyFlowTest {
         return id;
     }
 
-    private ObjectNode body(String userName, String more) {
-        return json("{\"schemas\": [\"%s\"], \"userName\": \"%s\"%s}"
-                .formatted(user.core().id(), userName, more.isEmpty() ? "" : ", " + more));
-    }
-
     private Entry patch(UUID id, List<PatchOp> operations) {
         return directory.patch(source.caller(), group, id.toString(), operations, Precondition.NONE);
-    }
-
-    private static List<PatchOp> add(UUID... ids) {
-        return ops("{\"op\": \"add\", \"path\": \"members\", \"value\": "
-                + Stream.of(ids).map(id -> "{\"value\": \"" + id + "\"}").toList() + "}");
-    }
-
-    private static List<PatchOp> remove(UUID... ids) {
-        return Stream.of(ids)
-                .map(id -> ops("{\"op\": \"remove\", \"path\": \"members[value eq \\\"" + id + "\\\"]\"}")
-                        .getFirst())
-                .toList();
-    }
-
-    private static List<PatchOp> ops(String operation) {
-        return PatchParser.parse(
-                json("{\"schemas\": [\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"], \"Operations\": [%s]}"
-                        .formatted(operation)),
-                new PatchLimits(100, 1_000, FilterLimits.STANDARD));
     }
 
     private long version(UUID id) {
@@ -476,24 +424,6 @@ class ConcurrencyFlowTest {
                 .find(source.id(), group, id.toString(), View.PLAIN)
                 .orElseThrow()
                 .version();
-    }
-
-    private List<UUID> members(UUID id) {
-        List<UUID> ids = new ArrayList<>();
-        try (Members members = directory.members(source.id(), List.of(id))) {
-            for (MemberRef member = members.next(); member != null; member = members.next()) {
-                ids.add(member.id());
-            }
-        }
-        return ids;
-    }
-
-    private long total() {
-        return directory
-                .search(
-                        source.id(),
-                        new Query(List.of(user), null, null, new Paging.Index(1, 0), View.PLAIN, "https://example.org"))
-                .total();
     }
 
     private List<AuditEntry> trail(UUID id) {

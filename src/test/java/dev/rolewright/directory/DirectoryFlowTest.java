@@ -1,26 +1,14 @@
 package dev.rolewright.directory;
 
-import static dev.rolewright.scim.schema.StandardCatalog.ENTERPRISE_URN;
+import static dev.rolewright.directory.Patches.manager;
+import static dev.rolewright.directory.Patches.replace;
 import static dev.rolewright.scim.schema.StandardCatalog.json;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
-import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rolewright.audit.AuditEntry;
-import dev.rolewright.audit.AuditLog;
-import dev.rolewright.audit.AuditQuery;
-import dev.rolewright.directory.Entry.GroupRef;
-import dev.rolewright.model.Caller;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.scim.ScimProblem;
-import dev.rolewright.scim.filter.FilterLimits;
-import dev.rolewright.scim.filter.FilterParser;
-import dev.rolewright.scim.patch.PatchLimits;
-import dev.rolewright.scim.patch.PatchOp;
-import dev.rolewright.scim.patch.PatchParser;
 import dev.rolewright.scim.schema.Catalog;
 import dev.rolewright.scim.schema.Intake;
 import dev.rolewright.scim.schema.ResourceType;
@@ -29,55 +17,18 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import javax.sql.DataSource;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/// What becomes of people and groups that an identity provider creates, changes and deletes.
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
-class DirectoryFlowTest {
-
-    @Inject
-    Directory directory;
-
-    @Inject
-    Catalog catalog;
-
-    @Inject
-    AuditLog log;
-
-    @Inject
-    DataSource store;
+class DirectoryFlowTest extends EntryFlow {
 
     @Inject
     MeterRegistry meters;
-
-    private TestSource source;
-    private ResourceType user;
-    private ResourceType group;
-
-    @BeforeEach
-    void openASource() {
-        source = TestSource.create(store);
-        user = catalog.type("User").orElseThrow();
-        group = catalog.type("Group").orElseThrow();
-    }
 
     @Test
     void keepsWhatItIsTold() {
@@ -206,173 +157,6 @@ class DirectoryFlowTest {
     }
 
     @Test
-    void aChangeOfMembersIsAChangeOfTheGroup() {
-        Entry ada = person("ada", "");
-        Entry crew = group("crew");
-
-        Entry joined = members(crew, add(id(ada)));
-
-        assertThat(joined.version()).isEqualTo(crew.version() + 1);
-        assertThat(joined.lastModified()).isAfter(crew.lastModified());
-        assertThat(find(group, crew.id())).contains(joined);
-        assertThat(members(crew)).containsExactly(ada.id());
-        refuses(
-                412,
-                null,
-                () -> directory.patch(
-                        source.caller(),
-                        group,
-                        id(crew),
-                        add(id(ada)),
-                        new Precondition.Versions(Set.of(crew.version()))));
-    }
-
-    @Test
-    void addsAndRemovesMembersInTheOrderOfTheOperations() {
-        Entry ada = person("ada", "");
-        Entry bob = person("bob", "");
-        Entry cyd = person("cyd", "");
-        Entry crew = group("crew", ada);
-
-        members(crew, both(remove(id(ada)), add(id(bob), id(cyd))));
-        assertThat(members(crew)).containsExactlyInAnyOrder(bob.id(), cyd.id());
-
-        members(crew, both(add(id(ada)), remove(id(ada), id(bob))));
-        assertThat(members(crew)).containsExactly(cyd.id());
-
-        members(crew, both(remove(id(cyd)), add(id(cyd))));
-        assertThat(members(crew)).containsExactly(cyd.id());
-    }
-
-    @Test
-    void addingAMemberOrRemovingAStrangerTwiceChangesNothing() {
-        Entry ada = person("ada", "");
-        Entry bob = person("bob", "");
-        Entry crew = group("crew", ada);
-        int before = trail().size();
-
-        Entry again = members(
-                crew, both(add(id(ada)), remove(id(bob), UUID.randomUUID().toString(), "never-heard")));
-
-        assertThat(again).isEqualTo(crew);
-        assertThat(members(crew)).containsExactly(ada.id());
-        assertThat(trail()).hasSize(before);
-    }
-
-    @Test
-    void replacesClearsAndFiltersMembers() {
-        Entry ada = person("ada", "\"displayName\": \"Ada L\"");
-        Entry bob = person("bob", "");
-        Entry inner = group("inner");
-        Entry crew = group("crew", ada);
-
-        members(
-                crew,
-                ops("{\"op\": \"replace\", \"path\": \"members\", \"value\": [%s, %s]}"
-                        .formatted(ref(bob), ref(inner))));
-        assertThat(members(crew)).containsExactlyInAnyOrder(bob.id(), inner.id());
-
-        members(crew, ops("{\"op\": \"remove\", \"path\": \"members[type eq \\\"Group\\\"]\"}"));
-        assertThat(members(crew)).containsExactly(bob.id());
-
-        members(crew, both(add(id(ada)), ops("{\"op\": \"remove\", \"path\": \"members[display sw \\\"ada\\\"]\"}")));
-        assertThat(members(crew)).containsExactly(bob.id());
-
-        members(crew, ops("{\"op\": \"remove\", \"path\": \"members\"}"));
-        assertThat(members(crew)).isEmpty();
-    }
-
-    @Test
-    void renamesAGroupAndChangesItsMembersInOneGoOrNotAtAll() {
-        Entry ada = person("ada", "");
-        Entry crew = group("crew");
-
-        Entry both = members(crew, both(replace("displayName", "\"staff\""), add(id(ada))));
-
-        assertThat(both.document().path("displayName").textValue()).isEqualTo("staff");
-        assertThat(members(crew)).containsExactly(ada.id());
-        refuses(
-                400,
-                ScimProblem.Type.invalidPath,
-                () -> members(crew, both(remove(id(ada)), replace("nonsense", "\"x\""))));
-        assertThat(members(crew)).containsExactly(ada.id());
-        assertThat(find(group, crew.id())).contains(both);
-    }
-
-    @Test
-    void aPutWithoutMembersLeavesThemAndOneWithNoneRemovesThem() {
-        Entry ada = person("ada", "");
-        Entry bob = person("bob", "");
-        Entry crew = group("crew", ada);
-
-        put(crew, "");
-        assertThat(members(crew)).containsExactly(ada.id());
-
-        put(crew, ", \"Members\": [" + ref(bob) + "]");
-        assertThat(members(crew)).containsExactly(bob.id());
-
-        put(crew, ", \"members\": []");
-        assertThat(members(crew)).isEmpty();
-    }
-
-    @Test
-    void showsAPersonsGroupsDirectAndIndirect() {
-        Entry ada = person("ada", "");
-        Entry inner = group("inner", ada);
-        Entry middle = group("middle", inner);
-        Entry outer = group("outer", middle, ada);
-        group("elsewhere");
-        // A circle, and a group in itself.
-        members(inner, add(id(outer)));
-        members(inner, add(id(inner)));
-
-        List<GroupRef> groups = find(user, ada.id()).orElseThrow().groups();
-
-        assertThat(groups)
-                .containsExactlyInAnyOrder(
-                        new GroupRef(inner.id(), "inner", true),
-                        new GroupRef(middle.id(), "middle", false),
-                        new GroupRef(outer.id(), "outer", true));
-        assertThat(search("userName eq \"ada\"").entries().getFirst().groups()).isEqualTo(groups);
-        assertThat(directory
-                        .find(source.id(), user, id(ada), View.PLAIN)
-                        .orElseThrow()
-                        .groups())
-                .isEmpty();
-    }
-
-    @Test
-    void aDeletedPersonLeavesEveryGroup() {
-        Entry ada = person("ada", "");
-        Entry bob = person("bob", "");
-        Entry crew = group("crew", ada, bob);
-
-        directory.delete(source.caller(), user, id(ada), Precondition.NONE);
-
-        assertThat(find(user, ada.id())).isEmpty();
-        assertThat(members(crew)).containsExactly(bob.id());
-        assertThat(find(group, crew.id()).orElseThrow().version()).isEqualTo(crew.version() + 1);
-        assertThat(total(user)).isEqualTo(1);
-        assertThat(lastOf(ada).detail().path("groups").get(0).textValue()).isEqualTo(id(crew));
-        refuses(404, null, () -> directory.delete(source.caller(), user, id(ada), Precondition.NONE));
-    }
-
-    @Test
-    void aDeletedGroupLeavesNoTrace() {
-        Entry ada = person("ada", "");
-        Entry inner = group("inner", ada);
-        members(inner, add(id(inner)));
-        Entry outer = group("outer", inner);
-
-        directory.delete(source.caller(), group, id(inner), Precondition.NONE);
-
-        assertThat(members(outer)).isEmpty();
-        assertThat(find(user, ada.id()).orElseThrow().groups()).isEmpty();
-        assertThat(total(group)).isEqualTo(1);
-        assertThat(lastOf(inner).detail().path("members")).hasSize(2);
-    }
-
-    @Test
     void showsWhoTheManagerIs() {
         Entry boss = person("boss", "\"displayName\": \"The Boss\"");
         Entry ada = person("ada", manager(id(boss)));
@@ -389,56 +173,6 @@ class DirectoryFlowTest {
     }
 
     @Test
-    void everyChangeHasItsRowInTheTrail() {
-        Caller caller = source.caller();
-        Entry ada = directory.create(
-                caller, user, Ids.next(), Intake.create(user, body("ada", "\"title\": \"secret title\"")));
-        directory.patch(caller, user, id(ada), replace("title", "\"other title\""), Precondition.NONE);
-        directory.replace(caller, user, id(ada), body("ada", manager("nobody")), Precondition.NONE);
-        directory.delete(caller, user, id(ada), Precondition.NONE);
-
-        List<AuditEntry> rows = log.read(
-                        new AuditQuery(null, id(ada), caller.requestId(), null, null, null, null, null, 99))
-                .reversed();
-
-        assertThat(rows)
-                .extracting(AuditEntry::action)
-                .containsExactly("resource.created", "resource.patched", "resource.replaced", "resource.deleted");
-        assertThat(rows).allSatisfy(row -> {
-            assertThat(row.actor()).isEqualTo("tester");
-            assertThat(row.source()).isEqualTo(source.name());
-            assertThat(row.detail().toString()).doesNotContain("title\":").doesNotContain("secret");
-        });
-        assertThat(rows.get(1).detail().path("changed").toString()).isEqualTo("[\"title\"]");
-        assertThat(rows.get(2).detail().path("changed").toString())
-                .isEqualTo("[\"title\",\"" + ENTERPRISE_URN + ":manager\"]");
-        assertThat(rows.get(0).before()).isNull();
-        assertThat(rows.get(0).after()).isEqualTo(rows.get(1).before()).hasSize(64);
-        assertThat(rows.get(1).after())
-                .isEqualTo(rows.get(2).before())
-                .isNotEqualTo(rows.get(1).before());
-        assertThat(rows.get(2).after()).isEqualTo(rows.get(3).before());
-        assertThat(rows.get(3).after()).isNull();
-    }
-
-    @Test
-    void theTrailNamesWhoJoinedAndWhoLeft() {
-        Entry ada = person("ada", "");
-        Entry bob = person("bob", "");
-        Entry crew = group("crew", ada);
-
-        members(crew, both(add(id(ada), id(bob)), remove(id(ada))));
-
-        AuditEntry row = lastOf(crew);
-        assertThat(row.action()).isEqualTo("members.changed");
-        assertThat(row.detail().path("added").toString()).isEqualTo("[\"" + id(bob) + "\"]");
-        assertThat(row.detail().path("removed").toString()).isEqualTo("[\"" + id(ada) + "\"]");
-
-        members(crew, ops("{\"op\": \"remove\", \"path\": \"members\"}"));
-        assertThat(lastOf(crew).detail().path("removed").toString()).isEqualTo("[\"" + id(bob) + "\"]");
-    }
-
-    @Test
     void countsWhatItIsAskedToChange() {
         double before = meters.counter("directory_changes", "change", "created", "type", "User")
                 .count();
@@ -448,19 +182,6 @@ class DirectoryFlowTest {
         assertThat(meters.counter("directory_changes", "change", "created", "type", "User")
                         .count())
                 .isEqualTo(before + 1);
-    }
-
-    @Test
-    void refusesToChooseMembersByAnAddressItDoesNotKnow() {
-        Entry ada = person("ada", "");
-        Entry crew = group("crew", ada);
-
-        refuses(
-                400,
-                ScimProblem.Type.invalidFilter,
-                () -> members(
-                        crew, ops("{\"op\": \"remove\", \"path\": \"members[$ref eq \\\"https://x/Users/1\\\"]\"}")));
-        assertThat(members(crew)).containsExactly(ada.id());
     }
 
     @Test
@@ -519,207 +240,9 @@ class DirectoryFlowTest {
                 Precondition.NONE);
     }
 
-    @Test
-    void streamsTheMembersOfSeveralGroupsInTheOrderAskedFor() throws SQLException {
-        Entry ada = person("ada", "\"displayName\": \"Ada\"");
-        Entry small = group("small", ada);
-        Entry empty = group("empty");
-        Entry large = group("large");
-        try (Connection connection = store.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("""
-                    WITH made AS (INSERT INTO resource SELECT gen_random_uuid(), %d, 'User', 1, now(), now(), '{}', '{}'
-                        FROM generate_series(1, 2500) RETURNING id)
-                    INSERT INTO membership SELECT '%s', id FROM made""".formatted(source.id(), large.id()));
-        }
-
-        List<MemberRef> streamed = new ArrayList<>();
-        try (Members members = directory.members(source.id(), List.of(large.id(), empty.id(), small.id()))) {
-            for (MemberRef member = members.next(); member != null; member = members.next()) {
-                streamed.add(member);
-            }
-        }
-
-        assertThat(streamed).hasSize(2_501);
-        assertThat(streamed.getLast()).isEqualTo(new MemberRef(small.id(), ada.id(), "User", "Ada"));
-        assertThat(streamed.subList(0, 2_500))
-                .allMatch(member -> member.group().equals(large.id()))
-                .extracting(member -> member.id().toString())
-                .isSorted();
-        assertThat(members(large)).hasSize(2_500);
-    }
-
-    /// Forty readers are more than there are connections.
-    @Test
-    void readersOfGroupsWhoTakeTheirTimeKeepNobodyElseWaiting() throws Exception {
-        Entry ada = person("ada", "");
-        Entry crew = group("crew", ada);
-        CountDownLatch enough = new CountDownLatch(1);
-        AtomicInteger reading = new AtomicInteger();
-        List<Future<MemberRef>> readers = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < 40; i++) {
-                readers.add(threads.submit(() -> {
-                    try (Members members = directory.members(source.id(), List.of(crew.id()))) {
-                        reading.incrementAndGet();
-                        enough.await();
-                        return members.next();
-                    }
-                }));
-            }
-            try {
-                await().untilAtomic(reading, greaterThanOrEqualTo(16));
-
-                assertThat(threads.submit(() -> directory.find(source.id(), user, id(ada), View.PLAIN)))
-                        .succeedsWithin(Duration.ofSeconds(5))
-                        .matches(Optional::isPresent);
-            } finally {
-                enough.countDown();
-            }
-        }
-        assertThat(readers)
-                .allSatisfy(
-                        reader -> assertThat(reader.get()).isEqualTo(new MemberRef(crew.id(), ada.id(), "User", null)));
-    }
-
-    // --- words ---
-
-    private Entry person(String userName, String more) {
-        return directory.create(source.caller(), user, Ids.next(), Intake.create(user, body(userName, more)));
-    }
-
-    private Entry group(String name, Entry... members) {
-        List<String> refs = new ArrayList<>();
-        for (Entry member : members) {
-            refs.add(ref(member));
-        }
-        ObjectNode body = body(group, "displayName", name);
-        body.set("members", json("{\"m\": [" + String.join(",", refs) + "]}").get("m"));
-        return directory.create(source.caller(), group, Ids.next(), Intake.create(group, body));
-    }
-
-    private Entry put(Entry entry, String more) {
-        ObjectNode body = json("{\"schemas\": [\"%s\"], \"displayName\": \"crew\"%s}"
-                .formatted(group.core().id(), more));
-        return directory.replace(source.caller(), group, id(entry), body, Precondition.NONE);
-    }
-
-    private ObjectNode body(String userName, String more) {
-        return json("{\"schemas\": [\"%s\"], \"userName\": \"%s\"%s}"
-                .formatted(user.core().id(), userName, more.isEmpty() ? "" : ", " + more));
-    }
-
     private static ObjectNode body(ResourceType type, String name, String value) {
         ObjectNode body =
                 json("{\"schemas\": [\"%s\"]}".formatted(type.core().id())).put(name, value);
         return type.name().equals("User") ? body.put("userName", "ada") : body;
-    }
-
-    private static String manager(String id) {
-        return "\"%s\": {\"manager\": {\"value\": \"%s\"}}".formatted(ENTERPRISE_URN, id);
-    }
-
-    private Entry members(Entry group, List<PatchOp> operations) {
-        return directory.patch(source.caller(), group.type(), id(group), operations, Precondition.NONE);
-    }
-
-    private List<UUID> members(Entry group) {
-        List<UUID> ids = new ArrayList<>();
-        try (Members members = directory.members(source.id(), List.of(group.id()))) {
-            for (MemberRef member = members.next(); member != null; member = members.next()) {
-                assertThat(member.group()).isEqualTo(group.id());
-                ids.add(member.id());
-            }
-        }
-        return ids;
-    }
-
-    private static String ref(Entry entry) {
-        return "{\"value\": \"" + entry.id() + "\"}";
-    }
-
-    private static List<PatchOp> add(String... ids) {
-        return ops("{\"op\": \"add\", \"path\": \"members\", \"value\": " + refs(ids) + "}");
-    }
-
-    private static List<PatchOp> remove(String... ids) {
-        List<PatchOp> operations = new ArrayList<>();
-        for (String id : ids) {
-            operations.addAll(ops("{\"op\": \"remove\", \"path\": \"members[value eq \\\"" + id + "\\\"]\"}"));
-        }
-        return operations;
-    }
-
-    private static String refs(String... ids) {
-        List<String> refs = new ArrayList<>();
-        for (String id : ids) {
-            refs.add("{\"value\": \"" + id + "\"}");
-        }
-        return refs.toString();
-    }
-
-    private static List<PatchOp> replace(String path, String value) {
-        return ops("{\"op\": \"replace\", \"path\": \"%s\", \"value\": %s}".formatted(path, value));
-    }
-
-    private static List<PatchOp> both(List<PatchOp> first, List<PatchOp> second) {
-        List<PatchOp> all = new ArrayList<>(first);
-        all.addAll(second);
-        return all;
-    }
-
-    private static List<PatchOp> ops(String operation) {
-        return PatchParser.parse(
-                json("{\"schemas\": [\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"], \"Operations\": [%s]}"
-                        .formatted(operation)),
-                new PatchLimits(100, 1_000, FilterLimits.STANDARD));
-    }
-
-    private java.util.Optional<Entry> find(ResourceType type, UUID id) {
-        return directory.find(source.id(), type, id.toString(), View.FULL);
-    }
-
-    private ResultPage search(String filter) {
-        return directory.search(
-                source.id(),
-                new Query(
-                        List.of(user),
-                        FilterParser.parse(filter, FilterLimits.STANDARD),
-                        null,
-                        new Paging.Index(1, 100),
-                        View.FULL,
-                        "https://example.org"));
-    }
-
-    private List<UUID> found(String filter) {
-        return search(filter).entries().stream().map(Entry::id).toList();
-    }
-
-    private long total(ResourceType type) {
-        return directory
-                .search(
-                        source.id(),
-                        new Query(List.of(type), null, null, new Paging.Index(1, 0), View.PLAIN, "https://x.example"))
-                .total();
-    }
-
-    private List<AuditEntry> trail() {
-        return log.read(new AuditQuery(source.name(), null, null, null, null, null, null, null, 1_000));
-    }
-
-    private AuditEntry lastOf(Entry entry) {
-        return log.read(new AuditQuery(source.name(), id(entry), null, null, null, null, null, null, 1))
-                .getFirst();
-    }
-
-    private static String id(Entry entry) {
-        return entry.id().toString();
-    }
-
-    private static void refuses(int status, ScimProblem.Type type, ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(ScimProblem.class, problem -> {
-            assertThat(problem.status()).as(problem.detail()).isEqualTo(status);
-            assertThat(problem.type()).isEqualTo(type);
-        });
     }
 }

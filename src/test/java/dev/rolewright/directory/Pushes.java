@@ -3,10 +3,6 @@ package dev.rolewright.directory;
 import static dev.rolewright.scim.schema.StandardCatalog.json;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rolewright.scim.filter.FilterLimits;
-import dev.rolewright.scim.patch.PatchLimits;
-import dev.rolewright.scim.patch.PatchOp;
-import dev.rolewright.scim.patch.PatchParser;
 import dev.rolewright.scim.schema.Catalog;
 import dev.rolewright.scim.schema.Intake;
 import dev.rolewright.scim.schema.ResourceType;
@@ -97,10 +93,7 @@ record Pushes(Directory directory, ResourceType user, ResourceType group, TestSo
     }
 
     private void patch(ResourceType type, UUID id, String operation) {
-        ObjectNode body = json("""
-                {"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": [%s]}""".formatted(operation));
-        List<PatchOp> operations = PatchParser.parse(body, new PatchLimits(100, 1_000, FilterLimits.STANDARD));
-        directory.patch(source.caller(), type, id.toString(), operations, Precondition.NONE);
+        directory.patch(source.caller(), type, id.toString(), Patches.ops(operation), Precondition.NONE);
     }
 
     private static ObjectNode body(String userName, String more) {
@@ -109,6 +102,6 @@ record Pushes(Directory directory, ResourceType user, ResourceType group, TestSo
     }
 
     private static String values(List<UUID> members) {
-        return members.stream().map("{\"value\": \"%s\"}"::formatted).toList().toString();
+        return Patches.refs(members.toArray());
     }
 }

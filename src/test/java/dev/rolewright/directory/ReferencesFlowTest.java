@@ -1,5 +1,10 @@
 package dev.rolewright.directory;
 
+import static dev.rolewright.directory.Patches.manager;
+import static dev.rolewright.directory.Patches.ops;
+import static dev.rolewright.directory.Patches.refs;
+import static dev.rolewright.directory.Patches.remove;
+import static dev.rolewright.directory.Patches.replace;
 import static dev.rolewright.scim.schema.StandardCatalog.ENTERPRISE_URN;
 import static dev.rolewright.scim.schema.StandardCatalog.json;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,39 +12,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolewright.audit.AuditEntry;
-import dev.rolewright.audit.AuditLog;
 import dev.rolewright.audit.AuditQuery;
 import dev.rolewright.audit.AuditTrail;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.scim.ScimProblem;
-import dev.rolewright.scim.filter.FilterLimits;
 import dev.rolewright.scim.patch.Member;
 import dev.rolewright.scim.patch.MemberChange;
-import dev.rolewright.scim.patch.PatchLimits;
 import dev.rolewright.scim.patch.PatchOp;
-import dev.rolewright.scim.patch.PatchParser;
-import dev.rolewright.scim.schema.Catalog;
 import dev.rolewright.scim.schema.Intake;
-import dev.rolewright.scim.schema.ResourceType;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
-class ReferencesFlowTest {
-
-    @Inject
-    Directory directory;
+class ReferencesFlowTest extends SourceFlow {
 
     @Inject
     PendingReferences pending;
@@ -54,30 +45,10 @@ class ReferencesFlowTest {
     AuditTrail trail;
 
     @Inject
-    AuditLog log;
-
-    @Inject
-    Catalog catalog;
-
-    @Inject
     MeterRegistry meters;
 
     @Inject
     DirectoryStore sql;
-
-    @Inject
-    DataSource store;
-
-    private TestSource source;
-    private ResourceType user;
-    private ResourceType group;
-
-    @BeforeEach
-    void openASource() {
-        source = TestSource.create(store);
-        user = catalog.type("User").orElseThrow();
-        group = catalog.type("Group").orElseThrow();
-    }
 
     @Test
     void aMemberWhoIsUnknownJoinsWhenTheirIdAppears() {
@@ -309,7 +280,7 @@ class ReferencesFlowTest {
     void unknownMembersCanBeRefused() {
         UUID ada = person("ada", "");
         UUID crew = group("crew");
-        MemberSequence strict = new MemberSequence(memberships, references, trail, refusing());
+        MemberSequence strict = new MemberSequence(memberships, references, trail, Settings.refusingWhoIsUnknown());
         List<MemberChange> changes = List.of(
                 new MemberChange.Add(List.of(new Member(ada.toString(), null), new Member("who-is-this", null))));
 
@@ -325,30 +296,6 @@ class ReferencesFlowTest {
 
     // --- words ---
 
-    private static DirectoryConfig refusing() {
-        return new DirectoryConfig() {
-            @Override
-            public UnknownMembers unknownMembers() {
-                return UnknownMembers.REFUSE;
-            }
-
-            @Override
-            public Duration searchTimeout() {
-                return Duration.ofSeconds(1);
-            }
-
-            @Override
-            public Duration cursorLifetime() {
-                return Duration.ofSeconds(1);
-            }
-
-            @Override
-            public Duration sweepEvery() {
-                return Duration.ofMinutes(1);
-            }
-        };
-    }
-
     private UUID person(String userName, String more) {
         return create(Ids.next(), userName, more).id();
     }
@@ -363,55 +310,14 @@ class ReferencesFlowTest {
 
     private UUID createGroup(UUID id, String name, String... members) {
         ObjectNode body = json("{\"schemas\": [\"%s\"], \"displayName\": \"%s\", \"members\": %s}"
-                .formatted(group.core().id(), name, refs(members)));
+                .formatted(group.core().id(), name, refs((Object[]) members)));
         return directory
                 .create(source.caller(), group, id, Intake.create(group, body))
                 .id();
     }
 
-    private ObjectNode body(String userName, String more) {
-        return json("{\"schemas\": [\"%s\"], \"userName\": \"%s\"%s}"
-                .formatted(user.core().id(), userName, more.isEmpty() ? "" : ", " + more));
-    }
-
-    private static String manager(String value) {
-        return "\"%s\": {\"manager\": {\"value\": \"%s\"}}".formatted(ENTERPRISE_URN, value);
-    }
-
-    private static String refs(String... values) {
-        return Stream.of(values)
-                .map(value -> "{\"value\": \"" + value + "\"}")
-                .toList()
-                .toString();
-    }
-
-    private static List<PatchOp> remove(String value) {
-        return ops("{\"op\": \"remove\", \"path\": \"members[value eq \\\"" + value + "\\\"]\"}");
-    }
-
-    private static List<PatchOp> replace(String path, String value) {
-        return ops("{\"op\": \"replace\", \"path\": \"%s\", \"value\": %s}".formatted(path, value));
-    }
-
-    private static List<PatchOp> ops(String operation) {
-        return PatchParser.parse(
-                json("{\"schemas\": [\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"], \"Operations\": [%s]}"
-                        .formatted(operation)),
-                new PatchLimits(100, 1_000, FilterLimits.STANDARD));
-    }
-
     private void patch(UUID id, List<PatchOp> operations) {
         directory.patch(source.caller(), group, id.toString(), operations, Precondition.NONE);
-    }
-
-    private List<UUID> members(UUID id) {
-        List<UUID> ids = new ArrayList<>();
-        try (Members members = directory.members(source.id(), List.of(id))) {
-            for (MemberRef member = members.next(); member != null; member = members.next()) {
-                ids.add(member.id());
-            }
-        }
-        return ids;
     }
 
     private Entry find(UUID id) {

@@ -11,7 +11,6 @@ import dev.rolewright.scim.filter.AttributePath;
 import dev.rolewright.scim.filter.Filter;
 import dev.rolewright.scim.filter.FilterLimits;
 import dev.rolewright.scim.filter.FilterParser;
-import dev.rolewright.scim.schema.Catalog;
 import dev.rolewright.scim.schema.Intake;
 import dev.rolewright.scim.schema.ResourceType;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -24,41 +23,20 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
-class SearchFlowTest {
+class SearchFlowTest extends SourceFlow {
 
     private static final String BASE = "https://example.org/scim/v2";
-
-    @Inject
-    Directory directory;
-
-    @Inject
-    Catalog catalog;
-
-    @Inject
-    DataSource store;
 
     @Inject
     DirectoryStore sql;
 
     private final Random random = new Random(20261121);
-    private TestSource source;
-    private ResourceType user;
-    private ResourceType group;
-
-    @BeforeEach
-    void openASource() {
-        source = TestSource.create(store);
-        user = catalog.type("User").orElseThrow();
-        group = catalog.type("Group").orElseThrow();
-    }
 
     @Test
     void pagesByIndexInTheOrderOfCreationWithTruthfulTotals() {
@@ -274,10 +252,12 @@ class SearchFlowTest {
         Query first = query(List.of(user), null, null, new Paging.Cursor(null, 2));
         Cursors.Cursor place = new Cursors.Cursor(2, -1, new Position(null, Ids.next()));
 
-        String fresh = new Cursors(sql, lifetime(Duration.ofMinutes(1))).seal(source.id(), first, place);
-        String old = new Cursors(sql, lifetime(Duration.ofMillis(-1))).seal(source.id(), first, place);
+        String fresh =
+                new Cursors(sql, Settings.withCursorsThatLast(Duration.ofMinutes(1))).seal(source.id(), first, place);
+        String old =
+                new Cursors(sql, Settings.withCursorsThatLast(Duration.ofMillis(-1))).seal(source.id(), first, place);
 
-        assertThat(new Cursors(sql, lifetime(Duration.ZERO)).open(source.id(), first, fresh))
+        assertThat(new Cursors(sql, Settings.withCursorsThatLast(Duration.ZERO)).open(source.id(), first, fresh))
                 .isEqualTo(place);
         refuses(Type.expiredCursor, () -> page(null, null, new Paging.Cursor(old, 2)));
     }
@@ -292,30 +272,6 @@ class SearchFlowTest {
     }
 
     // --- words ---
-
-    private static DirectoryConfig lifetime(Duration lifetime) {
-        return new DirectoryConfig() {
-            @Override
-            public UnknownMembers unknownMembers() {
-                return UnknownMembers.KEEP;
-            }
-
-            @Override
-            public Duration searchTimeout() {
-                return Duration.ofSeconds(1);
-            }
-
-            @Override
-            public Duration cursorLifetime() {
-                return lifetime;
-            }
-
-            @Override
-            public Duration sweepEvery() {
-                return Duration.ofMinutes(1);
-            }
-        };
-    }
 
     /// Ascending as given, descending backwards.
     private void assertSorted(String attribute, UUID... expected) {
