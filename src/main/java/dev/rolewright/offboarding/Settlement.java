@@ -19,7 +19,7 @@ import java.util.TreeMap;
 ///
 /// Facts count by when they take effect and not by when they come, so that any order of arrival settles the same. Each
 /// sender's facts are a story of their own: what one HR system says, no other can take back.
-public final class Settlement {
+final class Settlement {
 
     private static final Comparator<Span> ORDER = Comparator.<Span, Instant>comparing(
                     span -> span.fence().since())
@@ -32,7 +32,7 @@ public final class Settlement {
     private Settlement() {}
 
     /// @param local the time zone of days that came without one
-    public static List<Span> of(Collection<Fact> facts, ZoneId local) {
+    static List<Span> of(Collection<Fact> facts, ZoneId local) {
         List<Span> all = new ArrayList<>();
         facts.stream()
                 .distinct()

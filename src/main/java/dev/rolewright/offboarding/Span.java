@@ -7,9 +7,4 @@ import java.util.Optional;
 /// A fence from when to when.
 ///
 /// @param until empty as long as nobody lifts it
-public record Span(Fence fence, Optional<Instant> until) {
-
-    public boolean holds(Instant moment) {
-        return !fence.since().isAfter(moment) && until.map(moment::isBefore).orElse(true);
-    }
-}
+record Span(Fence fence, Optional<Instant> until) {}

@@ -136,10 +136,7 @@ class Subjects {
         List<Name> some = names.waiting(-1, AT_ONCE);
         while (!some.isEmpty()) {
             List<Name> waiting = some;
-            store.together(() -> {
-                bind(waiting);
-                return true;
-            });
+            store.together(() -> bind(waiting));
             changes.ring();
             some = names.waiting(waiting.getLast().id(), AT_ONCE);
         }

@@ -25,10 +25,6 @@ record Performed(Plan plan, List<Outcome> outcomes, Map<PersonId, String> made, 
         made = Map.copyOf(made);
     }
 
-    static Performed nothing(Plan plan) {
-        return new Performed(plan, List.of(), Map.of(), Optional.empty());
-    }
-
     /// Whether nothing is left for another pass to reach.
     boolean isThrough() {
         return failure.isEmpty() && outcomes.size() == plan.lines().size();

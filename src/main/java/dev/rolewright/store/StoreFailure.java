@@ -44,7 +44,7 @@ public final class StoreFailure extends RuntimeException {
     }
 
     /// Whether the store is well and we asked for something that cannot be, so that asking again is of no use.
-    public boolean isDefect() {
+    boolean isDefect() {
         return defect;
     }
 

@@ -90,13 +90,18 @@ class SettlementLawTest {
                     boolean expected = isFenced(facts, local, moment);
                     fenced += expected ? 1 : 0;
 
-                    assertThat(spans.stream().anyMatch(span -> span.holds(moment)))
+                    assertThat(spans.stream().anyMatch(span -> holds(span, moment)))
                             .as("%s at %s", facts, moment)
                             .isEqualTo(expected);
                 }
             }
         }
         assertThat(fenced).isGreaterThan(STORIES);
+    }
+
+    private static boolean holds(Span span, Instant moment) {
+        return !span.fence().since().isAfter(moment)
+                && span.until().map(moment::isBefore).orElse(true);
     }
 
     private static boolean isFenced(List<Fact> facts, ZoneId local, Instant moment) {
@@ -126,7 +131,7 @@ class SettlementLawTest {
                         .filteredOn(other -> !other.equals(one)
                                 && other.fence().sender().equals(one.fence().sender())
                                 && other.fence().kind() == one.fence().kind())
-                        .noneMatch(other -> other.holds(one.fence().since()));
+                        .noneMatch(other -> holds(other, one.fence().since()));
             }
         }
     }

@@ -172,16 +172,4 @@ class SettlementTest {
                         BERLIN))
                 .containsExactly(span("gone", Fence.Kind.LEAVER, Instant.parse("2026-02-01T00:00:00Z"), null));
     }
-
-    @Test
-    void aFenceHoldsFromItsFirstMomentToTheLastBeforeItIsLifted() {
-        Instant since = Instant.parse("2026-02-01T00:00:00Z");
-        Instant until = Instant.parse("2026-03-01T00:00:00Z");
-        Span span = span("gone", Fence.Kind.LEAVER, since, until);
-
-        assertThat(span.holds(since.minusNanos(1))).isFalse();
-        assertThat(span.holds(since)).isTrue();
-        assertThat(span.holds(until.minusNanos(1))).isTrue();
-        assertThat(span.holds(until)).isFalse();
-    }
 }

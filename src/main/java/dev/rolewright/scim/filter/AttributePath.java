@@ -45,10 +45,6 @@ public record AttributePath(
         return uri(text) ? Optional.of(new AttributePath(text, "", null)) : Optional.empty();
     }
 
-    public Optional<String> subName() {
-        return Optional.ofNullable(sub);
-    }
-
     /// The spelling that parses back to this path.
     @Override
     public String toString() {

@@ -33,10 +33,6 @@ record Selection(@Nullable Bound condition, Optional<ObjectNode> wanted) {
                 condition, collect(selector, holder.attribute(), parts) ? Optional.of(parts) : Optional.empty());
     }
 
-    boolean all() {
-        return condition == null;
-    }
-
     boolean matches(JsonNode element) {
         return condition == null || Matcher.matchesElement(condition, element);
     }

@@ -76,12 +76,6 @@ public final class Catalog {
         return types.stream().filter(type -> type.name().equals(name)).findFirst();
     }
 
-    /// The type that lives at that path below the base URL; `Users` and `/Users` are the same.
-    public Optional<ResourceType> byEndpoint(String path) {
-        String endpoint = path.startsWith("/") ? path : "/" + path;
-        return types.stream().filter(type -> type.endpoint().equals(endpoint)).findFirst();
-    }
-
     /// Every schema in the order of its URN, without the common attributes of RFC 7643 §3.1, which no schema lists.
     public List<Schema> schemas() {
         return schemas;

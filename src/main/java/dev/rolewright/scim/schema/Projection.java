@@ -82,15 +82,6 @@ public final class Projection {
         return shown;
     }
 
-    /// The part of one value of a multi-valued complex attribute that is shown, for replies that are
-    /// written value by value; ask {@link #wants} first.
-    public ObjectNode element(String attribute, ObjectNode element) {
-        return type.core()
-                .attribute(attribute)
-                .map(definition -> parts(type.core(), definition, element))
-                .orElseGet(JsonNodeFactory.instance::objectNode);
-    }
-
     private boolean wants(AttributeNames.Target target) {
         Schema schema = target.schema();
         Attribute attribute = target.attribute();

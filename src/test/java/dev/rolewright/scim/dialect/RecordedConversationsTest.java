@@ -100,7 +100,10 @@ class RecordedConversationsTest {
         void take(Exchange exchange) {
             String[] parts = Conversation.filled(exchange.path(), captured).split("\\?", 2);
             String[] segments = parts[0].split("/");
-            ResourceType type = StandardCatalog.CATALOG.byEndpoint(segments[1]).orElse(null);
+            ResourceType type = StandardCatalog.CATALOG.types().stream()
+                    .filter(each -> each.endpoint().equals("/" + segments[1]))
+                    .findFirst()
+                    .orElse(null);
             if (type == null || exchange.status() == 401) {
                 return;
             }

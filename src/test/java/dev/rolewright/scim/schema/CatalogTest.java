@@ -29,9 +29,8 @@ class CatalogTest {
     @Test
     void knowsUsersAndGroups() {
         assertThat(CATALOG.types()).extracting(ResourceType::name).containsExactly("User", "Group");
-        assertThat(CATALOG.byEndpoint("Users")).contains(USER);
-        assertThat(CATALOG.byEndpoint("/Groups")).contains(GROUP);
-        assertThat(CATALOG.byEndpoint("users")).isEmpty();
+        assertThat(CATALOG.type("User")).contains(USER);
+        assertThat(CATALOG.type("Group")).contains(GROUP);
         assertThat(CATALOG.type("Device")).isEmpty();
         assertThat(USER.extension(ENTERPRISE_URN.toUpperCase(Locale.ROOT)))
                 .hasValueSatisfying(
@@ -183,7 +182,7 @@ class CatalogTest {
                   "attributes": [{"name": "serial", "description": "Its number.", "required": true,
                                   "caseExact": true, "uniqueness": "server"}]}]""");
 
-        ResourceType device = catalog.byEndpoint("Devices").orElseThrow();
+        ResourceType device = catalog.type("Device").orElseThrow();
         assertThat(device.core().attribute("serial")).isPresent();
         assertThat(device.core().attribute("id")).isPresent();
     }

@@ -191,18 +191,6 @@ class ProjectionTest {
         assertThat(Projection.of(USER, null, null).showing(body).apply(ADA)).isEqualTo(shown(null, null));
     }
 
-    @Test
-    void showsOneValueOfMany() {
-        ObjectNode email = json("{\"value\": \"a\", \"type\": \"work\"}");
-
-        assertThat(Projection.of(USER, "emails.value", null).element("emails", email))
-                .isEqualTo(json("{\"value\": \"a\"}"));
-        assertThat(Projection.of(USER, null, null).element("emails", email)).isEqualTo(email);
-        assertThat(Projection.of(USER, "userName", null).element("emails", email))
-                .isEmpty();
-        assertThat(Projection.of(USER, null, null).element("nonsense", email)).isEmpty();
-    }
-
     private static ObjectNode shown(@Nullable String attributes, @Nullable String excluded) {
         return Projection.of(
                         USER, attributes == null ? null : urns(attributes), excluded == null ? null : urns(excluded))
