@@ -236,6 +236,7 @@ class DriftFlowTest {
                 .as("her login is as the contract has it")
                 .isEmpty();
         assertThat(premises.texts("SELECT detail ->> 'why' FROM audit_event WHERE subject_id = '" + carol + "'"))
+                .as("%s", lately())
                 .anySatisfy(
                         why -> assertThat(why).contains("An administrator can run: ALTER ROLE \"carol\" NOBYPASSRLS;"));
 
@@ -273,6 +274,13 @@ class DriftFlowTest {
         assertThat(open()).isEmpty();
         assertThat(scene.ask("postgres", "SELECT shobj_description('dave'::regrole, 'pg_authid')"))
                 .containsExactly("rolewright:rolewright:person=" + people.get("dave"));
+    }
+
+    /// What passes did, for whoever reads that something was not told.
+    private List<String> lately() {
+        return premises.texts("SELECT * FROM (SELECT to_jsonb(p)::text FROM pass p ORDER BY id DESC LIMIT 5) p"
+                + " UNION ALL SELECT * FROM (SELECT concat_ws(' ', action, subject_id, detail) FROM audit_event"
+                + " ORDER BY id DESC LIMIT 40) e");
     }
 
     private void giveByHand() throws SQLException {
