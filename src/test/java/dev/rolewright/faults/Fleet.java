@@ -23,8 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import org.awaitility.core.ConditionTimeoutException;
 
 /// Packaged replicas on one real store and one real target, and whoever looks at both from outside.
 final class Fleet implements AutoCloseable {
@@ -160,20 +162,32 @@ final class Fleet implements AutoCloseable {
                         () -> assertThat(inStore(count)).as("%s", state()).containsExactly("0"));
     }
 
+    /// Waits for something, and tells what is not through when it does not come about.
+    void until(Duration atMost, Callable<Boolean> something) throws Exception {
+        try {
+            await().atMost(atMost).pollInterval(Duration.ofMillis(20)).until(something);
+        } catch (ConditionTimeoutException late) {
+            throw new AssertionError(state(), late);
+        }
+    }
+
     /// What is not through and who is at it, for whoever reads that something did not come about.
     String state() throws SQLException, IOException {
         List<String> seen = new ArrayList<>(inStore("""
                 SELECT 'target ' || to_jsonb(t)::text FROM target_state t
                 UNION ALL SELECT 'touched ' || count(*) FROM touched
-                UNION ALL SELECT 'dirty ' || to_jsonb(d)::text FROM dirty d
-                UNION ALL SELECT 'login ' || to_jsonb(l)::text FROM login l WHERE NOT settled
+                UNION ALL SELECT * FROM (SELECT 'dirty ' || to_jsonb(d)::text FROM dirty d LIMIT 100) d
+                UNION ALL SELECT * FROM (
+                    SELECT 'login ' || to_jsonb(l)::text FROM login l WHERE NOT settled LIMIT 100) l
                 UNION ALL SELECT * FROM (
                     SELECT 'pass ' || (to_jsonb(p) - 'plan')::text FROM pass p ORDER BY id DESC LIMIT 5) p
                 UNION ALL SELECT * FROM (
                     SELECT concat_ws(' ', action, at, detail) FROM audit_event
                     WHERE action IN ('step.failed', 'step.skipped') ORDER BY id DESC LIMIT 10) e
-                UNION ALL SELECT concat_ws(' ', document ->> 'userName', 'active', document -> 'active', 'in groups',
-                    (SELECT count(*) FROM membership WHERE member_id = r.id)) FROM resource r WHERE type = 'User'
+                UNION ALL SELECT * FROM (
+                    SELECT concat_ws(' ', document ->> 'userName', 'active', document -> 'active', 'in groups',
+                        (SELECT count(*) FROM membership WHERE member_id = r.id))
+                    FROM resource r WHERE type = 'User' LIMIT 100) r
                 UNION ALL SELECT 'hold ' || (to_jsonb(h) - 'plan')::text FROM hold h
                 UNION ALL SELECT 'session in the store ' || concat_ws(' ', state, state_change, wait_event, query)
                 FROM pg_stat_activity WHERE datname = current_database()"""));
@@ -182,6 +196,7 @@ final class Fleet implements AutoCloseable {
                 "SELECT 'session on the target ' || concat_ws(' ', application_name, state, state_change, wait_event, query)"
                         + " FROM pg_stat_activity WHERE usename = '" + Scene.CONNECTOR + "'"));
         for (Replica replica : replicas) {
+            seen.addAll(replica.logged("Target orders"));
             seen.addAll(replica.logged("WARN"));
         }
         return String.join("\n", seen);

@@ -77,7 +77,7 @@ class GracefulStopIT {
         assertIsCalm(leaving);
         assertThat(members()).isLessThan(PEOPLE);
         assertThat(othersGoOn()).isLessThan(5_000);
-        await().atMost(Duration.ofSeconds(90)).until(() -> members() == PEOPLE);
+        fleet.until(Duration.ofSeconds(90), () -> members() == PEOPLE);
         fleet.settle();
         await("the end of every pass")
                 .atMost(Duration.ofSeconds(20))
@@ -173,7 +173,7 @@ class GracefulStopIT {
     private long othersGoOn() throws Exception {
         long done = logins() + members();
         long began = System.nanoTime();
-        await().atMost(LEASE).pollInterval(Duration.ofMillis(20)).until(() -> logins() + members() > done);
+        fleet.until(LEASE, () -> logins() + members() > done);
         long time = (System.nanoTime() - began) / 1_000_000;
         System.out.printf("others went on within %d ms of a lease of %d ms%n", time, LEASE.toMillis());
         return time;
