@@ -75,7 +75,9 @@ class GracefulStopIT {
             assertThat(endOf(leaving, began)).isLessThan(20_000);
         }
         assertIsCalm(leaving);
-        assertThat(members()).isLessThan(PEOPLE);
+        assertThat(fleet.inStore("SELECT 1 FROM pass WHERE outcome = 'partly' AND skipped > 0"))
+                .as("something was left")
+                .isNotEmpty();
         assertThat(othersGoOn()).isLessThan(5_000);
         fleet.until(Duration.ofSeconds(90), () -> members() == PEOPLE);
         fleet.settle();
@@ -169,11 +171,11 @@ class GracefulStopIT {
         return Long.parseLong(fleet.scene.ask("postgres", query).getFirst());
     }
 
-    /// Milliseconds from the call until more is done on the target.
+    /// Milliseconds from the call until more is done on the target. Where counting takes long, all may be by then.
     private long othersGoOn() throws Exception {
         long done = logins() + members();
         long began = System.nanoTime();
-        fleet.until(LEASE, () -> logins() + members() > done);
+        fleet.until(LEASE, () -> logins() + members() > done || members() == PEOPLE);
         long time = (System.nanoTime() - began) / 1_000_000;
         System.out.printf("others went on within %d ms of a lease of %d ms%n", time, LEASE.toMillis());
         return time;
