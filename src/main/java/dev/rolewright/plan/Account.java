@@ -18,6 +18,10 @@ public record Account(LoginName login, PersonId person, Optional<String> id) {
         return new Account(other, person, id);
     }
 
+    Account withoutId() {
+        return new Account(login, person, Optional.empty());
+    }
+
     @Override
     public String toString() {
         return login.value();

@@ -2,7 +2,9 @@ package dev.rolewright.plan;
 
 import dev.rolewright.model.TargetName;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What must change in one target, in the order in which it is performed. Two plans that do the same for the
@@ -36,6 +38,19 @@ public record Plan(TargetName target, List<Line> lines, List<Note> notes) {
                         target,
                         lines,
                         Stream.concat(notes.stream(), more.stream()).sorted().toList());
+    }
+
+    /// What undoes it, in the opposite order. Sessions that were ended stay ended, and what a dropped login
+    /// owned stays with the heir; the login itself comes back, suspended and under a new id of the server.
+    public Plan inverse() {
+        Set<Account> gone = steps().stream()
+                .flatMap(step -> step instanceof Step.DropLogin drop ? Stream.of(drop.account()) : Stream.empty())
+                .collect(Collectors.toSet());
+        List<Line> undone = lines.reversed().stream()
+                .flatMap(line -> line.step().inverse().map(step -> anew(step, gone)).stream()
+                        .map(step -> new Line(step, line.reasons())))
+                .toList();
+        return new Plan(target, undone, List.of());
     }
 
     /// As people read it: a line for each step under `+`, `~` or `-` with its reasons below, then the notes
@@ -78,5 +93,19 @@ public record Plan(TargetName target, List<Line> lines, List<Note> notes) {
                 })
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
+    }
+
+    private static Step anew(Step step, Set<Account> gone) {
+        return switch (step) {
+            case Step.Join(Account account, var membership) -> new Step.Join(anew(account, gone), membership);
+            case Step.ResumeLogin(Account account, var since) -> new Step.ResumeLogin(anew(account, gone), since);
+            case Step.CreateLogin _, Step.RenameLogin _, Step.SuspendLogin _, Step.EndSessions _ -> step;
+            case Step.StampSuspension _, Step.DropLogin _, Step.Leave _, Step.MarkLogin _, Step.StripLogin _ -> step;
+            case Step.OfRole _, Step.OfTable _ -> step;
+        };
+    }
+
+    private static Account anew(Account account, Set<Account> gone) {
+        return gone.contains(account) ? account.withoutId() : account;
     }
 }

@@ -178,6 +178,37 @@ public sealed interface Step {
         return this instanceof OfLogin of ? Optional.of(of.account().person()) : Optional.empty();
     }
 
+    /// What undoes it; empty where there is nothing to undo.
+    default Optional<Step> inverse() {
+        return Optional.ofNullable(
+                switch (this) {
+                    case CreateLogin(Account account, Optional<Instant> since) ->
+                        new DropLogin(account, since, Optional.empty());
+                    case RenameLogin(Account account, LoginName to) ->
+                        new RenameLogin(account.named(to), account.login());
+                    case SuspendLogin(Account account, Optional<Instant> since) -> new ResumeLogin(account, since);
+                    // What we never give is not given back either.
+                    case MarkLogin _, EndSessions _, StampSuspension _, StripLogin _, StripRole _ -> null;
+                    case ResumeLogin(Account account, Optional<Instant> since) -> new SuspendLogin(account, since);
+                    case DropLogin(Account account, Optional<Instant> since, Optional<RoleName> _) ->
+                        new CreateLogin(account.withoutId(), since);
+                    case Join(Account account, Membership membership) -> new Leave(account, membership);
+                    case Leave(Account account, Membership membership) -> new Join(account, membership);
+                    case CreateRole(RoleName role) -> new DropRole(role);
+                    case DropRole(RoleName role) -> new CreateRole(role);
+                    case Include(RoleName role, Membership membership) -> new Exclude(role, membership);
+                    case Exclude(RoleName role, Membership membership) -> new Include(role, membership);
+                    case GrantPrivilege(RoleName role, Grant grant) -> new RevokePrivilege(role, grant);
+                    case RevokePrivilege(RoleName role, Grant grant) -> new GrantPrivilege(role, grant);
+                    case GrantDefault(RoleName role, DefaultGrant grant) -> new RevokeDefault(role, grant);
+                    case RevokeDefault(RoleName role, DefaultGrant grant) -> new GrantDefault(role, grant);
+                    case AddPolicy(RoleName role, RowPolicy policy) -> new RemovePolicy(role, policy);
+                    case RemovePolicy(RoleName role, RowPolicy policy) -> new AddPolicy(role, policy);
+                    case ProtectRows(String database, ObjectRef.Table table) -> new UnprotectRows(database, table);
+                    case UnprotectRows(String database, ObjectRef.Table table) -> new ProtectRows(database, table);
+                });
+    }
+
     /// The item it changes; empty for a table, and for what is never wanted.
     default Optional<Item> item() {
         return Optional.ofNullable(

@@ -11,8 +11,8 @@
 /// behind the brakes, or without drift, can be performed on its own. The tests hold all of this on generated
 /// targets.
 ///
-/// **Adding a kind of step.** A record in [Step]; the compiler asks for its sign, item, label, place in the order and
-/// every engine's answer; `StepTest` asks for an example and the tests' performer for its meaning.
+/// **Adding a kind of step.** A record in [Step]; the compiler asks for its sign, inverse, item, label, place in
+/// the order and every engine's answer; `StepTest` asks for an example and the tests' performer for its meaning.
 ///
 /// **Deliberately absent.** SQL (an `engine` writes it), the clock (`now` is an argument, and a step that marks
 /// a time leaves it to the moment it is performed) and the act of performing (`reconcile`).

@@ -22,7 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,6 +61,22 @@ class PlanTest {
         Plan plan = new Plan(new TargetName("shop"), List.of(new Line(step, List.of())), List.of());
 
         assertThat(plan.print()).isEqualTo("- ada in x\uFFFD- role reader\uFFFD\uFFFD\n");
+    }
+
+    @Test
+    void theInverseOfADropBringsALoginBackUnderANewId() {
+        Account ada = Scene.account("ada", ADA);
+        Step leave = new Step.Leave(ada, Membership.of(READER));
+        Step drop = new Step.DropLogin(ada, Optional.of(Scene.NOW), scene.heir);
+        Plan plan = new Plan(
+                new TargetName("shop"),
+                Stream.of(leave, drop).map(step -> new Line(step, List.of())).toList(),
+                List.of());
+
+        assertThat(plan.inverse().steps())
+                .containsExactly(
+                        new Step.CreateLogin(ada.withoutId(), Optional.of(Scene.NOW)),
+                        new Step.Join(ada.withoutId(), Membership.of(READER)));
     }
 
     @Test

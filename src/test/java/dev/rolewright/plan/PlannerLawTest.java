@@ -5,11 +5,17 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolewright.model.Desired;
+import dev.rolewright.model.Grant;
 import dev.rolewright.model.Limits;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.LoginState;
 import dev.rolewright.model.Membership;
+import dev.rolewright.model.ObjectRef.Column;
+import dev.rolewright.model.ObjectRef.Table;
 import dev.rolewright.model.RoleName;
+import dev.rolewright.model.RoleState;
+import dev.rolewright.model.Standing;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +105,38 @@ class PlannerLawTest {
             assertThat(plan.steps().stream().flatMap(PlannerLawTest::names))
                     .as("seed " + seed)
                     .noneMatch(name -> GeneratedWorld.STRANGERS.contains(name) || isUntouchable(name));
+        }
+    }
+
+    @Test
+    void theInverseBringsBackWhatWas() {
+        for (int seed = 0; seed < WORLDS; seed++) {
+            GeneratedWorld world = new GeneratedWorld(seed);
+            Desired desired = patient(world.desired());
+            Observed observed = stamped(world.observed());
+            Plan plan = plan(desired, observed);
+            Observed after = Performer.perform(plan.steps(), observed, GeneratedWorld.NOW);
+
+            Observed back = Performer.perform(plan.inverse().steps(), after, GeneratedWorld.NOW);
+
+            assertThat(logins(back)).as("seed " + seed).isEqualTo(logins(observed));
+            assertThat(roles(back)).as("seed " + seed).isEqualTo(roles(observed));
+            assertThat(back.inventory()).as("seed " + seed).isEqualTo(observed.inventory());
+        }
+    }
+
+    @Test
+    void theInverseOfTheInverseDoesTheSame() {
+        for (int seed = 0; seed < WORLDS / 3; seed++) {
+            GeneratedWorld world = new GeneratedWorld(seed);
+            Plan plan = plan(patient(world.desired()), stamped(world.observed()));
+
+            Plan twice = plan.inverse().inverse();
+
+            assertThat(twice.lines())
+                    .isEqualTo(
+                            plan.only(line -> !(line.step() instanceof Step.EndSessions) && !isStripping(line.step()))
+                                    .lines());
         }
     }
 
@@ -266,5 +304,84 @@ class PlannerLawTest {
             case Step.OfRole other -> Stream.of(other.role().value());
             case Step.OfTable _ -> Stream.empty();
         };
+    }
+
+    private static Desired patient(Desired desired) {
+        return new Desired(
+                desired.target(),
+                Duration.ofDays(10_000),
+                desired.passwords(),
+                desired.protection(),
+                desired.logins(),
+                desired.roles(),
+                desired.reasons());
+    }
+
+    /// Without what no inverse brings back: sessions, and a suspension that has no date.
+    private static Observed stamped(Observed observed) {
+        Map<LoginName, SeenLogin> logins = observed.logins().entrySet().stream()
+                .collect(toMap(Map.Entry::getKey, it -> {
+                    SeenLogin login = it.getValue();
+                    LoginState state = login.state();
+                    return new SeenLogin(
+                            state.standing() == Standing.ACTIVE
+                                    ? state
+                                    : new LoginState(
+                                            state.name(),
+                                            state.person(),
+                                            state.standing(),
+                                            Optional.of(state.suspendedSince().orElse(GeneratedWorld.NOW)),
+                                            state.memberships()),
+                            login.id(),
+                            0,
+                            login.belongings());
+                }));
+        return with(observed, logins);
+    }
+
+    private static Observed with(Observed observed, Map<LoginName, SeenLogin> logins) {
+        return new Observed(
+                observed.server(),
+                observed.scope(),
+                logins,
+                observed.contractRoles(),
+                observed.roles(),
+                observed.inventory(),
+                observed.strangers(),
+                observed.extras(),
+                observed.notices());
+    }
+
+    /// A protected login that holds a role loses it when the role goes; nothing of ours gives it back.
+    private static List<LoginState> logins(Observed observed) {
+        return observed.logins().values().stream()
+                .map(SeenLogin::state)
+                .filter(login -> !isUntouchable(login.name().value()))
+                .sorted((a, b) -> a.name().compareTo(b.name()))
+                .toList();
+    }
+
+    /// A column's privilege says nothing beside the same privilege on its table.
+    private static Map<RoleName, RoleState> roles(Observed observed) {
+        return observed.roles().values().stream()
+                .map(role -> new RoleState(
+                        role.name(),
+                        role.kind(),
+                        role.includes(),
+                        role.grants().stream()
+                                .filter(grant -> !isCovered(grant, role.grants()))
+                                .collect(toSet()),
+                        role.defaults(),
+                        role.policies()))
+                .collect(toMap(RoleState::name, role -> role));
+    }
+
+    private static boolean isCovered(Grant grant, Set<Grant> all) {
+        return grant.object() instanceof Column(String schema, String table, String _)
+                && all.stream()
+                        .anyMatch(it -> it.object().equals(new Table(schema, table))
+                                && it.database().equals(grant.database())
+                                && it.privilege().equals(grant.privilege())
+                                && it.grantor().equals(grant.grantor()));
     }
 }

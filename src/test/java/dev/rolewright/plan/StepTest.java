@@ -41,7 +41,7 @@ class StepTest {
 
     /// One of each kind.
     static final List<Step> EACH = List.of(
-            new Step.CreateLogin(new Account(ADA.login(), ADA.person(), Optional.empty()), Optional.empty()),
+            new Step.CreateLogin(ADA.withoutId(), Optional.empty()),
             new Step.RenameLogin(ADA, new LoginName("ada.l")),
             new Step.SuspendLogin(ADA, SINCE),
             new Step.EndSessions(ADA),
@@ -78,6 +78,36 @@ class StepTest {
     void isReadBackAsItWasWritten(Step step) {
         assertThat(PlanJson.readStep(PlanJson.write(step))).isEqualTo(step);
         assertThat(step.label()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @FieldSource("EACH")
+    void undoingTheUndoingIsTheStepItself(Step step) {
+        Optional<Step> twice = step.inverse().flatMap(Step::inverse);
+
+        switch (step) {
+            case Step.MarkLogin _, Step.EndSessions _, Step.StampSuspension _, Step.StripLogin _, Step.StripRole _ ->
+                assertThat(twice).isEmpty();
+            case Step.DropLogin drop ->
+                assertThat(twice)
+                        .contains(new Step.DropLogin(
+                                drop.account().withoutId(), drop.suspendedSince(), Optional.empty()));
+            default -> assertThat(twice).contains(step);
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("EACH")
+    void undoingAStepTurnsItsSignRound(Step step) {
+        step.inverse().ifPresent(inverse -> {
+            assertThat(inverse).isNotEqualTo(step);
+            assertThat(inverse.label()).isNotBlank();
+            switch (step.sign()) {
+                case ADD -> assertThat(inverse.sign()).isEqualTo(Step.Sign.REMOVE);
+                case REMOVE -> assertThat(inverse.sign()).isEqualTo(Step.Sign.ADD);
+                case CHANGE -> assertThat(inverse.sign()).isEqualTo(Step.Sign.CHANGE);
+            }
+        });
     }
 
     @Test
