@@ -6,6 +6,7 @@ import io.quarkus.scheduler.ScheduledExecution;
 import io.quarkus.scheduler.SuccessfulExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -13,23 +14,25 @@ import org.jboss.logging.Logger;
 
 /// Tells what became of what every room does on a schedule, instead of the platform, which calls each time that
 /// something found no store an error. All of it is done again soon: so it is told once that it waits, and once that
-/// it goes on.
+/// it goes on. The first of those that found no store says so when it finds one: another may be due in an hour.
 @ApplicationScoped
 class ScheduledWork {
 
     private static final Logger LOG = Logger.getLogger(ScheduledWork.class);
 
-    /// What waits for the store, by its names.
+    /// What found no store since it was told that the store is away, by its names. What never fails may not ask it.
     private final Set<String> waiting = new HashSet<>();
 
+    private Instant goesOn = Instant.MIN;
+
     void failed(@Observes FailedExecution failed) {
-        String work = name(failed.getExecution());
+        ScheduledExecution execution = failed.getExecution();
         Throwable why = failed.getException();
         Optional<StoreFailure> away = StoreFailure.away(why);
         if (away.isPresent()) {
-            waits(work, away.get());
+            waits(execution, away.get());
         } else {
-            LOG.errorf(why, "What is done on a schedule broke off: %s", work);
+            LOG.errorf(why, "What is done on a schedule broke off: %s", name(execution));
         }
     }
 
@@ -37,15 +40,20 @@ class ScheduledWork {
         goesOn(name(done.getExecution()));
     }
 
-    private synchronized void waits(String work, StoreFailure away) {
+    private synchronized void waits(ScheduledExecution execution, StoreFailure away) {
+        if (execution.getFireTime().isBefore(goesOn)) {
+            return; // it began while the store was away, and gave up only now
+        }
         if (waiting.isEmpty()) {
             LOG.warnf("What is done on a schedule waits for the store: %s", away.getMessage());
         }
-        waiting.add(work);
+        waiting.add(name(execution));
     }
 
     private synchronized void goesOn(String work) {
-        if (waiting.remove(work) && waiting.isEmpty()) {
+        if (waiting.contains(work)) {
+            waiting.clear();
+            goesOn = Instant.now();
             LOG.info("What is done on a schedule goes on");
         }
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rolewright.store.StoreFailure;
 import dev.rolewright.web.WrittenDown;
+import io.quarkus.scheduler.ScheduledExecution;
 import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -12,7 +13,12 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// What is told of work that the platform does on a schedule.
@@ -23,28 +29,39 @@ class ScheduledWorkFlowTest {
     private static final RuntimeException AWAY =
             new IllegalStateException(new StoreFailure(new SQLException("hush", "08006")));
 
+    private static final String OFTEN = "work-of-a-test";
+    private static final String SELDOM = "seldom-work-of-a-test";
+    private static final List<String> JOBS = List.of(OFTEN, SELDOM);
+
     @Inject
     Scheduler scheduler;
 
-    /// Runs until each of these failures was met, and a second time without one.
-    private List<String> told(List<RuntimeException> failures) throws Exception {
+    @AfterEach
+    void unschedule() {
+        JOBS.forEach(scheduler::unscheduleJob);
+    }
+
+    private void every(String interval, String job, Consumer<ScheduledExecution> work) {
+        scheduler.newJob(job).setInterval(interval).setTask(work).schedule();
+    }
+
+    /// @param attempts is met by each attempt: with nothing once there are no more failures
+    private static Runnable failing(List<RuntimeException> failures, AtomicInteger attempts) {
+        return () -> {
+            int attempt = attempts.getAndIncrement();
+            if (attempt < failures.size()) {
+                throw failures.get(attempt);
+            }
+        };
+    }
+
+    private static void awaitMoreThan(int count, AtomicInteger attempts) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> attempts.get() > count);
+    }
+
+    private static List<String> told(Callable<?> action) throws Exception {
         WrittenDown log = new WrittenDown();
-        log.during(() -> {
-            AtomicInteger runs = new AtomicInteger();
-            scheduler
-                    .newJob("work-of-a-test")
-                    .setInterval("1s")
-                    .setTask(_ -> {
-                        int run = runs.getAndIncrement();
-                        if (run < failures.size()) {
-                            throw failures.get(run);
-                        }
-                    })
-                    .schedule();
-            await().atMost(Duration.ofSeconds(30)).until(() -> runs.get() > failures.size() + 1);
-            scheduler.unscheduleJob("work-of-a-test");
-            return true;
-        });
+        log.during(action);
         return log.usual()
                 .lines()
                 .filter(line -> line.contains("on a schedule")
@@ -52,6 +69,17 @@ class ScheduledWorkFlowTest {
                         || line.contains("hush")
                         || line.startsWith("\tat "))
                 .toList();
+    }
+
+    /// Runs until each of these failures was met, and a second time without one.
+    private List<String> told(List<RuntimeException> failures) throws Exception {
+        return told(() -> {
+            AtomicInteger attempts = new AtomicInteger();
+            Runnable work = failing(failures, attempts);
+            every("1s", OFTEN, _ -> work.run());
+            awaitMoreThan(failures.size() + 1, attempts);
+            return true;
+        });
     }
 
     @Test
@@ -63,6 +91,63 @@ class ScheduledWorkFlowTest {
                                 .endsWith("What is done on a schedule waits for the store:"
                                         + " the store failed with SQL state 08006 "),
                         line -> assertThat(line).startsWith("INFO").contains("What is done on a schedule goes on"));
+    }
+
+    @Test
+    void whatIsDueInAnHourDoesNotKeepItFromBeingToldThatTheStoreIsBack() throws Exception {
+        List<String> told = told(() -> {
+            AtomicInteger seldom = new AtomicInteger();
+            AtomicInteger often = new AtomicInteger();
+            Runnable first = failing(List.of(AWAY), seldom);
+            Runnable other = failing(List.of(AWAY, AWAY), often);
+            every("1h", SELDOM, _ -> first.run());
+            awaitMoreThan(0, seldom);
+            every("1s", OFTEN, _ -> other.run());
+            awaitMoreThan(3, often);
+            return true;
+        });
+
+        assertThat(told)
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("What is done on a schedule waits for the store"),
+                        line -> assertThat(line).contains("What is done on a schedule goes on"));
+    }
+
+    /// A connection that hangs fails long after the store is back.
+    @Test
+    void whatBeganWhileTheStoreWasAwayAndGivesUpLateTellsNothingNew() throws Exception {
+        CountDownLatch back = new CountDownLatch(1);
+        List<String> told = told(() -> {
+            AtomicInteger late = new AtomicInteger();
+            AtomicInteger often = new AtomicInteger();
+            Runnable other = failing(List.of(AWAY), often);
+            every("1h", SELDOM, _ -> {
+                late.incrementAndGet();
+                waitFor(back);
+                late.incrementAndGet();
+                throw AWAY;
+            });
+            awaitMoreThan(0, late);
+            every("1s", OFTEN, _ -> other.run());
+            awaitMoreThan(2, often);
+            back.countDown();
+            awaitMoreThan(1, late);
+            awaitMoreThan(often.get() + 1, often);
+            return true;
+        });
+
+        assertThat(told)
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("What is done on a schedule waits for the store"),
+                        line -> assertThat(line).contains("What is done on a schedule goes on"));
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
