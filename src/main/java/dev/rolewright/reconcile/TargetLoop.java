@@ -127,7 +127,7 @@ final class TargetLoop implements Runnable {
             return make(work, active).map(failure -> rest(work, failure)).orElse(Duration.ZERO);
         } catch (EngineFailure failure) {
             if (failure.kind().isOfSome()) {
-                spareFew(work, active);
+                lookAtFew(work, active);
             }
             return failed(work, active, began, failure);
         } catch (Lease.LeaseLost lost) {
@@ -142,7 +142,7 @@ final class TargetLoop implements Runnable {
                 return workshop.poll();
             }
             LOG.errorf(defect, "A pass over target %s broke off", target);
-            spareFew(work, active);
+            lookAtFew(work, active);
             return failed(
                     work,
                     active,
@@ -164,7 +164,7 @@ final class TargetLoop implements Runnable {
     }
 
     /// What keeps everybody from being looked at keeps nobody in of whom somebody has spoken.
-    private void spareFew(Work work, ActiveContract active) {
+    private void lookAtFew(Work work, ActiveContract active) {
         work.ofFew().ifPresent(few -> {
             try {
                 var _ = make(few, active);
