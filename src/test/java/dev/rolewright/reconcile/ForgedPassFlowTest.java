@@ -7,10 +7,8 @@ import dev.rolewright.model.Caller;
 import dev.rolewright.ops.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,24 +17,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Somebody who may write comments on our roles has a real server claim to know a pass that nobody ever made.
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
-class ForgedPassFlowTest {
+class ForgedPassFlowTest extends OrdersFlow {
 
     private static final Caller GRACE = Caller.ofNoSource("grace", "scene");
 
-    @Inject
-    Premises premises;
-
-    private OrdersScene scene;
-
     @BeforeEach
-    void setTheScene() throws SQLException {
-        scene = new OrdersScene(premises);
+    void employSomebody() {
         scene.employed("ada");
-    }
-
-    @AfterEach
-    void leaveTheScene() throws SQLException {
-        scene.close();
     }
 
     private String known() throws SQLException {

@@ -10,34 +10,16 @@ import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.reconcile.LeftLogin.Stuck;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Which logins of people who are gone are told, on a real server: those that are not on their way out.
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
-class LeftLoginsFlowTest {
-
-    @Inject
-    Premises premises;
-
-    private OrdersScene scene;
-
-    @BeforeEach
-    void setTheScene() throws SQLException {
-        scene = new OrdersScene(premises);
-    }
-
-    @AfterEach
-    void leaveTheScene() throws SQLException {
-        scene.close();
-    }
+class LeftLoginsFlowTest extends OrdersFlow {
 
     @Test
     void aLeaverWhoIsLockedAndInGraceIsNoOrphan() throws SQLException {

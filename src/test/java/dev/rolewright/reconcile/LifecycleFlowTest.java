@@ -11,38 +11,17 @@ import dev.rolewright.model.TargetName;
 import dev.rolewright.ops.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What becomes of people's logins on a real server when people, groups and the contract come, go and change.
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
-class LifecycleFlowTest {
-
-    private static final String READ = "SELECT count(*) FROM sales.orders";
-    private static final String WRITE = "UPDATE sales.orders SET region = region RETURNING 1";
-
-    @Inject
-    Premises premises;
-
-    private OrdersScene scene;
-
-    @BeforeEach
-    void setTheScene() throws SQLException {
-        scene = new OrdersScene(premises);
-    }
-
-    @AfterEach
-    void leaveTheScene() throws SQLException {
-        scene.close();
-    }
+class LifecycleFlowTest extends OrdersFlow {
 
     @Test
     void aRehireWithinTheGraceHasTheSameLoginAndTodaysRoles() throws SQLException {

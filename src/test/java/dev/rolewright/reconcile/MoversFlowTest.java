@@ -15,38 +15,21 @@ import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.plan.Step;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Whoever loses a role loses the sessions that have become it, where a server would let them keep it.
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
-class MoversFlowTest {
+class MoversFlowTest extends OrdersFlow {
 
-    private static final String READ = "SELECT count(*) FROM sales.orders";
-    private static final String WRITE = "UPDATE sales.orders SET region = region RETURNING 1";
-
-    @Inject
-    Premises premises;
-
-    private OrdersScene scene;
-
-    @BeforeEach
-    void setTheScene() throws SQLException {
-        scene = new OrdersScene(premises, TestServers.V15);
-    }
-
-    @AfterEach
-    void leaveTheScene() throws SQLException {
-        scene.close();
+    MoversFlowTest() {
+        super(TestServers.V15);
     }
 
     @Test

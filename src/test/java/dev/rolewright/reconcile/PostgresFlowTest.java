@@ -19,35 +19,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// From a push to what somebody can do on a real server, seen by logging in as the person.
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
-class PostgresFlowTest {
-
-    private static final String READ = "SELECT count(*) FROM sales.orders";
-    private static final String WRITE = "UPDATE sales.orders SET region = region";
-
-    @Inject
-    Premises premises;
+class PostgresFlowTest extends OrdersFlow {
 
     @Inject
     ChangeFeed feed;
-
-    private OrdersScene scene;
-
-    @BeforeEach
-    void setTheScene() throws SQLException {
-        scene = new OrdersScene(premises);
-    }
-
-    @AfterEach
-    void leaveTheScene() throws SQLException {
-        scene.close();
-    }
 
     @Test
     void aPersonCanDoWhatTheContractSaysAndNothingElse() throws SQLException {
@@ -55,12 +35,12 @@ class PostgresFlowTest {
         Connection session = scene.server.as("ada", "orders");
 
         assertThatCode(() -> Scene.ask(session, READ)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> Scene.ask(session, WRITE + " RETURNING 1")).hasMessageContaining("permission denied");
+        assertThatThrownBy(() -> Scene.ask(session, WRITE)).hasMessageContaining("permission denied");
 
         scene.idp.adds(scene.desk, ada);
         scene.settle();
 
-        assertThatCode(() -> Scene.ask(session, WRITE + " RETURNING 1")).doesNotThrowAnyException();
+        assertThatCode(() -> Scene.ask(session, WRITE)).doesNotThrowAnyException();
     }
 
     @Test
@@ -84,12 +64,12 @@ class PostgresFlowTest {
         scene.idp.adds(scene.desk, ada);
         scene.settle();
         Connection session = scene.server.as("ada", "orders");
-        assertThatCode(() -> Scene.ask(session, WRITE + " RETURNING 1")).doesNotThrowAnyException();
+        assertThatCode(() -> Scene.ask(session, WRITE)).doesNotThrowAnyException();
 
         scene.idp.removes(scene.desk, ada);
         scene.settle();
 
-        assertThatThrownBy(() -> Scene.ask(session, WRITE + " RETURNING 1")).isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> Scene.ask(session, WRITE)).isInstanceOf(SQLException.class);
         Connection again = scene.server.logIn("ada", "orders");
         assertThatCode(() -> Scene.ask(again, READ)).doesNotThrowAnyException();
     }
