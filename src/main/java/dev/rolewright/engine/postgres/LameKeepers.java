@@ -2,7 +2,6 @@ package dev.rolewright.engine.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,33 +21,26 @@ final class LameKeepers {
         String begin = "SET LOCAL ROLE " + Quoting.name(context.own().registrar()) + "; SET LOCAL lock_timeout = "
                 + Waits.BRIEF.toMillis() + "; ";
         Waits waits = Waits.upTo(context.reach().patience().lock());
-        connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
-            for (String keeper : lame) {
-                if (!mend(connection, statement, begin + keeper)) {
-                    waits.waitedInVain(Waits.BRIEF);
-                    if (waits.isBrief()) {
-                        return;
-                    }
+        for (String keeper : lame) {
+            if (!mend(connection, begin + keeper)) {
+                waits.waitedInVain(Waits.BRIEF);
+                if (waits.isBrief()) {
+                    return;
                 }
             }
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
         }
     }
 
     // Somebody who holds one keeper keeps the others from nothing.
-    private static boolean mend(Connection connection, Statement statement, String sql) throws SQLException {
-        try {
-            statement.execute(sql);
-            connection.commit();
+    private static boolean mend(Connection connection, String sql) throws SQLException {
+        try (Transaction transaction = Transaction.on(connection)) {
+            Verbatim.run(connection, sql);
+            transaction.commit();
             return true;
         } catch (SQLException e) {
             if (Failures.isServerWide(e)) {
                 throw e;
             }
-            connection.rollback();
             return !Failures.isHeld(e);
         }
     }
