@@ -18,8 +18,7 @@ import java.util.UUID;
 @ApplicationScoped
 class ContractStore {
 
-    /// Of the key of an advisory lock, which is any number that nobody else uses.
-    private static final long LOCK = 0x636F6E7472616374L;
+    private static final long CHANGING = 0x636F6E7472616374L;
 
     private static final String ACTIVATION = "SELECT id, number, at, origin FROM contract_activation ";
     private static final String VERSION = "SELECT number, digest, findings, origin, read FROM contract_version ";
@@ -35,7 +34,7 @@ class ContractStore {
 
     /// Lets one transaction at a time, over all replicas, change what holds.
     void waitForTurn() {
-        store.all("SELECT pg_advisory_xact_lock(?)", row -> true, LOCK);
+        store.waitForTurn(CHANGING);
     }
 
     Optional<Activation> newest() {

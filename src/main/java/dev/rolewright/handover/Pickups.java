@@ -32,7 +32,6 @@ public class Pickups {
     public static final Duration USUAL = Duration.ofHours(24);
     public static final Duration LONGEST = Duration.ofDays(7);
 
-    /// Of the key of an advisory lock, which is any number that nobody else uses.
     private static final long MAKING = 0x7069636B757073L;
 
     private static final String MAKE = """
@@ -108,7 +107,7 @@ public class Pickups {
     /// Lets nobody else make or withdraw links until the caller's transaction ends: what one does not see of the
     /// other could not take its place.
     private void waitForTurn() {
-        store.all("SELECT pg_advisory_xact_lock(?)", _ -> true, MAKING);
+        store.waitForTurn(MAKING);
     }
 
     /// Those among these people who have a link that works.

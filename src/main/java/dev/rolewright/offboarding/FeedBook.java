@@ -26,7 +26,6 @@ class FeedBook {
 
     private static final int FIRST_COUNT = 11;
 
-    /// Of the key of an advisory lock, which is any number that nobody else uses.
     private static final long JUDGING = 0x68725F66656564L;
 
     private static final String COUNT = """
@@ -61,7 +60,7 @@ class FeedBook {
 
     /// Lets nobody else judge a feed until the caller's transaction ends: what several take together counts.
     void judgeAlone() {
-        store.all("SELECT pg_advisory_xact_lock(?)", _ -> true, JUDGING);
+        store.waitForTurn(JUDGING);
     }
 
     Optional<Feed> find(long id) {

@@ -107,6 +107,13 @@ public class Store {
         });
     }
 
+    /// Lets one transaction at a time, over all processes, go on: the caller's, until it ends.
+    ///
+    /// @param turn of what they take turns in; any number that stands for nothing else
+    public void waitForTurn(long turn) {
+        List<Boolean> _ = all("SELECT pg_advisory_xact_lock(?)", _ -> true, turn);
+    }
+
     public static Optional<Instant> time(ResultSet row, int column) throws SQLException {
         return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
