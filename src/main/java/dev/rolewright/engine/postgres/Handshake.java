@@ -25,6 +25,9 @@ import java.util.regex.Pattern;
 final class Handshake {
 
     private static final Pattern URL = Pattern.compile("(jdbc:postgresql:" + OpenLine.HOSTS + "/)([^?]+)(\\?.*)?");
+    // The driver believes an address more than whoever connects by it: all who knock would knock as one.
+    private static final Pattern SAYS_WHO_OR_WHERE =
+            Pattern.compile("(?i).*[?&]((ssl)?password|user|pg(host|port|dbname))\\b.*");
     private static final Duration LINE_SLACK = Duration.ofSeconds(10);
     // Asked for here and not from DriverManager, which knows only what its caller's class loader brought in.
     private static final Driver DRIVER = ServiceLoader.load(Driver.class, Handshake.class.getClassLoader()).stream()
@@ -39,15 +42,16 @@ final class Handshake {
     private final Purpose purpose;
     private final Matcher url;
 
-    /// @throws EngineFailure when it is no address, or one with a password
+    /// @throws EngineFailure when it is no address, or one that says who logs in, by what, or where else
     Handshake(Reach reach, Purpose purpose) {
         this.reach = reach;
         this.purpose = purpose;
         this.url = URL.matcher(reach.url());
-        if (!url.matches() || reach.url().matches("(?i).*[?&](ssl)?password=.*")) {
+        if (!url.matches() || SAYS_WHO_OR_WHERE.matcher(reach.url()).matches()) {
             throw new EngineFailure(
                     Kind.REFUSED,
-                    "An address has the form jdbc:postgresql://host:port/database and carries no password.");
+                    "An address has the form jdbc:postgresql://host:port/database and carries no password, no user and"
+                            + " no second place.");
         }
     }
 

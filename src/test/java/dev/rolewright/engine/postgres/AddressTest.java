@@ -23,10 +23,14 @@ class AddressTest {
                 "jdbc:postgresql://db.example.org,ada:hush@db.example.org/postgres",
                 "jdbc:postgresql://db.example.org/postgres?password=hush",
                 "jdbc:postgresql://db.example.org/postgres?a=b&sslpassword=hush",
+                "jdbc:postgresql://127.0.0.1:1/postgres?user=hush",
+                "jdbc:postgresql://127.0.0.1:1/postgres?sslmode=require&user=hush&a=b",
+                "jdbc:postgresql://127.0.0.1:1/postgres?PGDBNAME=hush",
+                "jdbc:postgresql://127.0.0.1:1/postgres?PGHOST=hush",
                 "jdbc:postgresql://db.example.org",
                 "hush",
             })
-    void whatMayCarryAPasswordIsNoAddress(String url) {
+    void whatMayCarryAPasswordOrSaysWhoLogsInIsNoAddress(String url) {
         Target target = new Target(
                 new TargetName("orders"),
                 "postgresql",
