@@ -8,6 +8,17 @@ WITH own (id, makes) AS (
     UNION ALL
     SELECT k.oid, true
 \include keepers
+), in_superusers (superuser, member, member_name, grantor) AS MATERIALIZED (
+    -- Before anything else: to ask whether somebody is a member of a role, the server gathers all that our login is a member
+    -- of, and that is every login there is.
+    SELECT s.rolname, m.oid, m.rolname, a.grantor
+    FROM pg_auth_members a
+         JOIN pg_roles s ON s.oid = a.roleid
+         JOIN pg_roles m ON m.oid = a.member
+    WHERE s.rolsuper AND NOT m.rolsuper
+      -- Of ours it is told already, and our work needs them as members of each other.
+      AND s.oid NOT IN (SELECT own.id FROM own)
+      AND NOT (SELECT c.rolsuper FROM pg_roles c WHERE c.rolname = session_user)
 )
 SELECT format('%s has %s', r.rolname, concat_ws(', ',
               CASE WHEN r.rolsuper THEN 'SUPERUSER' END,
@@ -31,19 +42,13 @@ FROM pg_roles r
 WHERE r.rolsuper OR needed.no_login OR (r.rolcreaterole AND needed.no_makes) OR r.rolcreatedb OR r.rolreplication
    OR r.rolbypassrls
 UNION ALL
-SELECT format('%s is a member of %s, which is a superuser', m.rolname, s.rolname),
-       format('REVOKE %I FROM %I%s;', s.rolname, m.rolname,
+SELECT format('%s is a member of %s, which is a superuser', i.member_name, i.superuser),
+       format('REVOKE %I FROM %I%s;', i.superuser, i.member_name,
               CASE WHEN current_setting('server_version_num')::int >= 160000
                    THEN format(' GRANTED BY %I', g.rolname) ELSE '' END)
-FROM pg_auth_members a
-     JOIN pg_roles s ON s.oid = a.roleid
-     JOIN pg_roles m ON m.oid = a.member
-     LEFT JOIN pg_roles g ON g.oid = a.grantor
-WHERE s.rolsuper AND NOT m.rolsuper
-  -- Of ours it is told already, and our work needs them as members of each other.
-  AND s.oid NOT IN (SELECT own.id FROM own)
-  AND NOT (SELECT c.rolsuper FROM pg_roles c WHERE c.rolname = session_user)
-  AND pg_has_role(session_user, m.oid, 'MEMBER')
+FROM in_superusers i
+     LEFT JOIN pg_roles g ON g.oid = i.grantor
+WHERE pg_has_role(session_user, i.member, 'MEMBER')
 UNION ALL
 SELECT format('%s has what %s may without becoming it', c.rolname, r.rolname),
        CASE WHEN current_setting('server_version_num')::int >= 160000
