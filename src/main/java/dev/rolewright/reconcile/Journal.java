@@ -5,7 +5,6 @@ import dev.rolewright.audit.PassEvent;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.model.Danger;
 import dev.rolewright.plan.Census;
-import dev.rolewright.plan.PlanJson;
 import dev.rolewright.plan.Server;
 import dev.rolewright.plan.Step;
 import dev.rolewright.store.Store;
@@ -72,10 +71,10 @@ class Journal {
         if (idle && work.requests().isEmpty()) {
             return Optional.empty();
         }
+        PassBook.Script script = PassBook.Script.of(
+                intent.braked().go(), intent.picture().observed().server());
         return ledger.write(work.lease(), () -> {
-            Server server = intent.picture().observed().server();
-            String digest = PlanJson.digest(intent.braked().go(), server);
-            long pass = passes.open(intent, digest);
+            long pass = passes.open(intent, script);
             if (!intent.braked().go().isEmpty()) { // of others the server is told nothing either
                 store.run(
                         "UPDATE target_state SET last_pass = ? WHERE target = ?",
@@ -89,7 +88,7 @@ class Journal {
                         Ledger.caller(pass),
                         work.target(),
                         pass,
-                        digest,
+                        script.digest(),
                         intent.braked().go().lines().size(),
                         intent.braked().held().lines().size()));
             }

@@ -6,14 +6,17 @@ import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Brakes;
 import dev.rolewright.plan.Plan;
 import dev.rolewright.plan.PlanJson;
+import dev.rolewright.plan.Server;
 import dev.rolewright.plan.Step;
 import dev.rolewright.plan.Taken;
+import dev.rolewright.store.Errands;
 import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The rows about passes.
@@ -31,8 +34,23 @@ class PassBook {
         this.store = store;
     }
 
+    /// A plan as it is kept.
+    ///
+    /// @param text null where there is nothing to do
+    record Script(@Nullable String text, String digest) {
+
+        /// Both at once, and in no transaction: a plan may be about everybody.
+        static Script of(Plan plan, Server server) {
+            try (Errands errands = new Errands()) {
+                Supplier<String> digest = errands.send(() -> PlanJson.digest(plan, server));
+                String text = plan.isEmpty() ? null : PlanJson.text(plan);
+                return new Script(text, digest.get());
+            }
+        }
+    }
+
     /// A pass that begins, with the plan that it is to perform.
-    long open(Intent intent, String digest) {
+    long open(Intent intent, Script script) {
         Work work = intent.work();
         clear(work.target(), intent.plan());
         Taken promised = taken(intent, intent.braked().go());
@@ -49,8 +67,8 @@ class PassBook {
                         intent.picture().now(),
                         intent.braked().held().lines().size(),
                         intent.drift().items().size(),
-                        text(intent.braked().go()),
-                        digest,
+                        script.text(),
+                        script.digest(),
                         work.requests().toArray(Long[]::new),
                         promised.suspended(),
                         promised.dropped(),
@@ -163,10 +181,6 @@ class PassBook {
 
     private static Taken taken(ResultSet row, int from) throws SQLException {
         return new Taken(row.getLong(from), row.getLong(from + 1), row.getLong(from + 2));
-    }
-
-    private static @Nullable String text(Plan plan) {
-        return plan.isEmpty() ? null : PlanJson.text(plan);
     }
 
     private static PassSummary.Outcome outcome(Intent intent, Performed performed, int undone) {
