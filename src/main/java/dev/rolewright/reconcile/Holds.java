@@ -74,6 +74,11 @@ public class Holds {
 
     private Hold decide(long id, Ruling ruling, Caller caller, Hold.State state) {
         return store.together(() -> {
+            // As a pass that ends does, before it looks at holds: so nobody waits in a circle.
+            var _ = store.all(
+                    "SELECT 1 FROM target_state WHERE target = (SELECT target FROM hold WHERE id = ?) FOR UPDATE",
+                    _ -> true,
+                    id);
             Hold hold = store.first(SELECT + "WHERE id = ? FOR UPDATE", Holds::hold, id)
                     .orElseThrow(() -> new RulingProblem(RulingProblem.Kind.UNKNOWN, "There is no such hold."));
             ruling.check("Hold " + id, hold.state() == Hold.State.OPEN, Store.word(hold.state()), hold.digest());

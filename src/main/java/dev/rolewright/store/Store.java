@@ -111,7 +111,7 @@ public class Store {
     ///
     /// @param turn of what they take turns in; any number that stands for nothing else
     public void waitForTurn(long turn) {
-        List<Boolean> _ = all("SELECT pg_advisory_xact_lock(?)", _ -> true, turn);
+        var _ = all("SELECT pg_advisory_xact_lock(?)", _ -> true, turn);
     }
 
     public static Optional<Instant> time(ResultSet row, int column) throws SQLException {
