@@ -204,6 +204,7 @@ public class Passwords {
     private static boolean isThere(KnownLogin login) {
         return login.serverId().isPresent()
                 && login.state() != KnownLogin.State.SUSPENDED
+                && login.state() != KnownLogin.State.LOCKED
                 && login.state() != KnownLogin.State.DROPPED;
     }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 ///
 /// @param serverId the server's own id of it, once it was seen
 /// @param since since when it is in that state
-/// @param error why it is not as it should be, for people
+/// @param error why it is not as it should be, or what of it is not done or not proven yet, for people
 /// @param seen when it was last seen on the server
 public record KnownLogin(
         TargetName target,
@@ -27,11 +27,13 @@ public record KnownLogin(
         PENDING,
         ACTIVE,
         SUSPENDED,
+        /// It is suspended, so nobody can log in with it, and something else about it is not done yet.
+        LOCKED,
         /// It is gone; its name is kept for the person.
         DROPPED,
-        /// Something about it waits for a human.
+        /// Something about it waits for a human, and it is not locked.
         HELD,
-        /// It could not be made what it should be; it is tried again.
+        /// It could not be made what it should be, and is not locked; it is tried again.
         FAILED
     }
 }

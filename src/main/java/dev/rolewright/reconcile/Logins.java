@@ -26,14 +26,29 @@ public class Logins {
     /// Of a target that the contract has no more, nothing is told but what was known last, and that
     /// it is not looked after. A login that is settled was seen by the last look at the whole,
     /// which does not touch its row.
+    ///
+    /// What is locked is told to be, whatever else is the matter with it. A proof that did not hold counts until
+    /// the login was looked at again.
     private static final String SELECT = """
             SELECT l.target, l.person, l.name, l.server_id, l.since,
                    CASE WHEN s.retired AND l.state <> 'dropped'
                         THEN 'the contract has no such target any more, so nobody looks after this login'
-                        ELSE l.error END,
-                   CASE WHEN l.settled AND l.state <> 'dropped' THEN greatest(l.seen, s.last_whole) ELSE l.seen END,
-                   CASE WHEN l.error IS NOT NULL AND NOT s.retired THEN 'failed' WHEN l.held THEN 'held' ELSE l.state END
+                        WHEN l.error IS NOT NULL OR l.state <> 'suspended' THEN l.error
+                        WHEN l.held THEN 'what is still to be taken from it waits for a human'
+                        WHEN r.owed THEN 'it is not proven yet that all is gone that was to go'
+                        WHEN r.proven > v.seen THEN 'it is not proven that all is gone that was to go: ' || r.why END,
+                   v.seen,
+                   CASE WHEN l.state = 'suspended' AND NOT s.retired
+                        THEN CASE WHEN l.error IS NOT NULL OR l.held OR r.proven > v.seen THEN 'locked' ELSE l.state END
+                        WHEN l.error IS NOT NULL AND NOT s.retired THEN 'failed' WHEN l.held THEN 'held' ELSE l.state END
             FROM login l JOIN target_state s USING (target)
+            CROSS JOIN LATERAL (
+                SELECT CASE WHEN l.settled AND l.state <> 'dropped' THEN greatest(l.seen, s.last_whole) ELSE l.seen END
+            ) v (seen)
+            LEFT JOIN LATERAL (
+                SELECT verdict IS NULL AS owed, CASE WHEN NOT verdict AND overtaken IS NULL THEN proven END AS proven, why
+                FROM receipt WHERE l.state = 'suspended' AND receipt.person = l.person AND receipt.target = l.target
+                ORDER BY id DESC LIMIT 1) r ON true
             """;
 
     private static final String UNTENDED = "WHERE s.retired AND l.state IN ('active', 'suspended')";

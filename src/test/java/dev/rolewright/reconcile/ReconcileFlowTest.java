@@ -90,6 +90,7 @@ class ReconcileFlowTest {
         assertThat(after.id()).isEqualTo(login.id());
         assertThat(after.state().isActive()).isFalse();
         assertThat(after.state().memberships()).isEmpty();
+        scene.rig.prove(scene.target);
         assertThat(scene.known(ada).map(KnownLogin::state)).contains(KnownLogin.State.SUSPENDED);
         assertThat(scene.known(ada).flatMap(KnownLogin::error)).isEmpty();
     }
@@ -117,6 +118,7 @@ class ReconcileFlowTest {
         scene.settle();
 
         assertThat(scene.server.login(ada).orElseThrow().state().isActive()).isFalse();
+        scene.rig.prove(scene.target);
         assertThat(scene.known(ada).map(KnownLogin::state)).contains(KnownLogin.State.SUSPENDED);
         assertThat(scene.known(ada).flatMap(KnownLogin::error)).isEmpty();
     }
@@ -259,6 +261,33 @@ class ReconcileFlowTest {
                 .count();
         assertThat(suspended).isEqualTo(5); // of 20, at most 20 % and never fewer than 5
         assertThat(scene.openHolds()).isEqualTo(1);
+    }
+
+    @Test
+    void whoIsLockedIsToldToBeWhateverCannotBeDoneYet() {
+        PersonId ada = scene.employed("ada");
+        scene.server.refuses = step -> step instanceof Step.Leave
+                ? Optional.of(FakeServer.failure(EngineFailure.Kind.BUSY))
+                : Optional.empty();
+
+        scene.idp.dismisses(ada);
+        scene.settle();
+
+        assertThat(scene.server.login(ada).orElseThrow().state().isActive()).isFalse();
+        assertThat(scene.known(ada)).hasValueSatisfying(login -> {
+            assertThat(login.state()).isEqualTo(KnownLogin.State.LOCKED);
+            assertThat(login.error()).contains("It is BUSY.");
+        });
+
+        scene.server.refuses = _ -> Optional.empty();
+        scene.makeDue(ada);
+        scene.settle();
+        scene.rig.prove(scene.target);
+
+        assertThat(scene.known(ada)).hasValueSatisfying(login -> {
+            assertThat(login.state()).isEqualTo(KnownLogin.State.SUSPENDED);
+            assertThat(login.error()).isEmpty();
+        });
     }
 
     @Test

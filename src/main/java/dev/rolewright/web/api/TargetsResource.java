@@ -56,7 +56,7 @@ class TargetsResource {
 
     /// @param serverId the server's own id of it, once it was seen
     /// @param since since when it is in that state
-    /// @param error why it is not as it should be
+    /// @param error why it is not as it should be, or what is not done yet
     /// @param seen when it was last seen on the server
     record LoginView(
             String target,

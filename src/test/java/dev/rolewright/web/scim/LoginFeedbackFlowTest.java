@@ -65,7 +65,7 @@ class LoginFeedbackFlowTest {
         assertThat(person.at("/schemas")).extracting(JsonNode::textValue).containsExactly(USER, URN);
         assertThat(person.path(URN).path("logins").toString()).isEqualTo("""
                         [{"value":"ada","target":"%s","state":"active","since":"2026-11-21T08:00:00.000000Z"},\
-                        {"value":"ada.l","target":"%s","state":"failed","since":"2026-11-21T08:00:00.000000Z",\
+                        {"value":"ada.l","target":"%s","state":"locked","since":"2026-11-21T08:00:00.000000Z",\
                         "problem":"The server is full."}]""".formatted(orders, ledger));
     }
 
@@ -107,6 +107,56 @@ class LoginFeedbackFlowTest {
 
         assertThat(logins).hasSize(1);
         assertThat(logins.at("/0/state").textValue()).isEqualTo("held");
+    }
+
+    @Test
+    void saysThatALoginIsLockedWhateverIsNotDoneYet() {
+        String ada = id(user(unique("ada")));
+        login(orders, ada, "ada", "suspended", true, null);
+        login(ledger, ada, "ada", "suspended", false, "A session has not ended in time.");
+
+        assertThat(told(ada, orders, "state")).isEqualTo("locked");
+        assertThat(told(ada, orders, "problem")).contains("waits for a human");
+        assertThat(told(ada, ledger, "state")).isEqualTo("locked");
+        assertThat(told(ada, ledger, "problem")).isEqualTo("A session has not ended in time.");
+    }
+
+    @Test
+    void saysThatALoginIsNotLockedWhereThatFailed() {
+        String ada = id(user(unique("ada")));
+        login(orders, ada, "ada", "active", false, "It is BUSY.");
+
+        assertThat(told(ada, orders, "state")).isEqualTo("failed");
+    }
+
+    @Test
+    void saysWhatIsNotProvenYet() {
+        String ada = id(user(unique("ada")));
+        login(orders, ada, "ada", "suspended", false, null);
+        receipt(orders, ada, null, null);
+
+        assertThat(told(ada, orders, "state")).isEqualTo("suspended");
+        assertThat(told(ada, orders, "problem")).contains("not proven yet");
+
+        receipt(orders, ada, true, null);
+
+        assertThat(told(ada, orders, "problem")).isNull();
+    }
+
+    @Test
+    void saysWhatSpokeAgainstAProofUntilItWasLookedAtAgain() {
+        String ada = id(user(unique("ada")));
+        login(orders, ada, "ada", "suspended", false, null);
+        write("UPDATE login SET seen = now() - interval '1 minute' WHERE target = ?", orders);
+        receipt(orders, ada, false, "1 session is open");
+
+        assertThat(told(ada, orders, "state")).isEqualTo("locked");
+        assertThat(told(ada, orders, "problem")).endsWith("1 session is open");
+
+        write("UPDATE login SET seen = now() WHERE target = ?", orders);
+
+        assertThat(told(ada, orders, "state")).isEqualTo("suspended");
+        assertThat(told(ada, orders, "problem")).isNull();
     }
 
     @Test
@@ -195,6 +245,27 @@ class LoginFeedbackFlowTest {
         login(orders, crew, "crew", "active", false, null);
 
         assertThat(get(GROUPS + "/" + crew + "?attributes=" + LOGINS).has(URN)).isFalse();
+    }
+
+    private static String told(String person, String target, String part) {
+        JsonNode logins =
+                get(USERS + "/" + person + "?attributes=" + LOGINS).path(URN).path("logins");
+        return StreamSupport.stream(logins.spliterator(), false)
+                .filter(login -> login.path("target").textValue().equals(target))
+                .findFirst()
+                .orElseThrow()
+                .path(part)
+                .textValue();
+    }
+
+    private void receipt(String target, String person, Boolean verdict, String why) {
+        write(
+                "INSERT INTO receipt (target, person, login, server_id, pass, what, asked, claimed, done, proven, verdict, why)"
+                        + " VALUES (?, ?, 'ada', '1', 1, 'suspended', now(), now(), now(), now(), ?, ?)",
+                target,
+                UUID.fromString(person),
+                verdict,
+                why);
     }
 
     private void login(String target, String person, String name, String state, boolean held, String error) {
