@@ -15,9 +15,9 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// What we know of people's logins, for whoever asks; no target is spoken to.
 @ApplicationScoped
@@ -62,15 +62,27 @@ public class Logins {
         this.store = store;
     }
 
+    /// A login in the list of a target's. Several people may have had one name: what somebody changed by hand, and
+    /// what was known before the store was lost, is kept as it is.
+    public record Place(LoginName name, PersonId person) {
+
+        public static Place of(KnownLogin login) {
+            return new Place(login.name(), login.person());
+        }
+    }
+
     /// The logins of a target by name.
     ///
-    /// @param after the last name of the page before
-    public List<KnownLogin> ofTarget(TargetName target, @Nullable LoginName after, int limit) {
+    /// @param after the last of the page before
+    public List<KnownLogin> ofTarget(TargetName target, Optional<Place> after, int limit) {
         return store.all(
-                SELECT + "WHERE l.target = ? AND l.name > ? ORDER BY l.name, l.person LIMIT ?",
+                SELECT + "WHERE l.target = ? AND (?::uuid IS NULL OR (l.name, l.person) > (?, ?))"
+                        + " ORDER BY l.name, l.person LIMIT ?",
                 Logins::login,
                 target.value(),
-                after == null ? "" : after.value(),
+                after.map(place -> place.person().value()).orElse(null),
+                after.map(place -> place.name().value()).orElse(null),
+                after.map(place -> place.person().value()).orElse(null),
                 limit);
     }
 

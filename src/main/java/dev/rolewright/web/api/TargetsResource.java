@@ -1,6 +1,7 @@
 package dev.rolewright.web.api;
 
 import dev.rolewright.model.LoginName;
+import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.reach.TargetsConfig;
 import dev.rolewright.reconcile.KnownLogin;
@@ -26,6 +27,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -139,16 +141,21 @@ class TargetsResource {
         TargetName target = known.named(name);
         int most = Parameters.limit(limit);
         List<KnownLogin> found = logins.ofTarget(target, after(after), most + 1);
-        Page<KnownLogin, String> page =
-                Page.cut(found, most, login -> login.name().value());
+        Page<KnownLogin, String> page = Page.cut(found, most, login -> login.name() + "/" + login.person());
         return new LoginPage(page.items().stream().map(LoginView::of).toList(), page.next());
     }
 
-    private static @Nullable LoginName after(@Nullable String text) {
+    /// The name of a login and whose it is; of a name alone nothing says which of several logins is meant.
+    private static Optional<Logins.Place> after(@Nullable String text) {
+        if (text == null) {
+            return Optional.empty();
+        }
         try {
-            return text == null ? null : new LoginName(text);
+            int end = text.lastIndexOf('/');
+            PersonId person = new PersonId(UUID.fromString(text.substring(end + 1)));
+            return Optional.of(new Logins.Place(new LoginName(text.substring(0, Math.max(end, 0))), person));
         } catch (IllegalArgumentException e) {
-            throw ApiProblem.invalid("after must be the name of a login.");
+            throw ApiProblem.invalid("after must be what the page before says as next.");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.rolewright.web.api;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -25,12 +26,14 @@ import dev.rolewright.plan.Step;
 import dev.rolewright.web.auth.TestTokens;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +50,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(KeptTargets.class)
 class TargetsFlowTest {
 
-    private static final PersonId ADA = new PersonId(UUID.fromString("2819c223-7f76-453a-919d-413861904646"));
+    private static final String SOMEBODY = "2819c223-7f76-453a-919d-413861904646";
+    private static final PersonId ADA = new PersonId(UUID.fromString(SOMEBODY));
     private static final Plan PLAN = new Plan(
             new TargetName("orders"),
             List.of(new Line(
@@ -125,11 +129,51 @@ class TargetsFlowTest {
                 .body("items[0].state", is("FAILED"))
                 .body("items[0].error", is("no"))
                 .body("items[0].serverId", nullValue())
-                .body("next", is("grace"));
-        admin().get("/api/targets/orders/logins?after=grace")
+                .body("next", startsWith("grace/"));
+        assertThat(pages("orders", 2)).containsExactly("ada", "grace", "linus");
+    }
+
+    @Test
+    void neitherSkipsNorRepeatsLoginsOfOneNameAtTheEndOfAPage() throws SQLException {
+        for (String person : List.of("3", "1", "2")) {
+            write(
+                    "INSERT INTO login (target, person, name, look, state, since)"
+                            + " VALUES ('orders', ?::uuid, 'ada', 'ada', 'dropped', now())",
+                    "00000000-0000-4000-8000-00000000000" + person);
+        }
+        write("INSERT INTO login (target, person, name, look, state, since)"
+                + " VALUES ('orders', gen_random_uuid(), 'Ada', 'ada', 'active', now())");
+
+        for (int limit = 1; limit <= 4; limit++) {
+            assertThat(pages("orders", limit)).as("pages of %d", limit).containsExactly("Ada", "ada", "ada", "ada");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"grace", "grace/", "/" + SOMEBODY, SOMEBODY, "grace/1-1-1-1-1x"})
+    void aPageBeginsAfterALoginAndNothingElse(String after) {
+        admin().queryParam("after", after)
+                .get("/api/targets/orders/logins")
                 .then()
-                .body("items.name", contains("linus"))
-                .body("next", nullValue());
+                .statusCode(400)
+                .body("detail", containsString("says as next"));
+    }
+
+    /// The names on all pages, one after the other.
+    private static List<String> pages(String target, int limit) {
+        List<String> names = new ArrayList<>();
+        String next = null;
+        do {
+            JsonPath page = admin().queryParams(next == null ? Map.of() : Map.of("after", next))
+                    .get("/api/targets/" + target + "/logins?limit=" + limit)
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
+            names.addAll(page.getList("items.name", String.class));
+            next = page.getString("next");
+        } while (next != null);
+        return names;
     }
 
     @Test
