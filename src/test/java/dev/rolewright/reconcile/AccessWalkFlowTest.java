@@ -3,9 +3,6 @@ package dev.rolewright.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.rolewright.amendment.Contracts;
-import dev.rolewright.amendment.Offer;
-import dev.rolewright.contract.SourceFile;
 import dev.rolewright.engine.postgres.Scene;
 import dev.rolewright.engine.postgres.TestServers;
 import dev.rolewright.model.PersonId;
@@ -18,7 +15,6 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,9 +31,6 @@ class AccessWalkFlowTest {
 
     @Inject
     Premises premises;
-
-    @Inject
-    Contracts contracts;
 
     @Inject
     AccessExplanations explanations;
@@ -59,8 +52,7 @@ class AccessWalkFlowTest {
     }
 
     private void follow(String condition, String until, String separation) {
-        contracts.offer(new Offer(
-                List.of(new SourceFile("contract.yaml", """
+        premises.follow("""
                 contract: 1
                 environments: {test: {}}
                 targets:
@@ -73,7 +65,7 @@ class AccessWalkFlowTest {
                   - {name: desk writes, group: {displayName: desk-%1$s}, roles: [writer]}
                 %4$s
                 lifecycle: {login: "{userName.local}", grace: P30D, credentials: external}
-                """.formatted(tag, condition, until, separation))), "a test"));
+                """.formatted(tag, condition, until, separation));
     }
 
     private AccessExplanation.OnTarget told() {
@@ -181,11 +173,11 @@ class AccessWalkFlowTest {
 
     /// A contract by which nobody earns anything.
     private void offer(String target) {
-        contracts.offer(new Offer(List.of(new SourceFile("contract.yaml", """
+        premises.follow("""
                 contract: 1
                 environments: {test: {}}
                 targets:
                   %s: {engine: postgresql, environment: test, databases: [orders], drift: revert}
-                """.formatted(target))), "a test"));
+                """.formatted(target));
     }
 }

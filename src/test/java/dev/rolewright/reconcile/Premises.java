@@ -1,11 +1,13 @@
 package dev.rolewright.reconcile;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rolewright.amendment.Contracts;
 import dev.rolewright.amendment.Offer;
 import dev.rolewright.audit.AuditLog;
 import dev.rolewright.audit.AuditTrail;
+import dev.rolewright.contract.Reading;
 import dev.rolewright.contract.SourceFile;
 import dev.rolewright.directory.ChangeFeed;
 import dev.rolewright.directory.Directory;
@@ -77,10 +79,17 @@ public class Premises {
         return new Idp(directory, catalog, source, name);
     }
 
+    /// Lets a contract hold.
+    public void follow(String contract) {
+        Reading reading = contracts.offer(new Offer(List.of(new SourceFile("contract.yaml", contract)), "a test"));
+        assertThat(reading.contract()).as("%s", reading.findings()).isPresent();
+    }
+
     /// Takes their targets from the loops that reconcile in this process, and waits for the passes under way.
     /// Else one would make the logins of this test on the server that the next begins with.
     public void close() {
-        contracts.offer(new Offer(List.of(new SourceFile("contract.yaml", """
+        forgetContracts(); // beside one that holds, none is sound that leaves its targets out
+        follow("""
                 contract: 1
                 environments: {test: {}}
                 targets:
@@ -88,9 +97,13 @@ public class Premises {
                 roles:
                   reader: {kind: read-only, purpose: p, owner: us, target: nowhere}
                 lifecycle: {login: "{userName.local}", grace: P30D, credentials: external}
-                """)), "a test"));
+                """);
         await().atMost(Duration.ofSeconds(40))
                 .until(() -> number("SELECT count(*) FROM target_state WHERE lease_until > now()") == 0);
+        forgetContracts();
+    }
+
+    private void forgetContracts() {
         run("TRUNCATE contract_reader, contract_activation, contract_file, contract_version");
     }
 

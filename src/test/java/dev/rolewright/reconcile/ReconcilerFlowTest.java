@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.rolewright.amendment.Contracts;
-import dev.rolewright.amendment.Offer;
-import dev.rolewright.contract.SourceFile;
 import dev.rolewright.engine.postgres.Scene;
 import dev.rolewright.engine.postgres.TestServers;
 import dev.rolewright.model.Caller;
@@ -25,7 +22,6 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -72,9 +68,6 @@ class ReconcilerFlowTest {
     Premises premises;
 
     @Inject
-    Contracts contracts;
-
-    @Inject
     Targets targets;
 
     @Inject
@@ -100,13 +93,9 @@ class ReconcilerFlowTest {
         String tag = UUID.randomUUID().toString().substring(0, 8);
         idp = premises.idp("idp-" + tag);
         analysts = idp.founds("analysts-" + tag);
-        offer(contract(tag));
+        premises.follow(contract(tag));
         await().atMost(SOON)
                 .until(() -> targets.one(ORDERS).orElseThrow().lastWhole().isPresent());
-    }
-
-    private void offer(String text) {
-        contracts.offer(new Offer(List.of(new SourceFile("contract.yaml", text)), "a test"));
     }
 
     private static String contract(String tag) {
@@ -183,7 +172,7 @@ class ReconcilerFlowTest {
         Logger logger = Logger.getLogger(Reconciler.class.getName());
         logger.addHandler(log);
         try {
-            offer(contract("others"));
+            premises.follow(contract("others"));
             await().atMost(SOON).until(() -> !lines.isEmpty());
         } finally {
             logger.removeHandler(log);
