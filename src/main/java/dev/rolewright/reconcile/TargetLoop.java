@@ -119,8 +119,9 @@ final class TargetLoop implements Runnable {
     private Duration pass(Work work, ActiveContract active) {
         Instant began = Instant.now();
         lease = work.lease();
-        if (stopped) {
-            work.lease().recall();
+        if (stopped) { // whoever said so may not have seen the lease
+            workshop.queue().release(work.lease());
+            return workshop.poll();
         }
         workshop.keeper().keep(work.lease());
         try {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.store.Store;
@@ -74,6 +75,24 @@ class HeldStillFlowTest {
         held.loop(scene.target).turn();
 
         assertThat(scene.rig.queue.marked(scene.target)).containsExactly(ada);
+    }
+
+    @Test
+    void doesNothingOnATargetWhenItWasToldToEndMeanwhile() {
+        PersonId ada = scene.employed("ada");
+        scene.idp.dismisses(ada);
+        scene.rig.fanOut.drain();
+        scene.server.down = Optional.of(FakeServer.failure(EngineFailure.Kind.UNREACHABLE));
+        TargetLoop ending = scene.rig.loop(scene.target);
+        ending.stop();
+
+        assertThat(ending.turn()).isPositive();
+
+        scene.server.down = Optional.empty();
+        scene.another().settle(scene.target);
+        assertThat(scene.server.login(ada).orElseThrow().state().isActive())
+                .as("others need not wait as after a failure")
+                .isFalse();
     }
 
     private Optional<Lease> claim(String holder) {
