@@ -20,6 +20,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -122,6 +123,7 @@ class ReconcilerFlowTest {
                         .singleElement()
                         .extracting(KnownLogin::state)
                         .isEqualTo(KnownLogin.State.ACTIVE));
+        Connection session = scene.as("ada", "orders");
 
         idp.dismisses(ada);
 
@@ -130,8 +132,9 @@ class ReconcilerFlowTest {
                         .singleElement()
                         .extracting(KnownLogin::state)
                         .isEqualTo(KnownLogin.State.SUSPENDED));
-        // A pass at this moment takes the password back, and then the server asks for that first.
-        assertThatThrownBy(() -> scene.as("ada", "orders"))
+        assertThatThrownBy(() -> Scene.ask(session, "SELECT 1")).isInstanceOf(SQLException.class);
+        // A proof takes the password, and then the server asks for that first.
+        assertThatThrownBy(() -> scene.logIn("ada", "orders"))
                 .isInstanceOf(SQLException.class)
                 .hasMessageFindingMatch("not permitted to log in|password authentication failed");
         assertThat(scene.ask("postgres", "SELECT rolcanlogin FROM pg_roles WHERE rolname = 'ada'"))
