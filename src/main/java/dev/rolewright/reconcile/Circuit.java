@@ -5,7 +5,6 @@ import dev.rolewright.model.TargetName;
 import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 
 /// Leaves a target alone for a while after it failed: longer each time, and never in step with other targets.
 @ApplicationScoped
@@ -55,17 +54,6 @@ class Circuit {
     Duration pause(EngineFailure.Kind kind, int before) {
         Duration first = kind.mendsItself() ? SHORTEST : SHORTEST_FOR_PEOPLE;
         Duration most = kind == EngineFailure.Kind.BUSY ? LONGEST_WHILE_BUSY : longest;
-        return jitter(doubled(first, before, most));
-    }
-
-    static Duration doubled(Duration first, int times, Duration most) {
-        Duration pause = first.multipliedBy(1L << Math.min(times, 20));
-        return pause.compareTo(most) < 0 ? pause : most;
-    }
-
-    static Duration jitter(Duration pause) {
-        long millis = Math.max(1, pause.toMillis());
-        return Duration.ofMillis(
-                millis - millis / 5 + ThreadLocalRandom.current().nextLong(millis * 2 / 5 + 1));
+        return Pauses.jitter(Pauses.doubled(first, before, most));
     }
 }

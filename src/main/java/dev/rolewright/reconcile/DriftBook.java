@@ -131,7 +131,7 @@ class DriftBook {
                 .filter(isNew -> isNew)
                 .count();
         if (fresh > 0) {
-            TargetMeters.driftFound(meters, target).increment(fresh);
+            TargetCounts.driftFound(meters, target).increment(fresh);
             LOG.warnf(
                     "Target %s: %d things were changed by hand, the first: %s",
                     target, fresh, item(found.getFirst().remedy()));

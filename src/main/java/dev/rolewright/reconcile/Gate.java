@@ -47,12 +47,6 @@ class Gate {
         this.lasts = config.holdLasts();
     }
 
-    /// A plan in two parts.
-    ///
-    /// @param found what was decided before about its steps
-    /// @param written what ends because the contract said so beforehand
-    record Parted(Braked braked, HeldSteps.Found found, Set<Step> written) {}
-
     Parted part(Work work, Contract contract, Plan plan, Picture picture) {
         HeldSteps.Found found = steps.find(
                 work.target(),

@@ -9,7 +9,7 @@ import dev.rolewright.plan.Plan;
 ///
 /// @param plan everything that differs
 /// @param parted what of it is done now, and what waits for a human
-record Intent(Work work, ActiveContract active, Picture picture, Plan plan, Drift drift, Gate.Parted parted) {
+record Intent(Work work, ActiveContract active, Picture picture, Plan plan, Drift drift, Parted parted) {
 
     Braked braked() {
         return parted.braked();

@@ -217,7 +217,7 @@ class Journal {
                 .map(last -> Duration.between(last, now).multipliedBy(2))
                 .filter(twice -> twice.compareTo(FIRST_TRY) > 0)
                 .orElse(FIRST_TRY);
-        Stream<Instant> schedule = Stream.of(now.plus(Circuit.jitter(config.wholeEvery())));
+        Stream<Instant> schedule = Stream.of(now.plus(Pauses.jitter(config.wholeEvery())));
         Stream<Instant> again = after.isComplete() ? Stream.of() : Stream.of(now.plus(since));
         Stream<Instant> expiry = Expiries.next(intent.active().contract(), now).stream();
         return Stream.of(schedule, again, expiry)

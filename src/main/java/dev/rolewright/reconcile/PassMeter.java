@@ -34,7 +34,7 @@ class PassMeter {
                         outcome(performed))
                 .record(between(intent.picture().now(), now));
         performed.each((_, outcome) ->
-                TargetMeters.steps(meters, work.target(), end(outcome)).increment());
+                TargetCounts.steps(meters, work.target(), end(outcome)).increment());
         if (!work.marks().isEmpty()) {
             meters.timer("directory_lag", "target", target).record(between(work.asked(), now));
         }

@@ -181,9 +181,9 @@ class Prover {
 
     private void report(TargetName target, Verdict verdict, Duration time) {
         if (verdict.isProven()) {
-            TargetMeters.revocation(meters, target).record(time);
+            TargetCounts.revocation(meters, target).record(time);
         } else if (verdict.overtaken().isEmpty()) {
-            TargetMeters.notProven(meters, target).increment();
+            TargetCounts.notProven(meters, target).increment();
             LOG.warnf(
                     "Target %s: it is not proven that login %s lost what it was to lose, so it is looked at again: %s",
                     target, verdict.debt().account().login(), verdict.why().orElse(""));

@@ -7,11 +7,9 @@ import dev.rolewright.contract.Contract;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.store.Glances;
 import dev.rolewright.store.Store;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
-import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -53,26 +51,6 @@ class TargetMeters {
         this.meters = meters;
     }
 
-    static Timer revocation(MeterRegistry meters, TargetName target) {
-        return Timer.builder("revocation")
-                .description("from the change to the proof that what it takes is gone")
-                .tag("target", target.value())
-                .publishPercentileHistogram()
-                .register(meters);
-    }
-
-    static Counter steps(MeterRegistry meters, TargetName target, End end) {
-        return meters.counter("steps", "target", target.value(), "outcome", Store.word(end));
-    }
-
-    static Counter notProven(MeterRegistry meters, TargetName target) {
-        return meters.counter("revocations_not_proven", "target", target.value());
-    }
-
-    static Counter driftFound(MeterRegistry meters, TargetName target) {
-        return meters.counter("drift_found", "target", target.value());
-    }
-
     void start(@Observes StartupEvent event) {
         Gauge.builder("holds_open", Glances.GAUGES.at(holds::open)).register(meters);
         Gauge.builder("revocations_owed", Glances.GAUGES.at(receipts::owed)).register(meters);
@@ -95,12 +73,12 @@ class TargetMeters {
             Gauge.builder("store_older", Glances.GAUGES.at(() -> ask(OLDER, target)))
                     .tag("target", target.value())
                     .register(meters);
-            revocation(meters, target);
+            TargetCounts.revocation(meters, target);
             for (End end : End.values()) {
-                steps(meters, target, end);
+                TargetCounts.steps(meters, target, end);
             }
-            notProven(meters, target);
-            driftFound(meters, target);
+            TargetCounts.notProven(meters, target);
+            TargetCounts.driftFound(meters, target);
         }
     }
 

@@ -38,7 +38,7 @@ record Trouble(String sentence, boolean mendsItself, boolean keepsAccess) {
     Duration pause(int attempts) {
         Duration first = mendsItself || keepsAccess ? FIRST_PAUSE : FIRST_PAUSE_UNTIL_MENDED;
         Duration longest = keepsAccess ? LONGEST_PAUSE_WITH_ACCESS : LONGEST_PAUSE;
-        return Circuit.jitter(Circuit.doubled(first, attempts - 1, longest));
+        return Pauses.jitter(Pauses.doubled(first, attempts - 1, longest));
     }
 
     // Whoever is to be dropped was locked out long before.

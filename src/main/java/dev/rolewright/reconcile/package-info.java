@@ -13,11 +13,11 @@
 ///   [Journal] and [Ledger] (both written down), [Aftermath] (what is known of logins afterwards; [Tally] counts,
 ///   [Partings] remembers whose sessions are still to end,
 ///   [Whereabouts] tells what became of a login that is not found), [LoginBook], [PassBook], [Circuit] (what fails is
-///   left alone for a while).
+///   left alone for a while, of [Pauses]).
 /// - *Proving*: [Owed] (a proof is promised first), [Proofs] and [Prover] (the server is asked again), [Evidence],
 ///   [ReceiptBook].
-/// - *Telling*: [PassStory] and [Occasions] (which requests a pass followed), [PassMeter], [TargetMeters],
-/// [OlderStores].
+/// - *Telling*: [PassStory] and [Occasions] (which requests a pass followed), [PassMeter], [TargetMeters] and
+///   [TargetCounts], [OlderStores].
 /// - *For rooms that work beside the passes* (`handover`): [Joins] (what is known of logins and targets, as SQL),
 ///   [RenamedLogins] (a login found again under another name).
 /// - *Looking, for those who ask*: [LeftLogins] (stuck on their way out), [ForeignLogins], [Reviews];
