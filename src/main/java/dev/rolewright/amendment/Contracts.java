@@ -97,7 +97,8 @@ public class Contracts {
         return held.flatMap(Held::contract);
     }
 
-    /// Reads files and lets them hold when they are sound; otherwise what holds stays.
+    /// Reads files and lets them hold when they are sound; otherwise what holds stays. For a contract that is in no
+    /// replica's directory: nobody stands behind it, and files that held before do not undo it.
     ///
     /// @return what was found, also when the files are sound
     public Reading offer(Offer offer) {

@@ -10,7 +10,7 @@
 /// never changes; one that held before may hold again.
 ///
 /// **Deliberately absent.** What a contract means (`contract`), how it reaches a target (`reconcile`), and, so far,
-/// proposal, review and rehearsal.
+/// proposal, review and rehearsal: what these come to is offered to [Contracts#offer], which nobody else calls yet.
 @NullMarked
 package dev.rolewright.amendment;
 
