@@ -6,6 +6,8 @@ import static dev.rolewright.engine.postgres.Acts.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rolewright.engine.Engine.Purpose;
+import dev.rolewright.engine.EngineSession;
 import dev.rolewright.engine.Outcome;
 import dev.rolewright.engine.Reach;
 import dev.rolewright.plan.Account;
@@ -13,6 +15,7 @@ import dev.rolewright.plan.Notice;
 import dev.rolewright.plan.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -133,10 +136,53 @@ class EvasionTest {
     void endsASessionThatWasKeptWaitingAtTheDoor(TestServers server) throws Exception {
         try (Scene scene = Scene.on(server)) {
             Acts acts = new Acts(scene);
-            acts.done(Acts.reader());
-            acts.done(create("ada"), join("ada", READER));
-            scene.as("ada", "postgres").close();
-            Account ada = acts.seen("ada");
+            Account ada = reader(acts);
+            Door door = Door.keepingWaiting(scene, "ada");
+
+            List<Outcome> outcomes =
+                    acts.perform(new Step.SuspendLogin(ada, Optional.empty()), new Step.EndSessions(ada));
+
+            door.copy().join();
+            if (!outcomes.getLast().equals(Outcome.DONE)) { // the wait was longer than our patience
+                acts.done(new Step.EndSessions(ada));
+            }
+            assertThatThrownBy(() -> Scene.ask(door.late().get(), "select 1")).isInstanceOf(Exception.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V14", "V18"})
+    void doesNotSayThatNobodyIsLeftWhileSomebodyStandsAtTheDoor(TestServers server) throws Exception {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            Account ada = reader(acts);
+            Door door = Door.keepingWaiting(scene, "ada");
+
+            List<Outcome> outcomes;
+            Reach hurried = scene.reach(
+                    scene.target(),
+                    new Reach.Patience(Duration.ofSeconds(5), Duration.ofMillis(200), Duration.ofSeconds(10)));
+            try (EngineSession session = new PostgresEngine().open(hurried, Purpose.CHANGE)) {
+                outcomes = session.perform(
+                        List.of(new Step.SuspendLogin(ada, Optional.empty()), new Step.EndSessions(ada)));
+            }
+
+            assertThat(outcomes.getFirst()).isEqualTo(Outcome.DONE);
+            assertThat(outcomes.getLast())
+                    .isInstanceOfSatisfying(
+                            Outcome.Failed.class,
+                            failed -> assertThat(failed.failure().sentence()).contains("on the way into a database"));
+            door.copy().join();
+            acts.done(new Step.EndSessions(ada));
+            assertThatThrownBy(() -> Scene.ask(door.late().get(), "select 1")).isInstanceOf(Exception.class);
+        }
+    }
+
+    /// Somebody whom the copy of a database keeps waiting, and who has no session yet that could be ended.
+    private record Door(Thread copy, CompletableFuture<Connection> late) {
+
+        static Door keepingWaiting(Scene scene, String login) throws Exception {
+            scene.as(login, "postgres").close();
             scene.administrator("orders"); // so that the copy waits for it, in vain, and everybody else for the copy
             Thread copy = Thread.ofPlatform().start(() -> {
                 try {
@@ -150,22 +196,20 @@ class EvasionTest {
                     "select 1 from pg_locks where classid = 'pg_database'::regclass and mode = 'ShareLock' and granted");
             CompletableFuture<Connection> late = CompletableFuture.supplyAsync(() -> {
                 try {
-                    return scene.logIn("ada", "orders");
+                    return scene.logIn(login, "orders");
                 } catch (SQLException e) {
                     throw new IllegalStateException(e);
                 }
             });
             await(scene, "select 1 from pg_locks where classid = 'pg_database'::regclass and not granted");
-
-            List<Outcome> outcomes =
-                    acts.perform(new Step.SuspendLogin(ada, Optional.empty()), new Step.EndSessions(ada));
-
-            copy.join();
-            if (!outcomes.getLast().equals(Outcome.DONE)) { // the wait was longer than our patience
-                acts.done(new Step.EndSessions(ada));
-            }
-            assertThatThrownBy(() -> Scene.ask(late.get(), "select 1")).isInstanceOf(Exception.class);
+            return new Door(copy, late);
         }
+    }
+
+    private static Account reader(Acts acts) throws SQLException {
+        acts.done(Acts.reader());
+        acts.done(create("ada"), join("ada", READER));
+        return acts.seen("ada");
     }
 
     private static void await(Scene scene, String question) throws Exception {

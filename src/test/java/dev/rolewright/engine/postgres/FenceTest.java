@@ -119,8 +119,7 @@ class FenceTest {
     }
 
     private static Reach reach(Scene scene, String target, Duration lock) {
-        Reach usual = scene.reach();
-        return new Reach(
+        return scene.reach(
                 new Target(
                         new TargetName(target),
                         "postgresql",
@@ -128,10 +127,6 @@ class FenceTest {
                         Set.of("orders"),
                         Optional.empty(),
                         Target.Drift.REVERT),
-                usual.url(),
-                usual.user(),
-                usual.password(),
-                usual.installation(),
                 new Reach.Patience(Duration.ofSeconds(5), lock, Duration.ofSeconds(20)));
     }
 

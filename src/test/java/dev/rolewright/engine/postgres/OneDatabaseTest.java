@@ -144,20 +144,12 @@ class OneDatabaseTest {
     @EnumSource(names = {"V14", "V18"})
     void oneThatTakesForEverIsLeftOut(TestServers server) throws SQLException {
         try (Scene scene = scene(server)) {
-            Reach usual = scene.reach(target(scene));
-            Reach.Patience impatient =
-                    new Reach.Patience(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMillis(700));
+            Reach impatient = scene.reach(
+                    target(scene),
+                    new Reach.Patience(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMillis(700)));
             Fault.CATALOGUE_LOCKED.befall(scene, "crm");
             PostgresEngine engine = new PostgresEngine();
-            try (EngineSession session = engine.open(
-                    new Reach(
-                            usual.target(),
-                            usual.url(),
-                            usual.user(),
-                            usual.password(),
-                            usual.installation(),
-                            impatient),
-                    Purpose.CHANGE)) {
+            try (EngineSession session = engine.open(impatient, Purpose.CHANGE)) {
                 Observed observed = session.observe(Scope.WHOLE);
 
                 assertThat(observed.inventory().unread()).containsExactly("crm");

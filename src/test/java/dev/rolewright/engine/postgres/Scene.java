@@ -131,13 +131,17 @@ public final class Scene implements AutoCloseable {
     }
 
     public Reach reach(Target target) {
+        return reach(target, Reach.Patience.USUAL);
+    }
+
+    Reach reach(Target target, Reach.Patience patience) {
         return new Reach(
                 target,
                 server.jdbcUrl("postgres"),
                 CONNECTOR,
                 Optional.of(Secret.of(PASSWORD)),
                 INSTALLATION,
-                Reach.Patience.USUAL);
+                patience);
     }
 
     /// Runs statements as the bootstrap superuser.

@@ -309,9 +309,8 @@ class StrangersTest {
 
     /// Another target on the same server, for which nobody waits long.
     private static Reach neighbour(Scene scene) {
-        Reach reach = scene.reach();
-        Target target = reach.target();
-        return new Reach(
+        Target target = scene.target();
+        return scene.reach(
                 new Target(
                         new TargetName("neighbour"),
                         target.engine(),
@@ -319,10 +318,6 @@ class StrangersTest {
                         target.databases(),
                         target.heir(),
                         target.drift()),
-                reach.url(),
-                reach.user(),
-                reach.password(),
-                reach.installation(),
                 new Reach.Patience(Duration.ofSeconds(5), Duration.ofMillis(200), Duration.ofSeconds(10)));
     }
 }
