@@ -70,7 +70,7 @@ class PasswordBook {
                  gone AS (DELETE FROM password o USING mine p WHERE %1$s AND (p.sessions OR NOT o.sessions)),
                  open AS (UPDATE password o SET taken = true FROM mine p WHERE %1$s
                           AND NOT p.sessions AND o.sessions AND NOT o.demanded)
-            SELECT count(*) FROM mine""".formatted("o.target = p.target AND o.person = p.person AND o.id < p.id" + " AND p.demanded AND NOT ("
+            SELECT count(*) FROM mine""".formatted("o.target = p.target AND o.person = p.person AND o.id < p.id AND p.demanded AND NOT ("
                     + GIVING + ")");
 
     /// It is done for good, unless somebody who asked before it was demanded is still at it.

@@ -138,8 +138,7 @@ final class LoginAttempt {
     }
 
     // Nobody knows the secret, so it does no harm when the line breaks before it is taken back. Whoever was let in
-    // again
-    // meanwhile has lost it by that, and may have been given another one.
+    // again meanwhile has lost it by that, and may have been given another one.
     private void forget(Seen seen) {
         try {
             Seen after = look();
