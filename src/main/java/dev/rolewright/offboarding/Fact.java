@@ -1,5 +1,6 @@
 package dev.rolewright.offboarding;
 
+import dev.rolewright.model.Fence;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Comparator;
@@ -22,6 +23,10 @@ public record Fact(String sender, String event, Kind kind, When when) {
 
         boolean takes() {
             return this == LEAVER || this == LEAVE_BEGINS;
+        }
+
+        boolean begins(Fence.Kind fence) {
+            return this == (fence == Fence.Kind.LEAVER ? LEAVER : LEAVE_BEGINS);
         }
     }
 

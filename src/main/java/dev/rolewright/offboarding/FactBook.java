@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,17 +63,30 @@ class FactBook {
                 event);
     }
 
+    /// @param received when it was said
+    record Heard(Fact fact, Instant received) {}
+
     Map<PersonId, List<Fact>> of(Collection<PersonId> people) {
-        record Of(PersonId person, Fact fact) {}
+        Map<PersonId, List<Fact>> facts = new HashMap<>();
+        heard(people)
+                .forEach((person, heard) ->
+                        facts.put(person, heard.stream().map(Heard::fact).toList()));
+        return facts;
+    }
+
+    Map<PersonId, List<Heard>> heard(Collection<PersonId> people) {
+        record Of(PersonId person, Heard heard) {}
         return store
                 .all(
-                        "SELECT " + COLUMNS + ", s.person FROM unnest(?) p (person) CROSS JOIN LATERAL"
+                        "SELECT " + COLUMNS + ", s.person, f.received FROM unnest(?) p (person) CROSS JOIN LATERAL"
                                 + " (SELECT * FROM hr_subject WHERE person = p.person OFFSET 0) s"
                                 + " CROSS JOIN LATERAL (SELECT * FROM hr_fact WHERE subject = s.id OFFSET 0) f",
-                        row -> new Of(new PersonId(row.getObject(8, UUID.class)), fact(row)),
+                        row -> new Of(
+                                new PersonId(row.getObject(8, UUID.class)),
+                                new Heard(fact(row), Store.instant(row, 9))),
                         (Object) PersonId.ids(people))
                 .stream()
-                .collect(groupingBy(Of::person, mapping(Of::fact, toList())));
+                .collect(groupingBy(Of::person, mapping(Of::heard, toList())));
     }
 
     /// When something was said of somebody, for the first and for the last time.

@@ -208,6 +208,18 @@ class FenceBook {
         store.run("DELETE FROM hr_person WHERE person = ANY (?)", (Object) PersonId.ids(people));
     }
 
+    /// In which time zones the facts of people were settled.
+    Map<PersonId, ZoneId> zones(Collection<PersonId> people) {
+        record Of(PersonId person, ZoneId zone) {}
+        return store
+                .all(
+                        "SELECT person, zone FROM hr_person WHERE person = ANY (?)",
+                        row -> new Of(new PersonId(row.getObject(1, UUID.class)), zone(Store.text(row, 2))),
+                        (Object) PersonId.ids(people))
+                .stream()
+                .collect(toMap(Of::person, Of::zone));
+    }
+
     /// The time zone of somebody of whom the directory says this.
     ZoneId zone(Optional<String> timezone) {
         try {

@@ -36,13 +36,21 @@ class Gate {
     private final Store store;
     private final PassBook passes;
     private final HeldSteps steps;
+    private final Dismissals dismissals;
     private final AuditTrail trail;
     private final Duration lasts;
 
-    Gate(Store store, PassBook passes, HeldSteps steps, AuditTrail trail, ReconcileConfig config) {
+    Gate(
+            Store store,
+            PassBook passes,
+            HeldSteps steps,
+            Dismissals dismissals,
+            AuditTrail trail,
+            ReconcileConfig config) {
         this.store = store;
         this.passes = passes;
         this.steps = steps;
+        this.dismissals = dismissals;
         this.trail = trail;
         this.lasts = config.holdLasts();
     }
@@ -53,7 +61,8 @@ class Gate {
                 picture.observed().server().identity(),
                 work.whole() ? Optional.empty() : Optional.of(work.people()),
                 plan,
-                lasts);
+                lasts,
+                dismissals::last);
         boolean takes = plan.steps().stream().anyMatch(step -> step.takes());
         Set<Step> written = WrittenEnds.of(plan, contract, picture.since(), picture.now());
         Braked braked = Brakes.apply(
@@ -96,7 +105,6 @@ class Gate {
     }
 
     private void keep(Intent intent, Optional<Long> pass, boolean through, List<Kept> kept) {
-        TargetName target = intent.work().target();
         for (Kept hold : kept) {
             boolean done = through && intent.parted().found().released().contains(hold.id());
             if (hold.state() == Hold.State.RELEASED && (done || hold.isOldDecision())) {
@@ -119,7 +127,7 @@ class Gate {
                 .findFirst();
         if (same.isPresent()) {
             if (same.get().state() == Hold.State.OPEN) {
-                holdOn(same.get().id(), target, waiting);
+                holdOn(same.get().id(), intent.work(), waiting);
             }
             return;
         }
@@ -128,13 +136,13 @@ class Gate {
     }
 
     /// The same steps wait on, perhaps for other reasons than before.
-    private void holdOn(long hold, TargetName target, Plan waiting) {
+    private void holdOn(long hold, Work work, Plan waiting) {
         store.run(
                 "UPDATE hold SET seen = now(), plan = ?::json WHERE id = ?",
                 PlanJson.write(waiting).toString(),
                 hold);
         steps.forget(hold);
-        steps.write(hold, target, waiting);
+        steps.write(hold, work.target(), waiting, work.claimed());
     }
 
     private record Kept(
@@ -157,7 +165,7 @@ class Gate {
                         JsonColumn.text(intent.picture().observed().census()),
                         JsonColumn.text(intent.active().contract().brakes()))
                 .orElseThrow();
-        steps.write(hold, target, waiting);
+        steps.write(hold, target, waiting, intent.work().claimed());
         trail.record(new HoldEvent.Opened(
                 caller(pass), target, hold, digest, waiting.lines().size(), why));
         LOG.warnf("Target %s: a human has to decide about hold %d: %s", target, hold, String.join("; ", why));

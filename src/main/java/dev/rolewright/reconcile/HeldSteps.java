@@ -1,5 +1,7 @@
 package dev.rolewright.reconcile;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.Reason;
 import dev.rolewright.model.TargetName;
@@ -14,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -21,9 +24,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +38,7 @@ class HeldSteps {
 
     /// A release that nothing came of for long is not in force any more.
     private static final String SELECT =
-            "SELECT s.hold, h.state, s.step, s.cause FROM held_step s JOIN hold h ON h.id = s.hold"
+            "SELECT s.hold, h.state, s.step, s.cause, s.since FROM held_step s JOIN hold h ON h.id = s.hold"
                     + " WHERE s.target = ? AND h.server = ? AND (h.state <> 'released' OR h.decided > now() - ? * interval '1 millisecond')";
 
     private static final String OPEN = """
@@ -49,11 +54,14 @@ class HeldSteps {
     }
 
     /// One step of one hold.
+    ///
+    /// @param since what was said before is held with it
     private record Row(
             long hold,
             Hold.State state,
             String step,
-            @Nullable String cause) {}
+            @Nullable String cause,
+            Instant since) {}
 
     /// What holds say of the steps of a plan.
     ///
@@ -81,7 +89,14 @@ class HeldSteps {
     /// @param server the identity of the one that the plan is for: a decision is about one server
     /// @param people whom the plan is about; empty for everybody
     /// @param lasts how long a release is in force
-    Found find(TargetName target, String server, Optional<Set<PersonId>> people, Plan plan, Duration lasts) {
+    /// @param dismissals when people were dismissed for the last time
+    Found find(
+            TargetName target,
+            String server,
+            Optional<Set<PersonId>> people,
+            Plan plan,
+            Duration lasts,
+            Function<Set<PersonId>, Map<PersonId, Instant>> dismissals) {
         List<Row> rows =
                 people.map(some -> some(target, server, some, lasts)).orElseGet(() -> all(target, server, lasts));
         if (rows.isEmpty()) {
@@ -89,6 +104,7 @@ class HeldSteps {
         }
         Map<String, Line> planned = new HashMap<>();
         plan.lines().stream().filter(line -> line.step().takes()).forEach(line -> planned.put(text(line.step()), line));
+        Map<PersonId, Instant> dismissed = dismissals.apply(dismissed(rows, planned));
         Map<Hold.State, Set<Step>> byState = new EnumMap<>(Hold.State.class);
         Set<Long> open = new HashSet<>();
         Set<Long> released = new HashSet<>();
@@ -97,7 +113,7 @@ class HeldSteps {
             Line line = planned.get(row.step());
             if (line == null) {
                 gone.add(row.step());
-            } else if (row.state() == Hold.State.RELEASED || !isAnotherOrder(row, line)) {
+            } else if (row.state() == Hold.State.RELEASED || !isAnotherOrder(row, line, dismissed)) {
                 byState.computeIfAbsent(row.state(), _ -> new HashSet<>()).add(line.step());
             }
             if (row.state() == Hold.State.RELEASED) {
@@ -134,14 +150,16 @@ class HeldSteps {
     }
 
     /// @param plan of which what takes something is held
-    void write(long hold, TargetName target, Plan plan) {
+    /// @param since not after anything was read that it follows from
+    void write(long hold, TargetName target, Plan plan, Instant since) {
         List<Line> all =
                 plan.lines().stream().filter(line -> line.step().takes()).toList();
         store.run(
-                "INSERT INTO held_step (hold, target, person, step, cause) SELECT ?, ?, person, step, cause"
+                "INSERT INTO held_step (hold, target, since, person, step, cause) SELECT ?, ?, ?, person, step, cause"
                         + " FROM unnest(?, ?, ?) AS t (person, step, cause)",
                 hold,
                 target.value(),
+                since,
                 all.stream()
                         .map(line -> line.step().person().map(PersonId::value).orElse(null))
                         .toArray(UUID[]::new),
@@ -169,13 +187,37 @@ class HeldSteps {
 
     private static Row row(ResultSet row) throws SQLException {
         return new Row(
-                row.getLong(1), Store.word(Hold.State.class, row.getString(2)), row.getString(3), row.getString(4));
+                row.getLong(1),
+                Store.word(Hold.State.class, row.getString(2)),
+                row.getString(3),
+                row.getString(4),
+                Store.instant(row, 5));
     }
 
-    /// Whether the person was spoken of since: whose group was emptied and who is dismissed afterwards is a leaver.
-    private static boolean isAnotherOrder(Row row, Line line) {
+    /// Whether the person was dismissed since: whose group was emptied and who is dismissed afterwards is a leaver,
+    /// and so is whoever is dismissed again.
+    private static boolean isAnotherOrder(Row row, Line line, Map<PersonId, Instant> dismissed) {
+        return isDismissal(line)
+                && (!Objects.equals(cause(line), row.cause())
+                        || line.step()
+                                .person()
+                                .map(dismissed::get)
+                                .filter(row.since()::isBefore)
+                                .isPresent());
+    }
+
+    private static Set<PersonId> dismissed(List<Row> rows, Map<String, Line> planned) {
+        return rows.stream()
+                .filter(row -> row.state() != Hold.State.RELEASED)
+                .flatMap(row -> Stream.ofNullable(planned.get(row.step())))
+                .filter(HeldSteps::isDismissal)
+                .flatMap(line -> line.step().person().stream())
+                .collect(toSet());
+    }
+
+    private static boolean isDismissal(Line line) {
         String cause = cause(line);
-        return cause != null && !cause.equals(Reason.Cause.WITHOUT_ROLE.name()) && !cause.equals(row.cause());
+        return cause != null && !cause.equals(Reason.Cause.WITHOUT_ROLE.name());
     }
 
     private static @Nullable String cause(Line line) {

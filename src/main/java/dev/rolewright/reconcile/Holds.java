@@ -65,7 +65,7 @@ public class Holds {
     }
 
     /// Keeps what is held from being done as long as it stays planned: whoever is wanted back and leaves again
-    /// later is another leaver.
+    /// later, or is dismissed again, is another leaver.
     ///
     /// @throws RulingProblem when there is nothing of its digest to be decided
     public Hold refuse(long id, Ruling ruling, Caller caller) {

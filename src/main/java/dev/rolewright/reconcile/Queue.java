@@ -48,7 +48,7 @@ class Queue {
                   FOR UPDATE SKIP LOCKED) free
             WHERE s.target = free.target
             RETURNING lease_number, free.whole, contract, settled, last_whole, logins, active, memberships, failures,
-                server, last_pass, outrun""";
+                server, last_pass, outrun, now()""";
 
     private final Store store;
 
@@ -116,7 +116,10 @@ class Queue {
         return store.first(
                         CLAIM,
                         row -> new Claim(
-                                new Lease(target, row.getLong(1), lease, before), row.getBoolean(2), memory(row)),
+                                new Lease(target, row.getLong(1), lease, before),
+                                row.getBoolean(2),
+                                memory(row),
+                                Store.instant(row, 13)),
                         holder,
                         lease.toMillis(),
                         contract,
@@ -134,9 +137,12 @@ class Queue {
     Work peek(TargetName target) {
         return store.first(
                         "SELECT 0, true, contract, settled, last_whole, logins, active, memberships, failures,"
-                                + " server, last_pass, outrun FROM target_state WHERE target = ?",
+                                + " server, last_pass, outrun, now() FROM target_state WHERE target = ?",
                         row -> new Claim(
-                                new Lease(target, row.getLong(1), Duration.ZERO, 0), row.getBoolean(2), memory(row)),
+                                new Lease(target, row.getLong(1), Duration.ZERO, 0),
+                                row.getBoolean(2),
+                                memory(row),
+                                Store.instant(row, 13)),
                         target.value())
                 .map(this::read)
                 .orElseThrow(() -> new IllegalArgumentException("Nobody knows target " + target + "."));
@@ -195,7 +201,7 @@ class Queue {
         }
     }
 
-    private record Claim(Lease lease, boolean whole, Work.Memory memory) {}
+    private record Claim(Lease lease, boolean whole, Work.Memory memory, Instant at) {}
 
     private record Mark(long id, @Nullable PersonId person, Instant at, boolean asked) {}
 
@@ -227,7 +233,8 @@ class Queue {
                 people,
                 marks.stream().map(Mark::id).toList(),
                 marks.stream().filter(Mark::asked).map(Mark::id).toList(),
-                marks.stream().map(Mark::at).min(Instant::compareTo).orElseGet(Instant::now));
+                marks.stream().map(Mark::at).min(Instant::compareTo).orElseGet(Instant::now),
+                claim.at());
     }
 
     private static Mark mark(ResultSet row) throws SQLException {

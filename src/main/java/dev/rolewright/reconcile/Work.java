@@ -16,6 +16,7 @@ import java.util.Set;
 /// @param marks the rows of the queue that are done with when the pass is through
 /// @param requests those among them by which somebody asked for a pass
 /// @param asked since when something waits
+/// @param claimed since when it is looked at, by the store's clock: not after anything is read
 record Work(
         Lease lease,
         Memory memory,
@@ -23,7 +24,8 @@ record Work(
         Set<PersonId> people,
         List<Long> marks,
         List<Long> requests,
-        Instant asked) {
+        Instant asked,
+        Instant claimed) {
 
     /// What is known of the target from passes before.
     ///
@@ -68,7 +70,7 @@ record Work(
     /// is still to be looked at.
     Optional<Work> ofFew() {
         return whole && !people.isEmpty() && people.size() <= Queue.MOST_PEOPLE
-                ? Optional.of(new Work(lease, memory, false, people, List.of(), List.of(), asked))
+                ? Optional.of(new Work(lease, memory, false, people, List.of(), List.of(), asked, claimed))
                 : Optional.empty();
     }
 }

@@ -8,7 +8,8 @@
 /// - *Looking*: [Sketches] and [Picture] (both sides of a target at one moment), [Names] (whose login is called what),
 ///   [People] (the directory in the contract's words), [Servers] (whether the way there, which `reach` knows, still
 ///   leads to the same server), [Powers] (what is dangerous about it).
-/// - *Holding back*: [WrittenEnds] (which no brake measures), [Gate], [HeldSteps]. *Drift*: [DriftFinder], [DriftBook].
+/// - *Holding back*: [WrittenEnds] (which no brake measures), [Gate], [HeldSteps], [Dismissals] (what is newer than a
+///   hold). *Drift*: [DriftFinder], [DriftBook].
 /// - *Doing*: [Intent], [Portions] and [Relay] (many newcomers some at a time, written down beside it), [Performed],
 ///   [Journal] and [Ledger] (both written down), [Aftermath] (what is known of logins afterwards; [Tally] counts,
 ///   [Partings] remembers whose sessions are still to end,

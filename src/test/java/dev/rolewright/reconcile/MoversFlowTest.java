@@ -88,6 +88,7 @@ class MoversFlowTest extends OrdersFlow {
                 site.trail(),
                 site.feed(),
                 site.snapshots(),
+                site.dismissals(),
                 site.catalog(),
                 dying(Engine.class, site.engine()),
                 site.targets()));

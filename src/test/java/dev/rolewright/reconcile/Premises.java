@@ -36,6 +36,7 @@ public class Premises {
     final AuditTrail trail;
     final ChangeFeed feed;
     final Snapshots snapshots;
+    private final Dismissals dismissals;
     final Catalog catalog;
     final Contracts contracts;
     final AuditLog log;
@@ -48,6 +49,7 @@ public class Premises {
             AuditTrail trail,
             ChangeFeed feed,
             Snapshots snapshots,
+            Dismissals dismissals,
             Catalog catalog,
             Contracts contracts,
             AuditLog log,
@@ -57,6 +59,7 @@ public class Premises {
         this.trail = trail;
         this.feed = feed;
         this.snapshots = snapshots;
+        this.dismissals = dismissals;
         this.catalog = catalog;
         this.contracts = contracts;
         this.log = log;
@@ -66,7 +69,7 @@ public class Premises {
 
     /// @param targets where each is, by its name
     public Rig.Site site(Engine engine, Map<String, TargetsConfig.TargetConfig> targets) {
-        return new Rig.Site(store, trail, feed, snapshots, catalog, engine, targets);
+        return new Rig.Site(store, trail, feed, snapshots, dismissals, catalog, engine, targets);
     }
 
     Engine postgresql() {

@@ -45,6 +45,7 @@ public final class Rig {
             AuditTrail trail,
             ChangeFeed feed,
             Snapshots snapshots,
+            Dismissals dismissals,
             Catalog catalog,
             Engine engine,
             Map<String, TargetsConfig.TargetConfig> targets) {}
@@ -111,7 +112,7 @@ public final class Rig {
         people = new People(site.snapshots(), site.feed(), new Fences(new Store(site.store())));
         sketches = new Sketches(people, book, queue, drifts, clock.withZone(ZoneOffset.UTC));
         sessions = Ways.by(site.engine(), site::targets);
-        Gate gate = new Gate(store, passBook, new HeldSteps(store), site.trail(), config);
+        Gate gate = new Gate(store, passBook, new HeldSteps(store), site.dismissals(), site.trail(), config);
         servers = new Servers(store, site.trail(), wake);
         holds = new Holds(store, circuit, site.trail(), wake);
         Ledger ledger = new Ledger(store, queue, book, site.trail());
