@@ -1,9 +1,31 @@
 -- What some roles own in this database, and who can take it over. Data is what does nothing by itself. Code acts with
 -- its owner's rights, or runs with the rights of whoever comes near it; that holds for a table, too, when it has
 -- triggers, rules, policies, or expressions that call somebody's functions: the server evaluates those as the table's
--- owner when it analyses the table. OFFSET 0 keeps a server from walking through all uses of functions there are for each
--- table. An obstacle can be handed over by an administrator only.
+-- owner when it analyses the table. So it does with what a type calls: the check of a domain, the difference of a range,
+-- and so of an array, a row or a domain of it.
+-- OFFSET 0 keeps a server from walking through all uses of functions there are for each table. An obstacle can be handed
+-- over by an administrator only.
 -- ?1 the roles
+WITH RECURSIVE live (type) AS (
+    SELECT t.oid
+    FROM pg_type t
+    WHERE t.typtype IN ('d', 'r')
+      AND EXISTS (SELECT
+                  FROM pg_depend use
+                  WHERE use.refclassid IN ('pg_proc'::regclass, 'pg_operator'::regclass)
+                    AND ((use.classid = 'pg_type'::regclass AND use.objid = t.oid)
+                         OR (use.classid = 'pg_constraint'::regclass
+                             AND use.objid IN (SELECT k.oid FROM pg_constraint k WHERE k.contypid = t.oid))))
+    UNION
+    SELECT CASE use.classid
+               WHEN 'pg_type'::regclass THEN use.objid
+               WHEN 'pg_class'::regclass THEN (SELECT c.reltype FROM pg_class c WHERE c.oid = use.objid)
+               ELSE (SELECT k.contypid FROM pg_constraint k WHERE k.oid = use.objid)
+           END
+    FROM live
+         JOIN pg_depend use ON use.refclassid = 'pg_type'::regclass AND use.refobjid = live.type
+    WHERE use.classid IN ('pg_type'::regclass, 'pg_class'::regclass, 'pg_constraint'::regclass)
+)
 SELECT s.refobjid AS owner, s.classid, s.objid,
        CASE
            WHEN s.classid = 'pg_class'::regclass THEN
@@ -15,6 +37,13 @@ SELECT s.refobjid AS owner, s.classid, s.objid,
                        OR EXISTS (SELECT FROM pg_rewrite w WHERE w.ev_class = c.oid)
                        OR EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid)
                        OR EXISTS (SELECT
+                                  FROM pg_depend use
+                                  WHERE use.classid = 'pg_class'::regclass
+                                    AND use.objid = c.oid
+                                    AND use.refclassid = 'pg_type'::regclass
+                                    AND use.refobjid IN (SELECT live.type FROM live)
+                                  OFFSET 0)
+                       OR EXISTS (SELECT
                                   FROM pg_depend part
                                   WHERE part.refclassid = 'pg_class'::regclass
                                     AND part.refobjid = c.oid
@@ -23,7 +52,9 @@ SELECT s.refobjid AS owner, s.classid, s.objid,
                                                 FROM pg_depend use
                                                 WHERE use.classid = part.classid
                                                   AND use.objid = part.objid
-                                                  AND use.refclassid IN ('pg_proc'::regclass, 'pg_operator'::regclass)
+                                                  AND (use.refclassid IN ('pg_proc'::regclass, 'pg_operator'::regclass)
+                                                       OR (use.refclassid = 'pg_type'::regclass
+                                                           AND use.refobjid IN (SELECT live.type FROM live)))
                                                 OFFSET 0)
                                   OFFSET 0)
                    ) THEN 'code'

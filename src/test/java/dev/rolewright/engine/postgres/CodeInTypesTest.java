@@ -1,0 +1,89 @@
+package dev.rolewright.engine.postgres;
+
+import static dev.rolewright.engine.postgres.Acts.create;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rolewright.model.RoleName;
+import dev.rolewright.plan.Step;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// A leaver's tables whose code is in a type: the server runs it as the owner when it analyses the table, as it does by
+/// itself.
+class CodeInTypesTest {
+
+    private static final Optional<RoleName> HEIR = Optional.of(new RoleName("orders_owner"));
+    private static final String OWNERS = """
+            select relname || ' ' || pg_get_userbyid(relowner) from pg_class
+            where relnamespace = 'sales'::regnamespace and relkind in ('r', 'p') and relname like 't\\_%' order by 1""";
+
+    @ParameterizedTest
+    @EnumSource
+    void theHeirRunsNoneOfIt(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            acts.done(create("ada"));
+            asAda(
+                    scene,
+                    "create table sales.trace (who text)",
+                    "grant insert on sales.trace to public",
+                    "create function sales.tell() returns boolean language plpgsql as"
+                            + " 'begin insert into sales.trace values (current_user); return true; end'",
+                    "create function sales.apart(a float8, b float8) returns float8 language plpgsql immutable as"
+                            + " 'begin perform sales.tell(); return a - b; end'",
+                    "create domain sales.sly as int check (sales.tell())",
+                    "create domain sales.nested as sales.sly",
+                    "create type sales.span as range (subtype = float8, subtype_diff = sales.apart)",
+                    "create type sales.pair as (one sales.span, other int)",
+                    "create table sales.t_index (id int)",
+                    "insert into sales.t_index select generate_series(1, 50)",
+                    "create index on sales.t_index ((id::sales.sly))",
+                    "create table sales.t_range (span sales.span)",
+                    "insert into sales.t_range select sales.span(n, n + 1) from generate_series(1, 50) n",
+                    "create table sales.t_array (spans sales.span[])",
+                    "create table sales.t_pair (pair sales.pair)",
+                    "create table sales.t_nested (id sales.nested)",
+                    "create table sales.t_statistics (id int)",
+                    "insert into sales.t_statistics select generate_series(1, 50)",
+                    "create statistics sales.odd on (id::sales.sly), (id + 1) from sales.t_statistics",
+                    "create table sales.t_parts (id int) partition by range ((id::sales.sly))",
+                    "create domain sales.short as text check (length(value) < 10)",
+                    "create type sales.plain as range (subtype = int)",
+                    "create type sales.mood as enum ('good', 'bad')",
+                    "create table sales.t_data (id int, short sales.short, span sales.plain, moods sales.mood[])");
+
+            acts.done(new Step.DropLogin(acts.seen("ada"), Optional.empty(), HEIR));
+
+            assertThat(scene.ask("orders", OWNERS))
+                    .containsExactly(
+                            "t_array rolewright_quarantine",
+                            "t_data orders_owner",
+                            "t_index rolewright_quarantine",
+                            "t_nested rolewright_quarantine",
+                            "t_pair rolewright_quarantine",
+                            "t_parts rolewright_quarantine",
+                            "t_range rolewright_quarantine",
+                            "t_statistics rolewright_quarantine");
+            for (String table : List.of("t_index", "t_range", "t_statistics")) {
+                assertThatThrownBy(() -> scene.run("orders", "analyze sales." + table))
+                        .as("run as somebody who may do nothing")
+                        .hasMessageContaining("denied");
+            }
+        }
+    }
+
+    private static void asAda(Scene scene, String... statements) throws SQLException {
+        scene.run("orders", "set role orders_owner", "grant create, usage on schema sales to ada", "reset role");
+        Connection ada = scene.as("ada", "orders");
+        for (String sql : List.of(statements)) {
+            try (var statement = ada.createStatement()) {
+                statement.execute(sql);
+            }
+        }
+    }
+}
