@@ -1,5 +1,6 @@
 package dev.rolewright.deploy;
 
+import static dev.rolewright.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -59,7 +60,7 @@ class InstalledIT {
 
         try (PackagedApp app =
                 PackagedApp.start(folder, environment("Deployment")).untilUp()) {
-            assertThat(healthy(app.port())).isZero();
+            await().until(() -> healthy(app.port()) == 0); // a busy store may answer late
             assertThat(new Wire(app, ADMIN, "req-1").get("/api/targets").statusCode())
                     .isEqualTo(200);
             assertThat(app.output())

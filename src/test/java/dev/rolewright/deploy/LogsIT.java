@@ -1,7 +1,7 @@
 package dev.rolewright.deploy;
 
+import static dev.rolewright.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,8 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,17 +57,30 @@ class LogsIT {
 
     /// The target's server says in its log who said which statement, as an operator has it do.
     private static void haveTheServerTell() throws Exception {
-        String port = Files.readAllLines(folder.resolve("data/postgres/postmaster.pid"))
-                .get(3);
-        try (Connection server = DriverManager.getConnection(
-                        "jdbc:postgresql://127.0.0.1:" + port + "/postgres",
-                        TestPostgres.user(),
-                        Files.readString(folder.resolve("data/postgres.password")));
+        try (Connection server = server();
                 Statement statement = server.createStatement()) {
             statement.execute("ALTER SYSTEM SET log_statement = 'ddl'");
             statement.execute("ALTER SYSTEM SET log_line_prefix = '<%a> '");
             statement.execute("SELECT pg_reload_conf()");
         }
+        await().until(LogsIT::newcomersAreTold);
+    }
+
+    private static boolean newcomersAreTold() throws Exception {
+        try (Connection server = server();
+                Statement statement = server.createStatement();
+                ResultSet row = statement.executeQuery("SHOW log_statement")) {
+            return row.next() && row.getString(1).equals("ddl");
+        }
+    }
+
+    private static Connection server() throws Exception {
+        String port = Files.readAllLines(folder.resolve("data/postgres/postmaster.pid"))
+                .get(3);
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + port + "/postgres",
+                TestPostgres.user(),
+                Files.readString(folder.resolve("data/postgres.password")));
     }
 
     /// Traces that nobody switched on are not sent at the end either, when whatever is left would be.
@@ -91,7 +104,7 @@ class LogsIT {
         assertThat(new Wire(app, WRONG, "tries").get("/api/targets").statusCode())
                 .isEqualTo(401);
 
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             assertThat(messages("hires-ada"))
                     .contains(
                             "User " + ada.person() + " was created by source default",
@@ -126,7 +139,8 @@ class LogsIT {
     /// But for what the JVM itself says, and a line that is not yet written to its end.
     private static Stream<JsonNode> lines() {
         try {
-            return app.output()
+            String output = app.output();
+            return output.substring(0, output.lastIndexOf('\n') + 1)
                     .lines()
                     .filter(line -> line.startsWith("{") && line.endsWith("}"))
                     .map(LogsIT::parse);

@@ -1,7 +1,7 @@
 package dev.rolewright.deploy;
 
+import static dev.rolewright.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.rolewright.ops.PackagedApp;
 import java.io.IOException;
@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -26,7 +25,6 @@ class MetricsIT {
     private static final String SCIM = "the-scim-token-of-the-metrics-0123456789";
     private static final String ADMIN = "the-admin-token-of-the-metrics-0123456789";
     private static final String HR = "the-hr-token-of-the-metrics-0123456789-ab";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     private static Path folder;
@@ -48,19 +46,17 @@ class MetricsIT {
         Wire idp = new Wire(app, SCIM, "req-idp");
         Wire admin = new Wire(app, ADMIN, "req-admin");
         Wire.Hired ada = idp.hire("");
-        await().atMost(PATIENCE)
-                .until(() -> admin.get("/api/targets/orders/logins").body().contains("\"ada\""));
+        await().until(() -> admin.get("/api/targets/orders/logins").body().matches("(?s).*\"ada\".*\"ACTIVE\".*"));
         byHand("ALTER ROLE ada NOLOGIN");
-        await().atMost(PATIENCE).until(() -> {
+        await().until(() -> {
             admin.send("/api/targets/orders/passes?wait=30", "");
             return admin.get("/q/metrics").body().contains("drift_reverted_total{");
         });
         idp.send("PATCH", "/scim/v2/Groups/" + ada.group(), """
                 {"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
                  "Operations": [{"op": "Remove", "path": "members", "value": [{"value": "%s"}]}]}""".formatted(ada.person()));
-        await().atMost(PATIENCE)
-                .until(() ->
-                        admin.get("/api/receipts?person=" + ada.person()).body().contains("\"holds\":true"));
+        await().until(() ->
+                admin.get("/api/receipts?person=" + ada.person()).body().contains("\"holds\":true"));
         new Wire(app, HR, "req-hr").send("/hr/v1/events", """
                 {"id": "e-1", "kind": "leaver", "person": {"userName": "ada"}, "at": "2026-01-01T00:00:00Z"}""");
         new Wire(app, "not-the-token-of-anybody-0123456789", "req-nobody").get("/api/targets");

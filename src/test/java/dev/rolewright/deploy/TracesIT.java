@@ -1,11 +1,10 @@
 package dev.rolewright.deploy;
 
+import static dev.rolewright.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.rolewright.ops.PackagedApp;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,7 +32,7 @@ class TracesIT {
                 idp.get("/scim/v2/Users?filter=emails%20eq%20%22ada@mail.example%22");
                 idp.get("/pickup/a-secret-of-a-link");
                 idp.get("/pickup%23a-secret-of-a-link");
-                await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                await().untilAsserted(() -> {
                     assertThat(collector.sent).isNotEmpty().allMatch(it -> it.startsWith("/v1/traces "));
                     String all = String.join("", collector.sent);
                     assertThat(all)

@@ -1,8 +1,9 @@
 package dev.rolewright.faults;
 
+import static dev.rolewright.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import dev.rolewright.Patience;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
@@ -25,13 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A feed whose store, or whose process, goes away in the middle: it was taken and is finished, or nothing of it is
 /// told.
-@Timeout(value = 300, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = ThreadMode.SEPARATE_THREAD)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FeedFaultsIT {
 
     private static final String TOKEN = "the-hr-token-of-the-fleet-0123456789-abc";
     private static final int PEOPLE = 20_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private Fleet fleet;
     private HttpClient client;
@@ -96,11 +97,22 @@ class FeedFaultsIT {
         return count("SELECT count(*) FROM hr_fact f JOIN hr_subject s ON s.id = f.subject WHERE s.value LIKE '%s%%'");
     }
 
-    private void untilApplying(FutureTask<HttpResponse<String>> answer) throws Exception {
-        await().pollInterval(Duration.ofMillis(10)).atMost(PATIENCE).until(() -> facts() > 0 || answer.isDone());
-        assertThat(answer.isDone())
-                .as(() -> "answered already: " + answer.resultNow().body())
-                .isFalse();
+    private void untilApplying() throws Exception {
+        fleet.until(() -> assertThat(facts()).isPositive());
+    }
+
+    /// Lets nobody get past something before it is closed, however fast they are.
+    private Connection barrier(String statement) throws SQLException {
+        Connection store = Fleet.connect(fleet.storeUrl());
+        store.setAutoCommit(false);
+        store.createStatement().execute(statement);
+        return store;
+    }
+
+    /// Nobody writes down what is said of the last one in the feed.
+    private Connection beforeTheLastOne() throws SQLException {
+        return barrier("INSERT INTO hr_subject (sender, key, value) VALUES ('nightly', 'employee_number', '" + number
+                + (PEOPLE - 1) + "')");
     }
 
     private void assertEverybodyIsFencedOnce() throws Exception {
@@ -117,18 +129,20 @@ class FeedFaultsIT {
                 .startsWith("" + PEOPLE);
     }
 
-    private void untilApplied() {
-        await().atMost(PATIENCE)
-                .ignoreExceptions()
-                .until(() -> count("SELECT count(*) FROM hr_feed WHERE '%s' <> '' AND state <> 'applied'") == 0);
+    private void untilApplied() throws Exception {
+        fleet.until(() -> assertThat(fleet.inStore("SELECT state FROM hr_feed WHERE state <> 'applied'"))
+                .isEmpty());
     }
 
     @Test
     void theStoreIsAwayWhileItIsApplied() throws Exception {
-        FutureTask<HttpResponse<String>> answer = send();
-        untilApplying(answer);
+        FutureTask<HttpResponse<String>> answer;
+        try (Connection _ = beforeTheLastOne()) {
+            answer = send();
+            untilApplying();
 
-        replica.store().cut();
+            replica.store().cut();
+        }
 
         assertThat(answer.get().statusCode()).isEqualTo(202);
         assertThat(answer.get().body()).contains("\"APPLYING\"");
@@ -140,35 +154,39 @@ class FeedFaultsIT {
 
     @Test
     void theStoreIsAwayBeforeItIsTaken() throws Exception {
-        FutureTask<HttpResponse<String>> answer = send();
-        await().pollInterval(Duration.ofMillis(5))
-                .atMost(PATIENCE)
-                .until(() -> count("SELECT count(*) FROM hr_feed WHERE '%s' <> '' AND state = 'arriving'") > 0);
+        FutureTask<HttpResponse<String>> answer;
+        try (Connection _ = barrier("LOCK hr_feed_row IN SHARE MODE")) {
+            answer = send();
+            fleet.until(() -> assertThat(fleet.inStore("SELECT state FROM hr_feed ORDER BY id DESC"))
+                    .startsWith("arriving"));
 
-        replica.store().cut();
+            replica.store().cut();
+        }
 
         assertThat(answer.get().statusCode()).isEqualTo(503);
         replica.store().mend();
         assertThat(facts()).isZero();
-        await().atMost(PATIENCE)
-                .ignoreExceptions()
-                .until(() -> send().get().body().contains("\"APPLIED\""));
-        assertThat(facts()).isEqualTo(PEOPLE);
+        await().until(() -> send().get().statusCode() < 300);
         try (Connection store = Fleet.connect(fleet.storeUrl())) {
             store.createStatement().execute("DELETE FROM hr_feed WHERE state = 'arriving'"); // as after an hour
         }
+        untilApplied();
         assertEverybodyIsFencedOnce();
     }
 
     @Test
     void theProcessIsKilledWhileItIsApplied() throws Exception {
-        FutureTask<HttpResponse<String>> answer = send();
-        untilApplying(answer);
+        FutureTask<HttpResponse<String>> answer;
+        try (Connection _ = beforeTheLastOne()) {
+            answer = send();
+            untilApplying();
 
+            replica.close();
+        }
         fleet.replace(replica);
         replica = fleet.replicas.getFirst();
 
-        assertThat(answer).failsWithin(PATIENCE);
+        assertThat(answer).failsWithin(Patience.LONG);
         assertThat(facts()).isPositive();
         untilApplied();
         assertEverybodyIsFencedOnce();

@@ -1,8 +1,9 @@
 package dev.rolewright.faults;
 
+import static dev.rolewright.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import dev.rolewright.Patience;
 import dev.rolewright.credential.Secret;
 import dev.rolewright.engine.Reach;
 import dev.rolewright.engine.postgres.Scene;
@@ -21,12 +22,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.ThrowingRunnable;
 
 /// Packaged replicas on one real store and one real target, and whoever looks at both from outside.
 final class Fleet implements AutoCloseable {
@@ -124,8 +124,8 @@ final class Fleet implements AutoCloseable {
         start().app().untilUp();
     }
 
-    /// Whoever changes the target at this moment.
-    Optional<Replica> atWork() throws SQLException {
+    /// Who changes the target at this moment.
+    List<Replica> atWork() throws SQLException {
         Set<Integer> ports = scene
                 .ask(
                         "postgres",
@@ -137,7 +137,7 @@ final class Fleet implements AutoCloseable {
                 .collect(Collectors.toSet());
         return replicas.stream()
                 .filter(replica -> replica.target().ports().stream().anyMatch(ports::contains))
-                .findFirst();
+                .toList();
     }
 
     List<String> inStore(String query) throws SQLException {
@@ -145,29 +145,31 @@ final class Fleet implements AutoCloseable {
     }
 
     /// Waits until nothing is to be done.
-    void settle() {
+    void settle() throws Exception {
         untilNone("SELECT (SELECT count(*) FROM touched) + (SELECT count(*) FROM dirty)"
                 + " + (SELECT count(*) FROM login WHERE NOT settled)");
     }
 
     /// Waits until what was asked for is looked after, whatever had to be left as it is.
-    void heed() {
+    void heed() throws Exception {
         untilNone("SELECT (SELECT count(*) FROM touched) + (SELECT count(*) FROM dirty)");
     }
 
-    private void untilNone(String count) {
-        await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(50))
-                .untilAsserted(
-                        () -> assertThat(inStore(count)).as("%s", state()).containsExactly("0"));
+    private void untilNone(String count) throws Exception {
+        until(() -> assertThat(inStore(count)).containsExactly("0"));
+    }
+
+    /// Waits for something that comes about sooner or later.
+    void until(ThrowingRunnable something) throws Exception {
+        until(Patience.LONG, something);
     }
 
     /// Waits for something, and tells what is not through when it does not come about.
-    void until(Duration atMost, Callable<Boolean> something) throws Exception {
+    void until(Duration atMost, ThrowingRunnable something) throws Exception {
         try {
-            await().atMost(atMost).pollInterval(Duration.ofMillis(20)).until(something);
+            await().atMost(atMost).pollInterval(Duration.ofMillis(20)).untilAsserted(something);
         } catch (ConditionTimeoutException late) {
-            throw new AssertionError(state(), late);
+            throw new AssertionError(late.getMessage() + "\n" + state(), late);
         }
     }
 

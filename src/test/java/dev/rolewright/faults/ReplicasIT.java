@@ -1,16 +1,14 @@
 package dev.rolewright.faults;
 
+import static dev.rolewright.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -90,9 +88,8 @@ class ReplicasIT {
         });
         for (int kill = 0; kill < KILLS; kill++) {
             Thread.sleep(random.nextInt(1500));
-            Replica victim = random.nextInt(3) == 0
-                    ? fleet.replicas.get(random.nextInt(fleet.replicas.size()))
-                    : await().until(fleet::atWork, Optional::isPresent).orElseThrow();
+            Replica victim =
+                    random.nextInt(3) == 0 ? fleet.replicas.get(random.nextInt(fleet.replicas.size())) : atWork();
             fleet.replace(victim);
         }
         over.set(true);
@@ -104,13 +101,11 @@ class ReplicasIT {
     }
 
     /// Milliseconds from the call until the person cannot log in any more.
-    private long out(String name) throws SQLException {
+    private long out(String name) throws Exception {
         long began = System.nanoTime();
-        await().atMost(Duration.ofSeconds(90))
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> fleet.scene
-                        .ask("postgres", "SELECT rolcanlogin FROM pg_roles WHERE rolname = '" + name + "'")
-                        .equals(List.of("f")));
+        fleet.until(() -> assertThat(
+                        fleet.scene.ask("postgres", "SELECT rolcanlogin FROM pg_roles WHERE rolname = '" + name + "'"))
+                .containsExactly("f"));
         return (System.nanoTime() - began) / 1_000_000;
     }
 
@@ -183,17 +178,17 @@ class ReplicasIT {
             statement.execute("ALTER ROLE " + name + " CONNECTION LIMIT 7");
         }
         idp.dismiss(name);
-        return await().atMost(Duration.ofSeconds(20))
-                .until(fleet::atWork, Optional::isPresent)
-                .orElseThrow();
+        return atWork();
     }
 
-    private void assertEverybodyHasWhatTheyShould() throws SQLException {
-        await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(100))
-                .untilAsserted(() -> assertThat(fleet.having())
-                        .as("seed %d%n%s", seed, fleet.state())
-                        .isEqualTo(idp.wanted()));
+    private Replica atWork() {
+        return await().pollInterval(Duration.ofMillis(20))
+                .until(fleet::atWork, workers -> !workers.isEmpty())
+                .getFirst();
+    }
+
+    private void assertEverybodyHasWhatTheyShould() throws Exception {
+        fleet.until(() -> assertThat(fleet.having()).as("seed %d", seed).isEqualTo(idp.wanted()));
         fleet.settle();
         assertThat(fleet.scene.ask("postgres", STRANGERS)).containsExactly(strangers);
         assertThat(fleet.inStore(TWICE)).as("seed %d", seed).isEmpty();

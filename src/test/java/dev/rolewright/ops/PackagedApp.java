@@ -1,7 +1,7 @@
 package dev.rolewright.ops;
 
+import dev.rolewright.Patience;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,11 +13,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The packaged application as a process of its own.
 public final class PackagedApp implements AutoCloseable {
 
-    private static final long PATIENCE = 90;
+    private static final long PATIENCE = Patience.LONG.toSeconds();
+
+    /// No system gives these to whoever asks for just any port, so that nobody has it before the application does.
+    private static final int FIRST_PORT = 20_000;
+
+    private static final int PORTS = 10_000;
+
+    /// Two JVMs begin at different ones.
+    private static final AtomicLong NEXT =
+            new AtomicLong(ProcessHandle.current().pid() * 89);
 
     private final Process process;
     private final Path output;
@@ -63,6 +73,7 @@ public final class PackagedApp implements AutoCloseable {
 
     boolean isUp() throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health"))
+                .timeout(Patience.LONG)
                 .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
@@ -107,9 +118,14 @@ public final class PackagedApp implements AutoCloseable {
         status();
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    private static int freePort() {
+        while (true) {
+            int port = FIRST_PORT + (int) (NEXT.getAndIncrement() % PORTS);
+            try (ServerSocket _ = new ServerSocket(port)) {
+                return port;
+            } catch (IOException _) {
+                // It is somebody's.
+            }
         }
     }
 }

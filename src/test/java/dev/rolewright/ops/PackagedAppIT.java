@@ -1,7 +1,7 @@
 package dev.rolewright.ops;
 
+import static dev.rolewright.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -80,7 +80,7 @@ class PackagedAppIT {
             assertThat(second.output().strip())
                     .isEqualTo("Rolewright cannot start: another Rolewright is using the data directory " + data
                             + "; stop it, or give this one its own with ROLEWRIGHT_DATA_DIR.");
-            assertThat(first.isUp()).isTrue();
+            first.untilUp();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.rolewright.web.auth;
 
+import static dev.rolewright.Patience.await;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -45,7 +46,7 @@ class PackagedDoorsIT {
         given().port(port).get("/q/openapi").then().statusCode(401).header("WWW-Authenticate", startsWith("Basic"));
         given().port(port).get("/q/swagger-ui/").then().statusCode(401);
         given().port(port).get("/q/dev-ui/").then().statusCode(401);
-        given().port(port).get("/q/health").then().statusCode(200);
+        await().until(() -> given().port(port).get("/q/health").statusCode() == 200); // a busy store may answer late
         given().port(port).get("/q/metrics").then().statusCode(200);
         RequestSpecification admin = given().port(port).auth().preemptive().basic("admin", TestTokens.ADMIN);
         admin.get("/q/openapi").then().statusCode(200).body(containsString("/api/sources/{source}/tokens"));
