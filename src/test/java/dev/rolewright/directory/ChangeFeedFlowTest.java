@@ -1,9 +1,9 @@
 package dev.rolewright.directory;
 
+import static dev.rolewright.Patience.await;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.rolewright.model.PersonId;
 import dev.rolewright.ops.TestPostgres;
@@ -218,8 +218,7 @@ class ChangeFeedFlowTest {
                         ALL, _ -> sql.all(Sql.of("SELECT pg_terminate_backend(pg_backend_pid())"), row -> 1)))
                 .isInstanceOf(RuntimeException.class);
 
-        await().atMost(Duration.ofSeconds(20))
-                .ignoreExceptionsInstanceOf(ScimProblem.class)
+        await().ignoreExceptionsInstanceOf(ScimProblem.class)
                 .untilAsserted(() -> assertThat(drainAll()).containsKey(ada));
     }
 

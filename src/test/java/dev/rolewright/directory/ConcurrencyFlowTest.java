@@ -1,12 +1,12 @@
 package dev.rolewright.directory;
 
+import static dev.rolewright.Patience.await;
 import static dev.rolewright.directory.Patches.add;
 import static dev.rolewright.directory.Patches.ops;
 import static dev.rolewright.directory.Patches.remove;
 import static dev.rolewright.scim.schema.StandardCatalog.ENTERPRISE_URN;
 import static dev.rolewright.scim.schema.StandardCatalog.json;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.rolewright.audit.AuditEntry;
 import dev.rolewright.audit.AuditQuery;

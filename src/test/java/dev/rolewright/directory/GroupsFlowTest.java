@@ -1,5 +1,6 @@
 package dev.rolewright.directory;
 
+import static dev.rolewright.Patience.await;
 import static dev.rolewright.directory.Patches.add;
 import static dev.rolewright.directory.Patches.both;
 import static dev.rolewright.directory.Patches.ops;
@@ -8,7 +9,6 @@ import static dev.rolewright.directory.Patches.remove;
 import static dev.rolewright.directory.Patches.replace;
 import static dev.rolewright.scim.schema.StandardCatalog.json;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;

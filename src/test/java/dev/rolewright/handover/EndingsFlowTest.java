@@ -1,8 +1,8 @@
 package dev.rolewright.handover;
 
+import static dev.rolewright.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.model.PersonId;
@@ -17,7 +17,6 @@ import dev.rolewright.reconcile.Scene;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -32,8 +31,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
 class EndingsFlowTest {
-
-    private static final Duration SOON = Duration.ofSeconds(20);
 
     @Inject
     Premises premises;
@@ -84,11 +81,10 @@ class EndingsFlowTest {
 
         ends.sweep();
 
-        await().atMost(SOON).until(() -> withdrawn().containsAll(crew.subList(PasswordBook.BATCH, crew.size())));
+        await().until(() -> withdrawn().containsAll(crew.subList(PasswordBook.BATCH, crew.size())));
         assertThat(withdrawn()).doesNotContainAnyElementsOf(stuck);
-        await().atMost(SOON)
-                .until(() -> scene.number("SELECT count(*) FROM password WHERE attempts = 1 AND due > now()")
-                        == stuck.size());
+        await().until(() ->
+                scene.number("SELECT count(*) FROM password WHERE attempts = 1 AND due > now()") == stuck.size());
         assertThat(desk.book.overdue()).isEqualTo(stuck.size());
     }
 
@@ -112,12 +108,12 @@ class EndingsFlowTest {
         try {
             both.ends.sweep();
 
-            await().atMost(SOON).until(() -> !other.server.withdrawn.isEmpty());
+            await().until(() -> !other.server.withdrawn.isEmpty());
             assertThat(withdrawn()).isEmpty();
         } finally {
             hanging.countDown();
         }
-        await().atMost(SOON).until(() -> withdrawn().contains(ada));
+        await().until(() -> withdrawn().contains(ada));
     }
 
     @Test

@@ -1,8 +1,8 @@
 package dev.rolewright.offboarding;
 
+import static dev.rolewright.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.rolewright.directory.Identity;
 import dev.rolewright.directory.Identity.Key;
@@ -163,9 +163,7 @@ class EventsFlowTest extends HrRig {
         drain();
         assertThat(fencedBy(person)).isEmpty();
 
-        await().pollInterval(Duration.ofMillis(20))
-                .atMost(Duration.ofSeconds(5))
-                .until(() -> rows("hr.fenced", person.toString()) == 1);
+        await().pollInterval(Duration.ofMillis(20)).until(() -> rows("hr.fenced", person.toString()) == 1);
 
         assertThat(Duration.between(moment, Instant.now())).isBetween(Duration.ZERO, Duration.ofSeconds(1));
         assertThat(drain()).containsExactly(person);

@@ -1,7 +1,7 @@
 package dev.rolewright.offboarding;
 
+import static dev.rolewright.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.rolewright.directory.Identity;
 import dev.rolewright.directory.Identity.Key;

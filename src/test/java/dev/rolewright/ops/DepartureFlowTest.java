@@ -1,13 +1,12 @@
 package dev.rolewright.ops;
 
+import static dev.rolewright.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.time.Duration;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +28,6 @@ class DepartureFlowTest {
             assertThat(one).isNotSameAs(other);
             assertThat(departure.inUse()).isGreaterThanOrEqualTo(2);
         }
-        await().atMost(Duration.ofSeconds(30)).until(() -> departure.inUse() == 0);
+        await().until(() -> departure.inUse() == 0);
     }
 }

@@ -36,7 +36,7 @@ class StoreReadinessFlowTest {
     void isReadyWhileEveryConnectionIsInUse() throws SQLException {
         try (AgroalDataSource store = store(TestPostgres.password(), "");
                 Connection only = store.getConnection()) {
-            assertThat(only.isValid(1)).isTrue();
+            assertThat(only.isValid(60)).isTrue();
 
             assertThat(ask(store)).isEqualTo(Status.UP);
         }

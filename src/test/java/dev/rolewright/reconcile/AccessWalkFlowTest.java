@@ -1,7 +1,7 @@
 package dev.rolewright.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static dev.rolewright.Patience.await;
 
 import dev.rolewright.engine.postgres.Scene;
 import dev.rolewright.engine.postgres.TestServers;
@@ -14,7 +14,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.Test;
 class AccessWalkFlowTest {
 
     private static final TargetName ORDERS = new TargetName("orders");
-    private static final Duration SOON = Duration.ofSeconds(30);
 
     @Inject
     Premises premises;
@@ -75,7 +73,7 @@ class AccessWalkFlowTest {
     /// What is told comes to be what the server has.
     private void becomes(KnownLogin.State state, String... roles) {
         // Before its first pass nothing is known of a login, and the server has none.
-        await().atMost(SOON).ignoreExceptions().untilAsserted(() -> {
+        await().ignoreExceptions().untilAsserted(() -> {
             assertThat(explanations.of(ada).orElseThrow().targets()).hasSize(1);
             assertThat(told().target()).isEqualTo(ORDERS);
             assertThat(told().login().orElseThrow().state()).isEqualTo(state);
@@ -142,7 +140,7 @@ class AccessWalkFlowTest {
         idp.adds(idp.founds("outer-" + tag), ada);
 
         follow("", "", "protected: {logins: [\"ada*\", \"u_*\", \"login_*\"]}");
-        await().atMost(SOON).ignoreExceptions().untilAsserted(() -> {
+        await().ignoreExceptions().untilAsserted(() -> {
             assertThat(told().login()).isEmpty();
             assertThat(told().unmet()).hasSize(1).allMatch(Reason.Nameless.class::isInstance);
         });
@@ -163,7 +161,7 @@ class AccessWalkFlowTest {
         becomes(KnownLogin.State.SUSPENDED);
         offer("invoices");
 
-        await().atMost(SOON).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             assertThat(explanations.of(ada).orElseThrow().targets()).hasSize(1);
             assertThat(told().target()).isEqualTo(ORDERS);
             assertThat(told().login()).map(KnownLogin::state).contains(KnownLogin.State.SUSPENDED);

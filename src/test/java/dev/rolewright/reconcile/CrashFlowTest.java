@@ -1,8 +1,8 @@
 package dev.rolewright.reconcile;
 
+import static dev.rolewright.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.model.PersonId;
@@ -155,14 +155,12 @@ class CrashFlowTest {
             scene.server.down = Optional.empty();
             calm.set(true);
 
-            await().atMost(Duration.ofSeconds(20))
-                    .pollInterval(Duration.ofMillis(100))
-                    .untilAsserted(() -> {
-                        scene.run("UPDATE login SET due = now() WHERE due IS NOT NULL AND NOT settled AND target = '"
-                                + scene.target + "'");
-                        scene.run("UPDATE target_state SET not_before = NULL WHERE target = '" + scene.target + "'");
-                        assertTrue();
-                    });
+            await().pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
+                scene.run("UPDATE login SET due = now() WHERE due IS NOT NULL AND NOT settled AND target = '"
+                        + scene.target + "'");
+                scene.run("UPDATE target_state SET not_before = NULL WHERE target = '" + scene.target + "'");
+                assertTrue();
+            });
         } finally {
             loops.forEach(TargetLoop::stop);
             over.set(true);
@@ -247,7 +245,7 @@ class CrashFlowTest {
 
         there.wake.everybody();
 
-        await().atMost(Duration.ofSeconds(5)).until(() -> here.alarm.count() > before);
+        await().until(() -> here.alarm.count() > before);
         here.wake.stop();
         there.wake.everybody();
         await().until(() -> !listening.isAlive());

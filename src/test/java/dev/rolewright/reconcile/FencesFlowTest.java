@@ -1,7 +1,7 @@
 package dev.rolewright.reconcile;
 
+import static dev.rolewright.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.rolewright.directory.Identity;
 import dev.rolewright.model.PersonId;
@@ -122,12 +122,10 @@ class FencesFlowTest {
         scene.settle();
         assertThat(isActive(ada)).isTrue();
 
-        await().pollInterval(Duration.ofMillis(20))
-                .atMost(Duration.ofSeconds(10))
-                .until(() -> {
-                    scene.settle();
-                    return !isActive(ada);
-                });
+        await().pollInterval(Duration.ofMillis(20)).until(() -> {
+            scene.settle();
+            return !isActive(ada);
+        });
 
         assertThat(Duration.between(moment, Instant.now())).isBetween(Duration.ZERO, Duration.ofSeconds(1));
     }

@@ -1,7 +1,7 @@
 package dev.rolewright.reconcile;
 
+import static dev.rolewright.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.model.PersonId;

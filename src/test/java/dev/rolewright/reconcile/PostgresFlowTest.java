@@ -1,10 +1,10 @@
 package dev.rolewright.reconcile;
 
+import static dev.rolewright.Patience.await;
 import static dev.rolewright.reconcile.OrdersScene.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.rolewright.directory.ChangeFeed;
 import dev.rolewright.engine.postgres.Scene;

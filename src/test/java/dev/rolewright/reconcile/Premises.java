@@ -1,7 +1,7 @@
 package dev.rolewright.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static dev.rolewright.Patience.await;
 
 import dev.rolewright.amendment.Contracts;
 import dev.rolewright.amendment.Offer;
@@ -22,7 +22,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +100,7 @@ public class Premises {
                   reader: {kind: read-only, purpose: p, owner: us, target: nowhere}
                 lifecycle: {login: "{userName.local}", grace: P30D, credentials: external}
                 """);
-        await().atMost(Duration.ofSeconds(40))
+        await()
                 .until(() -> number("SELECT count(*) FROM target_state WHERE lease_until > now()") == 0);
         forgetContracts();
     }

@@ -2,8 +2,9 @@ package dev.rolewright.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
+import static dev.rolewright.Patience.await;
 
+import dev.rolewright.Patience;
 import dev.rolewright.engine.postgres.Scene;
 import dev.rolewright.engine.postgres.TestServers;
 import dev.rolewright.model.Caller;
@@ -58,7 +59,7 @@ class ReconcilerFlowTest {
     }
 
     /// Long, because others may use the machine too; whoever is quick does not wait for it.
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Patience.LONG;
 
     private static final TargetName ORDERS = new TargetName("orders");
     private static final TargetName AWAY = new TargetName("away");
@@ -95,7 +96,7 @@ class ReconcilerFlowTest {
         idp = premises.idp("idp-" + tag);
         analysts = idp.founds("analysts-" + tag);
         premises.follow(contract(tag));
-        await().atMost(SOON)
+        await()
                 .until(() -> targets.one(ORDERS).orElseThrow().lastWhole().isPresent());
     }
 
@@ -118,7 +119,7 @@ class ReconcilerFlowTest {
         PersonId ada = idp.hires("ada");
         idp.adds(analysts, ada);
 
-        await().atMost(SOON)
+        await()
                 .untilAsserted(() -> assertThat(logins.of(Set.of(ada)).get(ada))
                         .singleElement()
                         .extracting(KnownLogin::state)
@@ -127,7 +128,7 @@ class ReconcilerFlowTest {
 
         idp.dismisses(ada);
 
-        await().atMost(SOON)
+        await()
                 .untilAsserted(() -> assertThat(logins.of(Set.of(ada)).get(ada))
                         .singleElement()
                         .extracting(KnownLogin::state)
@@ -143,7 +144,7 @@ class ReconcilerFlowTest {
 
     @Test
     void saysHowTargetsAreDoing() {
-        await().atMost(SOON)
+        await()
                 .untilAsserted(() -> assertThat(targets.all())
                         .extracting(it -> it.target().name(), TargetStatus::health)
                         .containsExactly(
@@ -176,7 +177,7 @@ class ReconcilerFlowTest {
         logger.addHandler(log);
         try {
             premises.follow(contract("others"));
-            await().atMost(SOON).until(() -> !lines.isEmpty());
+            await().until(() -> !lines.isEmpty());
         } finally {
             logger.removeHandler(log);
         }
@@ -226,7 +227,7 @@ class ReconcilerFlowTest {
     void saysWhySomebodyMayDoWhat() {
         PersonId ada = idp.hires("ada");
         idp.adds(analysts, ada);
-        await().atMost(SOON).until(() -> logins.of(Set.of(ada)).containsKey(ada));
+        await().until(() -> logins.of(Set.of(ada)).containsKey(ada));
 
         AccessExplanation why = explanations.of(ada).orElseThrow();
 

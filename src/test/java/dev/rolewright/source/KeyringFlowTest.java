@@ -1,8 +1,8 @@
 package dev.rolewright.source;
 
+import static dev.rolewright.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.awaitility.Awaitility.await;
 
 import dev.rolewright.credential.BearerToken;
 import dev.rolewright.credential.Fingerprint;
@@ -122,10 +122,11 @@ class KeyringFlowTest {
 
     @Test
     void aTokenStopsAtItsExpiry() throws Exception {
-        Minted minted = mint(Instant.now().plusMillis(700));
+        Instant end = Instant.now().plusSeconds(2);
+        Minted minted = mint(end);
         assertThat(keyring.token(minted.secret())).isPresent();
 
-        Thread.sleep(800);
+        await().until(() -> Instant.now().isAfter(end));
 
         assertThat(keyring.token(minted.secret())).isEmpty();
     }

@@ -55,14 +55,14 @@ class EntrustingTest {
 
                 logIn(scene, second).close();
                 assertThatThrownBy(() -> logIn(scene, first)).hasMessageContaining("password");
-                assertThat(open.isValid(1)).isTrue();
+                assertThat(open.isValid(60)).isTrue();
                 assertThat(scene.ask(
                                 "postgres",
                                 "SELECT rolvaliduntil = '" + TOMORROW + "' FROM pg_roles WHERE rolname = 'ada'"))
                         .containsExactly("t");
 
                 assertThat(endSessions(scene)).containsExactly(Outcome.DONE);
-                assertThat(open.isValid(1)).isFalse();
+                assertThat(open.isValid(60)).isFalse();
             }
         }
     }
@@ -137,7 +137,7 @@ class EntrustingTest {
                 assertThat(withdraw(scene, account(scene), () -> true)).contains(1);
 
                 assertThatThrownBy(() -> logIn(scene, password)).hasMessageContaining("password");
-                assertThat(open.isValid(1)).isTrue();
+                assertThat(open.isValid(60)).isTrue();
                 open.createStatement().execute("ALTER ROLE ada PASSWORD 'mine'");
                 assertThatThrownBy(() -> logIn(scene, Secret.of("mine"))).hasMessageContaining("password");
             }

@@ -1,12 +1,12 @@
 package dev.rolewright.engine.postgres;
 
+import static dev.rolewright.Patience.await;
 import static dev.rolewright.engine.postgres.Acts.READ;
 import static dev.rolewright.engine.postgres.Acts.READER;
 import static dev.rolewright.engine.postgres.Acts.create;
 import static dev.rolewright.engine.postgres.Acts.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.rolewright.engine.Engine;
 import dev.rolewright.engine.EngineSession;
@@ -155,13 +155,16 @@ class LifecycleTest {
             acts.done(create("ada"), join("ada", READER));
             Connection session = scene.as("ada", "orders");
             Account ada = acts.seen("ada");
+            Instant before = Instant.now();
 
             acts.done(new Step.SuspendLogin(ada, Optional.empty()), new Step.EndSessions(ada));
 
             assertThatThrownBy(() -> Scene.ask(session, "select 1")).isInstanceOf(SQLException.class);
             assertThatThrownBy(() -> scene.logIn("ada", "orders")).hasMessageContaining("not permitted to log in");
             assertThat(comment(scene, "ada"))
-                    .contains(";suspended=" + Instant.now().toString().substring(0, 10));
+                    .containsAnyOf(
+                            ";suspended=" + before.toString().substring(0, 10),
+                            ";suspended=" + Instant.now().toString().substring(0, 10));
 
             acts.done(new Step.ResumeLogin(ada, Optional.empty()));
 

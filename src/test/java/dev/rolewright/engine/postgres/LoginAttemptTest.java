@@ -47,7 +47,7 @@ class LoginAttemptTest {
             assertThat(attempt(scene, Purpose.LOOK, Optional.empty()))
                     .isEqualTo(new Attempt.NotTried("the login is not suspended"));
 
-            assertThat(scene.logIn("ada", "orders").isValid(1)).isTrue();
+            assertThat(scene.logIn("ada", "orders").isValid(60)).isTrue();
         }
     }
 

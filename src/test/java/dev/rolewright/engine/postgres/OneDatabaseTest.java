@@ -70,7 +70,7 @@ class OneDatabaseTest {
 
             assertThat(outcomes.get(0)).isEqualTo(Outcome.DONE);
             assertThat(outcomes.get(1)).isEqualTo(Outcome.DONE);
-            assertThat(bob.isValid(1)).isFalse();
+            assertThat(bob.isValid(60)).isFalse();
             assertThat(outcomes.get(3)).isEqualTo(Outcome.DONE);
             assertThat(outcomes.subList(5, 7)).containsOnly(Outcome.DONE);
             if (fault != Fault.CATALOGUE_LOCKED) {

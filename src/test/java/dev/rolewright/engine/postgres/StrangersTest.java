@@ -1,5 +1,6 @@
 package dev.rolewright.engine.postgres;
 
+import static dev.rolewright.Patience.await;
 import static dev.rolewright.engine.postgres.Acts.ORDERS;
 import static dev.rolewright.engine.postgres.Acts.READ;
 import static dev.rolewright.engine.postgres.Acts.READER;
@@ -7,7 +8,6 @@ import static dev.rolewright.engine.postgres.Acts.create;
 import static dev.rolewright.engine.postgres.Acts.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.rolewright.engine.Engine.Purpose;
 import dev.rolewright.engine.EngineFailure;

@@ -1,9 +1,9 @@
 package dev.rolewright.web.api;
 
+import static dev.rolewright.Patience.await;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -26,7 +26,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Properties;
 import java.util.UUID;
@@ -40,8 +39,6 @@ import org.junit.jupiter.api.Test;
 @TestProfile(Demo.class)
 class AccessFlowTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
-
     private final String name = "p" + UUID.randomUUID().toString().substring(0, 8);
 
     private static RequestSpecification admin() {
@@ -54,7 +51,7 @@ class AccessFlowTest {
 
     @BeforeEach
     void waitForTheTarget() {
-        await().atMost(SOON).until(() -> admin().get("/api/targets/orders").path("health"), is("READY"));
+        await().until(() -> admin().get("/api/targets/orders").path("health"), is("READY"));
     }
 
     private String person() {
@@ -100,7 +97,7 @@ class AccessFlowTest {
     }
 
     private static void awaitState(String person, String state) {
-        await().atMost(SOON).until(() -> explained(person).path("targets[0].login.state"), is(state));
+        await().until(() -> explained(person).path("targets[0].login.state"), is(state));
     }
 
     private Connection logIn() throws SQLException {
@@ -182,8 +179,7 @@ class AccessFlowTest {
                 .body("targets[0].login.state", is("SUSPENDED"))
                 .body("targets[0].ended[0]", containsString("HR: people event gone-" + name + ", leaver since "))
                 .body("requests.action", hasItem("hr.applied"));
-        await().atMost(SOON)
-                .until(
+        await().until(
                         () -> admin().get("/api/receipts?person=" + person).path("items[0].requests"),
                         hasItem("hr-gone"));
 

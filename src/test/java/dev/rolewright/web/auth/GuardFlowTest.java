@@ -1,5 +1,6 @@
 package dev.rolewright.web.auth;
 
+import static dev.rolewright.Patience.await;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -267,12 +268,14 @@ class GuardFlowTest {
         long before = System.nanoTime();
         with("wrong-token").get(CONFIG).then().statusCode(401);
         Duration wrong = Duration.ofNanos(System.nanoTime() - before);
-        before = System.nanoTime();
-        with(TestTokens.SCIM).get(CONFIG).then().statusCode(200);
-        Duration right = Duration.ofNanos(System.nanoTime() - before);
 
         assertThat(wrong).isGreaterThanOrEqualTo(Guard.PAUSE);
-        assertThat(right).isLessThan(Guard.PAUSE);
+        await().until(
+                        () -> { // where much else is done, one answer may take long
+                            long right = System.nanoTime();
+                            with(TestTokens.SCIM).get(CONFIG).then().statusCode(200);
+                            return System.nanoTime() - right < Guard.PAUSE.toNanos();
+                        });
     }
 
     @Test

@@ -97,7 +97,7 @@ class KeySetTest {
         List<JsonWebKey> found = keys.current();
 
         assertThat(found).isEmpty();
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isBetween(patience, patience.plusSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThanOrEqualTo(patience);
         never.countDown();
     }
 

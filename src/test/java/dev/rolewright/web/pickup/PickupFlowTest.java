@@ -1,11 +1,11 @@
 package dev.rolewright.web.pickup;
 
+import static dev.rolewright.Patience.await;
 import static dev.rolewright.web.pickup.Workplace.link;
 import static dev.rolewright.web.pickup.Workplace.password;
 import static dev.rolewright.web.pickup.Workplace.take;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
@@ -149,8 +149,7 @@ class PickupFlowTest {
             other.setAutoCommit(false);
             blocking.execute("ALTER ROLE " + name + " CONNECTION LIMIT 9");
             Future<Response> page = one.submit(() -> take(link));
-            await().atMost(Workplace.SOON)
-                    .until(() -> Workplace.administer("SELECT count(*) FROM pg_locks WHERE NOT granted"), is("1"));
+            await().until(() -> Workplace.administer("SELECT count(*) FROM pg_locks WHERE NOT granted"), is("1"));
             take(link).then().statusCode(410);
 
             Workplace.admin()
@@ -176,7 +175,7 @@ class PickupFlowTest {
             statement.execute("BEGIN; LOCK TABLE pg_authid IN SHARE MODE"); // so that nobody is through before the next
             List<Future<Response>> pages =
                     links.stream().map(link -> crowd.submit(() -> take(link))).toList();
-            await().atMost(Workplace.SOON).during(Duration.ofSeconds(1)).until(PickupFlowTest::waiting, is("4"));
+            await().during(Duration.ofSeconds(1)).until(PickupFlowTest::waiting, is("4"));
             statement.execute("ROLLBACK");
             for (Future<Response> page : pages) {
                 password(page.get());

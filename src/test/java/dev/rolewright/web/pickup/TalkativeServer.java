@@ -1,6 +1,6 @@
 package dev.rolewright.web.pickup;
 
-import static org.awaitility.Awaitility.await;
+import static dev.rolewright.Patience.await;
 import static org.hamcrest.Matchers.is;
 
 import dev.rolewright.engine.postgres.Scene;
@@ -70,7 +70,7 @@ final class TalkativeServer implements AutoCloseable {
 
     private void awaitSetting(String level) throws SQLException {
         run("SELECT pg_reload_conf()");
-        await().atMost(Workplace.SOON).until(() -> ask("SHOW log_min_messages"), is(level));
+        await().until(() -> ask("SHOW log_min_messages"), is(level));
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.rolewright.web.pickup;
 
+import static dev.rolewright.Patience.await;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 
 import dev.rolewright.web.auth.TestTokens;
@@ -13,15 +13,12 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /// What [PasswordsAreGiven] leads to: people with logins on a server that asks for their passwords.
 public final class Workplace {
-
-    public static final Duration SOON = Duration.ofSeconds(30);
 
     public static final Pattern PASSWORD = Pattern.compile("password <code>([a-z2-9]{26})</code>");
 
@@ -36,7 +33,7 @@ public final class Workplace {
     }
 
     public static void awaitTarget() {
-        await().atMost(SOON).until(() -> admin().get("/api/targets/orders").path("health"), is("READY"));
+        await().until(() -> admin().get("/api/targets/orders").path("health"), is("READY"));
     }
 
     /// Pushes somebody and waits for their login, which has the same name.
@@ -57,7 +54,7 @@ public final class Workplace {
                 .post("/scim/v2/Groups")
                 .then()
                 .statusCode(201);
-        await().atMost(SOON).until(() -> state(person), is("ACTIVE"));
+        await().until(() -> state(person), is("ACTIVE"));
         return person;
     }
 

@@ -1,11 +1,11 @@
 package dev.rolewright.web.pickup;
 
+import static dev.rolewright.Patience.await;
 import static dev.rolewright.web.pickup.Workplace.admin;
 import static dev.rolewright.web.pickup.Workplace.link;
 import static dev.rolewright.web.pickup.Workplace.take;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
@@ -68,11 +68,10 @@ class WrittenNowhereFlowTest {
     @BeforeEach
     void employ() throws SQLException, IOException {
         person = Workplace.employ(name);
-        await().atMost(Workplace.SOON)
-                .untilAsserted(() -> admin().get("/api/people/" + person + "/access")
-                        .then()
-                        .body("targets.login.state", everyItem(is("ACTIVE")))
-                        .body("targets", hasSize(TestServers.values().length)));
+        await().untilAsserted(() -> admin().get("/api/people/" + person + "/access")
+                .then()
+                .body("targets.login.state", everyItem(is("ACTIVE")))
+                .body("targets", hasSize(TestServers.values().length)));
         for (TestServers server : TestServers.values()) {
             servers.put(server, new TalkativeServer(server.administrator("postgres")));
         }
@@ -210,8 +209,7 @@ class WrittenNowhereFlowTest {
             Future<Response> answer = one.submit(door);
             for (var other : others.entrySet()) {
                 TalkativeServer server = servers.get(other.getKey());
-                await().atMost(Workplace.SOON)
-                        .pollInterval(Duration.ofMillis(20))
+                await().pollInterval(Duration.ofMillis(20))
                         .until(() -> server.ask("SELECT count(*) FROM pg_locks WHERE NOT granted"), is("1"));
                 rest.on(other.getKey(), other.getValue());
             }

@@ -1,8 +1,8 @@
 package dev.rolewright.web.scim;
 
+import static dev.rolewright.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.rolewright.amendment.Contracts;
 import dev.rolewright.model.TargetName;
