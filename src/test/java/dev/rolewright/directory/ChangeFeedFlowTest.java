@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
 /// Whatever a push does to somebody's access leaves a mark, and no mark is lost.
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
-@Timeout(120)
+@Timeout(600)
 class ChangeFeedFlowTest {
 
     private static final int ALL = 1_000_000;

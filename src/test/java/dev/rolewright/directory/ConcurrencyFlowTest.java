@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Timeout;
 /// Whatever many say at once, nothing is lost and nobody waits for the wrong one.
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
-@Timeout(120)
+@Timeout(600)
 class ConcurrencyFlowTest extends SourceFlow {
 
     private static final int THREADS = 16;

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
 /// Who decides what follows from the directory sees all of it, at one moment, and no more than was asked for.
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
-@Timeout(120)
+@Timeout(600)
 class SnapshotsFlowTest {
 
     @Inject

@@ -14,6 +14,11 @@ record Transcript(List<Exchange> exchanges) {
     /// One command after `$ ` and the lines printed below it; in those, `…` stands for anything.
     record Exchange(int line, String command, String promised) {
 
+        /// Whether it waits and then changes nothing, so that whoever sees too little may do it again.
+        boolean looksLater() {
+            return command.matches("sleep \\d+; (curl -s|java) .*") && !command.contains(" -X ");
+        }
+
         boolean isKept(String printed) {
             String pattern = Pattern.compile("…")
                     .splitAsStream(promised + " ")

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TranscriptTest {
 
@@ -43,6 +45,17 @@ class TranscriptTest {
         assertThat(exchange.isKept("{\"id\":\"17\",\"name\":\"a.b\"}\n")).isTrue();
         assertThat(exchange.isKept("{\"id\":\"17\",\"name\":\"axb\"}")).isFalse();
         assertThat(new Exchange(1, "", "").isKept("something")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sleep 2; curl -s $API/holds, true",
+        "curl -s $API/holds, false",
+        "sleep 2; curl -s -X POST $API/holds, false",
+        "sleep 1; feed $LEAVERS, false"
+    })
+    void whoWaitsAndChangesNothingMayDoItAgain(String command, boolean again) {
+        assertThat(new Exchange(1, command, "").looksLater()).isEqualTo(again);
     }
 
     @Test

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 /// What HR systems say, kept in a real store, about people in a real directory.
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
-@Timeout(60)
+@Timeout(600)
 class EventsFlowTest extends HrRig {
 
     @Inject

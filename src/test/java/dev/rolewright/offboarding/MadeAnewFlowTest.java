@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// their names.
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
-@Timeout(60)
+@Timeout(600)
 class MadeAnewFlowTest extends HrRig {
 
     @Inject

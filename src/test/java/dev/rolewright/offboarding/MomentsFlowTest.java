@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 /// When a fence begins, whatever happens to the person or is said of them just then.
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
-@Timeout(60)
+@Timeout(600)
 class MomentsFlowTest extends HrRig {
 
     private static final LocalDate LAST = LocalDate.now(ZoneOffset.UTC).plusDays(30);

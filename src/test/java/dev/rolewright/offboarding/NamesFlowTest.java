@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Whom the names lead to that HR systems give, whatever becomes of people meanwhile.
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
-@Timeout(60)
+@Timeout(600)
 class NamesFlowTest extends HrRig {
 
     @Inject

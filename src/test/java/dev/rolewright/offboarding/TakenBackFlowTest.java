@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 /// Whom HR takes back while nobody is there, and the identity provider makes anew by another name.
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
-@Timeout(60)
+@Timeout(600)
 class TakenBackFlowTest extends HrRig {
 
     @Inject

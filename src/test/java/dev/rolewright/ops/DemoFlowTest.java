@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The demo in an embedded server of its own.
-@Timeout(120)
+@Timeout(600)
 class DemoFlowTest {
 
     private static final String URL = "rolewright.target.orders.url";

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The embedded store against the real server programs.
-@Timeout(120)
+@Timeout(600)
 class EmbeddedStoreFlowTest {
 
     @TempDir

@@ -1,7 +1,7 @@
 package dev.rolewright.reconcile;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static dev.rolewright.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolewright.engine.postgres.Scene;
 import dev.rolewright.engine.postgres.TestServers;

@@ -2,6 +2,7 @@ package dev.rolewright.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolewright.Patience;
 import dev.rolewright.amendment.ActiveContract;
 import dev.rolewright.credential.ScramVerifier;
 import dev.rolewright.engine.Attempt;
@@ -53,7 +54,7 @@ import org.junit.jupiter.api.Timeout;
 /// what is desired, and strangers as they were.
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
-@Timeout(180)
+@Timeout(600)
 class ConvergenceLawTest {
 
     private static final Logger LOG = Logger.getLogger(ConvergenceLawTest.class);
@@ -102,7 +103,7 @@ class ConvergenceLawTest {
         idp = premises.idp("idp-" + tag);
         analystsGroup = idp.founds("analysts-" + tag);
         deskGroup = idp.founds("desk-" + tag);
-        Rig rig = rig(new Mortal(Integer.MAX_VALUE), Duration.ofSeconds(2));
+        Rig rig = rig(new Mortal(Integer.MAX_VALUE), Rig.LEASE);
         contract = rig.contract(1, """
                 contract: 1
                 environments: {test: {}}
@@ -178,9 +179,9 @@ class ConvergenceLawTest {
     }
 
     private void finish() throws SQLException {
-        Rig rig = rig(new Mortal(Integer.MAX_VALUE), Duration.ofSeconds(2));
+        Rig rig = rig(new Mortal(Integer.MAX_VALUE), Rig.LEASE);
         rig.follow(contract);
-        long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long until = System.nanoTime() + Patience.LONG.toNanos();
         do {
             premises.run(
                     "UPDATE target_state SET not_before = NULL, whole_due = now() WHERE target = '" + target + "'");

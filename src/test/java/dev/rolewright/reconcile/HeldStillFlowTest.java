@@ -67,8 +67,7 @@ class HeldStillFlowTest {
         Rig held = scene.another();
         held.fanOut.drain();
         held.clock.meanwhile = () -> {
-            scene.run("UPDATE target_state SET lease_until = now() - interval '1 second' WHERE target = '"
-                    + scene.target + "'");
+            scene.leaseEnds();
             assertThat(claim("awake")).isPresent();
         };
 

@@ -18,7 +18,6 @@ import dev.rolewright.plan.Step;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -486,10 +485,9 @@ class HoldsFlowTest {
     }
 
     /// A process that dies when it gets to a step, and the end of its lease.
-    private void dieAt(Class<? extends Step> kind, int from, int to) throws InterruptedException {
+    private void dieAt(Class<? extends Step> kind, int from, int to) {
         dismiss(from, to);
-        Duration lease = Duration.ofMillis(300);
-        Rig mortal = scene.another(premises.store, lease);
+        Rig mortal = scene.another();
         scene.server.refuses = step -> {
             if (kind.isInstance(step)) {
                 throw new Mortal.Death();
@@ -498,7 +496,7 @@ class HoldsFlowTest {
         };
         assertThatThrownBy(() -> mortal.settle(scene.target)).isInstanceOf(Mortal.Death.class);
         scene.server.refuses = _ -> Optional.empty();
-        Thread.sleep(lease.multipliedBy(2));
+        scene.leaseEnds();
     }
 
     private void dismiss(int from, int to) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 /// Many newcomers are made one portion after the other, here one person each, and written down beside it.
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
-@Timeout(60)
+@Timeout(600)
 class NewcomersFlowTest {
 
     private static final int MANY = 6;

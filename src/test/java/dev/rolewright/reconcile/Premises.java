@@ -1,7 +1,7 @@
 package dev.rolewright.reconcile;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static dev.rolewright.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolewright.amendment.Contracts;
 import dev.rolewright.amendment.Offer;
@@ -100,8 +100,7 @@ public class Premises {
                   reader: {kind: read-only, purpose: p, owner: us, target: nowhere}
                 lifecycle: {login: "{userName.local}", grace: P30D, credentials: external}
                 """);
-        await()
-                .until(() -> number("SELECT count(*) FROM target_state WHERE lease_until > now()") == 0);
+        await().until(() -> number("SELECT count(*) FROM target_state WHERE lease_until > now()") == 0);
         forgetContracts();
     }
 

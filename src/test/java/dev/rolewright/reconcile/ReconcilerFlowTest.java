@@ -1,8 +1,8 @@
 package dev.rolewright.reconcile;
 
+import static dev.rolewright.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static dev.rolewright.Patience.await;
 
 import dev.rolewright.Patience;
 import dev.rolewright.engine.postgres.Scene;
@@ -96,8 +96,7 @@ class ReconcilerFlowTest {
         idp = premises.idp("idp-" + tag);
         analysts = idp.founds("analysts-" + tag);
         premises.follow(contract(tag));
-        await()
-                .until(() -> targets.one(ORDERS).orElseThrow().lastWhole().isPresent());
+        await().until(() -> targets.one(ORDERS).orElseThrow().lastWhole().isPresent());
     }
 
     private static String contract(String tag) {
@@ -119,20 +118,18 @@ class ReconcilerFlowTest {
         PersonId ada = idp.hires("ada");
         idp.adds(analysts, ada);
 
-        await()
-                .untilAsserted(() -> assertThat(logins.of(Set.of(ada)).get(ada))
-                        .singleElement()
-                        .extracting(KnownLogin::state)
-                        .isEqualTo(KnownLogin.State.ACTIVE));
+        await().untilAsserted(() -> assertThat(logins.of(Set.of(ada)).get(ada))
+                .singleElement()
+                .extracting(KnownLogin::state)
+                .isEqualTo(KnownLogin.State.ACTIVE));
         Connection session = scene.as("ada", "orders");
 
         idp.dismisses(ada);
 
-        await()
-                .untilAsserted(() -> assertThat(logins.of(Set.of(ada)).get(ada))
-                        .singleElement()
-                        .extracting(KnownLogin::state)
-                        .isEqualTo(KnownLogin.State.SUSPENDED));
+        await().untilAsserted(() -> assertThat(logins.of(Set.of(ada)).get(ada))
+                .singleElement()
+                .extracting(KnownLogin::state)
+                .isEqualTo(KnownLogin.State.SUSPENDED));
         assertThatThrownBy(() -> Scene.ask(session, "SELECT 1")).isInstanceOf(SQLException.class);
         // A proof takes the password, and then the server asks for that first.
         assertThatThrownBy(() -> scene.logIn("ada", "orders"))
@@ -144,13 +141,12 @@ class ReconcilerFlowTest {
 
     @Test
     void saysHowTargetsAreDoing() {
-        await()
-                .untilAsserted(() -> assertThat(targets.all())
-                        .extracting(it -> it.target().name(), TargetStatus::health)
-                        .containsExactly(
-                                org.assertj.core.groups.Tuple.tuple(AWAY, Health.FAILING),
-                                org.assertj.core.groups.Tuple.tuple(ORDERS, Health.READY),
-                                org.assertj.core.groups.Tuple.tuple(UNKNOWN, Health.NOT_CONFIGURED)));
+        await().untilAsserted(() -> assertThat(targets.all())
+                .extracting(it -> it.target().name(), TargetStatus::health)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(AWAY, Health.FAILING),
+                        org.assertj.core.groups.Tuple.tuple(ORDERS, Health.READY),
+                        org.assertj.core.groups.Tuple.tuple(UNKNOWN, Health.NOT_CONFIGURED)));
         assertThat(targets.one(ORDERS).orElseThrow().server())
                 .hasValueSatisfying(it -> assertThat(it).startsWith("PostgreSQL 18"));
         assertThat(targets.one(AWAY).orElseThrow().failure()).isPresent();

@@ -1,5 +1,6 @@
 package dev.rolewright.reconcile;
 
+import dev.rolewright.Patience;
 import dev.rolewright.amendment.ActiveContract;
 import dev.rolewright.audit.AuditTrail;
 import dev.rolewright.audit.Causes;
@@ -64,6 +65,9 @@ public final class Rig {
         }
     }
 
+    /// Nobody renews it, and on a slow machine a pass may take long.
+    static final Duration LEASE = Patience.LONG;
+
     /// Most plans are cut into several portions.
     private static final Portions FEW = new Portions(3, 2);
 
@@ -91,7 +95,7 @@ public final class Rig {
     private volatile Optional<ActiveContract> active = Optional.empty();
 
     public Rig(Site site) {
-        this(site, site.store(), Duration.ofSeconds(2));
+        this(site, site.store(), LEASE);
     }
 
     /// @param line this process's own way to the store

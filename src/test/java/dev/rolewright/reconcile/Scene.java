@@ -69,7 +69,7 @@ public final class Scene {
 
     /// Another process on the same store, with what holds now.
     Rig another() {
-        return another(site.store(), Duration.ofSeconds(2));
+        return another(site.store(), Rig.LEASE);
     }
 
     Rig another(DataSource line, Duration lease) {
@@ -104,6 +104,11 @@ public final class Scene {
         return rig.logins.of(Set.of(person)).getOrDefault(person, List.of()).stream()
                 .filter(login -> login.target().equals(target))
                 .findFirst();
+    }
+
+    /// Nobody has heard of whoever has the target for as long as a lease lasts.
+    void leaseEnds() {
+        run("UPDATE target_state SET lease_until = now() - interval '1 second' WHERE target = '" + target + "'");
     }
 
     void wantWhole() {

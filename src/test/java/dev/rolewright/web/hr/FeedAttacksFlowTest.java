@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
 @TestProfile(HrSystems.class)
-@Timeout(120)
+@Timeout(600)
 class FeedAttacksFlowTest extends FeedRig {
 
     @Test

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
 @TestProfile(HrSystems.class)
-@Timeout(120)
+@Timeout(600)
 class FeedBrakeFlowTest extends FeedRig {
 
     @Inject

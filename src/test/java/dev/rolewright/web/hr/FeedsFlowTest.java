@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
 @TestProfile(HrSystems.class)
-@Timeout(120)
+@Timeout(600)
 class FeedsFlowTest extends FeedRig {
 
     @Test
