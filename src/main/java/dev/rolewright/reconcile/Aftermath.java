@@ -41,6 +41,8 @@ final class Aftermath {
     private final Map<String, String> notes;
     private final boolean complete;
     private boolean rolesSettled;
+    /// Whether a role includes another that could not be taken from it.
+    private boolean included;
     private int taken;
     private final Set<PersonId> told = new HashSet<>();
     private @Nullable Sides sides;
@@ -145,6 +147,7 @@ final class Aftermath {
         }
         if (!(outcome instanceof Outcome.Done) && !(step instanceof Step.OfLogin)) {
             rolesSettled = false;
+            included |= step instanceof Step.Exclude;
         }
         if (!(step instanceof Step.OfLogin of)) {
             return;
@@ -196,7 +199,16 @@ final class Aftermath {
                 since,
                 waits,
                 trouble.isEmpty() && !waits,
-                partings.isLeft(person, did(person, Step.EndSessions.class), trouble.isPresent(), before, seen, state),
+                partings.isLeft(
+                        person,
+                        did(person, Step.EndSessions.class),
+                        new Partings.Kept(
+                                trouble.filter(Trouble::keepsAccess).isPresent(),
+                                included,
+                                picture.observed().server().sessionsMayHide()),
+                        before,
+                        seen,
+                        state),
                 trouble.map(Trouble::sentence),
                 attempts,
                 due(state, since, trouble, attempts));

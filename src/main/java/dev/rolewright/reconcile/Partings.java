@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 /// tells so once the role is lost: until it has ended, it is written down that it has to.
 record Partings(Set<PersonId> people) {
 
+    /// @param byLogin whether something could not be taken from the login
+    /// @param byRoles whether a role could not be taken from roles
+    /// @param mayHide whether the server lets whoever is in a role become all that it includes
+    record Kept(boolean byLogin, boolean byRoles, boolean mayHide) {}
+
     /// @param held what of the steps is not done now
     static Partings of(Collection<Step> steps, Collection<Step> held) {
         Set<PersonId> people = people(steps);
@@ -21,19 +26,21 @@ record Partings(Set<PersonId> people) {
         return new Partings(people);
     }
 
-    /// Whether somebody's sessions are still to be ended.
+    /// Whether somebody's sessions are still to be ended. Where something could not be taken they may have been
+    /// left alone, and whoever takes it later does not end them.
     ///
     /// @param ended whether they were just now, or nothing was taken that they could have kept
-    /// @param troubled whether something could not be taken now: then they may keep what was taken before
+    /// @param kept what could not be taken now
     boolean isLeft(
             PersonId person,
             boolean ended,
-            boolean troubled,
+            Kept kept,
             @Nullable LoginRow before,
             @Nullable SeenLogin seen,
             LoginRow.State state) {
         boolean hiding = before != null && before.hiding();
-        boolean left = ended ? hiding && troubled : hiding || people.contains(person);
+        boolean left = (hiding || people.contains(person))
+                && (!ended || kept.byLogin() || (kept.byRoles() && (hiding || kept.mayHide())));
         return left
                 && switch (state) {
                     case ACTIVE -> true;

@@ -55,6 +55,61 @@ class MoversFlowTest extends OrdersFlow {
     }
 
     @Test
+    void sessionsEndAlsoWhenSomethingElseCouldNotBeTakenMeanwhile() throws SQLException {
+        PersonId ada = analystAtTheDesk();
+        Connection session = scene.server.as("ada", "orders");
+        Scene.ask(session, "SELECT set_config('role', 'orders_writer', false)");
+        scene.idp.removes(scene.desk, ada);
+        assertThatThrownBy(() -> dying().settle(ORDERS)).isInstanceOf(Mortal.Death.class);
+        premises.run("UPDATE target_state SET lease_until = NULL WHERE target = 'orders'");
+        scene.server.run("postgres", "CREATE ROLE boss SUPERUSER", "GRANT boss TO orders_reader");
+
+        scene.lookAtAll();
+
+        assertThatCode(() -> Scene.ask(session, WRITE))
+                .as("while another role cannot be taken from her role")
+                .doesNotThrowAnyException();
+
+        scene.server.run("postgres", "REVOKE boss FROM orders_reader");
+        scene.lookAtAll();
+
+        assertThatThrownBy(() -> Scene.ask(session, WRITE)).isInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void sessionsEndAlsoWhereSomebodyElseTookWhatWeCouldNot() throws SQLException {
+        PersonId ada = analystAtTheDesk();
+        scene.server.run("postgres", "CREATE ROLE boss SUPERUSER", "GRANT boss TO ada");
+        Connection session = scene.server.as("ada", "orders");
+        Scene.ask(session, "SELECT set_config('role', 'boss', false)");
+
+        scene.lookAtAll();
+
+        assertThat(scene.known(ada).error()).isPresent();
+        scene.server.run("postgres", "REVOKE boss FROM ada");
+        scene.lookAtAll();
+
+        assertThatThrownBy(() -> Scene.ask(session, READ)).isInstanceOf(SQLException.class);
+        Connection next = scene.server.as("ada", "orders");
+        scene.lookAtAll();
+        assertThatCode(() -> Scene.ask(next, READ)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void sessionsEndAlsoWhereSomebodyElseTookWhatWeCouldNotTakeFromARole() throws SQLException {
+        analystAtTheDesk();
+        scene.server.run("postgres", "CREATE ROLE boss SUPERUSER", "GRANT boss TO orders_reader");
+        Connection session = scene.server.as("ada", "orders");
+        Scene.ask(session, "SELECT set_config('role', 'boss', false)");
+
+        scene.lookAtAll();
+        scene.server.run("postgres", "REVOKE boss FROM orders_reader");
+        scene.lookAtAll();
+
+        assertThatThrownBy(() -> Scene.ask(session, READ)).isInstanceOf(SQLException.class);
+    }
+
+    @Test
     void sessionsEndOnce() throws SQLException {
         PersonId ada = analystAtTheDesk();
         scene.idp.removes(scene.desk, ada);
