@@ -36,7 +36,6 @@ final class Aftermath {
     private final Set<PersonId> held;
     /// Whose rows were written down as unsettled before the steps were performed.
     private final Set<PersonId> begun;
-
     private final Partings partings;
     private final Map<String, String> notes;
     private final boolean complete;
@@ -46,7 +45,7 @@ final class Aftermath {
     private int taken;
     private final Set<PersonId> told = new HashSet<>();
     private @Nullable Sides sides;
-    private List<LoginRow> untouched = List.of();
+    private List<LoginRow> untouched = new ArrayList<>();
 
     Aftermath(Intent intent) {
         this.intent = intent;
@@ -69,6 +68,22 @@ final class Aftermath {
     void take(Performed part) {
         part.each((line, outcome) -> take(line.step(), outcome));
         taken += part.plan().lines().size();
+    }
+
+    /// Leaves it to others to tell of these people.
+    void leave(Set<PersonId> people) {
+        told.addAll(people);
+        untouched.removeIf(row -> people.contains(row.person()));
+    }
+
+    /// Takes in how much others changed.
+    void count(Performed beside) {
+        beside.done().steps().forEach(tally::count);
+    }
+
+    /// Whether somebody had a login when the target was looked at.
+    boolean saw(PersonId person) {
+        return sides().seen().containsKey(person);
     }
 
     /// How many steps were taken in.
@@ -99,6 +114,9 @@ final class Aftermath {
         Sides both = sides();
         List<LoginRow> changed = new ArrayList<>();
         for (PersonId person : people) {
+            if (!told.add(person)) {
+                continue;
+            }
             LoginRow before = picture.rows().get(person);
             LoginRow after = row(
                     person,
@@ -110,7 +128,6 @@ final class Aftermath {
                 changed.add(after);
             }
         }
-        told.addAll(people);
         return changed;
     }
 
@@ -156,7 +173,7 @@ final class Aftermath {
         switch (outcome) {
             case Outcome.Done _ -> {
                 done.computeIfAbsent(person, _ -> new HashSet<>()).add(step.getClass());
-                tally.count(of);
+                tally.count(step);
             }
             case Outcome.Skipped(String why) -> troubles.merge(person, Trouble.of(step, why), Trouble::and);
             case Outcome.Failed(EngineFailure failure) ->
@@ -289,12 +306,6 @@ final class Aftermath {
     }
 
     private static Set<PersonId> people(Collection<Step> steps) {
-        Set<PersonId> people = new HashSet<>();
-        steps.forEach(step -> {
-            if (step instanceof Step.OfLogin of) {
-                people.add(of.account().person());
-            }
-        });
-        return people;
+        return steps.stream().flatMap(step -> step.person().stream()).collect(Collectors.toCollection(HashSet::new));
     }
 }

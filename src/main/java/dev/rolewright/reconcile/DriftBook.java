@@ -44,6 +44,10 @@ class DriftBook {
     private static final String MISS_OF_PEOPLE =
             MISS + " AND remedy -> 'account' ->> 'person' = ANY (?) AND remedy ->> 'is' <> 'StripLogin'";
 
+    /// The same of a look at everything, but for what is about people whom somebody else has looked at since.
+    private static final String MISS_BUT_OF_PEOPLE =
+            MISS + " AND coalesce(remedy -> 'account' ->> 'person' <> ALL (?), true)";
+
     private final Store store;
     private final MeterRegistry meters;
 
@@ -53,12 +57,18 @@ class DriftBook {
     }
 
     /// What a pass saw, and what it mended of it. Part of the transaction in which the pass ends.
-    void keep(Intent intent, Optional<Long> pass, Performed performed) {
+    ///
+    /// @param others people whom other passes looked at since: of them counts only what was mended
+    void keep(Intent intent, Optional<Long> pass, Performed performed, Set<PersonId> others) {
         TargetName target = intent.work().target();
-        see(target, intent.drift());
         if (!intent.drift().items().isEmpty()) {
             Set<Step> done = new HashSet<>(performed.done().steps());
-            List<Step> mended = intent.drift().items().stream()
+            List<Drift.Finding> found = intent.drift().items().stream()
+                    .filter(item -> done.contains(item.remedy())
+                            || item.remedy().person().filter(others::contains).isEmpty())
+                    .toList();
+            see(target, found);
+            List<Step> mended = found.stream()
                     .map(Drift.Finding::remedy)
                     .filter(done::contains)
                     .toList();
@@ -68,12 +78,9 @@ class DriftBook {
             }
         }
         if (intent.work().whole()) {
-            store.run(MISS, target.value());
+            store.run(MISS_BUT_OF_PEOPLE, target.value(), names(others));
         } else {
-            store.run(
-                    MISS_OF_PEOPLE,
-                    target.value(),
-                    intent.work().people().stream().map(PersonId::toString).toArray(String[]::new));
+            store.run(MISS_OF_PEOPLE, target.value(), names(intent.work().people()));
         }
     }
 
@@ -101,14 +108,13 @@ class DriftBook {
             if (overtaken) {
                 return false;
             }
-            see(target, drift);
+            see(target, drift.items());
             store.run(MISS, target.value());
             return true;
         });
     }
 
-    private void see(TargetName target, Drift drift) {
-        List<Drift.Finding> found = drift.items();
+    private void see(TargetName target, List<Drift.Finding> found) {
         if (found.isEmpty()) {
             return;
         }
@@ -145,6 +151,10 @@ class DriftBook {
 
     private static String item(Step step) {
         return step.item().map(Item::label).orElseGet(step::label);
+    }
+
+    private static String[] names(Set<PersonId> people) {
+        return people.stream().map(PersonId::toString).toArray(String[]::new);
     }
 
     private static String[] texts(Collection<Step> steps) {

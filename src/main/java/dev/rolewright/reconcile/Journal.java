@@ -96,23 +96,36 @@ class Journal {
         });
     }
 
+    /// What a pass has taken, written down before the pass ends: nothing that is left of it takes anything.
+    ///
+    /// @param performed what became of the plan so far
+    /// @return whether a proof is owed
+    boolean took(Intent intent, long pass, Performed performed) {
+        return ledger.write(intent.work().lease(), () -> {
+            passes.count(pass, intent, performed);
+            return owed.fulfil(pass, intent, performed);
+        });
+    }
+
     /// Everything that came of a pass and is not told yet; gives the lease back and takes the marks away that the
-    /// pass is through with.
+    /// pass is through with. What is newly held by a pass within another one is left to one that can have it shown.
     ///
     /// @return whether a proof is owed
-    boolean end(Intent intent, Optional<Long> pass, Performed performed, Aftermath after) {
+    boolean end(Intent intent, Optional<Long> pass, Performed performed, Aftermath after, Meanwhile meanwhile) {
         Work work = intent.work();
         Performed rest = performed.from(after.taken());
         after.take(rest);
         List<LoginRow> rows = after.rest(performed.made());
         return store.together(() -> {
-            close(intent, performed, after);
+            end(intent, performed, after);
             ledger.tell(work.target(), pass, rest, rows);
-            boolean owes = pass.filter(number -> owed.fulfil(number, intent, performed))
-                    .isPresent();
-            drifts.keep(intent, pass, performed);
+            boolean owes = !meanwhile.takingTold()
+                    && pass.filter(number -> owed.fulfil(number, intent, performed))
+                            .isPresent();
+            drifts.keep(intent, pass, performed, meanwhile.looked());
             gate.keep(intent, pass, performed.isThrough());
-            if (performed.isThrough()) {
+            if (performed.isThrough()
+                    && (!work.within() || intent.braked().why().isEmpty())) {
                 queue.done(work.marks());
             }
             // Last: it says when all of this was done.
@@ -123,6 +136,9 @@ class Journal {
 
     /// The store turned out to be older than the target. What was read of it is read again, by whoever knows that.
     void outrun(Work work, long pass) {
+        if (work.within()) {
+            return; // the next pass finds it as well
+        }
         store.run(
                 "UPDATE target_state SET outrun = ?, whole_due = now(), lease_until = NULL"
                         + " WHERE target = ? AND lease_number = ?",
@@ -146,7 +162,20 @@ class Journal {
 
     /// A pass that is not made, because the process ends. Its marks are left to others.
     void leave(Work work) {
-        queue.release(work.lease());
+        if (!work.within()) {
+            queue.release(work.lease());
+        }
+    }
+
+    /// A pass within another one changes nothing of what is known of the target as a whole.
+    ///
+    /// @throws Lease.LeaseLost when another process has taken over
+    private void end(Intent intent, Performed performed, Aftermath after) {
+        if (!intent.work().within()) {
+            close(intent, performed, after);
+        } else if (!queue.renew(intent.work().lease())) {
+            throw new Lease.LeaseLost(intent.work().target());
+        }
     }
 
     private static List<Step> atFirst(Intent intent, List<Portion> portions) {

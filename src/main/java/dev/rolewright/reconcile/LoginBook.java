@@ -63,6 +63,19 @@ class LoginBook {
                 store.all("SELECT " + COLUMNS + " AND person = ANY (?)", rows(), target.value(), PersonId.ids(people)));
     }
 
+    /// Who among these people may have a login now. Of one that is gone that is known only where nothing was begun
+    /// since.
+    Set<PersonId> present(TargetName target, Set<PersonId> people) {
+        return people.isEmpty()
+                ? people
+                : Set.copyOf(store.all(
+                        "SELECT person FROM login WHERE target = ? AND person = ANY (?)"
+                                + " AND (state <> 'dropped' OR NOT settled)",
+                        row -> new PersonId(row.getObject(1, UUID.class)),
+                        target.value(),
+                        PersonId.ids(people)));
+    }
+
     /// The logins that are there and may have to be locked or gone: those that are locked or not as
     /// desired, and those of people about whom something has waited for a while.
     List<LoginRow> doubtful(TargetName target) {

@@ -29,6 +29,7 @@ class Pass {
     private final Portions portions;
     private final Journal journal;
     private final Ledger ledger;
+    private final Interludes interludes;
     private final OlderStores older;
     private final PassMeter meter;
     private final PassStory story;
@@ -41,6 +42,7 @@ class Pass {
             Portions portions,
             Journal journal,
             Ledger ledger,
+            Interludes interludes,
             OlderStores older,
             PassMeter meter,
             PassStory story) {
@@ -51,27 +53,19 @@ class Pass {
         this.portions = portions;
         this.journal = journal;
         this.ledger = ledger;
+        this.interludes = interludes;
         this.older = older;
         this.meter = meter;
         this.story = story;
     }
 
-    /// What came of a pass.
-    ///
-    /// @param owes whether a proof is owed that something is gone
-    /// @param failure what made the target stop taking changes before everything was done
-    record End(boolean owes, Optional<EngineFailure> failure) {
-
-        static final End NOTHING = new End(false, Optional.empty());
-    }
-
     /// @throws EngineFailure when nothing could be done on the target at all
     /// @throws Lease.LeaseLost when another process has taken over
-    End make(Work work, ActiveContract active) {
+    Ended make(Work work, ActiveContract active) {
         Optional<Picture.Sketch> sketch = work.whole() ? Optional.empty() : Optional.of(sketches.of(work, active));
         if (work.requests().isEmpty() && sketch.filter(Picture.Sketch::isBlank).isPresent()) {
             journal.skip(work);
-            return End.NOTHING;
+            return Ended.NOTHING;
         }
         try (Errands errands = new Errands()) {
             return make(
@@ -82,34 +76,45 @@ class Pass {
         }
     }
 
-    private End make(Work work, ActiveContract active, Function<EngineSession, Picture> look) {
+    private Ended make(Work work, ActiveContract active, Function<EngineSession, Picture> look) {
         Target target = active.contract().target(work.target());
         try (EngineSession session = sessions.open(target, Purpose.CHANGE)) {
-            Picture picture = look.apply(session);
-            Intent intent = intend(session, work, active, picture);
-            if (work.lease().isRecalled()) {
-                journal.leave(work);
-                return End.NOTHING;
-            }
-            if (work.memory().server().isEmpty()) {
-                servers.settle(work.target(), picture.observed());
-            }
-            Optional<Long> outrun = OlderStore.outrun(work.memory(), picture.observed());
-            outrun.ifPresent(pass -> older.warn(work.target(), pass));
-            if (outrun.isPresent() && work.memory().outrun().isEmpty()) {
-                journal.outrun(work, outrun.get());
-                return End.NOTHING;
-            }
-            List<Portion> cut = portions.of(intent.braked().go());
-            Optional<Long> pass = journal.begin(intent, cut);
-            Aftermath after = new Aftermath(intent);
-            Performed performed = perform(
-                    session, new Relay(ledger, intent, pass, cut, after), outrun.isPresent() ? Optional.empty() : pass);
-            boolean owes = journal.end(intent, pass, performed, after);
-            meter.ended(intent, performed);
-            pass.ifPresent(number -> story.tell(intent, number, performed));
-            return new End(owes, performed.failure());
+            return make(session, work, active, look.apply(session));
         }
+    }
+
+    private Ended make(EngineSession session, Work work, ActiveContract active, Picture picture) {
+        Intent intent = intend(session, work, active, picture);
+        if (work.lease().isRecalled()) {
+            journal.leave(work);
+            return Ended.NOTHING;
+        }
+        if (work.memory().server().isEmpty()) {
+            servers.settle(work.target(), picture.observed());
+        }
+        Optional<Long> outrun = OlderStore.outrun(work.memory(), picture.observed());
+        outrun.ifPresent(pass -> older.warn(work.target(), pass));
+        if (outrun.isPresent() && work.memory().outrun().isEmpty()) {
+            journal.outrun(work, outrun.get());
+            return Ended.NOTHING;
+        }
+        List<Portion> cut = portions.of(intent.braked().go());
+        Optional<Long> pass = journal.begin(intent, cut);
+        Aftermath after = new Aftermath(intent);
+        Interlude interlude = interludes.of(intent, cut, after, few -> within(session, few, active));
+        Performed performed = perform(
+                session,
+                new Relay(ledger, intent, pass, cut, after, interlude),
+                outrun.isPresent() ? Optional.empty() : pass);
+        boolean owes = journal.end(intent, pass, performed, after, interlude.meanwhile());
+        meter.ended(intent, performed);
+        pass.ifPresent(number -> story.tell(intent, number, performed));
+        return new Ended(owes, pass, Optional.of(performed));
+    }
+
+    /// A pass about a few people between two portions of another one.
+    private Ended within(EngineSession session, Work few, ActiveContract active) {
+        return make(session, few, active, sketches.of(few, active).complete(session));
     }
 
     /// What is to be done about what is seen: a pass does it, and a rehearsal says it.

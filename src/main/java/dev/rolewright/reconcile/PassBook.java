@@ -104,6 +104,17 @@ class PassBook {
                 pass);
     }
 
+    /// What a pass has taken, when nothing that is left of its plan takes anything.
+    void count(long pass, Intent intent, Performed performed) {
+        Taken taken = taken(intent, performed.done());
+        store.run(
+                "UPDATE pass SET unclear = false, suspended = ?, dropped = ?, revoked = ? WHERE id = ?",
+                taken.suspended(),
+                taken.dropped(),
+                taken.revoked(),
+                pass);
+    }
+
     /// A pass that could not begin. It is written down when somebody waits for it, or when it is the first.
     void failed(Work work, long contract, Instant began, EngineFailure failure) {
         if (work.requests().isEmpty() && work.memory().failures() > 0) {

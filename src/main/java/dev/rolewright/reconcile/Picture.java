@@ -27,7 +27,9 @@ import java.util.stream.Collectors;
 ///
 /// @param rows what was written down before
 /// @param since when the target was last looked at as the contract is now
-record Picture(Map<PersonId, LoginRow> rows, Derivation derived, Observed observed, Instant now, Instant since) {
+/// @param heard the marks whose changes are in it
+record Picture(
+        Map<PersonId, LoginRow> rows, Derivation derived, Observed observed, Instant now, Instant since, Heard heard) {
 
     /// What is to be done, and what a human should know.
     Plan plan() {
@@ -51,6 +53,7 @@ record Picture(Map<PersonId, LoginRow> rows, Derivation derived, Observed observ
     ///
     /// @param people who are looked at; empty means everybody
     /// @param since when the target was last looked at as the contract is now; what ended since, ended by itself
+    /// @param heard the marks that were there when it was begun
     record Sketch(
             Contract contract,
             TargetName target,
@@ -59,7 +62,8 @@ record Picture(Map<PersonId, LoginRow> rows, Derivation derived, Observed observ
             Map<PersonId, LoginRow> rows,
             Names names,
             Instant now,
-            Instant since) {
+            Instant since,
+            Heard heard) {
 
         /// Whether nobody looked at has a login here, or should have one. Who is unsettled may have
         /// been given one by a pass that was cut off.
@@ -74,7 +78,7 @@ record Picture(Map<PersonId, LoginRow> rows, Derivation derived, Observed observ
 
         /// @param whole everybody, looked at meanwhile
         Picture complete(Observed whole) {
-            return new Picture(rows, derive(names.correctedBy(whole, rows), snapshot), whole, now, since);
+            return new Picture(rows, derive(names.correctedBy(whole, rows), snapshot), whole, now, since, heard);
         }
 
         /// Looks at the target, and again where what was seen leads to other names.
@@ -89,7 +93,7 @@ record Picture(Map<PersonId, LoginRow> rows, Derivation derived, Observed observ
                 known = known.correctedBy(observed, rows);
                 Derivation derived = derive(known, snapshot);
                 if (!looked.addAll(wanted(derived))) {
-                    return new Picture(rows, derived, observed, now, since);
+                    return new Picture(rows, derived, observed, now, since, heard);
                 }
             }
         }

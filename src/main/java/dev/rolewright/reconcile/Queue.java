@@ -194,6 +194,26 @@ class Queue {
                 target.value()));
     }
 
+    /// A mark on somebody.
+    ///
+    /// @param asked whether somebody asked for a pass by it
+    record Fresh(long id, PersonId person, Instant at, boolean asked) {}
+
+    /// The marks on people that were not there before, oldest first.
+    List<Fresh> since(Heard heard, TargetName target) {
+        return store.all(
+                "SELECT id, person, at, asker IS NOT NULL FROM dirty WHERE target = ? AND id > ? AND person IS NOT NULL"
+                        + " AND NOT EXISTS (SELECT FROM unnest(?) AS h (id) WHERE h.id = dirty.id) ORDER BY id",
+                row -> new Fresh(
+                        row.getLong(1),
+                        new PersonId(row.getObject(2, UUID.class)),
+                        Store.instant(row, 3),
+                        row.getBoolean(4)),
+                target.value(),
+                heard.end(),
+                heard.recent().toArray(Long[]::new));
+    }
+
     /// Takes marks away that a pass is through with.
     void done(List<Long> marks) {
         if (!marks.isEmpty()) {
@@ -234,7 +254,8 @@ class Queue {
                 marks.stream().map(Mark::id).toList(),
                 marks.stream().filter(Mark::asked).map(Mark::id).toList(),
                 marks.stream().map(Mark::at).min(Instant::compareTo).orElseGet(Instant::now),
-                claim.at());
+                claim.at(),
+                false);
     }
 
     private static Mark mark(ResultSet row) throws SQLException {

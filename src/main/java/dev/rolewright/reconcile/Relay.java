@@ -8,6 +8,7 @@ import dev.rolewright.plan.Line;
 import dev.rolewright.plan.Plan;
 import dev.rolewright.store.Errands;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,16 +28,33 @@ final class Relay implements AutoCloseable {
     private final Optional<Long> pass;
     private final List<Portion> portions;
     private final Aftermath after;
+    private final Interlude interlude;
+    private final Plan plan;
+    private final List<Outcome> outcomes;
+    private final Map<PersonId, String> made = new HashMap<>();
     private final Errands errands = new Errands();
+    /// What came of the last portion, until it is about to be written down.
+    private Optional<Performed> before = Optional.empty();
     private Supplier<?> writing = () -> true;
 
     /// @param after takes in what is written down here
-    Relay(Ledger ledger, Intent intent, Optional<Long> pass, List<Portion> portions, Aftermath after) {
+    /// @param interlude what happens before each portion of newcomers
+    Relay(
+            Ledger ledger,
+            Intent intent,
+            Optional<Long> pass,
+            List<Portion> portions,
+            Aftermath after,
+            Interlude interlude) {
         this.ledger = ledger;
         this.intent = intent;
         this.pass = pass;
         this.portions = portions;
         this.after = after;
+        this.interlude = interlude;
+        List<Line> lines = portions.stream().flatMap(it -> it.lines().stream()).toList();
+        this.plan = new Plan(intent.work().target(), lines, intent.braked().go().notes());
+        this.outcomes = new ArrayList<>(lines.size());
     }
 
     /// What became of all of it, or of as much as was done when the lease was recalled. Whatever was begun to be
@@ -45,12 +63,6 @@ final class Relay implements AutoCloseable {
     /// @param remembered the pass that the server is to remember when it changed something
     /// @throws Lease.LeaseLost when another process has taken over
     Performed perform(EngineSession session, Optional<Long> remembered) {
-        List<Line> lines = portions.stream().flatMap(it -> it.lines().stream()).toList();
-        Plan plan = new Plan(intent.work().target(), lines, intent.braked().go().notes());
-        List<Outcome> outcomes = new ArrayList<>(lines.size());
-        Map<PersonId, String> made = new HashMap<>();
-        Optional<EngineFailure> failure = Optional.empty();
-        Optional<Performed> before = Optional.empty();
         try {
             if (!portions.isEmpty()) {
                 pass.ifPresent(session::announce);
@@ -58,51 +70,87 @@ final class Relay implements AutoCloseable {
             for (int place = 0;
                     place < portions.size() && !intent.work().lease().isRecalled();
                     place++) {
-                Portion portion = portions.get(place);
-                intent.work().lease().check();
-                writeBeside(place, before);
-                Performed done = portion.performed(session, intent.work().target());
-                outcomes.addAll(done.outcomes());
-                made.putAll(done.made());
-                before = Optional.of(done);
+                perform(session, place);
             }
             if (!outcomes.isEmpty()) {
-                remembered.ifPresent(session::remember);
+                remembered.map(interlude::latest).ifPresent(session::remember);
             }
+            finish();
+            return sofar(Optional.empty());
         } catch (EngineFailure away) {
-            failure = Optional.of(away);
+            finish();
+            return sofar(Optional.of(away));
         }
-        finish();
+    }
+
+    private Performed sofar(Optional<EngineFailure> failure) {
         return new Performed(plan, outcomes, made, failure);
     }
 
-    /// @param before what came of the portion before the one that is performed meanwhile
-    private void writeBeside(int place, Optional<Performed> before) {
+    private void perform(EngineSession session, int place) {
+        intent.work().lease().check();
+        Portion portion = portions.get(place);
+        if (portion.ofNewcomers()) {
+            hear(session, place);
+        }
+        writeBeside(place);
+        Performed done = portion.performed(session, intent.work().target(), interlude.left());
+        interlude.passed(portion);
+        outcomes.addAll(done.outcomes());
+        made.putAll(done.made());
+        before = Optional.of(done);
+    }
+
+    /// What was done about somebody is written down before something else is.
+    private void hear(EngineSession session, int place) {
         finish();
+        pass.ifPresent(number -> interlude.tellTaking(number, () -> sofar(Optional.empty())));
+        interlude.work().ifPresent(few -> {
+            if (place > 0
+                    && !Collections.disjoint(
+                            few.people(), portions.get(place - 1).people())) {
+                write(place - 1, take(), Optional.empty());
+            }
+            interlude.play(few);
+            pass.ifPresent(session::announce);
+        });
+    }
+
+    private Optional<Performed> take() {
+        Optional<Performed> taken = before;
+        before = Optional.empty();
+        return taken;
+    }
+
+    private void writeBeside(int place) {
+        finish();
+        Optional<Performed> last = take();
         Optional<Portion> coming =
                 portions.stream().skip(place + 1L).findFirst().filter(Portion::ofNewcomers);
         boolean isFirst = place == 0 && intent.work().whole();
-        if (isFirst || before.isPresent() || coming.isPresent()) {
+        if (isFirst || last.isPresent() || coming.isPresent()) {
             writing = errands.send(() -> {
                 if (isFirst) {
                     after.prepare();
                 }
-                return write(place - 1, before, coming);
+                return write(place - 1, last, coming);
             });
         }
     }
 
-    private boolean write(int place, Optional<Performed> before, Optional<Portion> coming) {
-        if (before.isEmpty() && coming.isEmpty()) {
+    /// @param last what came of the portion at that place
+    private boolean write(int place, Optional<Performed> last, Optional<Portion> coming) {
+        if (last.isEmpty() && coming.isEmpty()) {
             return false;
         }
-        before.ifPresent(after::take);
-        List<LoginRow> rows = before.filter(_ -> portions.get(place).ofNewcomers())
+        last.ifPresent(after::take);
+        List<LoginRow> rows = last.filter(_ -> portions.get(place).ofNewcomers())
                 .map(part -> after.rows(portions.get(place).people(), part.made()))
                 .orElse(List.of());
         return ledger.write(intent.work().lease(), () -> {
-            before.ifPresent(part -> ledger.tell(intent.work().target(), pass, part, rows));
-            coming.ifPresent(portion -> ledger.plan(intent, portion.steps()));
+            last.ifPresent(part -> ledger.tell(intent.work().target(), pass, part, rows));
+            coming.ifPresent(portion ->
+                    ledger.plan(intent, portion.without(interlude.left()).steps()));
             return true;
         });
     }

@@ -85,6 +85,7 @@ class Sketches {
             Work work, ActiveContract active, Optional<Set<PersonId>> some, Map<PersonId, LoginRow> rows) {
         TargetName target = work.target();
         Contract contract = active.contract();
+        Heard heard = heard(work);
         Snapshot snapshot = snapshot(contract, some);
         // Not before anything that is in the snapshot.
         Instant now = clock.instant().plus(1, ChronoUnit.MICROS).truncatedTo(ChronoUnit.MICROS);
@@ -96,7 +97,18 @@ class Sketches {
                 rows,
                 Names.of(LoginRow.names(rows), looks -> logins.taken(target, looks)),
                 now,
-                since(work, active));
+                since(work, active),
+                heard);
+    }
+
+    /// The marks of the pass, and what was marked since where that may be much.
+    private Heard heard(Work work) {
+        Heard heard = Heard.of(work.marks());
+        return work.whole() || work.marks().isEmpty()
+                ? heard.and(queue.since(heard, work.target()).stream()
+                        .map(Queue.Fresh::id)
+                        .toList())
+                : heard;
     }
 
     private static Instant since(Work work, ActiveContract active) {

@@ -10,7 +10,7 @@ final class Tally {
     private long active;
     private long memberships;
 
-    void count(Step.OfLogin step) {
+    void count(Step step) {
         switch (step) {
             case Step.CreateLogin(var _, var since) -> {
                 logins++;
@@ -25,7 +25,9 @@ final class Tally {
                     Step.RenameLogin _,
                     Step.EndSessions _,
                     Step.StampSuspension _,
-                    Step.StripLogin _ -> {}
+                    Step.StripLogin _,
+                    Step.OfRole _,
+                    Step.OfTable _ -> {}
         }
     }
 

@@ -157,7 +157,7 @@ final class TargetLoop implements Runnable {
     }
 
     private Optional<EngineFailure> make(Work work, ActiveContract active) {
-        Pass.End end = workshop.pass().make(work, active);
+        Ended end = workshop.pass().make(work, active);
         if (end.owes()) {
             workshop.proofs().accept(target);
         }

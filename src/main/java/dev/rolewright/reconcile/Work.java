@@ -17,6 +17,7 @@ import java.util.Set;
 /// @param requests those among them by which somebody asked for a pass
 /// @param asked since when something waits
 /// @param claimed since when it is looked at, by the store's clock: not after anything is read
+/// @param within whether another pass is made around it, which keeps the lease and what is known of the target
 record Work(
         Lease lease,
         Memory memory,
@@ -25,7 +26,8 @@ record Work(
         List<Long> marks,
         List<Long> requests,
         Instant asked,
-        Instant claimed) {
+        Instant claimed,
+        boolean within) {
 
     /// What is known of the target from passes before.
     ///
@@ -45,6 +47,16 @@ record Work(
             Optional<String> server,
             Optional<Long> lastPass,
             Optional<Long> outrun) {
+
+        /// The same after a part of a pass.
+        ///
+        /// @param now how much there is by now
+        /// @param server the one that the pass is on
+        /// @param left the last number that was left on it since, if there is one
+        Memory with(Census now, String server, Optional<Long> left) {
+            return new Memory(
+                    contract, settled, lastWhole, now, failures, Optional.of(server), left.or(() -> lastPass), outrun);
+        }
 
         /// Whether the target's roles were already as a contract says that they are to be by now.
         boolean isSettled(ActiveContract active, Instant now) {
@@ -66,11 +78,28 @@ record Work(
         return lease.target();
     }
 
+    /// A pass about some people while this one goes on.
+    ///
+    /// @param now what is known by now
+    /// @param fresh their marks
+    Work within(Memory now, Set<PersonId> some, List<Queue.Fresh> fresh) {
+        return new Work(
+                lease,
+                now,
+                false,
+                some,
+                fresh.stream().map(Queue.Fresh::id).toList(),
+                fresh.stream().filter(Queue.Fresh::asked).map(Queue.Fresh::id).toList(),
+                fresh.stream().map(Queue.Fresh::at).min(Instant::compareTo).orElse(asked),
+                claimed,
+                true);
+    }
+
     /// The same about those alone of whom somebody has spoken, if they are few. Their marks stay: everybody
     /// is still to be looked at.
     Optional<Work> ofFew() {
         return whole && !people.isEmpty() && people.size() <= Queue.MOST_PEOPLE
-                ? Optional.of(new Work(lease, memory, false, people, List.of(), List.of(), asked, claimed))
+                ? Optional.of(new Work(lease, memory, false, people, List.of(), List.of(), asked, claimed, false))
                 : Optional.empty();
     }
 }

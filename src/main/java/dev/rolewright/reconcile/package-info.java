@@ -10,8 +10,9 @@
 ///   leads to the same server), [Powers] (what is dangerous about it).
 /// - *Holding back*: [WrittenEnds] (which no brake measures), [Gate], [HeldSteps], [Dismissals] (what is newer than a
 ///   hold). *Drift*: [DriftFinder], [DriftBook].
-/// - *Doing*: [Intent], [Portions] and [Relay] (many newcomers some at a time, written down beside it), [Performed],
-///   [Journal] and [Ledger] (both written down), [Aftermath] (what is known of logins afterwards; [Tally] counts,
+/// - *Doing*: [Intent], [Portions] and [Relay] (many newcomers some at a time, written down beside it), [Interlude] and
+///   [Heard] (who is spoken of meanwhile), [Performed], [Journal] and [Ledger] (both written down), [Aftermath] (what
+///   is known of logins afterwards; [Tally] counts,
 ///   [Partings] remembers whose sessions are still to end,
 ///   [Whereabouts] tells what became of a login that is not found), [LoginBook], [PassBook], [Circuit] (what fails is
 ///   left alone for a while, of [Pauses]).

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /// One process of Rolewright, as far as it reconciles, put together by hand so that several can share a store, and
@@ -72,6 +73,8 @@ public final class Rig {
     private static final Portions FEW = new Portions(3, 2);
 
     final Ahead clock = new Ahead();
+    /// Is told of a target where something was taken.
+    volatile Consumer<TargetName> proofs = _ -> {};
     public final Store store;
     final Queue queue;
     final FanOut fanOut;
@@ -134,6 +137,7 @@ public final class Rig {
                 FEW,
                 journal,
                 ledger,
+                new Interludes(queue, book, journal, target -> proofs.accept(target)),
                 new OlderStores(store),
                 meter,
                 new PassStory(occasions, OpenTelemetry.noop().getTracer("rig"), new Crew()));
@@ -145,7 +149,7 @@ public final class Rig {
                 pass,
                 passBook,
                 circuit,
-                _ -> {},
+                target -> proofs.accept(target),
                 alarm,
                 lease,
                 Duration.ofMillis(200));

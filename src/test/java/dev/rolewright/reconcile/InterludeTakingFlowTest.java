@@ -1,0 +1,140 @@
+package dev.rolewright.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolewright.model.LoginState;
+import dev.rolewright.model.Membership;
+import dev.rolewright.model.PersonId;
+import dev.rolewright.model.RoleName;
+import dev.rolewright.ops.TestPostgres;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// What is taken from people while newcomers are made is held, proven and reported like all that is.
+@QuarkusTest
+@QuarkusTestResource(TestPostgres.class)
+@Timeout(60)
+class InterludeTakingFlowTest {
+
+    @Inject
+    Premises premises;
+
+    private Arrivals arrivals;
+    private Scene scene;
+    private PersonId ada;
+
+    @BeforeEach
+    void setTheScene() {
+        arrivals = new Arrivals(premises);
+        scene = arrivals.scene;
+        ada = arrivals.ada;
+    }
+
+    /// A look at everybody has not told of it yet, and one at the person alone would let it go.
+    @Test
+    void whatIsHeldStaysHeldWhoeverSpeaksOfIt() {
+        List<PersonId> crew = scene.crew(10);
+        arrivals.hire();
+        crew.forEach(person -> scene.idp.removes(scene.readers, person));
+        arrivals.whileMaking(1, () -> scene.idp.renames(crew.getFirst(), "other"));
+
+        scene.settle();
+
+        assertThat(arrivals.isActive(crew.getFirst())).isTrue();
+        assertThat(scene.openHolds()).isEqualTo(1);
+        assertThat(arrivals.made()).isEqualTo(Arrivals.MANY);
+    }
+
+    @Test
+    void singleLeaversAddUpAndAreShown() {
+        List<PersonId> crew = scene.crew(6);
+        for (int i = 0; i < 5; i++) {
+            scene.idp.dismisses(crew.get(i));
+            scene.settle();
+        }
+        arrivals.hire();
+        arrivals.whileMaking(1, () -> scene.idp.dismisses(crew.getLast()));
+
+        scene.settle();
+
+        assertThat(arrivals.isActive(crew.getLast())).isTrue();
+        assertThat(scene.openHolds()).isEqualTo(1);
+    }
+
+    @Test
+    void whoLeavesMeanwhileCountsForWhoLeavesAfterwards() {
+        List<PersonId> crew = scene.crew(6);
+        arrivals.hire();
+        for (int i = 0; i < 5; i++) {
+            PersonId leaver = crew.get(i);
+            arrivals.whileMaking(i, () -> scene.idp.dismisses(leaver));
+        }
+        scene.settle();
+        assertThat(crew.subList(0, 5)).noneMatch(arrivals::isActive);
+
+        scene.idp.dismisses(crew.getLast());
+        scene.settle();
+
+        assertThat(arrivals.isActive(crew.getLast())).isTrue();
+        assertThat(scene.openHolds()).isEqualTo(1);
+    }
+
+    /// What the pass itself has taken is proven and counts before it ends.
+    @Test
+    void aLeaverInFrontOfNewcomersIsProvenBeforeTheyAreMade() {
+        List<Integer> made = new ArrayList<>();
+        scene.idp.dismisses(ada);
+        arrivals.hire();
+        scene.rig.proofs = target -> {
+            scene.rig.prove(target);
+            made.add(arrivals.made());
+        };
+
+        scene.settle();
+
+        assertThat(made).containsExactly(0);
+        assertThat(arrivals.proven()).isEqualTo(1);
+        assertThat(arrivals.number("SELECT count(*) FROM receipt WHERE target = '%s'"))
+                .isEqualTo(1);
+    }
+
+    /// What was told of as drift would stay drift, and not be taken when it is to be.
+    @Test
+    void whatTurnsOutToBeEarnedMeanwhileIsNoDrift() {
+        UUID writers = scene.idp.founds("writers-" + scene.crew);
+        scene.follow(scene.text()
+                .replace("drift: revert", "drift: report")
+                .replace(
+                        "mappings:\n",
+                        "  shop_writer: {kind: read-write, purpose: Writing, owner: us, target: " + scene.target
+                                + "}\nmappings:\n  - {name: writers write, group: {displayName: writers-" + scene.crew
+                                + "}, roles: [shop_writer]}\n"));
+        scene.settle();
+        scene.server.change(ada, login -> {
+            Set<Membership> all = new HashSet<>(login.memberships());
+            all.add(Membership.of(new RoleName("shop_writer")));
+            return new LoginState(login.name(), login.person(), login.standing(), login.suspendedSince(), all);
+        });
+        arrivals.hire();
+        scene.wantWhole();
+        arrivals.whileMaking(1, () -> scene.idp.adds(writers, ada));
+        scene.settle();
+        assertThat(scene.server.rolesOf(ada)).hasSize(2);
+        assertThat(arrivals.number("SELECT count(*) FROM drift WHERE gone IS NULL AND target = '%s'"))
+                .isZero();
+
+        scene.idp.removes(writers, ada);
+        scene.settle();
+
+        assertThat(scene.server.rolesOf(ada)).containsExactly(new RoleName("shop_reader"));
+    }
+}
