@@ -1,6 +1,6 @@
 -- What roles hold on the objects of this database.
 -- ?1 the grantor role  ?2 the roles
-WITH object (kind, sch, name, sub, acl, wider, owner) AS (
+WITH RECURSIVE object (kind, sch, name, sub, acl, wider, owner) AS (
     SELECT 'DATABASE', NULL::text, d.datname::text, NULL::text, d.datacl, NULL::aclitem[], d.datdba
     FROM pg_database d
     WHERE d.datname = current_database()
