@@ -23,6 +23,9 @@ final class Marks {
             Pattern.compile("person=([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:;suspended=([-0-9T:.Z]{20,30}))?");
     private static final Pattern POLICY = Pattern.compile("(?:policy|guest)=([0-9a-f]{16});(.*)", Pattern.DOTALL);
 
+    /// Raised whenever the policy for everybody else is worded anew: one of an older wording counts as changed.
+    static final String WORDING = "2;";
+
     private static final String PASS = ";pass=";
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
 
@@ -91,7 +94,7 @@ final class Marks {
     /// @param serverForm what the server made of the policy's condition; when it has another by now, somebody
     /// changed it
     String everybodyElse(String serverForm) {
-        return everybodyElse() + digest(serverForm);
+        return everybodyElse() + digest(WORDING + serverForm);
     }
 
     boolean isEverybodyElse(@Nullable String comment) {

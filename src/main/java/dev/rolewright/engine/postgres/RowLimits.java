@@ -115,15 +115,19 @@ final class RowLimits {
         });
     }
 
-    private static String isMember(RoleName marker) {
-        return "pg_catalog.pg_has_role(current_user, " + Quoting.text(marker.value()) + ", 'MEMBER')";
+    private static String isMember(RoleName role) {
+        return "pg_catalog.pg_has_role(current_user, " + Quoting.text(role.value()) + ", 'MEMBER')";
     }
 
-    // Membership of the marker roles tells who holds a role of ours, directly or through others. In a subquery it is
-    // asked once for a statement and not once for a row.
+    // Membership of the marker roles tells who holds a role of ours, directly or through others. So does it of whoever
+    // made
+    // the grantor, as services let their customers' administrators do: he may pass all of it on, and holds nothing. In
+    // a
+    // subquery it is asked once for a statement and not once for a row.
     Piece protect(ObjectRef.Table table) {
         String name = Quoting.name(table);
-        String everybodyElse = "((SELECT NOT (" + isMember(context.own().marker()) + " OR "
+        String everybodyElse = "((SELECT " + isMember(context.own().grantor()) + " OR NOT ("
+                + isMember(context.own().marker()) + " OR "
                 + isMember(context.own().roleMarker()) + ")))";
         return Piece.task(connection -> {
             State state = state(connection, name);

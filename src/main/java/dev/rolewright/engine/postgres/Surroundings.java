@@ -47,6 +47,7 @@ final class Surroundings {
                     }
                 },
                 context.marks().everybodyElse(),
+                Marks.WORDING,
                 RowLimits.baseName(context),
                 context.marks().policy());
         rows.put(database, limited);

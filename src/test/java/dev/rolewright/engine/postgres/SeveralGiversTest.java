@@ -19,8 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Where several of those whose rights we have may pass a privilege on, the server gives it in the name of one of them.
-/// A
-/// look has to know which, or what we gave ourselves would look like somebody else's, and the other way round.
+/// Without knowing which, a look takes what we gave for somebody else's, and the other way round.
 class SeveralGiversTest {
 
     private static final Grant SELECT = Grant.of("orders", ORDERS, new PrivilegeName("SELECT"));
