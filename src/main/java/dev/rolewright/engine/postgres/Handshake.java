@@ -103,7 +103,9 @@ final class Handshake {
                         "The server is PostgreSQL " + version + "; versions " + OLDEST + " to " + NEWEST
                                 + " are supported.");
             }
-            statement.execute(Settings.of(version, purpose, database.equals(database()), reach.patience()));
+            // An address may give another name, by which nobody would find what an earlier process left open.
+            statement.execute(Settings.of(version, purpose, database.equals(database()), reach.patience())
+                    + "; set application_name = " + Quoting.text(SessionName.of(reach, purpose)));
             connection.setNetworkTimeout(Runnable::run, (int)
                     reach.patience().statement().plus(LINE_SLACK).toMillis());
             return connection;

@@ -47,6 +47,23 @@ class FenceTest {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"V14", "V18"})
+    void anAddressThatGivesANameHidesNobody(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server);
+                EngineSession looking = engine.open(named(reach(scene, "orders")), Purpose.LOOK);
+                EngineSession first = engine.open(named(reach(scene, "orders")), Purpose.CHANGE)) {
+            first.announce(41);
+
+            try (EngineSession second = engine.open(named(reach(scene, "orders")), Purpose.CHANGE)) {
+                assertThat(second.perform(List.of(Acts.create("ada")))).containsExactly(Outcome.DONE);
+            }
+
+            assertThatThrownBy(() -> first.observe(Scope.WHOLE)).satisfies(FenceTest::isCutOff);
+            assertThat(looking.observe(Scope.WHOLE).isWhole()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource
     void whoWorksOnAnotherTargetOfTheServerIsLeftInPeace(TestServers server) throws SQLException {
         try (Scene scene = Scene.on(server);
@@ -128,6 +145,16 @@ class FenceTest {
                         Optional.empty(),
                         Target.Drift.REVERT),
                 new Reach.Patience(Duration.ofSeconds(5), lock, Duration.ofSeconds(20)));
+    }
+
+    private static Reach named(Reach reach) {
+        return new Reach(
+                reach.target(),
+                reach.url() + "?ApplicationName=rolewright",
+                reach.user(),
+                reach.password(),
+                reach.installation(),
+                reach.patience());
     }
 
     private static void isCutOff(Throwable failure) {
