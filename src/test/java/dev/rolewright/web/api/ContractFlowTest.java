@@ -27,8 +27,6 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -59,11 +57,7 @@ class ContractFlowTest {
 
     @AfterEach
     void goBackToTheExample() throws IOException {
-        contracts.offer(new Offer(List.of(example("orders.yaml"), example("people.yaml")), "the test that changed it"));
-    }
-
-    private static SourceFile example(String name) throws IOException {
-        return new SourceFile(name, Files.readString(Path.of("deploy", "contract", name)));
+        ExampleContract.hold(contracts);
     }
 
     @Test
@@ -130,7 +124,7 @@ class ContractFlowTest {
         admin().get("/api/contract/versions/" + first + "/files/orders.yaml")
                 .then()
                 .statusCode(200)
-                .body(equalTo(example("orders.yaml").text()));
+                .body(equalTo(ExampleContract.file("orders.yaml").text()));
     }
 
     private void offer(String group) {

@@ -18,8 +18,6 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -43,7 +41,7 @@ class UnmetFlowTest {
     void letAContractHoldThatGivesLess() throws IOException {
         await().until(() -> contracts.active().isPresent());
         contracts.offer(new Offer(
-                List.of(example("orders.yaml"), new SourceFile("people.yaml", """
+                List.of(ExampleContract.file("orders.yaml"), new SourceFile("people.yaml", """
                 contract: 1
                 roles:
                   orders_auditor: {kind: read-only, purpose: Audit, owner: audit, target: orders}
@@ -54,16 +52,13 @@ class UnmetFlowTest {
                   - {name: nobody audits what they read, never: [orders_reader, orders_auditor]}
                 lifecycle: {login: "{userName.local}", credentials: external}
                 protected: {logins: ["app*", "u_*", "login_*"]}
-                """.formatted(tag))), "a test"));
+                """.formatted(tag))),
+                "a test"));
     }
 
     @AfterEach
     void goBackToTheExample() throws IOException {
-        contracts.offer(new Offer(List.of(example("orders.yaml"), example("people.yaml")), "the test that changed it"));
-    }
-
-    private static SourceFile example(String name) throws IOException {
-        return new SourceFile(name, Files.readString(Path.of("deploy", "contract", name)));
+        ExampleContract.hold(contracts);
     }
 
     @Test
