@@ -13,6 +13,7 @@ class Circuit {
     private static final Duration SHORTEST = Duration.ofMillis(500);
     private static final Duration SHORTEST_FOR_PEOPLE = Duration.ofSeconds(20);
     private static final Duration LONGEST_WHILE_BUSY = Duration.ofSeconds(3);
+    private static final Duration LONGEST_FOR_SOME = Duration.ofSeconds(30);
 
     private final Store store;
     private final PassMeter meter;
@@ -29,7 +30,7 @@ class Circuit {
     /// @return for how long
     Duration failed(Lease lease, EngineFailure failure, int before) {
         meter.failed(lease.target(), failure);
-        Duration pause = pause(failure.kind(), before);
+        Duration pause = pause(failure.kind(), before, longest);
         store.run(
                 """
                 UPDATE target_state SET lease_until = NULL, failures = ?, failed = now(), failure_kind = ?,
@@ -50,10 +51,15 @@ class Circuit {
         store.run("UPDATE target_state SET not_before = NULL WHERE target = ?", target.value());
     }
 
+    /// What may be of some people or things only keeps nobody else waiting for long: who is dismissed meanwhile is
+    /// looked at by the next try.
+    ///
     /// @param before how often it failed before this time
-    Duration pause(EngineFailure.Kind kind, int before) {
+    static Duration pause(EngineFailure.Kind kind, int before, Duration longest) {
         Duration first = kind.mendsItself() ? SHORTEST : SHORTEST_FOR_PEOPLE;
-        Duration most = kind == EngineFailure.Kind.BUSY ? LONGEST_WHILE_BUSY : longest;
+        Duration most = kind == EngineFailure.Kind.BUSY
+                ? LONGEST_WHILE_BUSY
+                : kind.isOfSome() && LONGEST_FOR_SOME.compareTo(longest) < 0 ? LONGEST_FOR_SOME : longest;
         return Pauses.jitter(Pauses.doubled(first, before, most));
     }
 }
