@@ -1,8 +1,8 @@
 -- What some roles own in this database, and who can take it over. Data is what does nothing by itself. Code acts with
 -- its owner's rights, or runs with the rights of whoever comes near it; that holds for a table, too, when it has
 -- triggers, rules, policies, or expressions that call somebody's functions: the server evaluates those as the table's
--- owner when it analyses the table. So it does with what a type calls: the check of a domain, the difference of a range,
--- and so of an array, a row or a domain of it.
+-- owner when it analyses the table. So it does with what a type calls: the check of a domain or the difference of a range,
+-- and so of an array, a row or a domain of it; and with a cast between the keys of two tables, as the owners of both.
 -- OFFSET 0 keeps a server from walking through all uses of functions there are for each table. An obstacle can be handed
 -- over by an administrator only.
 -- ?1 the roles
@@ -25,6 +25,16 @@ WITH RECURSIVE live (type) AS (
     FROM live
          JOIN pg_depend use ON use.refclassid = 'pg_type'::regclass AND use.refobjid = live.type
     WHERE use.classid IN ('pg_type'::regclass, 'pg_class'::regclass, 'pg_constraint'::regclass)
+),
+cast_by_itself (type) AS (
+    SELECT x.castsource
+    FROM pg_cast x
+         JOIN pg_depend use ON use.classid = 'pg_cast'::regclass AND use.objid = x.oid
+    WHERE x.castcontext = 'i' AND use.refclassid = 'pg_proc'::regclass
+    UNION
+    SELECT t.oid
+    FROM cast_by_itself s
+         JOIN pg_type t ON t.typtype = 'd' AND t.typbasetype = s.type
 )
 SELECT s.refobjid AS owner, s.classid, s.objid,
        CASE
@@ -42,6 +52,15 @@ SELECT s.refobjid AS owner, s.classid, s.objid,
                                     AND use.objid = c.oid
                                     AND use.refclassid = 'pg_type'::regclass
                                     AND use.refobjid IN (SELECT live.type FROM live)
+                                  OFFSET 0)
+                       OR EXISTS (SELECT
+                                  FROM pg_depend use
+                                       JOIN pg_constraint k ON k.oid = use.objid AND k.contype = 'f'
+                                       JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey)
+                                  WHERE use.classid = 'pg_constraint'::regclass
+                                    AND use.refclassid = 'pg_class'::regclass
+                                    AND use.refobjid = c.oid
+                                    AND a.atttypid IN (SELECT s.type FROM cast_by_itself s)
                                   OFFSET 0)
                        OR EXISTS (SELECT
                                   FROM pg_depend part

@@ -77,6 +77,44 @@ class CodeInTypesTest {
         }
     }
 
+    /// The server compares keys as the owner of the table that has them, and as the owner of the one that refers
+    /// to it.
+    @ParameterizedTest
+    @EnumSource
+    void whoRefersToATableRunsNothingAsTheHeir(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            acts.done(create("ada"), create("eve"));
+            asAda(
+                    scene,
+                    "create table sales.trace (who text)",
+                    "grant insert on sales.trace to public",
+                    "create type sales.sly as (id int)",
+                    "create function sales.seem(it sales.sly) returns int language plpgsql as"
+                            + " 'begin insert into sales.trace values (current_user); return it.id; end'",
+                    "create cast (sales.sly as int) with function sales.seem(sales.sly) as implicit",
+                    "create table sales.t_known (id int primary key)",
+                    "insert into sales.t_known values (1)",
+                    "create domain sales.over as sales.sly",
+                    "create table sales.t_sly (id sales.over references sales.t_known)",
+                    "grant insert on sales.t_sly to eve",
+                    "create table sales.t_plain (id bigint references sales.t_known, parent int, primary key (id))",
+                    "create table sales.t_other (id bigint references sales.t_plain)");
+            scene.run("orders", "grant usage on schema sales to eve", "grant connect on database orders to eve");
+
+            acts.done(new Step.DropLogin(acts.seen("ada"), Optional.empty(), HEIR));
+            Connection eve = scene.as("eve", "orders");
+            assertThatThrownBy(() -> Scene.ask(eve, "insert into sales.t_sly values (row(1)::sales.sly) returning 1"))
+                    .hasMessageContaining("denied");
+            assertThat(scene.ask("orders", OWNERS))
+                    .containsExactly(
+                            "t_known rolewright_quarantine",
+                            "t_other orders_owner",
+                            "t_plain orders_owner",
+                            "t_sly rolewright_quarantine");
+        }
+    }
+
     private static void asAda(Scene scene, String... statements) throws SQLException {
         scene.run("orders", "set role orders_owner", "grant create, usage on schema sales to ada", "reset role");
         Connection ada = scene.as("ada", "orders");
