@@ -1,12 +1,10 @@
 package dev.rolewright.reconcile;
 
-import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.Outcome;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.LoginState;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.plan.Census;
-import dev.rolewright.plan.Note;
 import dev.rolewright.plan.SeenLogin;
 import dev.rolewright.plan.Step;
 import java.time.Duration;
@@ -31,17 +29,14 @@ final class Aftermath {
     private final Picture picture;
     private final Whereabouts whereabouts;
     private final Tally tally = new Tally();
-    private final Map<PersonId, Trouble> troubles = new HashMap<>();
+    private final Troubles troubles;
     private final Map<PersonId, Set<Class<?>>> done = new HashMap<>();
     private final Set<PersonId> held;
     /// Whose rows were written down as unsettled before the steps were performed.
     private final Set<PersonId> begun;
     private final Partings partings;
-    private final Map<String, String> notes;
     private final boolean complete;
     private boolean rolesSettled;
-    /// Whether a role includes another that could not be taken from it.
-    private boolean included;
     private int taken;
     private final Set<PersonId> told = new HashSet<>();
     private @Nullable Sides sides;
@@ -59,9 +54,7 @@ final class Aftermath {
         this.rolesSettled = intent.braked().held().steps().stream().allMatch(Step.OfLogin.class::isInstance)
                 // What was not looked into is as it was left.
                 && (complete || intent.work().memory().isSettled(intent.active(), picture.now()));
-        this.notes = intent.plan().notes().stream()
-                .filter(note -> note.kind() != Note.Kind.NOTICE)
-                .collect(Collectors.toMap(Note::subject, Note::sentence, (one, _) -> one));
+        this.troubles = new Troubles(intent.plan().notes());
     }
 
     /// Takes in what became of the next steps.
@@ -162,22 +155,13 @@ final class Aftermath {
         if (step instanceof Step.StripLogin || step instanceof Step.StripRole) {
             return; // drift, whatever came of it: nobody asked for it, and no login or role is unsettled by it
         }
-        if (!(outcome instanceof Outcome.Done) && !(step instanceof Step.OfLogin)) {
-            rolesSettled = false;
-            included |= step instanceof Step.Exclude;
-        }
+        troubles.take(step, outcome);
+        boolean happened = outcome instanceof Outcome.Done;
         if (!(step instanceof Step.OfLogin of)) {
-            return;
-        }
-        PersonId person = of.account().person();
-        switch (outcome) {
-            case Outcome.Done _ -> {
-                done.computeIfAbsent(person, _ -> new HashSet<>()).add(step.getClass());
-                tally.count(step);
-            }
-            case Outcome.Skipped(String why) -> troubles.merge(person, Trouble.of(step, why), Trouble::and);
-            case Outcome.Failed(EngineFailure failure) ->
-                troubles.merge(person, Trouble.of(step, failure), Trouble::and);
+            rolesSettled &= happened;
+        } else if (happened) {
+            done.computeIfAbsent(of.account().person(), _ -> new HashSet<>()).add(step.getClass());
+            tally.count(step);
         }
     }
 
@@ -200,10 +184,10 @@ final class Aftermath {
                         ? before.serverId()
                         : Optional.empty());
         Instant since = since(before, seen, state);
+        boolean waits = held.contains(person);
         Optional<Trouble> trouble = before != null && seen == null && !isWanted && whereabouts.isStranger(before)
                 ? Optional.of(new Trouble(whereabouts.loss(before), false, before.state() == LoginRow.State.ACTIVE))
-                : trouble(person, wanted, state);
-        boolean waits = held.contains(person);
+                : troubles.of(person, seen, wanted, state, waits);
         int attempts = trouble.isEmpty() ? 0 : (before == null ? 0 : before.attempts()) + 1;
         return new LoginRow(
                 person,
@@ -221,7 +205,7 @@ final class Aftermath {
                         did(person, Step.EndSessions.class),
                         new Partings.Kept(
                                 trouble.filter(Trouble::keepsAccess).isPresent(),
-                                included,
+                                troubles.including(),
                                 picture.observed().server().sessionsMayHide()),
                         before,
                         seen,
@@ -276,21 +260,6 @@ final class Aftermath {
             throw new IllegalStateException("A row about nobody.");
         }
         return seen.state().name();
-    }
-
-    private Optional<Trouble> trouble(PersonId person, @Nullable LoginState wanted, LoginRow.State state) {
-        if (state == LoginRow.State.DROPPED) {
-            return Optional.empty(); // whatever failed on the way, it went with the login
-        }
-        Trouble known = troubles.get(person);
-        if (known != null) {
-            return Optional.of(known);
-        }
-        if (held.contains(person) || wanted == null || !wanted.isActive() || state == LoginRow.State.ACTIVE) {
-            return Optional.empty();
-        }
-        String sentence = notes.getOrDefault(wanted.name().value(), "is left as it is: see the notes on the target");
-        return Optional.of(new Trouble(wanted.name() + " " + sentence, false, false));
     }
 
     /// A login that cannot be dropped yet is looked at again after a while.

@@ -34,6 +34,8 @@ public record LeftLogin(
         FAILED,
         /// It is locked, past its grace, and cannot be dropped.
         KEPT,
+        /// It is never touched, because the contract protects its name.
+        PROTECTED,
         /// The target was not worked on since.
         WAITING
     }

@@ -84,7 +84,7 @@ public class LeftLogins {
             Map<LoginRow, Stuck> stuck = new LinkedHashMap<>();
             some.stream()
                     .filter(row -> !snapshot.isThere(row.person()))
-                    .forEach(row -> stuck(row, ground, graceOver).ifPresent(why -> stuck.put(row, why)));
+                    .forEach(row -> stuck(row, ground, contract, graceOver).ifPresent(why -> stuck.put(row, why)));
             Set<PersonId> theirs = people(stuck.keySet());
             Known known = new Known(
                     snapshot,
@@ -99,9 +99,12 @@ public class LeftLogins {
         return rows.stream().map(LoginRow::person).collect(toSet());
     }
 
-    private static Optional<Stuck> stuck(LoginRow row, Ground ground, Instant graceOver) {
+    private static Optional<Stuck> stuck(LoginRow row, Ground ground, Contract contract, Instant graceOver) {
         if (row.held()) {
             return Optional.of(Stuck.HELD);
+        }
+        if (row.state() == LoginRow.State.ACTIVE && contract.protection().covers(row.name())) {
+            return Optional.of(Stuck.PROTECTED);
         }
         if (row.attempts() >= OFTEN) {
             return Optional.of(Stuck.FAILED);

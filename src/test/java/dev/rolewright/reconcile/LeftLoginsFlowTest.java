@@ -97,6 +97,47 @@ class LeftLoginsFlowTest extends OrdersFlow {
     }
 
     @Test
+    void aLoginThatTheContractProtectsIsToldUntilSomebodyLocksIt() throws SQLException {
+        PersonId ada = scene.employed("ada");
+        scene.follow(scene.contract() + "protected: {logins: [\"ad?\"]}\n");
+        scene.lookAtAll();
+        assertThat(left()).as("while ada is there").isEmpty();
+
+        scene.idp.dismisses(ada);
+        scene.settle();
+
+        LeftLogin login = left().getFirst();
+        assertThat(login.stuck()).isEqualTo(Stuck.PROTECTED);
+        assertThat(login.canLogIn()).isTrue();
+        assertThat(login.why())
+                .hasValueSatisfying(why -> assertThat(why).startsWith("ada carries our mark and is protected"));
+        assertThat(scene.known(ada).state()).isEqualTo(KnownLogin.State.FAILED);
+        scene.server.run("postgres", login.locking().orElseThrow());
+        scene.lookAtAll();
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
+    void aLoginThatWasGivenAProtectedNameByHandIsTold() throws SQLException {
+        PersonId ada = scene.employed("ada");
+        scene.follow(scene.contract() + "protected: {logins: [app]}\n");
+        scene.server.run("postgres", "ALTER ROLE ada RENAME TO app");
+        scene.idp.dismisses(ada);
+        scene.settle();
+
+        for (int tries = 0; tries < 3; tries++) {
+            assertThat(scene.known(ada).state()).isEqualTo(KnownLogin.State.FAILED);
+            scene.lookAtAll();
+        }
+
+        assertThat(left()).singleElement().satisfies(login -> {
+            assertThat(login.person()).isEqualTo(ada);
+            assertThat(login.canLogIn()).isTrue();
+            assertThat(login.why()).hasValueSatisfying(why -> assertThat(why).startsWith("app carries our mark"));
+        });
+    }
+
+    @Test
     void aLoginThatIsHeldIsToldWithTheHold() {
         List<PersonId> crew =
                 Stream.of("ada", "bob", "cyd", "dan").map(scene::employed).toList();

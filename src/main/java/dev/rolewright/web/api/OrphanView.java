@@ -165,7 +165,10 @@ record OrphanView(
         if (login.canLogIn()) {
             return FixView.statement(
                     login.locking().orElse(null),
-                    "Locks the login at once. The rest is done when what keeps Rolewright from it is mended.");
+                    login.stuck() == LeftLogin.Stuck.PROTECTED
+                            ? "Locks the login at once. Its name is protected, so Rolewright never touches it: take it out"
+                                    + " of protected in the contract, and the rest is done."
+                            : "Locks the login at once. The rest is done when what keeps Rolewright from it is mended.");
         }
         return FixView.call(
                 "/api/targets/" + target + "/passes?person=" + login.person(),
