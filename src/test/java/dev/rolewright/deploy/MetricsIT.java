@@ -49,7 +49,7 @@ class MetricsIT {
         await().until(() -> admin.get("/api/targets/orders/logins").body().matches("(?s).*\"ada\".*\"ACTIVE\".*"));
         await().until(() -> {
             byHand("ALTER ROLE ada NOLOGIN"); // again where the pass that made it was still under way
-            admin.send("/api/targets/orders/passes?wait=30", "");
+            admin.send("/api/targets/orders/passes?wait=60", "");
             return admin.get("/q/metrics").body().contains("drift_reverted_total{");
         });
         idp.send("PATCH", "/scim/v2/Groups/" + ada.group(), """

@@ -255,7 +255,7 @@ class ConcurrencyFlowTest extends SourceFlow {
             patch(crew, add(late));
             other.rollback();
             other.setAutoCommit(true);
-            created.get(10, TimeUnit.SECONDS);
+            created.get();
         }
 
         await().until(() -> pending.list(source.name(), 10).isEmpty());

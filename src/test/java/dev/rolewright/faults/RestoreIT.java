@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A store that is brought back from a copy of the whole database, under processes that were ended and started again as
 /// the page about it says. What was done since the copy stays as it is until somebody speaks of it.
-@Timeout(value = 300, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = ThreadMode.SEPARATE_THREAD)
 class RestoreIT {
 
     private static final String HR = "the-hr-token-of-the-fleet-0123456789-abc";
@@ -90,7 +90,7 @@ class RestoreIT {
     }
 
     private String pass(int port) throws Exception {
-        assertThat(idp.send(port, Fleet.ADMIN, "POST", "/api/targets/orders/passes?wait=30", "")
+        assertThat(idp.send(port, Fleet.ADMIN, "POST", "/api/targets/orders/passes?wait=60", "")
                         .status())
                 .isEqualTo(200);
         return idp.send(port, Fleet.ADMIN, "GET", "/api/targets/orders", "").body();

@@ -173,7 +173,7 @@ class AccessFlowTest {
                         {"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
                          "Operations": [{"op": "replace", "path": "displayName", "value": "Still Here"},
                                         {"op": "replace", "path": "active", "value": true}]}""").patch("/scim/v2/Users/" + person).then().statusCode(200);
-        admin().post("/api/targets/orders/passes?wait=30").then().statusCode(200);
+        admin().post("/api/targets/orders/passes?wait=60").then().statusCode(200);
         explained(person)
                 .then()
                 .body("targets[0].login.state", is("SUSPENDED"))
@@ -272,7 +272,7 @@ class AccessFlowTest {
                 .as("a look changes nothing")
                 .isEqualTo(plan);
 
-        admin().post("/api/targets/orders/passes?wait=30")
+        admin().post("/api/targets/orders/passes?wait=60")
                 .then()
                 .statusCode(200)
                 .body("outcome", is("DONE"))
@@ -293,7 +293,7 @@ class AccessFlowTest {
             statement.execute("set role rolewright_grantor");
             statement.execute("comment on role rolewright_marker is 'rolewright:rolewright:own;pass=1000000'");
         }
-        admin().post("/api/targets/orders/passes?wait=30").then().statusCode(200);
+        admin().post("/api/targets/orders/passes?wait=60").then().statusCode(200);
 
         Response target = admin().get("/api/targets/orders");
         target.then()

@@ -148,7 +148,7 @@ class PasswordEndsFlowTest {
         password(take(link(person())));
 
         Workplace.admin()
-                .post("/api/targets/orders/passes?wait=30")
+                .post("/api/targets/orders/passes?wait=60")
                 .then()
                 .statusCode(200)
                 .body("outcome", is("DONE"));
