@@ -1,8 +1,8 @@
 package dev.rolewright.reconcile;
 
+import static dev.rolewright.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.awaitility.Awaitility.await;
 
 import dev.rolewright.model.Caller;
 import dev.rolewright.model.PersonId;

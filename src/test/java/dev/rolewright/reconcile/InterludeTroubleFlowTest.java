@@ -1,7 +1,7 @@
 package dev.rolewright.reconcile;
 
+import static dev.rolewright.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.model.PersonId;
@@ -26,10 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Something goes wrong while newcomers are made and somebody is spoken of.
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
-@Timeout(60)
+@Timeout(600)
 class InterludeTroubleFlowTest {
 
-    private static final Duration SHORT = Duration.ofMillis(40);
     private static final int STRIDE = 5;
 
     @Inject
@@ -174,11 +173,12 @@ class InterludeTroubleFlowTest {
         Mortal life = new Mortal(calls);
         scene.server.before = life::breathe;
         try {
-            scene.another(life.line(premises.store), SHORT).settle(scene.target);
+            scene.another(life.line(premises.store), Rig.LEASE).settle(scene.target);
         } catch (RuntimeException | Mortal.Death end) {
             assertThat(life.isDead()).as("died of nothing else: %s", end).isTrue();
         }
         scene.server.before = () -> {};
+        scene.leaseEnds();
         arrivals.letRestHappen();
         Rig heir = scene.another();
         await().dontCatchUncaughtExceptions()
