@@ -19,8 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Whoever prepared a service's server made our roles, and from PostgreSQL 16 on is a member of them for it. A row
-/// limit
-/// is not meant for him, nor for those who have his rights.
+/// limit is not meant for him, nor for those who have his rights.
 class AdministratorsRowsTest {
 
     private static final Step PROTECT = new Step.ProtectRows("orders", ORDERS);
