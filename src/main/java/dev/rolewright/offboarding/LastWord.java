@@ -38,9 +38,9 @@ public class LastWord {
         Map<PersonId, ZoneId> local = zones.zones(fenced.keySet());
         Map<PersonId, Instant> last = new HashMap<>();
         Instant now = clock.instant();
-        fenced.forEach((person, theirs) -> heard.getOrDefault(person, List.of()).stream()
-                .flatMap(it ->
-                        said(it, theirs, Optional.ofNullable(local.get(person)).orElseThrow(), now).stream())
+        // Whoever is not there any more has been forgotten since the fences were read.
+        local.forEach((person, zone) -> heard.getOrDefault(person, List.of()).stream()
+                .flatMap(it -> said(it, fenced.getOrDefault(person, List.of()), zone, now).stream())
                 .max(Comparator.naturalOrder())
                 .ifPresent(at -> last.put(person, at)));
         return last;
