@@ -182,6 +182,9 @@ final class Bequest {
             if (thing.schema().isPresent()) {
                 letCreate(owner, thing.schema().get());
             }
+            if (thing.kind().equals("TABLE")) {
+                WaysIn.close(connection, thing.name(), context.own().roleMarker());
+            }
             Verbatim.run(connection, statement);
         } catch (SQLException e) {
             throw Failures.of(e).kind() == Kind.RIGHT_MISSING ? notOurs(thing, statement) : e;

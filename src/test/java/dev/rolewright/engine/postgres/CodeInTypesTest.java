@@ -115,6 +115,51 @@ class CodeInTypesTest {
         }
     }
 
+    /// What a leaver let others do to his table is not what they may do to the heir's.
+    @ParameterizedTest
+    @EnumSource
+    void nobodyPutsCodeOnWhatTheHeirOwns(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            acts.done(create("ada"), create("eve"), create("bob"));
+            asAda(
+                    scene,
+                    "create table sales.t_open (id int primary key)",
+                    "grant all on sales.t_open to eve with grant option",
+                    "create table sales.t_column (id int primary key, other int)",
+                    "grant references (id), select on sales.t_column to eve",
+                    "grant trigger on sales.t_column to public");
+            scene.run(
+                    "orders",
+                    "grant usage, create on schema sales to eve",
+                    "grant connect on database orders to eve",
+                    "create function sales.any() returns trigger language plpgsql as 'begin return new; end'");
+            Connection eve = scene.as("eve", "orders");
+            try (var statement = eve.createStatement()) {
+                statement.execute("grant all on sales.t_open to bob");
+            }
+
+            acts.done(new Step.DropLogin(acts.seen("ada"), Optional.empty(), HEIR));
+
+            for (String code : List.of(
+                    "create trigger odd before insert on sales.t_open for each row execute function sales.any()",
+                    "create trigger odd before insert on sales.t_column for each row execute function sales.any()",
+                    "create table sales.referring (id int references sales.t_open)",
+                    "create table sales.referring (id int references sales.t_column)")) {
+                assertThatThrownBy(() -> Scene.ask(eve, code)).as(code).hasMessageContaining("denied");
+            }
+            assertThat(scene.ask("orders", OWNERS)).containsExactly("t_column orders_owner", "t_open orders_owner");
+            assertThat(scene.ask(
+                            "orders",
+                            "select has_table_privilege('eve', 'sales.t_open', 'SELECT, UPDATE')"
+                                    + " and has_table_privilege('eve', 'sales.t_column', 'SELECT')"
+                                    + " and has_table_privilege('bob', 'sales.t_open', 'SELECT')"
+                                    + " and not has_table_privilege('bob', 'sales.t_open', 'TRIGGER')"
+                                    + " and has_table_privilege('orders_owner', 'sales.t_open', 'TRIGGER')"))
+                    .containsExactly("t");
+        }
+    }
+
     private static void asAda(Scene scene, String... statements) throws SQLException {
         scene.run("orders", "set role orders_owner", "grant create, usage on schema sales to ada", "reset role");
         Connection ada = scene.as("ada", "orders");
