@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -41,8 +42,9 @@ final class Openings {
         String kind = row.getString(1);
         String schema = row.getString(2);
         String object = switch (kind) {
-            case "DATABASE", "SCHEMA" -> Quoting.name(schema);
-            case "FUNCTION" -> row.getString(3);
+            case "DATABASE", "SCHEMA", "FOREIGN SERVER" -> Quoting.name(schema);
+            case "FUNCTION", "ROUTINE" -> row.getString(3);
+            case "TABLES", "SEQUENCES", "SCHEMAS", "LARGE OBJECTS" -> Quoting.name(row.getString(3));
             default -> Quoting.name(schema, row.getString(3));
         };
         privileges
@@ -66,23 +68,34 @@ final class Openings {
         String where = group.kind().equals("DATABASE") ? "" : " in " + Quoting.shown(database);
         return new Notice(
                 Notice.Kind.OPEN_TO_EVERYBODY,
-                "everybody has " + group.privileges() + " on " + words(group.kind(), objects.size()) + all + where,
-                Optional.of("REVOKE " + group.privileges() + " ON " + sql(group.kind()) + " " + some + " FROM PUBLIC;"
-                        + (where.isEmpty() ? "" : " --" + where)));
+                "everybody has " + group.privileges() + " on " + words(group, objects.size(), all) + where,
+                Optional.of(revoke(group, some) + " FROM PUBLIC;" + (where.isEmpty() ? "" : " --" + where)));
     }
 
-    private static String words(String kind, int objects) {
+    private static String words(Group group, int objects, String all) {
         String plural = objects == 1 ? " " : "s ";
-        return switch (kind) {
-            case "DATABASE" -> "database ";
-            case "SCHEMA" -> "schema" + plural;
-            case "SEQUENCE" -> "sequence" + plural;
-            case "FUNCTION" -> "function" + plural + (objects == 1 ? "that runs" : "that run") + " as the owner: ";
-            default -> "table" + plural;
+        String kind = group.kind().toLowerCase(Locale.ROOT);
+        return switch (group.kind()) {
+            case "FUNCTION" ->
+                "function" + plural + (objects == 1 ? "that runs" : "that run") + " as the owner: " + all;
+            case "ROUTINE" -> "function" + plural + "that had been closed: " + all;
+            case "TABLES", "SEQUENCES", "SCHEMAS", "LARGE OBJECTS" ->
+                kind + " to be made by " + all + schema(group, " in schema ");
+            default -> kind + plural + all;
         };
     }
 
-    private static String sql(String kind) {
-        return kind.equals("FUNCTION") ? "ROUTINE" : kind;
+    private static String revoke(Group group, String objects) {
+        return switch (group.kind()) {
+            case "TABLES", "SEQUENCES", "SCHEMAS", "LARGE OBJECTS" ->
+                "ALTER DEFAULT PRIVILEGES FOR ROLE " + objects + schema(group, " IN SCHEMA ") + " REVOKE "
+                        + group.privileges() + " ON " + group.kind();
+            case "FUNCTION" -> "REVOKE " + group.privileges() + " ON ROUTINE " + objects;
+            default -> "REVOKE " + group.privileges() + " ON " + group.kind() + " " + objects;
+        };
+    }
+
+    private static String schema(Group group, String before) {
+        return group.schema().isEmpty() ? "" : before + Quoting.name(group.schema());
     }
 }

@@ -47,6 +47,42 @@ class NoticesTest {
 
     @ParameterizedTest
     @EnumSource
+    void tellsWhatSomebodyOpensInWaysThatAreEasilyMissed(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            scene.remedied("orders", Kind.OPEN_TO_EVERYBODY);
+            scene.run(
+                    "orders",
+                    "CREATE ROLE \"the maker\"",
+                    "CREATE TABLE sales.secrets (id int, \"the key\" text)",
+                    "GRANT SELECT (id, \"the key\"), UPDATE (id) ON sales.secrets TO PUBLIC",
+                    "GRANT DELETE ON sales.secrets TO PUBLIC",
+                    "ALTER DEFAULT PRIVILEGES FOR ROLE \"the maker\" IN SCHEMA sales GRANT SELECT ON TABLES TO PUBLIC",
+                    "ALTER DEFAULT PRIVILEGES FOR ROLE \"the maker\" GRANT USAGE ON SEQUENCES TO PUBLIC",
+                    "ALTER DEFAULT PRIVILEGES FOR ROLE \"the maker\" REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC",
+                    "GRANT SELECT ON pg_catalog.pg_authid TO PUBLIC",
+                    "GRANT SELECT (subconninfo) ON pg_catalog.pg_subscription TO PUBLIC",
+                    "GRANT EXECUTE ON FUNCTION pg_catalog.pg_ls_dir(text) TO PUBLIC",
+                    "CREATE FOREIGN DATA WRAPPER elsewhere",
+                    "CREATE SERVER \"far away\" FOREIGN DATA WRAPPER elsewhere",
+                    "GRANT USAGE ON FOREIGN SERVER \"far away\" TO PUBLIC");
+
+            assertThat(scene.remedied("orders", Kind.OPEN_TO_EVERYBODY))
+                    .extracting(Notice::sentence)
+                    .containsExactlyInAnyOrder(
+                            "everybody has DELETE, SELECT (\"the key\"), SELECT (id), UPDATE (id) on table"
+                                    + " \"sales\".\"secrets\" in orders",
+                            "everybody has SELECT on tables to be made by \"the maker\" in schema \"sales\" in orders",
+                            "everybody has USAGE on sequences to be made by \"the maker\" in orders",
+                            "everybody has SELECT on table \"pg_catalog\".\"pg_authid\" in orders",
+                            "everybody has SELECT (subconninfo) on table \"pg_catalog\".\"pg_subscription\" in orders",
+                            "everybody has EXECUTE on function that had been closed: pg_ls_dir(text) in orders",
+                            "everybody has USAGE on foreign server \"far away\" in orders");
+            assertThat(scene.notices(Kind.OPEN_TO_EVERYBODY)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void tellsOfStrangersInOurRoles(TestServers server) throws SQLException {
         try (Scene scene = Scene.on(server)) {
             scene.member("ada", ADA, "reader");
