@@ -127,6 +127,7 @@ class ContractReaderTest {
             includes: [orders_reader] | includes: [orders_reader, orders_reader] | 29:31 | "orders_reader" stands twice in "includes". | Keep one of the two.
             orders_approver:      | pg_approver:        | 32:3  | "pg_approver" cannot be the name of a role of ours. | Use at most 63 letters, digits and _ . - @ + $; public, none, postgres, pg_… and the like belong to the server.
             orders_approver:      | rds_superuser:      | 32:3  | "rds_superuser" cannot be the name of a role of ours. | Use at most 63 letters, digits and _ . - @ + $; public, none, postgres, pg_… and the like belong to the server.
+            orders_approver:      | None:               | 32:3  | "None" cannot be the name of a role of ours. | Use at most 63 letters, digits and _ . - @ + $; public, none, postgres, pg_… and the like belong to the server.
             orders_approver:      | rolewright_x:       | 32:3  | "rolewright_x" is a name that we use ourselves. | Choose another beginning.
             heir: orders_owner    | heir: postgres      | 9:11  | "postgres" cannot be the name of a role of ours. | Use at most 63 letters, digits and _ . - @ + $; public, none, postgres, pg_… and the like belong to the server.
             name: nightly-export  | name: postgres      | 61:12 | "postgres" cannot be the name of a service. | Use at most 63 lower-case letters, digits, underscores and hyphens, and no name that servers or their providers use.

@@ -72,7 +72,7 @@ final class Batches {
                 if (Failures.isHeld(broken.why)) {
                     waits.waitedInVain(Duration.ofNanos(System.nanoTime() - began));
                 }
-                if (!isWorthAnotherTry(broken.why, tries)) {
+                if (!isWorthAnotherTry(broken.why, ready.size(), tries)) {
                     divide(ready, broken);
                     return;
                 }
@@ -104,9 +104,13 @@ final class Batches {
         }
     }
 
-    // A lock that was waited for in vain will not be free a moment later.
-    private static boolean isWorthAnotherTry(SQLException why, int tries) {
-        return Failures.isContended(why) && !Failures.isHeld(why) && tries < TRIES;
+    // A lock that was waited for in vain will not be free a moment later. What is not there may have got another name
+    // since
+    // it was looked up, which another look tells.
+    private static boolean isWorthAnotherTry(SQLException why, int steps, int tries) {
+        return Failures.isGone(why)
+                ? steps == 1 && tries == 1
+                : Failures.isContended(why) && !Failures.isHeld(why) && tries < TRIES;
     }
 
     private void divide(List<Integer> steps, Statements.Broken broken) {
@@ -132,7 +136,7 @@ final class Batches {
         run(steps.subList(broken.to, steps.size()), true);
     }
 
-    // Who is spoken of was looked up before, so it is the object or the other role that is missing.
+    // Who is spoken of was looked up before, twice, so it is the object or the other role that is missing.
     private static boolean takesWhatMayBeGone(Step step) {
         return switch (step) {
             case Step.Leave _, Step.DropRole _, Step.Exclude _, Step.RevokePrivilege _, Step.RevokeDefault _ -> true;
