@@ -8,7 +8,7 @@ import org.awaitility.core.ConditionFactory;
 /// nothing where all is well. What the product promises to do in time has a bound of its own where it is tested.
 public final class Patience {
 
-    public static final Duration LONG = Duration.ofMinutes(2);
+    public static final Duration LONG = Duration.ofMinutes(5);
 
     private Patience() {}
 

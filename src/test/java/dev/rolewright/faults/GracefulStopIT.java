@@ -127,7 +127,7 @@ class GracefulStopIT {
         for (String moment : List.of("", "version of schema", "Contract 1", "Listening on")) {
             Replica starting = fleet.start();
             await().pollInterval(Duration.ofMillis(5))
-                    .until(() -> starting.app().output().contains(moment));
+                    .untilAsserted(() -> assertThat(starting.app().output()).contains(moment));
 
             long began = System.nanoTime();
             starting.app().end();
