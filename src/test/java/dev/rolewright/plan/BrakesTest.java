@@ -84,9 +84,12 @@ class BrakesTest {
         people(0, 1, false);
         people(1, 100, true);
 
-        assertThat(apply(new Taken(25, 0, 25)).why())
+        Braked braked = apply(new Taken(25, 0, 25));
+
+        assertThat(braked.why())
                 .containsExactly(
                         "would suspend 1 of 100 active logins, after 25 a short while ago; at most 25 may go at once");
+        assertThat(braked.go().isEmpty()).isTrue();
     }
 
     @Test
