@@ -117,7 +117,7 @@ class Journal {
         after.take(rest);
         List<LoginRow> rows = after.rest(performed.made());
         return store.together(() -> {
-            end(intent, performed, after);
+            letGo(intent, performed, after);
             ledger.tell(work.target(), pass, rest, rows);
             boolean owes = !meanwhile.takingTold()
                     && pass.filter(number -> owed.fulfil(number, intent, performed))
@@ -167,10 +167,10 @@ class Journal {
         }
     }
 
-    /// A pass within another one changes nothing of what is known of the target as a whole.
+    /// The lease, and what is known of the target as a whole, are the pass's around it where there is one.
     ///
     /// @throws Lease.LeaseLost when another process has taken over
-    private void end(Intent intent, Performed performed, Aftermath after) {
+    private void letGo(Intent intent, Performed performed, Aftermath after) {
         if (!intent.work().within()) {
             close(intent, performed, after);
         } else if (!queue.renew(intent.work().lease())) {

@@ -12,11 +12,9 @@
 ///   hold). *Drift*: [DriftFinder], [DriftBook].
 /// - *Doing*: [Intent], [Portions] and [Relay] (many newcomers some at a time, written down beside it), [Interlude] and
 ///   [Heard] (who is spoken of meanwhile), [Performed], [Journal] and [Ledger] (both written down), [Aftermath] (what
-///   is known of logins afterwards; [Tally] counts,
-///   [Troubles] tell why one is not as it should be,
-///   [Partings] remembers whose sessions are still to end,
-///   [Whereabouts] tells what became of a login that is not found), [LoginBook], [PassBook], [Circuit] (what fails is
-///   left alone for a while, of [Pauses]).
+///   is known of logins afterwards; [Tally] counts, [Troubles] tell why one is not as it should be, [Partings]
+///   remembers whose sessions are still to end, [Whereabouts] tells what became of a login that is not found),
+///   [LoginBook], [PassBook], [Circuit] (what fails is left alone for a while, of [Pauses]).
 /// - *Proving*: [Owed] (a proof is promised first), [Proofs] and [Prover] (the server is asked again), [Evidence],
 ///   [ReceiptBook].
 /// - *Telling*: [PassStory] and [Occasions] (which requests a pass followed), [PassMeter], [TargetMeters] and

@@ -105,8 +105,7 @@ final class Batches {
     }
 
     // A lock that was waited for in vain will not be free a moment later. What is not there may have got another name
-    // since
-    // it was looked up, which another look tells.
+    // since it was looked up, which another look tells.
     private static boolean isWorthAnotherTry(SQLException why, int steps, int tries) {
         return Failures.isGone(why)
                 ? steps == 1 && tries == 1

@@ -119,11 +119,9 @@ final class RowLimits {
         return "pg_catalog.pg_has_role(current_user, " + Quoting.text(role.value()) + ", 'MEMBER')";
     }
 
-    // Membership of the marker roles tells who holds a role of ours, directly or through others. So does it of whoever
-    // made
-    // the grantor, as services let their customers' administrators do: he may pass all of it on, and holds nothing. In
-    // a
-    // subquery it is asked once for a statement and not once for a row.
+    // Membership of the marker roles tells who holds a role of ours, directly or through others, but not of whoever
+    // made the grantor, as services let their customers' administrators do: he is a member of all that it may pass on,
+    // and holds nothing. In a subquery it is asked once for a statement and not once for a row.
     Piece protect(ObjectRef.Table table) {
         String name = Quoting.name(table);
         String everybodyElse = "((SELECT " + isMember(context.own().grantor()) + " OR NOT ("
