@@ -1,7 +1,7 @@
 package dev.rolewright.ops;
 
+import static dev.rolewright.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.rolewright.store.StoreFailure;
 import dev.rolewright.web.WrittenDown;
@@ -11,11 +11,9 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -56,7 +54,7 @@ class ScheduledWorkFlowTest {
     }
 
     private static void awaitMoreThan(int count, AtomicInteger attempts) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> attempts.get() > count);
+        await().until(() -> attempts.get() > count);
     }
 
     private static List<String> told(Callable<?> action) throws Exception {
@@ -144,7 +142,7 @@ class ScheduledWorkFlowTest {
 
     private static void waitFor(CountDownLatch latch) {
         try {
-            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+            latch.await();
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }

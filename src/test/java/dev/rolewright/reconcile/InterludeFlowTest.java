@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Somebody is spoken of while newcomers are made.
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
-@Timeout(60)
+@Timeout(600)
 class InterludeFlowTest {
 
     @Inject

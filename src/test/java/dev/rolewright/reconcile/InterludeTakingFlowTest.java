@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 /// What is taken from people while newcomers are made is held, proven and reported like all that is.
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
-@Timeout(60)
+@Timeout(600)
 class InterludeTakingFlowTest {
 
     @Inject
