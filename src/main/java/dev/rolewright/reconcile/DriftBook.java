@@ -80,7 +80,9 @@ class DriftBook {
         if (intent.work().whole()) {
             store.run(MISS_BUT_OF_PEOPLE, target.value(), names(others));
         } else {
-            store.run(MISS_OF_PEOPLE, target.value(), names(intent.work().people()));
+            Set<PersonId> ours = new HashSet<>(intent.work().people());
+            ours.removeAll(others);
+            store.run(MISS_OF_PEOPLE, target.value(), names(ours));
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /// Writes down whom a pass takes something from, before it does, so that it is proven that it is gone, whatever
 /// happens in between.
@@ -88,6 +89,7 @@ class Owed {
         Map<PersonId, Set<RoleName>> joined = new HashMap<>();
         Set<Step.Leave> leaves = new HashSet<>();
         Map<Account, LoginName> renamed = new HashMap<>();
+        Set<PersonId> back = back(plan);
         for (Step step : plan.steps()) {
             switch (step) {
                 case Step.Leave leave -> {
@@ -98,9 +100,11 @@ class Owed {
                     loss(losses, account).atLeast(Receipt.What.SUSPENDED);
                 case Step.DropLogin(Account account, var _, var _) ->
                     loss(losses, account).atLeast(Receipt.What.DROPPED);
-                // Sessions that a suspended login still had; those of others end because a role got weaker.
+                // Sessions that a suspended login still had; those of others end because a role got weaker, or before
+                // they are let in again.
                 case Step.EndSessions(Account account)
-                when isSuspended(intent, account) -> loss(losses, account).atLeast(Receipt.What.SUSPENDED);
+                when isSuspended(intent, account) && !back.contains(account.person()) ->
+                    loss(losses, account).atLeast(Receipt.What.SUSPENDED);
                 case Step.Join(Account account, Membership membership) ->
                     joined.computeIfAbsent(account.person(), _ -> new HashSet<>())
                             .add(membership.role());
@@ -141,6 +145,13 @@ class Owed {
             }
         }
         return kept;
+    }
+
+    private static Set<PersonId> back(Plan plan) {
+        return plan.steps().stream()
+                .filter(Step.ResumeLogin.class::isInstance)
+                .flatMap(step -> step.person().stream())
+                .collect(Collectors.toSet());
     }
 
     private static boolean isSuspended(Intent intent, Account account) {

@@ -116,20 +116,38 @@ class InterludeFlowTest {
         assertThat(arrivals.marks()).isZero();
     }
 
-    @Test
-    void whoIsSpokenOfBeforeHisTurnGetsWhatIsTrueThen() {
+    /// With a name written down already, and before.
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void whoIsSpokenOfBeforeHisTurnGetsWhatIsTrueThen(int person) {
         arrivals.hire();
         arrivals.whileMaking(1, () -> {
-            scene.idp.dismisses(arrivals.people.get(3));
-            scene.idp.takesBack(arrivals.people.get(3));
+            scene.idp.dismisses(ada);
+            scene.idp.dismisses(arrivals.people.get(person));
+            scene.idp.takesBack(arrivals.people.get(person));
         });
 
         scene.settle();
 
         assertThat(arrivals.made()).isEqualTo(Arrivals.MANY);
-        assertThat(arrivals.making(3)).isGreaterThan(arrivals.making(5));
+        assertThat(arrivals.making(person)).isGreaterThan(arrivals.making(5));
+        assertThat(arrivals.isActive(ada)).isFalse();
         assertThat(arrivals.number("SELECT count(*) FROM login WHERE settled AND target = '%s'"))
                 .isEqualTo(Arrivals.MANY + 1);
+    }
+
+    /// His mark alone speaks of him until the next pass.
+    @Test
+    void ofWhoIsLeftOutNothingIsWrittenDown() {
+        arrivals.hire();
+        arrivals.whileMaking(1, () -> scene.idp.dismisses(arrivals.people.get(4)));
+        scene.rig.fanOut.drain();
+
+        scene.rig.loop(scene.target).turn();
+
+        assertThat(arrivals.made()).isEqualTo(Arrivals.MANY - 1);
+        assertThat(scene.known(arrivals.people.get(4))).isEmpty();
+        assertThat(arrivals.marks(arrivals.people.get(4))).isPositive();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.rolewright.model.Membership;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.ops.TestPostgres;
+import dev.rolewright.plan.Step;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -110,6 +111,73 @@ class InterludeTakingFlowTest {
     /// What was told of as drift would stay drift, and not be taken when it is to be.
     @Test
     void whatTurnsOutToBeEarnedMeanwhileIsNoDrift() {
+        UUID writers = writersByHand();
+        arrivals.hire();
+        scene.wantWhole();
+        arrivals.whileMaking(1, () -> scene.idp.adds(writers, ada));
+        scene.settle();
+        assertThat(scene.server.rolesOf(ada)).hasSize(2);
+        assertThat(arrivals.number("SELECT count(*) FROM drift WHERE gone IS NULL AND target = '%s'"))
+                .isZero();
+
+        scene.idp.removes(writers, ada);
+        scene.settle();
+
+        assertThat(scene.server.rolesOf(ada)).containsExactly(new RoleName("shop_reader"));
+    }
+
+    /// Both passes look at the person, and only the last word about him counts.
+    @Test
+    void whatWasDoneByHandStaysKnownWhenSomebodyIsSpokenOfAgain() {
+        var _ = writersByHand();
+        scene.wantWhole();
+        scene.settle();
+        scene.rig.queue.mark(scene.target, Set.of(ada));
+        arrivals.hire();
+        arrivals.whileMaking(1, () -> scene.rig.queue.mark(scene.target, Set.of(ada)));
+
+        scene.settle();
+
+        assertThat(arrivals.isOver()).isTrue();
+        assertThat(scene.server.rolesOf(ada)).hasSize(2);
+        assertThat(arrivals.number("SELECT count(*) FROM drift WHERE gone IS NULL AND target = '%s'"))
+                .isEqualTo(1);
+    }
+
+    /// It is not written down yet that his sessions were ended, so they are ended again before he is let in.
+    @Test
+    void whoIsTakenBackMeanwhileIsNotToBeProvenOut() {
+        scene.idp.dismisses(ada);
+        arrivals.hire();
+        arrivals.whileMaking(0, () -> scene.idp.takesBack(ada));
+
+        scene.settle();
+        scene.rig.prove(scene.target);
+
+        assertThat(arrivals.isActive(ada)).isTrue();
+        assertThat(arrivals.place(Step.ResumeLogin.class, ada)).isLessThan(arrivals.making(1));
+        assertThat(arrivals.number("SELECT count(*) FROM receipt WHERE target = '%s'"))
+                .isEqualTo(1);
+        assertThat(arrivals.number("SELECT count(*) FROM receipt WHERE overtaken IS NULL AND target = '%s'"))
+                .isZero();
+    }
+
+    @Test
+    void whatIsAllowedIsMeasuredByWhoIsThereByNow() {
+        List<PersonId> crew = scene.crew(40);
+        scene.loseTheStore();
+        arrivals.hire();
+        arrivals.whileMaking(1, () -> crew.subList(0, 6).forEach(scene.idp::dismisses));
+
+        scene.settle();
+
+        assertThat(crew.subList(0, 6))
+                .allSatisfy(person -> assertThat(arrivals.place(Step.SuspendLogin.class, person))
+                        .isBetween(arrivals.making(1), arrivals.making(2)));
+    }
+
+    /// Somebody has given ada a role that she is to have only among the writers.
+    private UUID writersByHand() {
         UUID writers = scene.idp.founds("writers-" + scene.crew);
         scene.follow(scene.text()
                 .replace("drift: revert", "drift: report")
@@ -124,17 +192,6 @@ class InterludeTakingFlowTest {
             all.add(Membership.of(new RoleName("shop_writer")));
             return new LoginState(login.name(), login.person(), login.standing(), login.suspendedSince(), all);
         });
-        arrivals.hire();
-        scene.wantWhole();
-        arrivals.whileMaking(1, () -> scene.idp.adds(writers, ada));
-        scene.settle();
-        assertThat(scene.server.rolesOf(ada)).hasSize(2);
-        assertThat(arrivals.number("SELECT count(*) FROM drift WHERE gone IS NULL AND target = '%s'"))
-                .isZero();
-
-        scene.idp.removes(writers, ada);
-        scene.settle();
-
-        assertThat(scene.server.rolesOf(ada)).containsExactly(new RoleName("shop_reader"));
+        return writers;
     }
 }
