@@ -184,6 +184,22 @@ class InterludeFlowTest {
         assertThat(scene.server.logins).hasSize(Arrivals.MANY + 1);
     }
 
+    /// A mark has its number before it can be seen.
+    @Test
+    void whoseMarkShowsUpBehindGreaterOnesIsHeard() {
+        long early = scene.number("SELECT nextval(pg_get_serial_sequence('dirty', 'id'))");
+        arrivals.hire();
+        arrivals.whileMaking(
+                1,
+                () -> scene.run("INSERT INTO dirty (id, target, person, at) OVERRIDING SYSTEM VALUE VALUES (" + early
+                        + ", '" + scene.target + "', '" + ada + "', now())"));
+        arrivals.whileMaking(3, () -> assertThat(arrivals.marks(ada)).isZero());
+
+        scene.settle();
+
+        assertThat(arrivals.isOver()).isTrue();
+    }
+
     /// Nobody is left out for what the pass knows.
     @Test
     void whoWasMarkedBeforeTheDirectoryWasReadIsMade() {

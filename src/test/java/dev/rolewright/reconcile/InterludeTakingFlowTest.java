@@ -19,6 +19,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is taken from people while newcomers are made is held, proven and reported like all that is.
 @QuarkusTest
@@ -127,12 +129,16 @@ class InterludeTakingFlowTest {
     }
 
     /// Both passes look at the person, and only the last word about him counts.
-    @Test
-    void whatWasDoneByHandStaysKnownWhenSomebodyIsSpokenOfAgain() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatWasDoneByHandStaysKnownWhenSomebodyIsSpokenOfAgain(boolean whole) {
         var _ = writersByHand();
         scene.wantWhole();
         scene.settle();
         scene.rig.queue.mark(scene.target, Set.of(ada));
+        if (whole) {
+            scene.wantWhole();
+        }
         arrivals.hire();
         arrivals.whileMaking(1, () -> scene.rig.queue.mark(scene.target, Set.of(ada)));
 
