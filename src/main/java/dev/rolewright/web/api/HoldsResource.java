@@ -133,6 +133,12 @@ class HoldsResource {
     @GET
     @Path("/{hold}/plan")
     @Operation(summary = "Shows what is held, and why each step is wanted", description = "Also as `text/plain`.")
+    @APIResponse(
+            responseCode = "200",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = PlanView.class)),
+                @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(implementation = String.class))
+            })
     public PlanView plan(@PathParam("hold") String id) {
         return PlanView.of(hold(id).plan());
     }

@@ -23,6 +23,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -106,6 +109,8 @@ class MappingsResource {
     @Operation(
             summary = "Lists everybody in the groups of a mapping, and what each gets by it or why not",
             description = "By the person's id; give the page's `next` as `after` to read on.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ReachedPage.class)))
+    @APIResponse(responseCode = "404", description = "No contract holds, or it has no such mapping.")
     public ReachedPage people(
             @QueryParam("mapping") @Nullable String name,
             @QueryParam("after") @Nullable String after,

@@ -115,6 +115,7 @@ class PassesResource {
                     + " through in time.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = PassView.class)))
     @APIResponse(responseCode = "202", description = "The pass will be made; the list of passes shows it then.")
+    @APIResponse(responseCode = "409", description = "Nothing says how to reach the target.")
     public Response request(
             @PathParam("target") String name,
             @Parameter(description = "Whom it is to be about; without it the whole target")
@@ -139,6 +140,12 @@ class PassesResource {
     @GET
     @Path("/{pass}/plan")
     @Operation(summary = "Shows what a pass was to perform, and why", description = "Also as `text/plain`.")
+    @APIResponse(
+            responseCode = "200",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = PlanView.class)),
+                @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(implementation = String.class))
+            })
     public PlanView plan(@PathParam("target") String name, @PathParam("pass") String pass) {
         return PlanView.of(intent(name, pass));
     }

@@ -72,6 +72,7 @@ class PickupsResource {
                     + " on the page makes the passwords, sets them and shows them.")
     @RequestBody(content = @Content(schema = @Schema(implementation = NewPickup.class)))
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = PickupView.class)))
+    @APIResponse(responseCode = "409", description = "The contract gives nobody a password.")
     public Response create(
             @PathParam("person") String id, InputStream stream, @Context ContainerRequestContext request) {
         PersonId person = Parameters.person(id).orElseThrow();

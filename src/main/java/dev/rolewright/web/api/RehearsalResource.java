@@ -13,6 +13,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -62,7 +64,14 @@ class RehearsalResource {
     @Operation(
             summary = "Says what a pass over the target would do now, without doing any of it",
             description = "The target is asked on a connection that cannot change anything. Also as `text/plain`.")
-    @APIResponse(responseCode = "200")
+    @APIResponse(
+            responseCode = "200",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = RehearsalView.class)),
+                @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(implementation = String.class))
+            })
     @APIResponse(responseCode = "409", description = "Nothing says how to reach the target.")
     @APIResponse(responseCode = "503", description = "The target cannot be asked just now.")
     public RehearsalView show(@PathParam("target") String name) {

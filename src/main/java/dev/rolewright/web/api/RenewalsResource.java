@@ -94,6 +94,7 @@ class RenewalsResource {
                     + " links are made, or none.")
     @RequestBody(content = @Content(schema = @Schema(implementation = NewRenewals.class)))
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = RoundView.class)))
+    @APIResponse(responseCode = "409", description = "The contract gives nobody a password.")
     public Response make(
             @PathParam("target") String name,
             @QueryParam("after") @Nullable String after,

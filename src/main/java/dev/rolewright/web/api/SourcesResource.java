@@ -81,6 +81,7 @@ class SourcesResource {
     @Operation(summary = "Adds a source, which is open but has no token yet")
     @RequestBody(content = @Content(schema = @Schema(implementation = NewSource.class)))
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = SourceView.class)))
+    @APIResponse(responseCode = "409", description = "A source of that name exists already.")
     public Response create(InputStream body, @Context ContainerRequestContext request) {
         String name = Body.read(body, List.of("name")).required("name");
         Source source = sources.create(Requests.author(request), name);

@@ -139,6 +139,7 @@ class TokensResource {
     @Operation(summary = "Makes a token and shows it, this once")
     @RequestBody(content = @Content(schema = @Schema(implementation = NewToken.class)))
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = NewTokenView.class)))
+    @APIResponse(responseCode = "409", description = "The source has a live token of that name, or too many.")
     public Response create(
             @PathParam("source") String name, InputStream stream, @Context ContainerRequestContext request) {
         Source source = sources.named(name);

@@ -89,6 +89,12 @@ class CredentialResource {
             description = "With a token of the person's OIDC provider. The old passwords end. `endSessions=true` ends"
                     + " sessions that are open, too. Of two calls at once the later one's passwords count.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CredentialView.class)))
+    @APIResponse(responseCode = "404", description = "The person is not known.")
+    @APIResponse(responseCode = "409", description = "The person has no login that takes a password.")
+    @APIResponse(
+            responseCode = "503",
+            description = "No target took a new password, or the store does not answer.",
+            content = @Content(schema = @Schema(implementation = CredentialView.class)))
     public Response give(
             @QueryParam("endSessions") @Nullable String endSessions, @Context ContainerRequestContext request) {
         boolean ending = Parameters.flag("endSessions", endSessions);
