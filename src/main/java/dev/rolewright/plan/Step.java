@@ -3,7 +3,6 @@ package dev.rolewright.plan;
 import dev.rolewright.model.DefaultGrant;
 import dev.rolewright.model.Extra;
 import dev.rolewright.model.Grant;
-import dev.rolewright.model.Grantor;
 import dev.rolewright.model.Item;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.Membership;
@@ -242,65 +241,6 @@ public sealed interface Step {
 
     /// As people read it, without its sign: `ada in orders_reader`.
     default String label() {
-        return switch (this) {
-            case CreateLogin(Account account, Optional<Instant> since) ->
-                "login " + account + " of person " + account.person()
-                        + since.map(time -> ", suspended since " + time).orElse("");
-            case RenameLogin(Account account, LoginName to) -> "rename login " + account + " to " + to;
-            case SuspendLogin(Account account, Optional<Instant> _) -> "suspend login " + account;
-            case EndSessions(Account account) -> "end sessions of " + account;
-            case MarkLogin(Account account, Optional<Instant> since) ->
-                "mark login " + account + " anew as that of person " + account.person()
-                        + since.map(time -> ", suspended since " + time).orElse("");
-            case StampSuspension(Account account) -> "note that " + account + " is suspended";
-            case ResumeLogin(Account account, Optional<Instant> since) ->
-                "resume login " + account
-                        + since.map(time -> ", suspended since " + time).orElse("");
-            case DropLogin(Account account, Optional<Instant> since, Optional<RoleName> heir) ->
-                "login " + account + " of person " + account.person()
-                        + since.map(time -> ", suspended since " + time).orElse("")
-                        + heir.map(name -> ", data to " + name).orElse("");
-            case Join(Account account, Membership membership) -> account + " in " + words(membership);
-            case Leave(Account account, Membership membership) -> account + " in " + words(membership);
-            case StripLogin(Account account, Extra extra) -> account + ": " + extra.label() + words(extra.grantor());
-            case CreateRole(RoleName role) -> "role " + role;
-            case DropRole(RoleName role) -> "role " + role;
-            case StripRole(RoleName role, Extra.OfServer extra) -> role + ": " + extra.label();
-            case Include(RoleName role, Membership membership) -> role + " includes " + words(membership);
-            case Exclude(RoleName role, Membership membership) -> role + " includes " + words(membership);
-            case GrantPrivilege(RoleName role, Grant grant) -> role + ": " + words(grant);
-            case RevokePrivilege(RoleName role, Grant grant) -> role + ": " + words(grant);
-            case GrantDefault(RoleName role, DefaultGrant grant) -> role + ": " + words(grant);
-            case RevokeDefault(RoleName role, DefaultGrant grant) -> role + ": " + words(grant);
-            case AddPolicy(RoleName role, RowPolicy policy) -> role + ": " + policy.label();
-            case RemovePolicy(RoleName role, RowPolicy policy) -> role + ": " + policy.label();
-            case ProtectRows(String database, ObjectRef.Table table) ->
-                "limit rows of " + table.label() + " in " + database;
-            case UnprotectRows(String database, ObjectRef.Table table) ->
-                "limit rows of " + table.label() + " in " + database + " no more";
-        };
-    }
-
-    private static String words(Membership membership) {
-        return membership.role()
-                + (membership.inherit() ? "" : ", not inheriting")
-                + (membership.set() ? ", able to become it" : "")
-                + (membership.admin() ? ", able to pass it on" : "")
-                + words(membership.grantor());
-    }
-
-    private static String words(Grant grant) {
-        return grant.label() + (grant.grantable() ? ", able to pass it on" : "") + words(grant.grantor());
-    }
-
-    private static String words(DefaultGrant grant) {
-        return grant.label() + (grant.grantable() ? ", able to pass it on" : "");
-    }
-
-    private static String words(Grantor grantor) {
-        return switch (grantor) {
-            case Grantor.Ours _ -> "";
-            case Grantor.Other(RoleName name) -> ", given by " + name;
-        };
+        return Wording.of(this);
     }
 }
