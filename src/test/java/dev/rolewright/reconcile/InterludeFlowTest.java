@@ -7,10 +7,8 @@ import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.plan.Step;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,21 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
 @Timeout(600)
-class InterludeFlowTest {
-
-    @Inject
-    Premises premises;
-
-    private Arrivals arrivals;
-    private Scene scene;
-    private PersonId ada;
-
-    @BeforeEach
-    void setTheScene() {
-        arrivals = new Arrivals(premises);
-        scene = arrivals.scene;
-        ada = arrivals.ada;
-    }
+class InterludeFlowTest extends ArrivalsFlow {
 
     @Test
     void aLeaverIsLockedAndProvenBeforeTheNextNewcomerIsMade() {

@@ -10,13 +10,11 @@ import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.plan.Step;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,21 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
 @Timeout(600)
-class InterludeTakingFlowTest {
-
-    @Inject
-    Premises premises;
-
-    private Arrivals arrivals;
-    private Scene scene;
-    private PersonId ada;
-
-    @BeforeEach
-    void setTheScene() {
-        arrivals = new Arrivals(premises);
-        scene = arrivals.scene;
-        ada = arrivals.ada;
-    }
+class InterludeTakingFlowTest extends ArrivalsFlow {
 
     /// A look at everybody has not told of it yet, and one at the person alone would let it go.
     @Test

@@ -10,14 +10,12 @@ import dev.rolewright.plan.Scope;
 import dev.rolewright.plan.Step;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,23 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @QuarkusTestResource(TestPostgres.class)
 @Timeout(600)
-class InterludeTroubleFlowTest {
+class InterludeTroubleFlowTest extends ArrivalsFlow {
 
     private static final int STRIDE = 5;
-
-    @Inject
-    Premises premises;
-
-    private Arrivals arrivals;
-    private Scene scene;
-    private PersonId ada;
-
-    @BeforeEach
-    void setTheScene() {
-        arrivals = new Arrivals(premises);
-        scene = arrivals.scene;
-        ada = arrivals.ada;
-    }
 
     @Test
     void aServerThatGoesAwayMeanwhileEndsBoth() {
