@@ -7,7 +7,7 @@ WITH given (kind, class, id, part, sch, name, privilege, words) AS (
     FROM pg_class c
          JOIN pg_namespace n ON n.oid = c.relnamespace,
          aclexplode(c.relacl) held
-    WHERE held.grantee = 0
+    WHERE c.relacl IS NOT NULL AND held.grantee = 0
     UNION ALL
     SELECT 'TABLE', c.tableoid, c.oid, a.attnum, n.nspname, c.relname, held.privilege_type,
            format('%s (%I)', held.privilege_type, a.attname)
@@ -15,7 +15,7 @@ WITH given (kind, class, id, part, sch, name, privilege, words) AS (
          JOIN pg_class c ON c.oid = a.attrelid
          JOIN pg_namespace n ON n.oid = c.relnamespace,
          aclexplode(a.attacl) held
-    WHERE held.grantee = 0 AND NOT a.attisdropped
+    WHERE a.attacl IS NOT NULL AND held.grantee = 0 AND NOT a.attisdropped
     UNION ALL
     -- Whoever makes a function gives it to everybody, unless he says otherwise as the server did of what is dangerous.
     SELECT 'ROUTINE', p.tableoid, p.oid, 0, n.nspname, p.oid::regprocedure::text, held.privilege_type,
