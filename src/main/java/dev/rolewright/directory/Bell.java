@@ -61,7 +61,7 @@ class Bell {
     private static void tell(Runnable listener) {
         try {
             listener.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.errorf(e, "a listener to changes of the directory failed; its schedule has to make up for it");
         }
     }

@@ -122,7 +122,7 @@ class PasswordEnds {
                     }
                 } catch (EngineFailure away) {
                     LOG.debugf("Target %s: passwords that are over are not ended: %s", target.name(), away.sentence());
-                } catch (RuntimeException broken) {
+                } catch (RuntimeException | Error broken) {
                     LOG.warnf(broken, "Target %s: passwords that are over are not ended yet", target.name());
                 } finally {
                     busy.remove(target.name());

@@ -85,7 +85,7 @@ class FenceClock {
                 fired = fire();
             } while (fired == AT_ONCE);
             return rest();
-        } catch (RuntimeException away) {
+        } catch (RuntimeException | Error away) {
             if (!stopped) {
                 StoreFailure.warn(
                         LOG, "Nobody knows at present whose fences are due; they will be looked for again", away);

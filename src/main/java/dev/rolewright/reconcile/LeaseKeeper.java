@@ -52,6 +52,8 @@ class LeaseKeeper {
             }
         } catch (StoreFailure away) {
             LOG.debug("A lease could not be renewed", away);
+        } catch (RuntimeException | Error broken) {
+            LOG.warn("A lease could not be renewed; it is tried again", broken);
         }
     }
 }

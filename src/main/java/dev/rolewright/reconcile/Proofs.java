@@ -1,14 +1,18 @@
 package dev.rolewright.reconcile;
 
+import dev.rolewright.amendment.ActiveContract;
 import dev.rolewright.amendment.Contracts;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.store.StoreFailure;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /// Has proofs made beside the passes: at once after a pass that took something, and on a schedule for what a process
@@ -22,7 +26,7 @@ class Proofs {
     private static final Duration OTHERS = Duration.ofSeconds(10);
 
     private final ReconcileConfig config;
-    private final Contracts contracts;
+    private final Supplier<Optional<ActiveContract>> contract;
     private final ReceiptBook receipts;
     private final Prover prover;
     private final Crew crew;
@@ -30,9 +34,19 @@ class Proofs {
     /// The targets that are at work, and whether it rang again since.
     private final ConcurrentMap<TargetName, Boolean> busy = new ConcurrentHashMap<>();
 
+    @Inject
     Proofs(ReconcileConfig config, Contracts contracts, ReceiptBook receipts, Prover prover, Crew crew) {
+        this(config, contracts::active, receipts, prover, crew);
+    }
+
+    Proofs(
+            ReconcileConfig config,
+            Supplier<Optional<ActiveContract>> contract,
+            ReceiptBook receipts,
+            Prover prover,
+            Crew crew) {
         this.config = config;
-        this.contracts = contracts;
+        this.contract = contract;
         this.receipts = receipts;
         this.prover = prover;
         this.crew = crew;
@@ -76,14 +90,13 @@ class Proofs {
         try {
             boolean more = true;
             while (more && !crew.isLeaving()) { // what is not proven yet stays owed, and others prove it
-                more = contracts
-                        .active()
+                more = contract.get()
                         .filter(active -> prover.turn(active.contract(), target, age))
                         .isPresent();
             }
         } catch (EngineFailure away) {
             LOG.debugf("Target %s cannot be asked for proofs; they stay owed: %s", target, away.sentence());
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
             StoreFailure.warn(LOG, "Proofs of target " + target + " were not made; they stay owed", broken);
         }
     }

@@ -74,13 +74,25 @@ final class TargetLoop implements Runnable {
         MDC.put("target", target.value());
         while (!stopped) {
             long rings = workshop.alarm().count();
-            Duration rest = turn();
+            Duration rest = nextTurn();
             try {
                 workshop.alarm().await(rings, rest);
             } catch (InterruptedException told) {
                 Thread.currentThread().interrupt();
                 return;
             }
+        }
+    }
+
+    /// Nothing ends this but being told to, else leavers would stay in until somebody restarts the process. The
+    /// lease
+    /// that is left behind by what is too grave for a turn ends by itself.
+    private Duration nextTurn() {
+        try {
+            return turn();
+        } catch (Error grave) {
+            LOG.errorf(grave, "Nothing is done on target %s for the length of a lease", target);
+            return workshop.poll();
         }
     }
 
@@ -134,7 +146,7 @@ final class TargetLoop implements Runnable {
         } catch (Lease.LeaseLost lost) {
             LOG.infof("%s", lost.getMessage());
             return workshop.poll();
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | StackOverflowError defect) {
             if (StoreFailure.away(defect).isPresent()) {
                 throw defect;
             }
@@ -172,7 +184,7 @@ final class TargetLoop implements Runnable {
                 LOG.warnf(
                         "Target %s: everybody could not be looked at; %d people of whom somebody has spoken were",
                         target, few.people().size());
-            } catch (RuntimeException broken) {
+            } catch (RuntimeException | StackOverflowError broken) {
                 LOG.debugf(broken, "Target %s: nobody could be looked at", target);
             }
         });

@@ -52,7 +52,7 @@ class Wake {
                 statement.execute("LISTEN " + CHANNEL);
                 alarm.ring(); // for what came while nobody listened
                 hear(connection, statement);
-            } catch (SQLException broken) {
+            } catch (SQLException | RuntimeException | Error broken) {
                 LOG.debug("The store is not heard at present", broken);
                 if (!stopped) {
                     alarm.pause(PAUSE);
