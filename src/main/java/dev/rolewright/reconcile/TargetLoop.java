@@ -84,9 +84,8 @@ final class TargetLoop implements Runnable {
         }
     }
 
-    /// Nothing ends this but being told to, else leavers would stay in until somebody restarts the process. The
-    /// lease
-    /// that is left behind by what is too grave for a turn ends by itself.
+    /// Nothing ends this but being told to, else leavers would stay in until somebody restarts the process. What is
+    /// too grave for a turn leaves a lease behind, which ends by itself.
     private Duration nextTurn() {
         try {
             return turn();
@@ -181,9 +180,11 @@ final class TargetLoop implements Runnable {
         work.ofFew().ifPresent(few -> {
             try {
                 var _ = make(few, active);
-                LOG.warnf(
-                        "Target %s: everybody could not be looked at; %d people of whom somebody has spoken were",
-                        target, few.people().size());
+                if (!few.lease().isRecalled()) {
+                    LOG.warnf(
+                            "Target %s: everybody could not be looked at; %d people of whom somebody has spoken were",
+                            target, few.people().size());
+                }
             } catch (RuntimeException | StackOverflowError broken) {
                 LOG.debugf(broken, "Target %s: nobody could be looked at", target);
             }
