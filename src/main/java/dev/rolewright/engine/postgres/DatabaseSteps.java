@@ -1,10 +1,13 @@
 package dev.rolewright.engine.postgres;
 
+import dev.rolewright.engine.EngineFailure;
+import dev.rolewright.engine.EngineFailure.Kind;
 import dev.rolewright.model.DefaultGrant;
 import dev.rolewright.model.Extra;
 import dev.rolewright.model.Grant;
 import dev.rolewright.model.Grantor;
 import dev.rolewright.model.ObjectRef;
+import dev.rolewright.model.PrivilegeName;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Step;
@@ -12,6 +15,9 @@ import java.util.Map;
 
 /// What steps inside one database become: privileges, default privileges and row-level security.
 final class DatabaseSteps {
+
+    private static final PrivilegeName MAINTAIN = new PrivilegeName("MAINTAIN");
+    private static final int KNOWS_MAINTAIN = 17;
 
     private final Context context;
     private final RoleBook roles;
@@ -27,7 +33,18 @@ final class DatabaseSteps {
 
     Piece grant(RoleName role, Grant grant) {
         roles.requireContractRole(role);
+        requireKnown(grant.privilege());
         return Privileges.give(role, grant, routines);
+    }
+
+    // The server's own answer is that it does not understand the statement.
+    private void requireKnown(PrivilegeName privilege) {
+        if (privilege.equals(MAINTAIN) && context.version() < KNOWS_MAINTAIN) {
+            throw new EngineFailure(
+                    Kind.UNSAFE,
+                    "MAINTAIN is a privilege from PostgreSQL " + KNOWS_MAINTAIN + " on; this server is of version "
+                            + context.version() + ".");
+        }
     }
 
     Piece revoke(RoleName role, Grant grant) {
@@ -53,6 +70,7 @@ final class DatabaseSteps {
 
     Piece grantDefault(Step.GrantDefault step) {
         roles.requireContractRole(step.role());
+        requireKnown(step.grant().privilege());
         return Privileges.give(step.role(), step.grant());
     }
 
