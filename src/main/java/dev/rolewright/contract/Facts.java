@@ -5,20 +5,19 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/// What, beside the contract, decides who should have what on one target.
+/// What, beside the contract, decides who should have what, whatever they are called.
 ///
-/// @param names the names that logins of the target already have
 /// @param scope whom is asked about; empty means everybody. About people outside nothing is derived.
 /// @param now decides which rules are over
 /// @param since of a rule that ended after this is told to whom it gave what
-public record Facts(Snapshot snapshot, KnownNames names, Optional<Set<PersonId>> scope, Instant now, Instant since) {
+public record Facts(Snapshot snapshot, Optional<Set<PersonId>> scope, Instant now, Instant since) {
 
     public Facts {
         scope = scope.map(Set::copyOf);
     }
 
-    public Facts(Snapshot snapshot, KnownNames names, Optional<Set<PersonId>> scope, Instant now) {
-        this(snapshot, names, scope, now, now);
+    public Facts(Snapshot snapshot, Optional<Set<PersonId>> scope, Instant now) {
+        this(snapshot, scope, now, now);
     }
 
     boolean isNewlyOver(Mapping mapping) {

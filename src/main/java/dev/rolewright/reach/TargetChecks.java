@@ -56,13 +56,12 @@ public class TargetChecks {
     }
 
     private static Needs needs(Contract contract, TargetName target) {
-        Facts nobody = new Facts(
-                new Snapshot(Map.of(), Map.of(), Map.of()),
-                KnownNames.all(Map.of()),
-                Optional.of(Set.of()),
-                Instant.now());
-        Collection<RoleState> roles =
-                Deriver.derive(contract, target, nobody).desired().roles().values();
+        Facts nobody = new Facts(new Snapshot(Map.of(), Map.of(), Map.of()), Optional.of(Set.of()), Instant.now());
+        Collection<RoleState> roles = Deriver.of(contract, target, nobody)
+                .derive(KnownNames.all(Map.of()))
+                .desired()
+                .roles()
+                .values();
         Map<String, Set<ObjectRef>> objects = new HashMap<>();
         roles.forEach(role -> {
             role.grants().forEach(grant -> add(objects, grant.database(), grant.object()));

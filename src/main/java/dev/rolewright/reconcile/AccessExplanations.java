@@ -166,13 +166,9 @@ public class AccessExplanations {
             Snapshot snapshot,
             TargetName target,
             Map<PersonId, LoginName> theirs) {
-        Facts facts = new Facts(
-                snapshot,
-                Names.of(theirs, looks -> book.taken(target, looks)),
-                Optional.of(some),
-                Instant.now(),
-                Instant.MIN);
-        return Deriver.derive(active.contract(), target, facts);
+        Facts facts = new Facts(snapshot, Optional.of(some), Instant.now(), Instant.MIN);
+        return Deriver.of(active.contract(), target, facts)
+                .derive(Names.of(theirs, looks -> book.taken(target, looks)));
     }
 
     private static List<EarnedRole> roles(LoginState login, Desired desired) {

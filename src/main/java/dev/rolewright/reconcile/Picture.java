@@ -1,16 +1,12 @@
 package dev.rolewright.reconcile;
 
-import dev.rolewright.contract.Contract;
 import dev.rolewright.contract.Derivation;
 import dev.rolewright.contract.Deriver;
-import dev.rolewright.contract.Facts;
-import dev.rolewright.contract.Snapshot;
 import dev.rolewright.engine.EngineSession;
 import dev.rolewright.model.Desired;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.LoginState;
 import dev.rolewright.model.PersonId;
-import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Known;
 import dev.rolewright.plan.Observed;
 import dev.rolewright.plan.Plan;
@@ -52,13 +48,12 @@ record Picture(
     /// What is known without asking the target.
     ///
     /// @param people who are looked at; empty means everybody
+    /// @param deriver knows who earns what
     /// @param since when the target was last looked at as the contract is now; what ended since, ended by itself
     /// @param heard the marks that were there when it was begun
     record Sketch(
-            Contract contract,
-            TargetName target,
             Optional<Set<PersonId>> people,
-            Snapshot snapshot,
+            Deriver deriver,
             Map<PersonId, LoginRow> rows,
             Names names,
             Instant now,
@@ -73,25 +68,25 @@ record Picture(
                             .allMatch(row -> row.state() == LoginRow.State.DROPPED
                                     && row.settled()
                                     && row.due().isEmpty())
-                    && wanted(derive(names, snapshot)).isEmpty();
+                    && wanted(deriver.derive(names)).isEmpty();
         }
 
         /// @param whole everybody, looked at meanwhile
         Picture complete(Observed whole) {
-            return new Picture(rows, derive(names.correctedBy(whole, rows), snapshot), whole, now, since, heard);
+            return new Picture(rows, deriver.derive(names.correctedBy(whole, rows)), whole, now, since, heard);
         }
 
         /// Looks at the target, and again where what was seen leads to other names.
         Picture complete(EngineSession session) {
             Set<PersonId> some = people.orElseThrow();
-            Set<LoginName> looked = new HashSet<>(wanted(derive(names, snapshot)));
+            Set<LoginName> looked = new HashSet<>(wanted(deriver.derive(names)));
             looked.addAll(namesWritten());
             Names known = names;
             Known written = LoginRow.known(rows.values());
             while (true) {
                 Observed observed = session.observe(new Scope.Some(some, looked), written);
                 known = known.correctedBy(observed, rows);
-                Derivation derived = derive(known, snapshot);
+                Derivation derived = deriver.derive(known);
                 if (!looked.addAll(wanted(derived))) {
                     return new Picture(rows, derived, observed, now, since, heard);
                 }
@@ -104,10 +99,6 @@ record Picture(
                     .filter(row -> row.state() != LoginRow.State.DROPPED)
                     .map(LoginRow::name)
                     .collect(Collectors.toSet());
-        }
-
-        private Derivation derive(Names known, Snapshot from) {
-            return Deriver.derive(contract, target, new Facts(from, known, people, now, since));
         }
 
         private static Set<LoginName> wanted(Derivation derived) {

@@ -4,7 +4,6 @@ import dev.rolewright.amendment.ActiveContract;
 import dev.rolewright.contract.Audience;
 import dev.rolewright.contract.Facts;
 import dev.rolewright.contract.Finding;
-import dev.rolewright.contract.KnownNames;
 import dev.rolewright.contract.Mapping;
 import dev.rolewright.contract.Owners;
 import dev.rolewright.contract.PeopleChecks;
@@ -14,7 +13,6 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// What a contract comes to with everybody in the directory.
@@ -84,7 +82,7 @@ public class Reviews {
     }
 
     private Review look(ActiveContract active, Instant now) {
-        Facts facts = new Facts(people.whole(active.contract()), KnownNames.all(Map.of()), Optional.empty(), now);
+        Facts facts = new Facts(people.whole(active.contract()), Optional.empty(), now);
         return new Review(
                 now,
                 PeopleChecks.check(active.contract(), facts),

@@ -2,6 +2,8 @@ package dev.rolewright.reconcile;
 
 import dev.rolewright.amendment.ActiveContract;
 import dev.rolewright.contract.Contract;
+import dev.rolewright.contract.Deriver;
+import dev.rolewright.contract.Facts;
 import dev.rolewright.contract.Snapshot;
 import dev.rolewright.engine.EngineSession;
 import dev.rolewright.model.PersonId;
@@ -89,15 +91,14 @@ class Sketches {
         Snapshot snapshot = snapshot(contract, some);
         // Not before anything that is in the snapshot.
         Instant now = clock.instant().plus(1, ChronoUnit.MICROS).truncatedTo(ChronoUnit.MICROS);
+        Instant since = since(work, active);
         return new Picture.Sketch(
-                contract,
-                target,
                 some,
-                snapshot,
+                Deriver.of(contract, target, new Facts(snapshot, some, now, since)),
                 rows,
                 Names.of(LoginRow.names(rows), looks -> logins.taken(target, looks)),
                 now,
-                since(work, active),
+                since,
                 heard);
     }
 

@@ -70,14 +70,18 @@ class ContractBench {
                 () -> ContractReader.read(
                         List.of(new SourceFile("large.yaml", misspelt)), AcmeCatalog.USER, Set.of("postgresql")));
         Facts facts = facts();
-        Derivation derivation = best("derive everybody", () -> Deriver.derive(contract, SHOP, facts));
+        Derivation derivation = best("derive everybody", () -> derive(contract, facts));
         assertThat(derivation.desired().logins()).hasSizeGreaterThan(PEOPLE / 2);
         Facts one = only(facts, new PersonId(new UUID(0, 7)));
-        best("derive one person", () -> Deriver.derive(contract, SHOP, one));
+        best("derive one person", () -> derive(contract, one));
         best("check against everybody", () -> PeopleChecks.check(contract, facts));
         best("whom the mappings reach", () -> Audience.of(contract, facts));
         report.write("%,d roles with %d privileges, %,d mappings, %,d people in %d of %,d groups each, best of %d%n"
                 .formatted(ROLES, GRANTS_OF_A_ROLE, MAPPINGS, PEOPLE, GROUPS_OF_A_PERSON, MAPPINGS, ROUNDS));
+    }
+
+    private static Derivation derive(Contract contract, Facts facts) {
+        return Deriver.of(contract, SHOP, facts).derive(KnownNames.all(Map.of()));
     }
 
     /// What the directory is asked for when one person has changed.
@@ -88,7 +92,7 @@ class ContractBench {
                         .filter(group -> group.getValue().members().contains(id.value()))
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
                 Map.of());
-        return new Facts(some, all.names(), Optional.of(Set.of(id)), all.now());
+        return new Facts(some, Optional.of(Set.of(id)), all.now());
     }
 
     private <T> T best(String what, Supplier<T> work) {
@@ -183,7 +187,6 @@ class ContractBench {
                     new Snapshot.Group(
                             id, "default", "team-" + group + "-Members", Optional.empty(), members.get(group)));
         }
-        return new Facts(
-                new Snapshot(people, groups, Map.of()), KnownNames.all(Map.of()), Optional.empty(), Instant.EPOCH);
+        return new Facts(new Snapshot(people, groups, Map.of()), Optional.empty(), Instant.EPOCH);
     }
 }

@@ -193,11 +193,8 @@ class ConditionLawTest {
                 Optional.empty(),
                 people.keySet().stream().map(PersonId::value).collect(Collectors.toSet()));
         Facts facts = new Facts(
-                new Snapshot(people, Map.of(everybody.id(), everybody), Map.of()),
-                KnownNames.all(Map.of()),
-                Optional.empty(),
-                Instant.EPOCH);
-        return Deriver.derive(contract, SHOP, facts).desired().logins().values().stream()
+                new Snapshot(people, Map.of(everybody.id(), everybody), Map.of()), Optional.empty(), Instant.EPOCH);
+        return Deriver.of(contract, SHOP, facts).derive(KnownNames.all(Map.of())).desired().logins().values().stream()
                 .map(LoginState::person)
                 .collect(Collectors.toSet());
     }

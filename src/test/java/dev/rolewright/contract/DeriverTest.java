@@ -80,11 +80,24 @@ class DeriverTest {
     }
 
     private static Facts facts(Snapshot snapshot) {
-        return new Facts(snapshot, KnownNames.all(Map.of()), Optional.empty(), NOW);
+        return new Facts(snapshot, Optional.empty(), NOW);
     }
 
     private static Desired derive(Facts facts) {
-        return Deriver.derive(CONTRACT, ORDERS, facts).desired();
+        return derive(facts, Map.of());
+    }
+
+    private static Desired derive(Facts facts, Map<PersonId, LoginName> names) {
+        return derive(CONTRACT, ORDERS, facts, names).desired();
+    }
+
+    private static Derivation derive(Contract contract, TargetName target, Facts facts) {
+        return derive(contract, target, facts, Map.of());
+    }
+
+    private static Derivation derive(
+            Contract contract, TargetName target, Facts facts, Map<PersonId, LoginName> names) {
+        return Deriver.of(contract, target, facts).derive(KnownNames.all(names));
     }
 
     @Test
@@ -115,11 +128,11 @@ class DeriverTest {
         Group theirs = group(1, "db-analysts", ADA);
         Group ours = new Group(theirs.id(), "okta", theirs.displayName(), theirs.externalId(), theirs.members());
 
-        assertThat(Deriver.derive(contract, ORDERS, facts(snapshot(List.of(ADA), List.of(theirs))))
+        assertThat(derive(contract, ORDERS, facts(snapshot(List.of(ADA), List.of(theirs))))
                         .desired()
                         .logins())
                 .isEmpty();
-        assertThat(Deriver.derive(contract, ORDERS, facts(snapshot(List.of(ADA), List.of(ours))))
+        assertThat(derive(contract, ORDERS, facts(snapshot(List.of(ADA), List.of(ours))))
                         .desired()
                         .logins())
                 .containsOnlyKeys(ADAS);
@@ -156,18 +169,10 @@ class DeriverTest {
     void aRuleEndsWithItsLastDay() {
         Snapshot snapshot = snapshot(List.of(ADA), List.of(group(1, "db-eu-contractors", ADA)));
 
-        assertThat(derive(new Facts(
-                                snapshot,
-                                KnownNames.all(Map.of()),
-                                Optional.empty(),
-                                Instant.parse("2027-03-31T23:59:59Z")))
+        assertThat(derive(new Facts(snapshot, Optional.empty(), Instant.parse("2027-03-31T23:59:59Z")))
                         .logins())
                 .hasSize(1);
-        assertThat(derive(new Facts(
-                                snapshot,
-                                KnownNames.all(Map.of()),
-                                Optional.empty(),
-                                Instant.parse("2027-04-01T00:00:00Z")))
+        assertThat(derive(new Facts(snapshot, Optional.empty(), Instant.parse("2027-04-01T00:00:00Z")))
                         .logins())
                 .isEmpty();
     }
@@ -176,9 +181,9 @@ class DeriverTest {
     void whoseRuleIsNewlyOverIsToldSo() {
         Snapshot snapshot = snapshot(List.of(ADA), List.of(group(1, "db-eu-contractors", ADA)));
         Instant end = Instant.parse("2027-04-01T00:00:00Z");
-        KnownNames names = KnownNames.all(Map.of(ADA.id(), ADAS));
+        Map<PersonId, LoginName> names = Map.of(ADA.id(), ADAS);
 
-        assertThat(derive(new Facts(snapshot, names, Optional.empty(), end, end.minusMillis(1)))
+        assertThat(derive(new Facts(snapshot, Optional.empty(), end, end.minusMillis(1)), names)
                         .why(new Item.Login(ADAS)))
                 .contains(new Reason.Ended(ADA.id(), Reason.Cause.WITHOUT_ROLE))
                 .filteredOn(Reason.Expired.class::isInstance)
@@ -186,7 +191,7 @@ class DeriverTest {
                 .singleElement()
                 .asString()
                 .contains("had orders_reader by mapping", "until 2027-03-31");
-        assertThat(derive(new Facts(snapshot, names, Optional.empty(), end, end))
+        assertThat(derive(new Facts(snapshot, Optional.empty(), end, end), names)
                         .why(new Item.Login(ADAS)))
                 .containsExactly(new Reason.Ended(ADA.id(), Reason.Cause.WITHOUT_ROLE));
     }
@@ -213,7 +218,7 @@ class DeriverTest {
         Fence fence = new Fence("workday", "e-1", Fence.Kind.LEAVER, NOW);
         Snapshot told = new Snapshot(snapshot.people(), snapshot.groups(), Map.of(fenced.id(), List.of(fence)));
 
-        Desired desired = derive(new Facts(told, KnownNames.all(names), Optional.empty(), NOW));
+        Desired desired = derive(new Facts(told, Optional.empty(), NOW), names);
 
         assertThat(desired.logins().values()).hasSize(4).noneMatch(LoginState::isActive);
         assertThat(whys(desired))
@@ -243,9 +248,8 @@ class DeriverTest {
         Reason.Separated why = new Reason.Separated(
                 ADA.id(), "nobody both enters and approves", List.of(APPROVER, READER), apart.version());
 
-        Derivation fresh = Deriver.derive(apart, ORDERS, facts(snapshot));
-        Derivation known = Deriver.derive(
-                apart, ORDERS, new Facts(snapshot, KnownNames.all(Map.of(ADA.id(), ADAS)), Optional.empty(), NOW));
+        Derivation fresh = derive(apart, ORDERS, facts(snapshot));
+        Derivation known = derive(apart, ORDERS, facts(snapshot), Map.of(ADA.id(), ADAS));
 
         assertThat(fresh.desired().logins()).containsOnlyKeys(new LoginName("grace"));
         assertThat(fresh.separated()).isEqualTo(Map.of(ADA.id(), List.of(why)));
@@ -274,8 +278,7 @@ class DeriverTest {
         Snapshot snapshot = snapshot(
                 List.of(ADA), List.of(group(1, "db-analysts", ADA), group(2, "pay", ADA), group(3, "check", ADA)));
 
-        Derivation derivation = Deriver.derive(
-                apart, ORDERS, new Facts(snapshot, KnownNames.all(Map.of(ADA.id(), ADAS)), Optional.empty(), NOW));
+        Derivation derivation = derive(apart, ORDERS, facts(snapshot), Map.of(ADA.id(), ADAS));
 
         assertThat(derivation.desired().logins())
                 .containsExactly(Map.entry(ADAS, LoginState.active(ADAS, ADA.id(), Set.of(Membership.of(READER)))));
@@ -304,11 +307,9 @@ class DeriverTest {
         Facts facts = facts(snapshot(List.of(ADA), List.of(group(1, "clerks", ADA), group(2, "payers", ADA))));
 
         for (TargetName target : List.of(ORDERS, new TargetName("money"))) {
-            assertThat(Deriver.derive(Contracts.contract(two), target, facts)
-                            .desired()
-                            .logins())
+            assertThat(derive(Contracts.contract(two), target, facts).desired().logins())
                     .hasSize(1);
-            assertThat(Deriver.derive(Contracts.contract(two + apart), target, facts)
+            assertThat(derive(Contracts.contract(two + apart), target, facts)
                             .desired()
                             .logins())
                     .isEmpty();
@@ -321,7 +322,7 @@ class DeriverTest {
         Snapshot snapshot = snapshot(List.of(ADA, grace), List.of(group(1, "db-analysts", ADA, grace)));
         Map<PersonId, LoginName> names = Map.of(new PersonId(new UUID(0, 9)), ADAS, grace.id(), new LoginName("grace"));
 
-        Desired desired = derive(new Facts(snapshot, KnownNames.all(names), Optional.of(Set.of(ADA.id())), NOW));
+        Desired desired = derive(new Facts(snapshot, Optional.of(Set.of(ADA.id())), NOW), names);
 
         assertThat(desired.logins()).hasSize(1);
         assertThat(desired.logins().keySet().iterator().next().value()).matches("ada_[0-9a-f]{8}");
@@ -331,13 +332,9 @@ class DeriverTest {
     void neverNamesAProtectedLogin() {
         Map<PersonId, LoginName> names =
                 Map.of(ADA.id(), new LoginName("app_ada"), new PersonId(new UUID(0, 9)), new LoginName("postgres"));
-        Facts facts = new Facts(
-                snapshot(List.of(ADA), List.of(group(1, "db-analysts", ADA))),
-                KnownNames.all(names),
-                Optional.empty(),
-                NOW);
+        Facts facts = facts(snapshot(List.of(ADA), List.of(group(1, "db-analysts", ADA))));
 
-        Derivation derivation = Deriver.derive(CONTRACT, ORDERS, facts);
+        Derivation derivation = derive(CONTRACT, ORDERS, facts, names);
 
         assertThat(derivation.desired().logins()).isEmpty();
         assertThat(derivation.withheld()).containsOnlyKeys(names.keySet());

@@ -11,7 +11,6 @@ import dev.rolewright.model.Fence;
 import dev.rolewright.model.PersonId;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -77,11 +76,7 @@ class PeopleChecksTest {
     private static List<Finding> check(Set<PersonId> fenced, List<Person> people, Group... groups) {
         return PeopleChecks.check(
                 CONTRACT,
-                new Facts(
-                        snapshot(fenced, people, groups),
-                        KnownNames.all(Map.of()),
-                        Optional.empty(),
-                        Instant.parse("2026-11-21T00:00:00Z")));
+                new Facts(snapshot(fenced, people, groups), Optional.empty(), Instant.parse("2026-11-21T00:00:00Z")));
     }
 
     @Test

@@ -109,9 +109,10 @@ class RoleReasonsLawTest {
     }
 
     private static Desired desired(Contract contract, TargetName target) {
-        Facts nobody = new Facts(
-                new Snapshot(Map.of(), Map.of(), Map.of()), KnownNames.all(Map.of()), Optional.empty(), Instant.EPOCH);
-        return Deriver.derive(contract, target, nobody).desired();
+        Facts nobody = new Facts(new Snapshot(Map.of(), Map.of(), Map.of()), Optional.empty(), Instant.EPOCH);
+        return Deriver.of(contract, target, nobody)
+                .derive(KnownNames.all(Map.of()))
+                .desired();
     }
 
     private String text() {

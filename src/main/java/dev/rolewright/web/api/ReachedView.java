@@ -3,7 +3,6 @@ package dev.rolewright.web.api;
 import dev.rolewright.contract.Audience;
 import dev.rolewright.contract.Contract;
 import dev.rolewright.contract.Facts;
-import dev.rolewright.contract.KnownNames;
 import dev.rolewright.contract.Snapshot;
 import dev.rolewright.model.PersonId;
 import java.time.Instant;
@@ -29,7 +28,7 @@ record ReachedView(
 
     /// What the mappings of a contract give to some people.
     static Stream<ReachedView> of(Contract contract, Snapshot snapshot, Set<PersonId> people, Instant now) {
-        Facts facts = new Facts(snapshot, KnownNames.all(Map.of()), Optional.of(people), now);
+        Facts facts = new Facts(snapshot, Optional.of(people), now);
         return Audience.of(contract, facts).stream()
                 .flatMap(audience -> audience.people().stream().map(it -> of(audience, it)));
     }
