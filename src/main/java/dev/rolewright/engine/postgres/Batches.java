@@ -30,6 +30,9 @@ final class Batches {
         /// told; asked at the end of the transaction.
         boolean stillHolds(Connection connection, List<Integer> steps) throws SQLException;
 
+        /// The transaction in which all of this was said is durable.
+        void committed();
+
         /// What gives our login the right that the step needs.
         Optional<String> remedy(Connection connection, Step step) throws SQLException;
     }
@@ -91,6 +94,7 @@ final class Batches {
                 throw new SQLException("a login is not the one it was", "42704");
             }
             connection.commit();
+            translator.committed();
             connection.setAutoCommit(true);
         } catch (SQLException e) {
             throw new Statements.Broken(0, ready.size(), e);

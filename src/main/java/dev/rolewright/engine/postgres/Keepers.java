@@ -7,8 +7,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 /// logins, which are made and marked the faster, and later ones more, which asks for fewer changes of role.
 ///
 /// Before 16 the grantor keeps all.
+///
+/// Whoever holds the lock on the cluster is alone in making logins. So what one transaction found out and left over is
+/// true
+/// for the next one of the session, as long as each is committed.
 final class Keepers {
 
     private static final int FEWEST = 64;
@@ -44,19 +51,19 @@ final class Keepers {
     private record Keeper(RoleName name, int room) {}
 
     private final Context context;
-    private final Connection connection;
-    private final int logins;
     private final Deque<Keeper> fresh = new ArrayDeque<>();
+    private final Set<String> taken = new HashSet<>();
     private @Nullable RoleName current;
     private int room;
+    private int newest;
     private boolean known;
+    private @Nullable Connection connection;
+    private int logins;
+    private boolean prepared;
+    private boolean committed;
 
-    /// @param connection in the transaction that makes the logins
-    /// @param logins how many it makes at most
-    Keepers(Context context, Connection connection, int logins) {
+    Keepers(Context context) {
         this.context = context;
-        this.connection = connection;
-        this.logins = logins;
     }
 
     /// What the names of all keepers begin with.
@@ -69,17 +76,30 @@ final class Keepers {
         return context.keepsGrantors() ? own.registrar() : 0;
     }
 
+    /// A transaction is about to make logins. Of one before that was not committed nothing is left.
+    ///
+    /// @param logins how many it makes at most
+    void begin(Connection connection, int logins) {
+        this.connection = connection;
+        this.logins = logins;
+        known &= committed;
+        committed = false;
+        prepared = false;
+    }
+
+    /// The transaction was committed.
+    void commit() {
+        committed = true;
+    }
+
     /// The keeper of the next new login.
     RoleName next() throws SQLException {
         if (!context.keepsGrantors()) {
             return context.own().grantor();
         }
-        if (!known) {
-            int newest = look();
-            if (logins > room) {
-                make(newest, logins - room);
-            }
-            known = true;
+        if (!prepared) {
+            prepare(Objects.requireNonNull(connection));
+            prepared = true;
         }
         RoleName keeper = current;
         if (keeper == null || room == 0) {
@@ -97,8 +117,29 @@ final class Keepers {
         return Math.clamp(number, FEWEST, MOST);
     }
 
-    /// @return the number of the newest keeper; zero when there is none
-    private int look() throws SQLException {
+    private void prepare(Connection connection) throws SQLException {
+        if (!known) {
+            forget();
+            readTaken(connection);
+            readNewest(connection);
+            known = true;
+        }
+        int homeless = logins - room - fresh.stream().mapToInt(Keeper::room).sum();
+        if (homeless > 0) {
+            make(connection, homeless);
+        }
+    }
+
+    private void forget() {
+        fresh.clear();
+        taken.clear();
+        current = null;
+        room = 0;
+        newest = 0;
+    }
+
+    /// Finds the newest keeper, and how many more it may keep.
+    private void readNewest(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(NEWEST)) {
             statement.setString(1, prefix(context));
             statement.setString(2, end());
@@ -108,44 +149,43 @@ final class Keepers {
                 while (row.next()) {
                     String digits = row.getString(1).substring(prefix(context).length());
                     if (NUMBER.matcher(digits).matches()) {
-                        int number = Integer.parseInt(digits);
+                        newest = Integer.parseInt(digits);
                         current = new RoleName(row.getString(1));
-                        room = Math.max(0, room(number) - row.getInt(2));
-                        return number;
+                        room = Math.max(0, room(newest) - row.getInt(2));
+                        return;
                     }
                 }
             }
         }
-        return 0;
     }
 
     // The setting lets the registrar become what it makes; asking for it afterwards would take the long walk. So does
     // becoming the registrar, and the grantor again, which is why all that are needed are made together.
-    private void make(int newest, int homeless) throws SQLException {
-        Set<String> taken = taken();
-        int left = homeless;
-        for (int number = newest + 1; left > 0; number++) {
-            String name = prefix(context) + "%05d".formatted(number);
+    private void make(Connection connection, int homeless) throws SQLException {
+        List<Keeper> made = new ArrayList<>();
+        for (int left = homeless; left > 0; ) {
+            newest++;
+            String name = prefix(context) + "%05d".formatted(newest);
             if (!taken.contains(name)) {
-                fresh.add(new Keeper(new RoleName(name), room(number)));
-                left -= room(number);
+                made.add(new Keeper(new RoleName(name), room(newest)));
+                left -= room(newest);
             }
         }
         StringBuilder sql = new StringBuilder("SET LOCAL ROLE ")
                 .append(Quoting.name(context.own().registrar()))
                 .append("; SET LOCAL createrole_self_grant = 'set'");
-        fresh.forEach(keeper ->
+        made.forEach(keeper ->
                 sql.append("; CREATE ROLE ").append(Quoting.name(keeper.name())).append(" NOLOGIN CREATEROLE"));
         sql.append("; SET LOCAL createrole_self_grant = ''; SET LOCAL ROLE ")
                 .append(Quoting.name(context.own().grantor()));
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql.toString());
         }
+        fresh.addAll(made);
     }
 
-    /// The names that somebody else gave away.
-    private Set<String> taken() throws SQLException {
-        Set<String> taken = new HashSet<>();
+    /// The names that are given away, by whomever.
+    private void readTaken(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(TAKEN)) {
             statement.setString(1, prefix(context));
             statement.setString(2, end());
@@ -155,7 +195,6 @@ final class Keepers {
                 }
             }
         }
-        return taken;
     }
 
     /// The least text that is greater than the name of any keeper.

@@ -44,17 +44,19 @@ final class Performance {
     private final Evictions evictions;
 
     /// @param shortfalls what the session could not bring about so far
+    /// @param keepers of the session
     /// @param unsafe why nothing may be changed but that people are locked out
     Performance(
             Context context,
             Connections connections,
             List<Step> steps,
             Shortfalls shortfalls,
+            Keepers keepers,
             Optional<EngineFailure> unsafe) {
         this.context = context;
         this.connections = connections;
         this.outcomes = new Outcomes(steps, shortfalls);
-        this.translation = new Translation(context, outcomes);
+        this.translation = new Translation(context, outcomes, keepers);
         this.waits = Waits.upTo(context.reach().patience().lock());
         this.suspensions = new Suspensions(context, connections.maintenance(), outcomes, translation);
         this.evictions = new Evictions(context, connections.maintenance(), outcomes, suspensions);

@@ -33,6 +33,7 @@ final class PostgresSession implements EngineSession {
     private final Connections connections;
     private final Map<PersonId, String> made = new HashMap<>();
     private final Shortfalls shortfalls = new Shortfalls();
+    private final Keepers keepers;
     private final Optional<EngineFailure> unsafe;
 
     /// @param unsafe why nothing may be changed but that people are locked out
@@ -40,6 +41,7 @@ final class PostgresSession implements EngineSession {
         this.purpose = purpose;
         this.context = context;
         this.connections = connections;
+        this.keepers = new Keepers(context);
         this.unsafe = unsafe;
     }
 
@@ -64,7 +66,7 @@ final class PostgresSession implements EngineSession {
         if (purpose != Purpose.CHANGE && !steps.stream().allMatch(Step.EndSessions.class::isInstance)) {
             throw new IllegalStateException("A session that is to " + purpose + " changes nothing.");
         }
-        Performance performance = new Performance(context, connections, steps, shortfalls, unsafe);
+        Performance performance = new Performance(context, connections, steps, shortfalls, keepers, unsafe);
         List<Outcome> outcomes = performance.perform();
         made.putAll(performance.made());
         return outcomes;

@@ -112,7 +112,8 @@ final class Retirement {
     // One that may still be used is suspended and its sessions are ended first.
     private void lock(Account account) {
         List<Step> steps = List.of(new Step.SuspendLogin(account, Optional.empty()), new Step.EndSessions(account));
-        Performance locking = new Performance(context, connections, steps, new Shortfalls(), Optional.empty());
+        Performance locking =
+                new Performance(context, connections, steps, new Shortfalls(), new Keepers(context), Optional.empty());
         for (Outcome outcome : locking.perform()) {
             if (outcome instanceof Outcome.Failed(EngineFailure failure)) {
                 throw failure;

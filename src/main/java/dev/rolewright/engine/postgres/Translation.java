@@ -23,16 +23,19 @@ final class Translation implements Batches.Translator {
 
     private final Context context;
     private final Outcomes outcomes;
+    private final Keepers keepers;
     private final boolean onlyLocks;
     private final Set<Account> unmarked;
 
-    Translation(Context context, Outcomes outcomes) {
-        this(context, outcomes, false, Set.of());
+    /// @param keepers of the session
+    Translation(Context context, Outcomes outcomes, Keepers keepers) {
+        this(context, outcomes, keepers, false, Set.of());
     }
 
-    private Translation(Context context, Outcomes outcomes, boolean onlyLocks, Set<Account> unmarked) {
+    private Translation(Context context, Outcomes outcomes, Keepers keepers, boolean onlyLocks, Set<Account> unmarked) {
         this.context = context;
         this.outcomes = outcomes;
+        this.keepers = keepers;
         this.onlyLocks = onlyLocks;
         this.unmarked = unmarked;
     }
@@ -41,7 +44,7 @@ final class Translation implements Batches.Translator {
     ///
     /// @param unmarked whose marks are put back afterwards
     Translation onlyLocking(Set<Account> unmarked) {
-        return new Translation(context, outcomes, true, Set.copyOf(unmarked));
+        return new Translation(context, outcomes, keepers, true, Set.copyOf(unmarked));
     }
 
     @Override
@@ -54,7 +57,8 @@ final class Translation implements Batches.Translator {
         int made = (int) steps.stream()
                 .filter(index -> outcomes.step(index) instanceof Step.CreateLogin)
                 .count();
-        ClusterSteps cluster = new ClusterSteps(context, roles, new Keepers(context, connection, made), Instant.now());
+        keepers.begin(connection, made);
+        ClusterSteps cluster = new ClusterSteps(context, roles, keepers, Instant.now());
         DatabaseSteps database = new DatabaseSteps(context, roles, Routines.of(connection, schemas));
         List<Piece> pieces = new ArrayList<>();
         for (int index : steps) {
@@ -92,6 +96,11 @@ final class Translation implements Batches.Translator {
             RoleBook.Named role = there.get(expected.getValue());
             return role == null || role.id().equals(expected.getKey());
         });
+    }
+
+    @Override
+    public void committed() {
+        keepers.commit();
     }
 
     private static String nameAfter(Step.OfLogin step) {

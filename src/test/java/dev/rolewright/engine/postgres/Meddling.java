@@ -22,7 +22,7 @@ abstract class Meddling implements Batches.Translator {
         this.scene = scene;
         this.outcomes = new Outcomes(List.of(step), new Shortfalls());
         this.context = Context.of(scene.reach(), server.major());
-        this.translation = new Translation(context, outcomes);
+        this.translation = new Translation(context, outcomes, new Keepers(context));
     }
 
     /// @param tries how many there were, with this one
@@ -57,6 +57,11 @@ abstract class Meddling implements Batches.Translator {
     @Override
     public final boolean stillHolds(Connection connection, List<Integer> steps) throws SQLException {
         return translation.stillHolds(connection, steps);
+    }
+
+    @Override
+    public final void committed() {
+        translation.committed();
     }
 
     @Override
