@@ -1,5 +1,6 @@
 package dev.rolewright.reconcile;
 
+import dev.rolewright.contract.Derivation;
 import dev.rolewright.contract.KnownNames;
 import dev.rolewright.contract.Look;
 import dev.rolewright.model.LoginName;
@@ -61,6 +62,14 @@ final class Names implements KnownNames {
         corrected.keySet().removeAll(givenUp);
         corrected.putAll(found);
         return new Names(corrected, looks, written);
+    }
+
+    /// Whether what was derived from other names would be derived from these, too.
+    boolean confirm(Names others, Derivation derived) {
+        return theirs.equals(others.theirs)
+                && derived.desired().logins().values().stream()
+                        .filter(login -> !theirs.containsKey(login.person()))
+                        .noneMatch(login -> seen.contains(Look.of(login.name())));
     }
 
     /// The name that somebody was found with is nobody else's, but for whoever is known by it and was called

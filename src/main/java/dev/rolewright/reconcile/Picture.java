@@ -71,9 +71,9 @@ record Picture(
                     && wanted(deriver.derive(names)).isEmpty();
         }
 
-        /// @param whole everybody, looked at meanwhile
-        Picture complete(Observed whole) {
-            return new Picture(rows, deriver.derive(names.correctedBy(whole, rows)), whole, now, since, heard);
+        /// What is likely to be found, while the target is still looked at.
+        Guess guess() {
+            return new Guess(this, deriver.derive(names));
         }
 
         /// Looks at the target, and again where what was seen leads to other names.
@@ -106,6 +106,24 @@ record Picture(
                     .filter(LoginState::isActive)
                     .map(LoginState::name)
                     .collect(Collectors.toSet());
+        }
+    }
+
+    /// A sketch, and what follows from it where nobody on the target has a name that the store does not know.
+    record Guess(Sketch sketch, Derivation derived) {
+
+        /// @param whole everybody, looked at meanwhile
+        Picture complete(Observed whole) {
+            Names names = sketch.names().correctedBy(whole, sketch.rows());
+            return new Picture(
+                    sketch.rows(),
+                    names.confirm(sketch.names(), derived)
+                            ? derived
+                            : sketch.deriver().derive(names),
+                    whole,
+                    sketch.now(),
+                    sketch.since(),
+                    sketch.heard());
         }
     }
 }

@@ -62,9 +62,10 @@ class Sketches {
         Supplier<Map<PersonId, LoginRow>> rows = errands.send(() -> logins.all(work.target()));
         return session -> {
             Map<PersonId, LoginRow> known = rows.get();
-            Supplier<Picture.Sketch> sketch = errands.send(() -> sketch(work, active, Optional.empty(), known));
+            Supplier<Picture.Guess> guess = errands.send(
+                    () -> sketch(work, active, Optional.empty(), known).guess());
             Observed observed = session.observe(Scope.WHOLE, LoginRow.known(known.values()));
-            return sketch.get().complete(observed);
+            return guess.get().complete(observed);
         };
     }
 
