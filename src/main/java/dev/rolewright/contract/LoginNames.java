@@ -21,7 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Gives people the names of their logins.
 ///
@@ -73,7 +73,7 @@ final class LoginNames {
     private Map<PersonId, LoginName> fresh(List<Person> newcomers, KnownNames known) {
         Map<PersonId, LoginName> names = new HashMap<>();
         Set<Look> given = new HashSet<>();
-        List<Try> tries = next(newcomers(newcomers).stream());
+        List<Try> tries = next(newcomers(newcomers));
         while (!tries.isEmpty()) {
             Set<Look> taken = known.taken(tries.stream().map(Try::look).collect(toSet()));
             List<Newcomer> open = new ArrayList<>();
@@ -81,60 +81,80 @@ final class LoginNames {
                 if (taken.contains(each.look()) || !given.add(each.look())) {
                     open.add(each.newcomer());
                 } else {
-                    names.put(each.newcomer().person(), each.name());
+                    names.put(each.newcomer().person, each.name());
                 }
             }
-            tries = next(open.stream());
+            tries = next(open);
         }
         return names;
     }
 
-    private static List<Try> next(Stream<Newcomer> newcomers) {
-        return newcomers
-                .filter(newcomer -> newcomer.names().hasNext())
-                .map(newcomer -> {
-                    LoginName name = newcomer.names().next();
-                    return new Try(newcomer, name, Look.of(name));
-                })
-                .toList();
+    private static List<Try> next(List<Newcomer> newcomers) {
+        List<Try> tries = new ArrayList<>(newcomers.size());
+        for (Newcomer newcomer : newcomers) {
+            LoginName name = newcomer.next();
+            if (name != null) {
+                tries.add(new Try(newcomer, name, Look.of(name)));
+            }
+        }
+        return tries;
     }
-
-    /// Somebody without a name, and the names still to be tried.
-    private record Newcomer(PersonId person, Iterator<LoginName> names) {}
 
     private record Try(Newcomer newcomer, LoginName name, Look look) {}
 
+    /// Somebody without a name, and the names still to be tried. Few are asked for more than the first.
+    private final class Newcomer {
+
+        private final PersonId person;
+        private final Slug slug;
+        private boolean plain;
+        private @Nullable Iterator<String> marked;
+
+        /// @param alone whether nobody else would have the plain name
+        Newcomer(PersonId person, Slug slug, boolean alone) {
+            this.person = person;
+            this.slug = slug;
+            this.plain = slug.whole() && alone;
+        }
+
+        @Nullable
+        LoginName next() {
+            if (plain) {
+                plain = false;
+                LoginName name = new LoginName(slug.text());
+                if (isFree(name)) {
+                    return name;
+                }
+            }
+            if (marked == null) {
+                marked = marked(slug, Sha256.hex(person.toString())).iterator();
+            }
+            while (marked.hasNext()) {
+                LoginName name = new LoginName(marked.next());
+                if (isFree(name)) {
+                    return name;
+                }
+            }
+            return null;
+        }
+    }
+
     private List<Newcomer> newcomers(List<Person> people) {
-        Map<PersonId, Slug> slugs = new HashMap<>();
+        List<Slug> slugs = people.stream().map(this::slug).toList();
+        List<Look> looks = slugs.stream().map(Slug::look).toList();
         Map<Look, Integer> wishes = new HashMap<>();
-        people.forEach(person -> {
-            Slug slug = slug(person);
-            slugs.put(person.id(), slug);
-            wishes.merge(slug.look(), 1, Integer::sum);
-        });
-        return people.stream()
-                .map(person -> {
-                    Slug slug = slugs.getOrDefault(person.id(), Slug.NOTHING);
-                    boolean alone = wishes.getOrDefault(slug.look(), 0) == 1;
-                    return new Newcomer(
-                            person.id(),
-                            candidates(slug, alone, person.id())
-                                    .map(LoginName::new)
-                                    .filter(this::isFree)
-                                    .iterator());
-                })
-                .toList();
+        looks.forEach(look -> wishes.merge(look, 1, Integer::sum));
+        List<Newcomer> newcomers = new ArrayList<>(people.size());
+        for (int i = 0; i < people.size(); i++) {
+            boolean alone = wishes.getOrDefault(looks.get(i), 0) == 1;
+            newcomers.add(new Newcomer(people.get(i).id(), slugs.get(i), alone));
+        }
+        return newcomers;
     }
 
-    private static Stream<String> candidates(Slug slug, boolean alone, PersonId person) {
-        Stream<String> plain = slug.whole() && alone ? Stream.of(slug.text()) : Stream.of();
-        // Few are asked for more than the first.
-        return Stream.concat(plain, Stream.of(person).flatMap(it -> marked(slug, Sha256.hex(it.toString()))));
-    }
-
-    private static Stream<String> marked(Slug slug, String digest) {
+    private static List<String> marked(Slug slug, String digest) {
         String mark = digest.substring(0, MARK);
-        return Stream.of(
+        return List.of(
                 marked(slug.text(), mark),
                 marked("u_" + slug.text(), mark),
                 marked("u", mark),
@@ -191,8 +211,13 @@ final class LoginNames {
     }
 
     private static boolean isPlain(String letters) {
-        return letters.chars()
-                .allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "._-+@".indexOf(c) >= 0);
+        for (int i = 0; i < letters.length(); i++) {
+            char c = letters.charAt(i);
+            if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && "._-+@".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String trimmed(String text) {

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -85,11 +84,15 @@ public record LoginTemplate(String text, List<Part> parts) {
 
     /// The name that the template gives a person, not yet folded; empty when an attribute has no value.
     Optional<String> fill(ObjectNode person) {
-        List<Optional<String>> pieces =
-                parts.stream().map(part -> fill(part, person)).toList();
-        return pieces.stream().allMatch(Optional::isPresent)
-                ? Optional.of(pieces.stream().flatMap(Optional::stream).collect(Collectors.joining()))
-                : Optional.empty();
+        StringBuilder filled = new StringBuilder();
+        for (Part part : parts) {
+            Optional<String> piece = fill(part, person);
+            if (piece.isEmpty()) {
+                return Optional.empty();
+            }
+            filled.append(piece.get());
+        }
+        return Optional.of(filled.toString());
     }
 
     private static Optional<String> fill(Part part, ObjectNode person) {
