@@ -121,6 +121,8 @@ final class Handshake {
         properties.setProperty("connectTimeout", seconds(reach.patience().connect()));
         properties.setProperty("socketTimeout", seconds(reach.patience().connect()));
         properties.setProperty("tcpKeepAlive", "true");
+        // Statements without parameters travel as they are written, so that many of them are one message.
+        properties.setProperty("preferQueryMode", "extendedForPrepared");
         return properties;
     }
 

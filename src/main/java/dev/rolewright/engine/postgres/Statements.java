@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Runs the pieces of several steps in order, neighbours in one statement and many statements in one round trip.
+/// Runs the pieces of several steps in order, neighbours in one statement and many statements in one message.
 final class Statements {
 
     /// Something failed, and where.
@@ -36,7 +36,8 @@ final class Statements {
 
     /// "No privileges were granted" and "could be revoked" are warnings; for us nothing less than failures.
     private static final Set<String> WARNINGS_THAT_FAIL = Set.of("01006", "01007");
-    private static final int ROUND_TRIP = 256;
+    /// A server may write a message down as a whole.
+    private static final int MESSAGE = 256;
 
     private final Connection connection;
     private final List<Piece> pieces;
@@ -65,8 +66,10 @@ final class Statements {
             next += run.size();
             Piece first = run.getFirst();
             addEach(run);
-            first.together().ifPresent(shared -> add(Optional.empty(), List.of(statement(shared, run))));
-            if (!together || first.more().isPresent() || waiting.size() >= ROUND_TRIP) {
+            if (first.together().isPresent()) {
+                add(Optional.empty(), List.of(statement(first.together().get(), run)));
+            }
+            if (!together || first.more().isPresent() || waiting.size() >= MESSAGE) {
                 send();
             }
             if (first.more().isPresent()) {
@@ -77,7 +80,7 @@ final class Statements {
     }
 
     // Everything that one actor has to say, one after the other: to become another one takes the server long.
-    private void addEach(List<Piece> run) {
+    private void addEach(List<Piece> run) throws Broken {
         for (int start = 0, end; start < run.size(); start = end) {
             Optional<RoleName> role = run.get(start).actor();
             end = start + 1;
@@ -85,14 +88,21 @@ final class Statements {
                 end++;
             }
             List<Piece> same = run.subList(start, end);
-            same.forEach(piece -> add(role, piece.alone()));
-            same.forEach(piece -> add(role, piece.later()));
+            for (Piece piece : same) {
+                add(role, piece.alone());
+            }
+            for (Piece piece : same) {
+                add(role, piece.later());
+            }
         }
     }
 
     // Who acts does so until the end of the transaction at most; then we are the grantor again.
-    private void add(Optional<RoleName> role, List<String> statements) {
+    private void add(Optional<RoleName> role, List<String> statements) throws Broken {
         if (!role.equals(actor) && !statements.isEmpty()) {
+            if (waiting.size() >= MESSAGE) {
+                say();
+            }
             waiting.add("SET LOCAL ROLE " + Quoting.name(role.orElse(grantor)));
             actor = role;
         }
@@ -131,24 +141,22 @@ final class Statements {
     }
 
     private void send() throws Broken {
+        say();
+        from = next;
+    }
+
+    // One statement a line, so that whoever reads the server's log finds each of them.
+    private void say() throws Broken {
         if (!waiting.isEmpty()) {
             try (Statement statement = connection.createStatement()) {
                 statement.setEscapeProcessing(false);
-                if (waiting.size() == 1) {
-                    statement.execute(waiting.getFirst());
-                } else {
-                    for (String sql : waiting) {
-                        statement.addBatch(sql);
-                    }
-                    statement.executeBatch();
-                }
+                statement.execute(String.join(";\n", waiting));
                 check(statement.getWarnings());
             } catch (SQLException e) {
                 throw new Broken(from, next, e);
             }
             waiting.clear();
         }
-        from = next;
     }
 
     private static void check(SQLWarning first) throws SQLException {
