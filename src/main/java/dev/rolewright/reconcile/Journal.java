@@ -5,6 +5,7 @@ import dev.rolewright.audit.PassEvent;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.model.Danger;
 import dev.rolewright.plan.Census;
+import dev.rolewright.plan.Plan;
 import dev.rolewright.plan.Server;
 import dev.rolewright.plan.Step;
 import dev.rolewright.store.Store;
@@ -62,7 +63,8 @@ class Journal {
 
     /// Durable before anything is done: the pass with its plan, and the names of the logins it makes.
     ///
-    /// Names of newcomers only of the first portion: those of the next are written while it is performed.
+    /// Names of newcomers only of the first portion: those of the next are written while it is performed. So is a
+    /// plan that makes newcomers and does nothing else, for which its digest stands till then.
     ///
     /// @return the number of the pass; empty when there is nothing to do and nobody asked
     Optional<Long> begin(Intent intent, List<Portion> portions) {
@@ -71,8 +73,10 @@ class Journal {
         if (idle && work.requests().isEmpty()) {
             return Optional.empty();
         }
-        PassBook.Script script = PassBook.Script.of(
-                intent.braked().go(), intent.picture().observed().server());
+        Plan go = intent.braked().go();
+        Server server = intent.picture().observed().server();
+        PassBook.Script script =
+                Portion.onlyGive(portions) ? PassBook.Script.digest(go, server) : PassBook.Script.of(go, server);
         return ledger.write(work.lease(), () -> {
             long pass = passes.open(intent, script);
             if (!intent.braked().go().isEmpty()) { // of others the server is told nothing either

@@ -27,12 +27,14 @@ class Ledger {
     private final Store store;
     private final Queue queue;
     private final LoginBook logins;
+    private final PassBook passes;
     private final AuditTrail trail;
 
-    Ledger(Store store, Queue queue, LoginBook logins, AuditTrail trail) {
+    Ledger(Store store, Queue queue, LoginBook logins, PassBook passes, AuditTrail trail) {
         this.store = store;
         this.queue = queue;
         this.logins = logins;
+        this.passes = passes;
         this.trail = trail;
     }
 
@@ -52,6 +54,19 @@ class Ledger {
     /// written down. Part of a transaction that is durable before any of the steps is performed.
     void plan(Intent intent, Collection<Step> steps) {
         logins.write(intent.work().target(), planned(intent, steps));
+    }
+
+    /// The plan of a pass that began without it. It may be long, and nobody waits for the lease meanwhile.
+    ///
+    /// @throws Lease.LeaseLost when another process has taken over
+    boolean script(Lease lease, long pass, String text) {
+        return store.together(() -> {
+            passes.script(pass, text);
+            if (!queue.renew(lease)) {
+                throw new Lease.LeaseLost(lease.target());
+            }
+            return true;
+        });
     }
 
     /// What became of steps, and of the logins that it is all about. Part of a transaction of the pass.

@@ -36,8 +36,12 @@ class PassBook {
 
     /// A plan as it is kept.
     ///
-    /// @param text null where there is nothing to do
+    /// @param text null where there is nothing to do, or where it is written [later][PassBook#script]
     record Script(@Nullable String text, String digest) {
+
+        static Script digest(Plan plan, Server server) {
+            return new Script(null, PlanJson.digest(plan, server));
+        }
 
         /// Both at once, and in no transaction: a plan may be about everybody.
         static Script of(Plan plan, Server server) {
@@ -74,6 +78,13 @@ class PassBook {
                         promised.dropped(),
                         promised.revoked())
                 .orElseThrow();
+    }
+
+    /// The plan of a pass that began without it.
+    ///
+    /// @param text as of a [Script]
+    void script(long pass, String text) {
+        store.run("UPDATE pass SET plan = ?::json WHERE id = ?", text, pass);
     }
 
     /// A pass that is over.

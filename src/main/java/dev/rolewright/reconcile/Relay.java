@@ -6,6 +6,7 @@ import dev.rolewright.engine.Outcome;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.plan.Line;
 import dev.rolewright.plan.Plan;
+import dev.rolewright.plan.PlanJson;
 import dev.rolewright.store.Errands;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Hands the portions of a plan over to a target, and writes beside it: while one is performed, what came of the one
-/// before and the names that the next one needs.
+/// before and the names that the next one needs, and beside the first ones the plan, if that only makes newcomers.
 ///
 /// One transaction at a time, and none of them waits for the target. A name is durable before its login is made; what
 /// came of a portion is before the one after the next begins. What came of the last one is told with the end of the
@@ -36,6 +37,7 @@ final class Relay implements AutoCloseable {
     /// What came of the last portion, until it is about to be written down.
     private Optional<Performed> before = Optional.empty();
     private Supplier<?> writing = () -> true;
+    private Supplier<?> script = () -> true;
 
     /// @param after takes in what is written down here
     /// @param interlude what happens before each portion of newcomers
@@ -67,6 +69,7 @@ final class Relay implements AutoCloseable {
             if (!portions.isEmpty()) {
                 pass.ifPresent(session::announce);
             }
+            writeScript();
             for (int place = 0;
                     place < portions.size() && !intent.work().lease().isRecalled();
                     place++) {
@@ -75,10 +78,10 @@ final class Relay implements AutoCloseable {
             if (!outcomes.isEmpty()) {
                 remembered.map(interlude::latest).ifPresent(session::remember);
             }
-            finish();
+            finishAll();
             return sofar(Optional.empty());
         } catch (EngineFailure away) {
-            finish();
+            finishAll();
             return sofar(Optional.of(away));
         }
     }
@@ -155,8 +158,20 @@ final class Relay implements AutoCloseable {
         });
     }
 
+    private void writeScript() {
+        if (Portion.onlyGive(portions)) {
+            pass.ifPresent(number -> script = errands.send(() -> ledger.script(
+                    intent.work().lease(), number, PlanJson.text(intent.braked().go()))));
+        }
+    }
+
     private void finish() {
         var _ = writing.get();
+    }
+
+    private void finishAll() {
+        finish();
+        var _ = script.get();
     }
 
     @Override

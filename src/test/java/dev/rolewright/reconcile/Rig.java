@@ -122,7 +122,7 @@ public final class Rig {
         Gate gate = new Gate(store, passBook, new HeldSteps(store), site.dismissals(), site.trail(), config);
         servers = new Servers(store, site.trail(), wake);
         holds = new Holds(store, circuit, site.trail(), wake);
-        Ledger ledger = new Ledger(store, queue, book, site.trail());
+        Ledger ledger = new Ledger(store, queue, book, passBook, site.trail());
         Journal journal = new Journal(
                 store, queue, ledger, passBook, site.trail(), gate, new Owed(store), drifts, new Powers(store), config);
         Occasions occasions = new Occasions(new Causes(store), people);

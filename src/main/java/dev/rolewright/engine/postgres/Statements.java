@@ -36,7 +36,7 @@ final class Statements {
 
     /// "No privileges were granted" and "could be revoked" are warnings; for us nothing less than failures.
     private static final Set<String> WARNINGS_THAT_FAIL = Set.of("01006", "01007");
-    /// A server may write a message down as a whole.
+    /// More than a keeper's share of a message makes no difference, and a server may write it down as one line.
     private static final int MESSAGE = 256;
 
     private final Connection connection;
@@ -145,12 +145,12 @@ final class Statements {
         from = next;
     }
 
-    // One statement a line, so that whoever reads the server's log finds each of them.
+    // In one line: whoever looks for a name in the server's log finds whose it is and for which pass.
     private void say() throws Broken {
         if (!waiting.isEmpty()) {
             try (Statement statement = connection.createStatement()) {
                 statement.setEscapeProcessing(false);
-                statement.execute(String.join(";\n", waiting));
+                statement.execute(String.join("; ", waiting));
                 check(statement.getWarnings());
             } catch (SQLException e) {
                 throw new Broken(from, next, e);
