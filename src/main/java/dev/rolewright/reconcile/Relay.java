@@ -69,6 +69,7 @@ final class Relay implements AutoCloseable {
             if (!portions.isEmpty()) {
                 pass.ifPresent(session::announce);
             }
+            session.expect(newcomers());
             writeScript();
             for (int place = 0;
                     place < portions.size() && !intent.work().lease().isRecalled();
@@ -84,6 +85,13 @@ final class Relay implements AutoCloseable {
             finishAll();
             return sofar(Optional.of(away));
         }
+    }
+
+    private int newcomers() {
+        return portions.stream()
+                .filter(Portion::ofNewcomers)
+                .mapToInt(portion -> portion.people().size())
+                .sum();
     }
 
     private Performed sofar(Optional<EngineFailure> failure) {

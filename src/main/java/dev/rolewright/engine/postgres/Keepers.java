@@ -29,12 +29,13 @@ import org.jspecify.annotations.Nullable;
 /// Before 16 the grantor keeps all.
 ///
 /// Whoever holds the lock on the cluster is alone in making logins. So what one transaction found out and left over is
-/// true
-/// for the next one of the session, as long as each is committed.
+/// true for the next one of the session, as long as each is committed.
 final class Keepers {
 
     private static final int FEWEST = 64;
     private static final int MOST = 256;
+    /// Keepers are made together for as many logins, where as many are still to come.
+    private static final int AHEAD = 2_000;
     private static final Pattern NUMBER = Pattern.compile("[0-9]{5,8}");
 
     // Whoever may make roles can make one that is called like a keeper. For those that the registrar made the server
@@ -51,12 +52,13 @@ final class Keepers {
     private record Keeper(RoleName name, int room) {}
 
     private final Context context;
-    private final Deque<Keeper> fresh = new ArrayDeque<>();
+    private final Deque<Keeper> free = new ArrayDeque<>();
     private final Set<String> taken = new HashSet<>();
     private @Nullable RoleName current;
     private int room;
     private int newest;
     private boolean known;
+    private int expected;
     private @Nullable Connection connection;
     private int logins;
     private boolean prepared;
@@ -76,6 +78,11 @@ final class Keepers {
         return context.keepsGrantors() ? own.registrar() : 0;
     }
 
+    /// So many logins are to come, in several transactions.
+    void expect(int more) {
+        expected = more;
+    }
+
     /// A transaction is about to make logins. Of one before that was not committed nothing is left.
     ///
     /// @param logins how many it makes at most
@@ -90,6 +97,7 @@ final class Keepers {
     /// The transaction was committed.
     void commit() {
         committed = true;
+        expected = Math.max(0, expected - logins);
     }
 
     /// The keeper of the next new login.
@@ -103,7 +111,7 @@ final class Keepers {
         }
         RoleName keeper = current;
         if (keeper == null || room == 0) {
-            Keeper next = fresh.removeFirst();
+            Keeper next = free.removeFirst();
             keeper = next.name();
             current = keeper;
             room = next.room();
@@ -124,21 +132,21 @@ final class Keepers {
             readNewest(connection);
             known = true;
         }
-        int homeless = logins - room - fresh.stream().mapToInt(Keeper::room).sum();
-        if (homeless > 0) {
-            make(connection, homeless);
+        int places = room + free.stream().mapToInt(Keeper::room).sum();
+        if (logins > places) {
+            make(connection, Math.max(logins, Math.min(expected, AHEAD)) - places);
         }
     }
 
     private void forget() {
-        fresh.clear();
+        free.clear();
         taken.clear();
         current = null;
         room = 0;
         newest = 0;
     }
 
-    /// Finds the newest keeper, and how many more it may keep.
+    /// Finds the newest keepers, down to the first that keeps somebody, and how many more they may keep.
     private void readNewest(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(NEWEST)) {
             statement.setString(1, prefix(context));
@@ -149,10 +157,15 @@ final class Keepers {
                 while (row.next()) {
                     String digits = row.getString(1).substring(prefix(context).length());
                     if (NUMBER.matcher(digits).matches()) {
-                        newest = Integer.parseInt(digits);
-                        current = new RoleName(row.getString(1));
-                        room = Math.max(0, room(newest) - row.getInt(2));
-                        return;
+                        int number = Integer.parseInt(digits);
+                        newest = Math.max(newest, number);
+                        int kept = row.getInt(2);
+                        if (kept < room(number)) {
+                            free.addFirst(new Keeper(new RoleName(row.getString(1)), room(number) - kept));
+                        }
+                        if (kept > 0) {
+                            return;
+                        }
                     }
                 }
             }
@@ -181,7 +194,7 @@ final class Keepers {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql.toString());
         }
-        fresh.addAll(made);
+        free.addAll(made);
     }
 
     /// The names that are given away, by whomever.

@@ -61,6 +61,11 @@ final class PostgresSession implements EngineSession {
     }
 
     @Override
+    public void expect(int logins) {
+        keepers.expect(logins);
+    }
+
+    @Override
     public List<Outcome> perform(List<Step> steps) {
         // Without the lock on the cluster nothing may be done that another one could undo meanwhile.
         if (purpose != Purpose.CHANGE && !steps.stream().allMatch(Step.EndSessions.class::isInstance)) {
