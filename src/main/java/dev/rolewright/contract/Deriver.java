@@ -4,9 +4,8 @@ import dev.rolewright.model.TargetName;
 
 /// Who should have what on one target, and why: the contract applied to what the directory knows.
 ///
-/// Who earns what is found first, and once. What they are called depends on the target too, so it may have to wait for
-/// a
-/// look at that, and for another one.
+/// Who earns what is found first, and once. What they are called depends on the target too, so it may have to wait
+/// for a look at that, and for another one.
 public final class Deriver {
 
     private final Contract contract;
@@ -21,6 +20,7 @@ public final class Deriver {
         this.earnings = earnings;
     }
 
+    /// Finds who earns what.
     public static Deriver of(Contract contract, TargetName target, Facts facts) {
         return new Deriver(
                 contract,

@@ -107,35 +107,36 @@ final class LoginNames {
 
         private final PersonId person;
         private final Slug slug;
-        private boolean plain;
-        private @Nullable Iterator<String> marked;
+        private Iterator<String> names;
+        private boolean marked;
 
         /// @param alone whether nobody else would have the plain name
         Newcomer(PersonId person, Slug slug, boolean alone) {
             this.person = person;
             this.slug = slug;
-            this.plain = slug.whole() && alone;
+            List<String> plain = slug.whole() && alone ? List.of(slug.text()) : List.of();
+            this.names = plain.iterator();
         }
 
+        /// Null when there is none any more: there may be very many newcomers.
         @Nullable
         LoginName next() {
-            if (plain) {
-                plain = false;
-                LoginName name = new LoginName(slug.text());
-                if (isFree(name)) {
-                    return name;
-                }
-            }
-            if (marked == null) {
-                marked = marked(slug, Sha256.hex(person.toString())).iterator();
-            }
-            while (marked.hasNext()) {
-                LoginName name = new LoginName(marked.next());
+            while (names.hasNext() || mark()) {
+                LoginName name = new LoginName(names.next());
                 if (isFree(name)) {
                     return name;
                 }
             }
             return null;
+        }
+
+        private boolean mark() {
+            if (marked) {
+                return false;
+            }
+            marked = true;
+            names = marked(slug, Sha256.hex(person.toString())).iterator();
+            return true;
         }
     }
 

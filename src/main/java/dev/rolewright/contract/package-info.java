@@ -4,8 +4,8 @@
 /// target is derived from it together with a reason for every grant.
 ///
 /// Start with [ContractReader] (files to a [Contract], or [Finding]s), [PeopleChecks] (a contract against real
-/// people), [Deriver] (a contract and [Facts] to what one target should have, by way of [Earnings] and the [Gain]s
-/// that people share) and [Audience] (whom each mapping reaches).
+/// people), [Deriver] (a contract, [Facts] and [KnownNames] to what one target should have, by way of [Earnings],
+/// the [Gain]s that people share, and [Deriving]) and [Audience] (whom each mapping reaches).
 ///
 /// **Adding a key.** [Shape] names it, a reader reads it, `contract.schema.json` and the reference page say so; tests
 /// compare all of these.

@@ -44,9 +44,9 @@ public interface EngineSession extends AutoCloseable {
     /// @throws EngineFailure when the server cannot be spoken to
     void announce(long pass);
 
-    /// So many logins are about to be made, in several calls: what they need together can be made at once. Nothing
-    /// depends on it but how long they take.
-    default void expect(int logins) {}
+    /// So many logins are about to be made from now on, in several calls. What they need together can be made at
+    /// once; nothing but the time depends on it.
+    void expect(int logins);
 
     /// Performs steps in their order and says of each, in the same order, what became of it.
     ///

@@ -4,6 +4,7 @@ import dev.rolewright.amendment.ActiveContract;
 import dev.rolewright.plan.Braked;
 import dev.rolewright.plan.Drift;
 import dev.rolewright.plan.Plan;
+import java.util.List;
 
 /// What a pass is about to do, and why.
 ///
@@ -13,5 +14,17 @@ record Intent(Work work, ActiveContract active, Picture picture, Plan plan, Drif
 
     Braked braked() {
         return parted.braked();
+    }
+
+    /// Whether what is done may still be written down while it is done: it is long, takes nothing, and is about
+    /// nobody
+    /// who was here before. A proof that is owed of such a one asks which plan gave something back.
+    boolean mayBeWrittenBeside(List<Portion> portions) {
+        return portions.size() > 1
+                && braked().go().steps().stream()
+                        .allMatch(step -> !step.takes()
+                                && step.person()
+                                        .filter(picture.rows()::containsKey)
+                                        .isEmpty());
     }
 }

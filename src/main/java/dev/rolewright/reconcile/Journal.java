@@ -64,7 +64,7 @@ class Journal {
     /// Durable before anything is done: the pass with its plan, and the names of the logins it makes.
     ///
     /// Names of newcomers only of the first portion: those of the next are written while it is performed. So is a
-    /// plan that makes newcomers and does nothing else, for which its digest stands till then.
+    /// long plan about newcomers alone. Of a process that dies before it is written, its digest is left.
     ///
     /// @return the number of the pass; empty when there is nothing to do and nobody asked
     Optional<Long> begin(Intent intent, List<Portion> portions) {
@@ -75,8 +75,9 @@ class Journal {
         }
         Plan go = intent.braked().go();
         Server server = intent.picture().observed().server();
-        PassBook.Script script =
-                Portion.onlyGive(portions) ? PassBook.Script.digest(go, server) : PassBook.Script.of(go, server);
+        PassBook.Script script = intent.mayBeWrittenBeside(portions)
+                ? PassBook.Script.digest(go, server)
+                : PassBook.Script.of(go, server);
         return ledger.write(work.lease(), () -> {
             long pass = passes.open(intent, script);
             if (!intent.braked().go().isEmpty()) { // of others the server is told nothing either

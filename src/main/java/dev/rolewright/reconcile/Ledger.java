@@ -43,9 +43,7 @@ class Ledger {
     /// @throws Lease.LeaseLost when another process has taken over
     <T> T write(Lease lease, Supplier<T> rows) {
         return store.together(() -> {
-            if (!queue.renew(lease)) {
-                throw new Lease.LeaseLost(lease.target());
-            }
+            renew(lease);
             return rows.get();
         });
     }
@@ -59,13 +57,10 @@ class Ledger {
     /// The plan of a pass that began without it. It may be long, and nobody waits for the lease meanwhile.
     ///
     /// @throws Lease.LeaseLost when another process has taken over
-    boolean script(Lease lease, long pass, String text) {
-        return store.together(() -> {
+    void script(Lease lease, long pass, String text) {
+        store.together(() -> {
             passes.script(pass, text);
-            if (!queue.renew(lease)) {
-                throw new Lease.LeaseLost(lease.target());
-            }
-            return true;
+            renew(lease);
         });
     }
 
@@ -73,6 +68,12 @@ class Ledger {
     void tell(TargetName target, Optional<Long> pass, Performed part, List<LoginRow> rows) {
         logins.write(target, rows);
         pass.ifPresent(number -> trail.record(events(target, number, part)));
+    }
+
+    private void renew(Lease lease) {
+        if (!queue.renew(lease)) {
+            throw new Lease.LeaseLost(lease.target());
+        }
     }
 
     static Caller caller(long pass) {

@@ -64,7 +64,8 @@ final class Names implements KnownNames {
         return new Names(corrected, looks, written);
     }
 
-    /// Whether what was derived from other names would be derived from these, too.
+    /// Whether what was derived from these names before they were corrected is derived from them now, too. Whoever
+    /// has a name keeps it; and what a newcomer was given is still the first that is free, unless it was seen.
     boolean confirm(Names others, Derivation derived) {
         return theirs.equals(others.theirs)
                 && derived.desired().logins().values().stream()

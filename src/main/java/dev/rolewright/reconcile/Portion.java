@@ -28,11 +28,6 @@ record Portion(List<Line> lines, boolean ofNewcomers) {
         lines = List.copyOf(lines);
     }
 
-    /// Whether all that these are about only come, so that nobody loses anything.
-    static boolean onlyGive(List<Portion> portions) {
-        return !portions.isEmpty() && portions.getFirst().ofNewcomers();
-    }
-
     /// Its steps without those about some people.
     Portion without(Set<PersonId> people) {
         return people.isEmpty()

@@ -17,9 +17,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Hands the portions of a plan over to a target, and writes beside it: while one is performed, what came of the one
-/// before and the names that the next one needs, and beside the first ones the plan, if that only makes newcomers.
+/// before and the names that the next one needs, and beside the first ones the plan, if it is about newcomers alone.
 ///
-/// One transaction at a time, and none of them waits for the target. A name is durable before its login is made; what
+/// One transaction at a time but for the plan's own, and none of them waits for the target. A name is durable before
+/// its login is made; what
 /// came of a portion is before the one after the next begins. What came of the last one is told with the end of the
 /// pass, so a plan of one portion is written down as a whole.
 final class Relay implements AutoCloseable {
@@ -69,7 +70,9 @@ final class Relay implements AutoCloseable {
             if (!portions.isEmpty()) {
                 pass.ifPresent(session::announce);
             }
-            session.expect(newcomers());
+            if (!intent.work().within()) {
+                session.expect(newcomers());
+            }
             writeScript();
             for (int place = 0;
                     place < portions.size() && !intent.work().lease().isRecalled();
@@ -167,9 +170,14 @@ final class Relay implements AutoCloseable {
     }
 
     private void writeScript() {
-        if (Portion.onlyGive(portions)) {
-            pass.ifPresent(number -> script = errands.send(() -> ledger.script(
-                    intent.work().lease(), number, PlanJson.text(intent.braked().go()))));
+        if (intent.mayBeWrittenBeside(portions)) {
+            pass.ifPresent(number -> script = errands.send(() -> {
+                ledger.script(
+                        intent.work().lease(),
+                        number,
+                        PlanJson.text(intent.braked().go()));
+                return true;
+            }));
         }
     }
 

@@ -52,12 +52,19 @@ class Wake {
                 statement.execute("LISTEN " + CHANNEL);
                 alarm.ring(); // for what came while nobody listened
                 hear(connection, statement);
-            } catch (SQLException | RuntimeException | Error broken) {
-                LOG.debug("The store is not heard at present", broken);
-                if (!stopped) {
-                    alarm.pause(PAUSE);
-                }
+            } catch (SQLException away) {
+                LOG.debug("The store is not heard at present", away);
+                rest();
+            } catch (RuntimeException | Error unexpected) {
+                LOG.warn("The store is not heard at present", unexpected);
+                rest();
             }
+        }
+    }
+
+    private void rest() {
+        if (!stopped) {
+            alarm.pause(PAUSE);
         }
     }
 

@@ -317,6 +317,28 @@ class DeriverTest {
     }
 
     @Test
+    void derivesTheSameTwiceWhateverWasDerivedBetween() {
+        Person grace = analyst(2, "grace");
+        Snapshot snapshot = snapshot(List.of(ADA, grace), List.of(group(1, "db-analysts", ADA)));
+        Deriver deriver = Deriver.of(CONTRACT, ORDERS, facts(snapshot));
+        KnownNames nobody = KnownNames.all(Map.of());
+        Map<PersonId, LoginName> known =
+                Map.of(ADA.id(), new LoginName("lovelace"), grace.id(), new LoginName("grace"));
+
+        Derivation first = deriver.derive(nobody);
+        Derivation between = deriver.derive(KnownNames.all(known));
+
+        assertThat(between.desired().logins())
+                .containsOnlyKeys(new LoginName("lovelace"), new LoginName("grace"))
+                .isEqualTo(derive(CONTRACT, ORDERS, facts(snapshot), known)
+                        .desired()
+                        .logins());
+        assertThat(deriver.derive(nobody).desired().logins())
+                .containsOnlyKeys(ADAS)
+                .isEqualTo(first.desired().logins());
+    }
+
+    @Test
     void saysNothingOfPeopleOutsideItsScope() {
         Person grace = analyst(2, "grace");
         Snapshot snapshot = snapshot(List.of(ADA, grace), List.of(group(1, "db-analysts", ADA, grace)));

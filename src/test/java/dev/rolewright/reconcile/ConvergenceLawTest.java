@@ -338,6 +338,11 @@ class ConvergenceLawTest {
             return real.origins(steps);
         }
 
+        @Override
+        public void expect(int logins) {
+            real.expect(logins);
+        }
+
         /// Some of it may be done when the end comes.
         @Override
         public List<Outcome> perform(List<Step> steps) {

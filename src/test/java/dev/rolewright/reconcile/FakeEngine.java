@@ -136,6 +136,9 @@ public final class FakeEngine implements Engine {
         public void announce(long pass) {}
 
         @Override
+        public void expect(int logins) {}
+
+        @Override
         public void remember(long pass) {
             server.lastPass = Optional.of(pass);
         }

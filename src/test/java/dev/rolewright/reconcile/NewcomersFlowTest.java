@@ -65,6 +65,8 @@ class NewcomersFlowTest {
         assertThat(state(WAITING + 2)).isEmpty();
         assertThat(number("SELECT count(*) FROM pass WHERE ended IS NULL AND target = '%s'"))
                 .isEqualTo(1);
+        // So is what is to be done.
+        await().until(() -> planned("ended IS NULL") == 2 * MANY);
 
         go.countDown();
         pass.join();
@@ -73,6 +75,7 @@ class NewcomersFlowTest {
         assertThat(told()).isEqualTo(2 * MANY);
         assertThat(number("SELECT done FROM pass WHERE outcome = 'done' AND done > 2 AND target = '%s'"))
                 .isEqualTo(2 * MANY);
+        assertThat(planned("outcome = 'done' AND done > 2")).isEqualTo(2 * MANY);
         assertThat(number("SELECT count(*) FROM dirty WHERE target = '%s'")).isZero();
         assertThat(number("SELECT active FROM target_state WHERE target = '%s'"))
                 .isEqualTo(MANY);
@@ -93,11 +96,30 @@ class NewcomersFlowTest {
         assertThat(settled()).isEqualTo(WAITING);
         assertThat(state(WAITING + 2)).isEmpty();
 
+        // A process that ends before it has written its plan leaves a pass without one.
+        scene.run("UPDATE pass SET plan = NULL WHERE ended IS NULL AND target = '" + scene.target + "'");
         scene.run("UPDATE target_state SET lease_until = NULL WHERE target = '" + scene.target + "'");
         scene.another().settle(scene.target);
 
         assertThat(settled()).isEqualTo(MANY);
         assertThat(made()).isEqualTo(MANY);
+    }
+
+    @Test
+    void aPlanAboutSomebodyWhoWasHereBeforeIsWrittenBeforeAnythingIsDone() throws Exception {
+        scene.run(
+                "INSERT INTO login (target, person, name, look, server_id, server, state, since, held, settled, hiding,"
+                        + " attempts) VALUES ('" + scene.target + "', '" + people.getFirst()
+                        + "', 'before', 'before', '1', 'server', 'dropped', now(), false, true, false, 0)");
+        List<Long> seen = new ArrayList<>();
+        scene.server.refuses = _ -> {
+            seen.add(planned("ended IS NULL"));
+            return Optional.empty();
+        };
+
+        scene.another().settle(scene.target);
+
+        assertThat(seen).hasSizeGreaterThanOrEqualTo(2 * MANY).doesNotContain(0L);
     }
 
     @Test
@@ -121,6 +143,12 @@ class NewcomersFlowTest {
 
         assertThat(settled()).isEqualTo(MANY);
         assertThat(made()).isEqualTo(MANY);
+    }
+
+    /// How many lines the plan of a pass has.
+    private long planned(String which) {
+        return number("SELECT coalesce(sum(json_array_length(plan -> 'lines')), 0) FROM pass WHERE " + which
+                + " AND target = '%s'");
     }
 
     private Thread pass() throws InterruptedException {

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 /// that waits for somebody ([Waits]).
 final class Batches {
 
-    /// What a batch becomes on its connection, as far as it does not concern transactions.
+    /// What a batch becomes on its connection, as far as it does not begin and end transactions.
     interface Translator {
 
         /// One piece for each step. A step that must not be performed is told to the outcomes and becomes
@@ -109,9 +109,9 @@ final class Batches {
     }
 
     // A lock that was waited for in vain will not be free a moment later. What is not there may have got another name
-    // since it was looked up, which another look tells.
+    // since it was looked up, and whoever was to act may be gone, which another look tells.
     private static boolean isWorthAnotherTry(SQLException why, int steps, int tries) {
-        return Failures.isGone(why)
+        return (Failures.isGone(why) || Failures.mayBeWithoutActor(why))
                 ? steps == 1 && tries == 1
                 : Failures.isContended(why) && !Failures.isHeld(why) && tries < TRIES;
     }

@@ -37,16 +37,6 @@ final class DatabaseSteps {
         return Privileges.give(role, grant, routines);
     }
 
-    // The server's own answer is that it does not understand the statement.
-    private void requireKnown(PrivilegeName privilege) {
-        if (privilege.equals(MAINTAIN) && context.version() < KNOWS_MAINTAIN) {
-            throw new EngineFailure(
-                    Kind.UNSAFE,
-                    "MAINTAIN is a privilege from PostgreSQL " + KNOWS_MAINTAIN + " on; this server is of version "
-                            + context.version() + ".");
-        }
-    }
-
     Piece revoke(RoleName role, Grant grant) {
         if (roles.isFree(role.value()) || isGone(grant.object())) {
             return Piece.NOTHING;
@@ -97,6 +87,16 @@ final class DatabaseSteps {
 
     Piece unprotect(ObjectRef.Table table) {
         return rows.unprotect(table);
+    }
+
+    // The server's own answer is that it does not understand the statement.
+    private void requireKnown(PrivilegeName privilege) {
+        if (privilege.equals(MAINTAIN) && context.version() < KNOWS_MAINTAIN) {
+            throw new EngineFailure(
+                    Kind.UNSAFE,
+                    "MAINTAIN is a privilege from PostgreSQL " + KNOWS_MAINTAIN + " on; this server is of version "
+                            + context.version() + ".");
+        }
     }
 
     private Piece take(RoleName holder, Grant grant) {

@@ -71,6 +71,11 @@ final class Failures {
         return GONE.contains(code(cause));
     }
 
+    /// Whether it may be that whoever was to act is not there any more.
+    static boolean mayBeWithoutActor(SQLException cause) {
+        return "22023".equals(code(cause));
+    }
+
     private static Kind kind(String code) {
         return switch (code) {
             case "42501", "0P000" -> Kind.RIGHT_MISSING;

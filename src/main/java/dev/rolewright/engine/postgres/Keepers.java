@@ -34,7 +34,8 @@ final class Keepers {
 
     private static final int FEWEST = 64;
     private static final int MOST = 256;
-    /// Keepers are made together for as many logins, where as many are still to come.
+
+    /// For so many logins at most keepers are made at once.
     private static final int AHEAD = 2_000;
     private static final Pattern NUMBER = Pattern.compile("[0-9]{5,8}");
 
@@ -49,13 +50,16 @@ final class Keepers {
             order by r.rolname desc""";
     private static final String TAKEN = "select rolname from pg_roles where rolname >= ? and rolname < ?";
 
-    private record Keeper(RoleName name, int room) {}
+    private record Keeper(RoleName name, int room) {
+
+        Keeper withOneMore() {
+            return new Keeper(name, room - 1);
+        }
+    }
 
     private final Context context;
     private final Deque<Keeper> free = new ArrayDeque<>();
     private final Set<String> taken = new HashSet<>();
-    private @Nullable RoleName current;
-    private int room;
     private int newest;
     private boolean known;
     private int expected;
@@ -89,7 +93,7 @@ final class Keepers {
     void begin(Connection connection, int logins) {
         this.connection = connection;
         this.logins = logins;
-        known &= committed;
+        known &= committed || !prepared;
         committed = false;
         prepared = false;
     }
@@ -100,7 +104,7 @@ final class Keepers {
         expected = Math.max(0, expected - logins);
     }
 
-    /// The keeper of the next new login.
+    /// The keeper of the next new login. Not before are any looked for: a login that is there already needs none.
     RoleName next() throws SQLException {
         if (!context.keepsGrantors()) {
             return context.own().grantor();
@@ -109,15 +113,11 @@ final class Keepers {
             prepare(Objects.requireNonNull(connection));
             prepared = true;
         }
-        RoleName keeper = current;
-        if (keeper == null || room == 0) {
-            Keeper next = free.removeFirst();
-            keeper = next.name();
-            current = keeper;
-            room = next.room();
+        Keeper keeper = free.removeFirst();
+        if (keeper.room() > 1) {
+            free.addFirst(keeper.withOneMore());
         }
-        room--;
-        return keeper;
+        return keeper.name();
     }
 
     /// As many logins as there are keepers before it, more or less.
@@ -132,7 +132,7 @@ final class Keepers {
             readNewest(connection);
             known = true;
         }
-        int places = room + free.stream().mapToInt(Keeper::room).sum();
+        int places = free.stream().mapToInt(Keeper::room).sum();
         if (logins > places) {
             make(connection, Math.max(logins, Math.min(expected, AHEAD)) - places);
         }
@@ -141,8 +141,6 @@ final class Keepers {
     private void forget() {
         free.clear();
         taken.clear();
-        current = null;
-        room = 0;
         newest = 0;
     }
 

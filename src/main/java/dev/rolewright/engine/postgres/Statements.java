@@ -36,7 +36,8 @@ final class Statements {
 
     /// "No privileges were granted" and "could be revoked" are warnings; for us nothing less than failures.
     private static final Set<String> WARNINGS_THAT_FAIL = Set.of("01006", "01007");
-    /// More than a keeper's share of a message makes no difference, and a server may write it down as one line.
+    /// As many statements are enough for one message, which a server may write down as one line. What one actor has
+    /// to say is never divided.
     private static final int MESSAGE = 256;
 
     private final Connection connection;

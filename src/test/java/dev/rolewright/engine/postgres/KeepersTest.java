@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.EngineFailure.Kind;
+import dev.rolewright.engine.EngineSession;
 import dev.rolewright.engine.Outcome;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.plan.Account;
@@ -163,13 +164,86 @@ class KeepersTest {
             acts.done(logins(465, 500));
             acts.done(logins(500, 800));
 
-            assertThat(scene.ask(
-                            "postgres",
-                            "select right(k.rolname, 5) || ' ' || count(*) from pg_roles k"
-                                    + " join pg_auth_members m on m.member = k.oid"
-                                    + " where k.rolname like 'rolewright\\_keeper\\_%' group by k.rolname order by 1"))
-                    .containsExactly("00001 64", "00200 200", "00999 256", "01000 256", "01001 24");
+            assertThat(keepers(scene)).containsExactly("00001 64", "00200 200", "00999 256", "01000 256", "01001 24");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V16", "V18"})
+    void oneThatGoesBetweenTwoTransactionsOfASessionIsReplaced(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server);
+                EngineSession session = new Acts(scene).open()) {
+            session.perform(List.of(create("ada")));
+            scene.run("postgres", "drop role rolewright_keeper_00001");
+
+            assertThat(session.perform(List.of(create("bob")))).containsExactly(Outcome.DONE);
+            assertThat(session.perform(List.of(create("eve")))).containsExactly(Outcome.DONE);
+
+            assertThat(keepers(scene)).containsExactly("00001 2");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V16", "V18"})
+    void thoseOfATransactionThatWasNotCommittedAreMadeAgain(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server);
+                Connection connection = scene.logIn(Scene.CONNECTOR, "postgres")) {
+            connection.createStatement().execute("set role rolewright_grantor");
+            connection.setAutoCommit(false);
+            Keepers keepers = new Keepers(Context.of(scene.reach(), server.major()));
+            RoleName first = new RoleName("rolewright_keeper_00001");
+
+            keepers.begin(connection, 2);
+            assertThat(keepers.next()).isEqualTo(first);
+            connection.rollback();
+            keepers.begin(connection, 2);
+            assertThat(keepers.next()).isEqualTo(first);
+            connection.commit();
+            keepers.commit();
+            keepers.begin(connection, 100);
+            assertThat(IntStream.range(0, 100).mapToObj(_ -> next(keepers)).distinct())
+                    .containsExactly(first, new RoleName("rolewright_keeper_00002"));
+            connection.rollback();
+
+            assertThat(keepers(scene)).containsExactly("00001 0");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V14", "V16", "V18"})
+    void theyAreMadeTogetherForThoseWhoAreStillToCome(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            List<String> spread = List.of("00001 64", "00002 37", "00003 0", "00004 0", "00005 0");
+            try (EngineSession session = acts.open()) {
+                session.expect(300);
+                session.perform(List.of(create("ada")));
+            }
+            acts.done(logins(0, 100));
+            assertThat(keepers(scene)).isEqualTo(server.keepsGrantors() ? spread : List.of());
+
+            try (EngineSession session = acts.open()) {
+                session.expect(1_000_000);
+                session.perform(List.of(logins(100, 400)));
+            }
+            assertThat(keepers(scene)).hasSize(server.keepsGrantors() ? 5 + 28 : 0);
+        }
+    }
+
+    private static RoleName next(Keepers keepers) {
+        try {
+            return keepers.next();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// The number of each keeper, and how many logins it keeps.
+    private static List<String> keepers(Scene scene) throws SQLException {
+        return scene.ask(
+                "postgres",
+                "select right(k.rolname, 5) || ' ' || (select count(*) from pg_auth_members m where m.member = k.oid)"
+                        + " from pg_roles k where k.rolname like 'rolewright\\_keeper\\_%' order by 1");
     }
 
     private static Step[] logins(int from, int to) {
