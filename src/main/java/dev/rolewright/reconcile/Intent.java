@@ -16,9 +16,8 @@ record Intent(Work work, ActiveContract active, Picture picture, Plan plan, Drif
         return parted.braked();
     }
 
-    /// Whether what is done may still be written down while it is done: it is long, takes nothing, and is about
-    /// nobody
-    /// who was here before. A proof that is owed of such a one asks which plan gave something back.
+    /// Whether what is done may still be written down while it is done: it is long, takes nothing, and nobody in it
+    /// was ever here. A proof that is owed of somebody asks which plan gave something back.
     boolean mayBeWrittenBeside(List<Portion> portions) {
         return portions.size() > 1
                 && braked().go().steps().stream()

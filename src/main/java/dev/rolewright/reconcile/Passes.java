@@ -91,9 +91,8 @@ public class Passes {
                 limit);
     }
 
-    /// The plan that a pass was to perform; empty for one that had nothing to do, and for one that makes many
-    /// newcomers
-    /// until it is written: for good where the process died before.
+    /// The plan that a pass was to perform. Empty for one that had nothing to do; and for one that makes very many
+    /// logins until it is written, for good where the process died before.
     public Optional<Plan> plan(long pass) {
         return store.first("SELECT plan FROM pass WHERE id = ?", row -> Store.text(row, 1), pass)
                 .flatMap(text -> text)
