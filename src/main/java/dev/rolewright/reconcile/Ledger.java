@@ -54,14 +54,10 @@ class Ledger {
         logins.write(intent.work().target(), planned(intent, steps));
     }
 
-    /// The plan of a pass that began without it. It may be long, and nobody waits for the lease meanwhile.
-    ///
-    /// @throws Lease.LeaseLost when another process has taken over
-    void script(Lease lease, long pass, String text) {
-        store.together(() -> {
-            passes.script(pass, text);
-            renew(lease);
-        });
+    /// The plan of a pass that began without it. No lease is asked for: it is true whoever has the target by now,
+    /// and nobody waits for the lease while it is written.
+    void script(long pass, String text) {
+        passes.script(pass, text);
     }
 
     /// What became of steps, and of the logins that it is all about. Part of a transaction of the pass.

@@ -56,7 +56,9 @@ class PassBook {
     /// A pass that begins, with the plan that it is to perform.
     long open(Intent intent, Script script) {
         Work work = intent.work();
-        clear(work.target(), intent.plan());
+        if (!work.within()) { // the one around it is not cut off
+            clear(work.target(), intent.plan());
+        }
         Taken promised = taken(intent, intent.braked().go());
         return store.first(
                         "INSERT INTO pass (target, whole, people, contract, asked, began, held, drift, plan, digest, answers,"

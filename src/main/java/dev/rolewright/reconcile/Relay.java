@@ -172,10 +172,7 @@ final class Relay implements AutoCloseable {
     private void writeScript() {
         if (intent.mayBeWrittenBeside(portions)) {
             pass.ifPresent(number -> script = errands.send(() -> {
-                ledger.script(
-                        intent.work().lease(),
-                        number,
-                        PlanJson.text(intent.braked().go()));
+                ledger.script(number, PlanJson.text(intent.braked().go()));
                 return true;
             }));
         }

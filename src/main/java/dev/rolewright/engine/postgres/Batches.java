@@ -75,7 +75,7 @@ final class Batches {
                 if (Failures.isHeld(broken.why)) {
                     waits.waitedInVain(Duration.ofNanos(System.nanoTime() - began));
                 }
-                if (!isWorthAnotherTry(broken.why, ready.size(), tries)) {
+                if (!isWorthAnotherTry(broken.why, ready, tries)) {
                     divide(ready, broken);
                     return;
                 }
@@ -109,11 +109,12 @@ final class Batches {
     }
 
     // A lock that was waited for in vain will not be free a moment later. What is not there may have got another name
-    // since it was looked up, and whoever was to act may be gone, which another look tells.
-    private static boolean isWorthAnotherTry(SQLException why, int steps, int tries) {
-        return (Failures.isGone(why) || Failures.mayBeWithoutActor(why))
-                ? steps == 1 && tries == 1
-                : Failures.isContended(why) && !Failures.isHeld(why) && tries < TRIES;
+    // since it was looked up, or a keeper may be gone that was there a transaction before, which another look tells.
+    private boolean isWorthAnotherTry(SQLException why, List<Integer> steps, int tries) {
+        boolean firstAlone = steps.size() == 1 && tries == 1;
+        boolean makesLogin = outcomes.step(steps.getFirst()) instanceof Step.CreateLogin;
+        boolean isGone = Failures.isGone(why) || (makesLogin && Failures.mayBeWithoutActor(why));
+        return isGone ? firstAlone : Failures.isContended(why) && !Failures.isHeld(why) && tries < TRIES;
     }
 
     private void divide(List<Integer> steps, Statements.Broken broken) {

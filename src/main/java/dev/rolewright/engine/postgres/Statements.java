@@ -36,8 +36,7 @@ final class Statements {
 
     /// "No privileges were granted" and "could be revoked" are warnings; for us nothing less than failures.
     private static final Set<String> WARNINGS_THAT_FAIL = Set.of("01006", "01007");
-    /// As many statements are enough for one message, which a server may write down as one line. What one actor has
-    /// to say is never divided.
+    /// More statements than that are more messages: a server may write each down as one line.
     private static final int MESSAGE = 256;
 
     private final Connection connection;
@@ -100,10 +99,13 @@ final class Statements {
 
     // Who acts does so until the end of the transaction at most; then we are the grantor again.
     private void add(Optional<RoleName> role, List<String> statements) throws Broken {
-        if (!role.equals(actor) && !statements.isEmpty()) {
-            if (waiting.size() >= MESSAGE) {
-                say();
-            }
+        if (statements.isEmpty()) {
+            return;
+        }
+        if (waiting.size() >= MESSAGE) {
+            say();
+        }
+        if (!role.equals(actor)) {
             waiting.add("SET LOCAL ROLE " + Quoting.name(role.orElse(grantor)));
             actor = role;
         }

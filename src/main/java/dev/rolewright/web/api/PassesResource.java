@@ -162,6 +162,6 @@ class PassesResource {
         TargetName target = known.named(name);
         return passes.plan(Parameters.number("pass", pass))
                 .filter(plan -> plan.target().equals(target))
-                .orElseThrow(() -> new ApiProblem(404, "No plan of such a pass on this target is kept."));
+                .orElseThrow(() -> new ApiProblem(404, "No such pass has a plan on this target."));
     }
 }
