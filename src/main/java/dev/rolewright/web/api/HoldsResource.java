@@ -21,6 +21,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
@@ -147,8 +148,8 @@ class HoldsResource {
     @Path("/{hold}/plan")
     @Produces(PlanView.AS_TEXT)
     @Operation(hidden = true)
-    public String print(@PathParam("hold") String id) {
-        return hold(id).plan().print();
+    public Response print(@PathParam("hold") String id) {
+        return PlanView.text(hold(id).plan().print());
     }
 
     @POST

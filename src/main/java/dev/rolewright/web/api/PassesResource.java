@@ -154,8 +154,8 @@ class PassesResource {
     @Path("/{pass}/plan")
     @Produces(PlanView.AS_TEXT)
     @Operation(hidden = true)
-    public String print(@PathParam("target") String name, @PathParam("pass") String pass) {
-        return intent(name, pass).print();
+    public Response print(@PathParam("target") String name, @PathParam("pass") String pass) {
+        return PlanView.text(intent(name, pass).print());
     }
 
     private Plan intent(String name, String pass) {

@@ -7,6 +7,9 @@ import dev.rolewright.plan.Plan;
 import dev.rolewright.plan.PlanJson;
 import dev.rolewright.plan.Step;
 import dev.rolewright.web.api.TargetView.NoteView;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// A plan as people read it, with each step also as a machine reads it.
@@ -14,6 +17,13 @@ record PlanView(String target, List<LineView> lines, List<NoteView> notes) {
 
     /// How a plan is asked for as text; who does not say what they want gets JSON.
     static final String AS_TEXT = "text/plain;qs=0.5";
+
+    private static final MediaType TEXT = MediaType.TEXT_PLAIN_TYPE.withCharset(StandardCharsets.UTF_8.name());
+
+    /// An answer that does not tell how much we like to give it.
+    static Response text(String plan) {
+        return Response.ok(plan, TEXT).build();
+    }
 
     /// @param sign `+`, `~` or `-`
     /// @param because the reasons, one sentence each

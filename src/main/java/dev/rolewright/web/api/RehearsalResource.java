@@ -10,6 +10,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -81,12 +82,13 @@ class RehearsalResource {
     @GET
     @Produces(PlanView.AS_TEXT)
     @Operation(hidden = true)
-    public String print(@PathParam("target") String name) {
+    public Response print(@PathParam("target") String name) {
         Braked braked = rehearsals.of(known.reachable(name)).braked();
         String now = braked.go().print();
-        return braked.isHeld()
-                ? now + "\nHeld until a human decides:\n" + String.join("\n", braked.why()) + "\n\n"
-                        + braked.held().print()
-                : now;
+        return PlanView.text(
+                braked.isHeld()
+                        ? now + "\nHeld until a human decides:\n" + String.join("\n", braked.why()) + "\n\n"
+                                + braked.held().print()
+                        : now);
     }
 }

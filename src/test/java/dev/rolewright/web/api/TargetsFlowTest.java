@@ -206,7 +206,7 @@ class TargetsFlowTest {
         admin().accept("text/plain")
                 .get("/api/targets/orders/passes/1/plan")
                 .then()
-                .contentType(startsWith("text/plain"))
+                .header("Content-Type", "text/plain;charset=UTF-8")
                 .body(startsWith("~ suspend login ada\n    because person " + ADA + " is not active\n"));
         admin().get("/api/targets/orders/passes/2/plan").then().statusCode(404);
     }
