@@ -28,10 +28,7 @@ final class DocumentProblems {
 
     private static void declare(String path, Operation operation) {
         APIResponses answers = operation.getResponses();
-        boolean asksForMore = operation.getParameters() != null || operation.getRequestBody() != null;
-        if (asksForMore) {
-            add(answers, "400", "A parameter or the body is not as it should be.");
-        }
+        add(answers, "400", "A parameter or the body is not as it should be, or not known here.");
         add(answers, "401", "The token is missing or not right.");
         add(answers, "403", "Whoever has that token may not do this.");
         if (path.contains("{")) {

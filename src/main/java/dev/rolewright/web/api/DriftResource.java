@@ -13,6 +13,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
@@ -99,7 +101,11 @@ class DriftResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = DriftPage.class)))
     @APIResponse(responseCode = "409", description = "Nothing says how to reach the target.")
     @APIResponse(responseCode = "503", description = "The target cannot be asked just now.")
-    public Page<DriftView, Long> look(@PathParam("target") String name, @QueryParam("limit") @Nullable String limit) {
+    public Page<DriftView, Long> look(
+            @PathParam("target") String name,
+            @QueryParam("limit") @Nullable String limit,
+            @Context ContainerRequestContext request) {
+        Body.refuse(request);
         int most = Parameters.limit(limit);
         TargetName target = known.reachable(name);
         reports.look(target); // when passes are made all the time, these see the same

@@ -101,6 +101,7 @@ class SourcesResource {
     @Path("/{source}/close")
     @Operation(summary = "Shuts the source's doors at once; what it pushed stays")
     public SourceView close(@PathParam("source") String name, @Context ContainerRequestContext request) {
+        Body.refuse(request);
         return SourceView.of(sources.close(Requests.author(request), name));
     }
 
@@ -108,6 +109,7 @@ class SourcesResource {
     @Path("/{source}/open")
     @Operation(summary = "Lets the source's tokens in again")
     public SourceView open(@PathParam("source") String name, @Context ContainerRequestContext request) {
+        Body.refuse(request);
         return SourceView.of(sources.open(Requests.author(request), name));
     }
 }

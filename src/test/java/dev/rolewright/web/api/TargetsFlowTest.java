@@ -112,6 +112,46 @@ class TargetsFlowTest {
         admin().get("/api/targets/orders").then().body(not(containsString(password)));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /api/receipts?persn=ada                     | This address takes these parameters only: limit, olderThan, person, target.
+            /api/receipts?person=                       | person has no value; leave it out, or say which.
+            /api/receipts?limit=1&limit=2               | limit may be given once only.
+            /api/targets?limit=1                        | This address takes no parameters.
+            /api/targets/orders/logins?state=ACTIVE     | This address takes these parameters only: after, limit.
+            """)
+    void refusesParametersThatWouldBePassedOver(String address, String detail) {
+        admin().get(address)
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("detail", is(detail));
+    }
+
+    @Test
+    void asksForNoPassOverEverybodyBecauseOfATypo() {
+        int before = passesAskedFor();
+
+        admin().post("/api/targets/orders/passes?preson=" + SOMEBODY).then().statusCode(400);
+        admin().post("/api/targets/orders/passes?person=").then().statusCode(400);
+
+        assertThat(passesAskedFor()).isEqualTo(before);
+    }
+
+    private static int passesAskedFor() {
+        return admin().get("/api/audit?action=pass.requested&limit=1000").path("items.size()");
+    }
+
+    @Test
+    void takesNoBodyWhereOneWouldBePassedOver() {
+        admin().contentType("application/json")
+                .body("{}")
+                .post("/api/targets/orders/drift")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("takes no body"));
+    }
+
     @Test
     void pagesThroughTheLoginsByName() throws SQLException {
         for (String name : List.of("grace", "ada", "linus")) {

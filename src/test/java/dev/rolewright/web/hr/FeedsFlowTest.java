@@ -166,6 +166,20 @@ class FeedsFlowTest extends FeedRig {
     }
 
     @Test
+    void aRehearsalThatIsAskedForInOtherWordsIsNotDoneInEarnest() {
+        hire(1);
+
+        as(HrSystems.PLAIN, CSV)
+                .body(leavers(0, 1).getBytes(StandardCharsets.UTF_8))
+                .post(FEEDS + "?dryrun=true")
+                .then()
+                .statusCode(400)
+                .body("detail", is("This address takes these parameters only: dryRun."));
+
+        assertThat(facts()).isZero();
+    }
+
+    @Test
     void aRehearsalTellsTheSameAndKeepsNothing() {
         hire(2);
         String body = "\uFEFF" + leavers(0, 3) + leavers(1, 2).lines().toList().getLast() + "\r\nleaver,,\r\n";
