@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -28,6 +29,12 @@ public class AuditLog {
 
     /// What was said of somebody, rather than done about them.
     private static final String SAID = "(action LIKE 'resource.%' OR action LIKE 'hr.%')";
+
+    /// By which a group may become another one for whoever is in it, or none.
+    private static final String TURNED = "('resource.patched', 'resource.replaced', 'resource.deleted')";
+
+    /// A request that came at some time in between: clients choose its id, and some choose the same again.
+    public record Request(String id, Instant since, Instant until) {}
 
     private final Store store;
     private final ObjectMapper json;
@@ -58,19 +65,35 @@ public class AuditLog {
 
     /// What was said of a person, and of groups as far as the person, or one of the groups, came or went; newest
     /// first.
-    public List<AuditEntry> of(UUID person, Collection<UUID> groups, int limit) {
+    ///
+    /// @param takers of these requests also what they did to groups that the person is in no more
+    /// @param limit for the person and for groups, each: who is told of every day has not joined every day
+    public List<AuditEntry> of(UUID person, Collection<UUID> groups, Collection<Request> takers, int limit) {
         Set<UUID> all = new HashSet<>(groups);
         all.add(person);
         String[] members = all.stream().map(UUID::toString).toArray(String[]::new);
         String[] subjects = groups.stream().map(UUID::toString).toArray(String[]::new);
+        String[] ids = takers.stream().map(Request::id).toArray(String[]::new);
         return store.all(
-                SELECT
-                        + " WHERE (subject_id = ? AND " + SAID + ") OR (subject_id = ANY (?)"
-                        + " AND (detail -> 'added' ??| ? OR detail -> 'removed' ??| ?)) ORDER BY id DESC LIMIT ?",
+                "SELECT * FROM ((" + SELECT + " WHERE subject_id = ? AND " + SAID
+                        + " ORDER BY id DESC LIMIT ?) UNION ALL ("
+                        + SELECT
+                        + " WHERE (subject_id = ANY (?) AND (detail -> 'added' ??| ? OR detail -> 'removed' ??| ?))"
+                        + " OR (request_id = ANY (?) AND subject_type = 'Group' AND EXISTS (SELECT FROM"
+                        + " unnest(?, ?, ?) AS t (request, since, until) WHERE request = request_id AND at BETWEEN since AND until)"
+                        + " AND (detail -> 'removed' ??| ? OR action IN " + TURNED
+                        + ")) ORDER BY id DESC LIMIT ?)) said"
+                        + " ORDER BY id DESC",
                 this::entry,
                 person.toString(),
+                limit,
                 subjects,
                 members,
+                members,
+                ids,
+                ids,
+                takers.stream().map(it -> Store.offset(it.since())).toArray(OffsetDateTime[]::new),
+                takers.stream().map(it -> Store.offset(it.until())).toArray(OffsetDateTime[]::new),
                 members,
                 limit);
     }

@@ -17,7 +17,8 @@ import java.util.Optional;
 ///
 /// @param inDirectory whether the directory knows the person
 /// @param contract number of the version that holds
-/// @param requests what the identity provider said of the person and of the groups that count, newest first
+/// @param requests what the identity provider said of the person and of the groups that count, and by which requests
+/// something was taken last, newest first
 public record AccessExplanation(
         PersonId person, boolean inDirectory, long contract, List<OnTarget> targets, List<AuditEntry> requests) {
 

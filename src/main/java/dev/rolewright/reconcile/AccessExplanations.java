@@ -25,6 +25,7 @@ import dev.rolewright.reconcile.AccessExplanation.EarnedRole;
 import dev.rolewright.reconcile.AccessExplanation.Held;
 import dev.rolewright.reconcile.AccessExplanation.OnTarget;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,21 +43,33 @@ import java.util.stream.Stream;
 public class AccessExplanations {
 
     private static final int MOST_REQUESTS = 50;
+    private static final int MOST_RECEIPTS = 10;
+
+    /// What is asked for and its row in the trail are two statements of one transaction.
+    private static final Duration SLACK = Duration.ofSeconds(5);
 
     private final Contracts contracts;
     private final People people;
     private final LoginBook book;
     private final Logins logins;
     private final AuditLog log;
+    private final Receipts receipts;
     private final OlderStores older;
 
     AccessExplanations(
-            Contracts contracts, People people, LoginBook book, Logins logins, AuditLog log, OlderStores older) {
+            Contracts contracts,
+            People people,
+            LoginBook book,
+            Logins logins,
+            AuditLog log,
+            Receipts receipts,
+            OlderStores older) {
         this.contracts = contracts;
         this.people = people;
         this.book = book;
         this.logins = logins;
         this.log = log;
+        this.receipts = receipts;
         this.older = older;
     }
 
@@ -203,7 +216,15 @@ public class AccessExplanations {
         return held;
     }
 
+    /// Those by which the person last lost something are known by the receipts: what the person was in
+    /// before is nowhere else.
     private List<AuditEntry> requests(PersonId person, Snapshot snapshot) {
-        return log.of(person.value(), snapshot.groups().keySet(), MOST_REQUESTS);
+        List<AuditLog.Request> takers =
+                receipts.list(Optional.empty(), Optional.of(person), null, MOST_RECEIPTS).stream()
+                        .flatMap(receipt -> receipt.requests().stream()
+                                .map(id ->
+                                        new AuditLog.Request(id, receipt.asked().minus(SLACK), receipt.done())))
+                        .toList();
+        return log.of(person.value(), snapshot.groups().keySet(), takers, MOST_REQUESTS);
     }
 }

@@ -38,7 +38,8 @@ class AccessResource {
 
     /// @param inDirectory whether the directory knows the person
     /// @param contract number of the version that holds
-    /// @param requests what the identity provider said of the person and of the groups that count, newest first
+    /// @param requests what the identity provider said of the person and of the groups that count, and by which
+    /// requests something was taken last, newest first
     record AccessView(
             String person,
             boolean inDirectory,
@@ -113,7 +114,9 @@ class AccessResource {
     @Operation(
             summary = "Explains somebody's access: from the identity provider's request to the exact privileges",
             description = "`person` is the SCIM id. Everything is derived anew from the directory and the contract;"
-                    + " `login` is what the last pass found.")
+                    + " `login` is what the last pass found: one that is `HELD` still has what it had, until"
+                    + " somebody decides. `requests` are what was said of the person and of the groups that count,"
+                    + " and what took something away last.")
     public AccessView explain(@PathParam("person") String person) {
         return Parameters.person(person)
                 .flatMap(explanations::of)

@@ -81,8 +81,9 @@ class AccessFlowTest {
                 .path("id");
     }
 
-    private static void leaves(String person, String group) {
+    private void leaves(String person, String group) {
         provider()
+                .header("X-Request-Id", "leaves-" + name)
                 .body("""
                         {"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
                          "Operations": [{"op": "remove", "path": "members[value eq \\"%s\\"]"}]}
@@ -153,7 +154,29 @@ class AccessFlowTest {
                 .then()
                 .body("targets[0].wanted", nullValue())
                 .body("targets[0].roles", empty())
-                .body("targets[0].ended[0]", containsString("earns no role here"));
+                .body("targets[0].ended[0]", containsString("earns no role here"))
+                .body("requests.requestId", hasItem("leaves-" + name));
+    }
+
+    @Test
+    void whoeverIsSpokenOfEveryDayIsStillToldHowTheyCameIn() {
+        String person = person();
+        analysts(person);
+        for (int day = 0; day < 60; day++) {
+            provider()
+                    .body("""
+                            {"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+                             "Operations": [{"op": "replace", "path": "title", "value": "day %d"}]}
+                            """.formatted(day))
+                    .patch("/scim/v2/Users/" + person)
+                    .then()
+                    .statusCode(200);
+        }
+
+        explained(person)
+                .then()
+                .body("requests.requestId", hasItem("joins-" + name))
+                .body("requests.findAll { it.subjectType == 'User' }.size()", is(50));
     }
 
     @Test
