@@ -30,7 +30,7 @@ class DriftBook {
             FROM unnest(?, ?, ?, ?, ?) AS t (difference, item, remedy, author, made)
             ON CONFLICT (target, md5(remedy::text)) WHERE gone IS NULL DO UPDATE SET last_seen = now(),
                 author = coalesce(excluded.author, drift.author), made = least(excluded.made, drift.made)
-            RETURNING first_seen = last_seen""";
+            RETURNING CASE WHEN first_seen = last_seen THEN item END""";
 
     private static final String MEND = """
             UPDATE drift SET gone = now(), reverted = true, pass = ? WHERE target = ? AND gone IS NULL
@@ -120,10 +120,10 @@ class DriftBook {
         if (found.isEmpty()) {
             return;
         }
-        long fresh = store
+        List<String> fresh = store
                 .all(
                         SEE,
-                        row -> row.getBoolean(1),
+                        row -> Optional.ofNullable(row.getString(1)),
                         target.value(),
                         found.stream().map(it -> it.difference().name()).toArray(String[]::new),
                         found.stream().map(it -> item(it.remedy())).toArray(String[]::new),
@@ -136,13 +136,13 @@ class DriftBook {
                                         it.origin().since().map(Store::offset).orElse(null))
                                 .toArray(OffsetDateTime[]::new))
                 .stream()
-                .filter(isNew -> isNew)
-                .count();
-        if (fresh > 0) {
-            TargetCounts.driftFound(meters, target).increment(fresh);
+                .flatMap(Optional::stream)
+                .toList();
+        if (!fresh.isEmpty()) {
+            TargetCounts.driftFound(meters, target).increment(fresh.size());
             LOG.warnf(
-                    "Target %s: %d things were changed by hand, the first: %s",
-                    target, fresh, item(found.getFirst().remedy()));
+                    "Target %s: %d %s changed by hand, the first: %s",
+                    target, fresh.size(), fresh.size() == 1 ? "thing was" : "things were", fresh.getFirst());
         }
     }
 

@@ -56,8 +56,13 @@ class PassStory {
             LOG.debugf("Target %s: pass %d: %s: %s", target, pass, line.step().label(), word(outcome));
         });
         String told = String.format(
-                "Target %s: pass %d did %d steps of %d, about %d people",
-                target, pass, done.get(), performed.plan().lines().size(), people.size());
+                "Target %s: pass %d did %d steps of %d, about %d %s",
+                target,
+                pass,
+                done.get(),
+                performed.plan().lines().size(),
+                people.size(),
+                people.size() == 1 ? "person" : "people");
         Contract contract = intent.active().contract();
         Instant since = intent.work().asked();
         Instant until = intent.picture().now();

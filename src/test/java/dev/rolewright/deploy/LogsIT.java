@@ -110,7 +110,7 @@ class LogsIT {
                             "User " + ada.person() + " was created by source default",
                             "Group " + ada.group() + " was created by source default")
                     .anyMatch(message ->
-                            message.matches("Target orders: pass \\d+ did \\d+ steps of \\d+, about 1 people"));
+                            message.matches("Target orders: pass \\d+ did \\d+ steps of \\d+, about 1 person"));
         });
         JsonNode pass = lines().filter(line -> line.path("loggerName").asText().endsWith(".PassStory")
                         && line.path("level").asText().equals("INFO"))
