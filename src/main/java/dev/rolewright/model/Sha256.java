@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 
 /// What stands for bytes or a text in few bytes, so that nobody finds another one that it stands for too.
 public final class Sha256 {
@@ -13,8 +14,15 @@ public final class Sha256 {
     private Sha256() {}
 
     public static byte[] of(byte[] bytes) {
+        return of(Stream.of(bytes));
+    }
+
+    /// Of bytes that come one part after the other, as if they came at once.
+    public static byte[] of(Stream<byte[]> parts) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            parts.forEachOrdered(digest::update);
+            return digest.digest();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256.", e);
         }

@@ -56,27 +56,37 @@ public record Plan(TargetName target, List<Line> lines, List<Note> notes) {
     /// As people read it: a line for each step under `+`, `~` or `-` with its reasons below, then the notes
     /// under `!`.
     public String print() {
+        return print(lines, notes).collect(Collectors.joining());
+    }
+
+    /// The same, a step or note after the other.
+    public static Stream<String> print(List<Line> lines, List<Note> notes) {
+        return Stream.concat(lines.stream().map(Plan::print), notes.stream().map(Plan::print));
+    }
+
+    private static String print(Line line) {
         StringBuilder text = new StringBuilder();
-        for (Line line : lines) {
-            text.append(line.step().sign().mark())
-                    .append(' ')
-                    .append(oneLine(line.step().label()))
-                    .append('\n');
-            line.reasons()
-                    .forEach(reason -> text.append("    because ")
-                            .append(oneLine(reason.sentence()))
-                            .append('\n'));
-        }
-        for (Note note : notes) {
-            text.append("! ")
-                    .append(oneLine(note.subject()))
-                    .append(": ")
-                    .append(oneLine(note.sentence()))
-                    .append('\n');
-            note.remedy()
-                    .ifPresent(statement ->
-                            text.append("    ").append(oneLine(statement)).append('\n'));
-        }
+        text.append(line.step().sign().mark())
+                .append(' ')
+                .append(oneLine(line.step().label()))
+                .append('\n');
+        line.reasons()
+                .forEach(reason -> text.append("    because ")
+                        .append(oneLine(reason.sentence()))
+                        .append('\n'));
+        return text.toString();
+    }
+
+    private static String print(Note note) {
+        StringBuilder text = new StringBuilder();
+        text.append("! ")
+                .append(oneLine(note.subject()))
+                .append(": ")
+                .append(oneLine(note.sentence()))
+                .append('\n');
+        note.remedy()
+                .ifPresent(statement ->
+                        text.append("    ").append(oneLine(statement)).append('\n'));
         return text.toString();
     }
 

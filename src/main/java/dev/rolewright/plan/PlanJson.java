@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -30,10 +29,12 @@ import dev.rolewright.model.Sha256;
 import dev.rolewright.model.TargetName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// A plan as JSON and back, so that it can be kept, held, shown and approved.
@@ -46,25 +47,31 @@ public final class PlanJson {
     private interface Choice {}
 
     private static final JsonMapper MAPPER = mapper();
+    private static final int STEPS_AT_ONCE = 1_000;
+    private static final int BEFORE_STEPS = "{\"steps\":[".length();
+    private static final int AFTER_STEPS = "]}".length();
+    private static final int BEFORE_LINES = "{\"lines\":".length();
 
     private PlanJson() {}
 
-    public static ObjectNode write(Plan plan) {
-        return MAPPER.valueToTree(plan);
-    }
-
-    /// The same as text, without the detour over a tree: plans can be large.
     public static String text(Plan plan) {
         return new String(bytes(plan), StandardCharsets.UTF_8);
     }
 
+    /// Some lines of a plan, as an array.
+    public static String text(List<Line> lines) {
+        byte[] whole = bytes(new Lines(lines));
+        return new String(whole, BEFORE_LINES, whole.length - BEFORE_LINES - 1, StandardCharsets.UTF_8);
+    }
+
     /// @throws IllegalArgumentException when it is no plan
-    public static Plan read(JsonNode json) {
-        try {
-            return MAPPER.treeToValue(json, Plan.class);
-        } catch (JsonProcessingException broken) {
-            throw new IllegalArgumentException("This is no plan: " + broken.getOriginalMessage(), broken);
-        }
+    public static Plan read(String json) {
+        return read("plan", json, Plan.class);
+    }
+
+    /// @throws IllegalArgumentException when these are no lines of a plan
+    public static List<Line> readLines(String json) {
+        return List.of(read("part of a plan", json, Line[].class));
     }
 
     public static ObjectNode write(Step step) {
@@ -75,24 +82,49 @@ public final class PlanJson {
     }
 
     /// @throws IllegalArgumentException when it is no step
-    public static Step readStep(JsonNode json) {
+    public static Step readStep(String json) {
+        return read("step", json, Step.class);
+    }
+
+    private static <T> T read(String what, String json, Class<T> type) {
         try {
-            return MAPPER.treeToValue(json, Step.class);
+            return MAPPER.readValue(json, type);
         } catch (JsonProcessingException broken) {
-            throw new IllegalArgumentException("This is no step: " + broken.getOriginalMessage(), broken);
+            throw new IllegalArgumentException("This is no " + what + ": " + broken.getOriginalMessage(), broken);
         }
     }
 
     /// What an approval signs: the steps, in their order, and the server they are for. Reasons and notes may be
     /// told in other words without voiding it.
+    ///
+    /// Some steps after the other are written for it: a plan may be about everybody.
     public static String digest(Plan plan, Server server) {
-        byte[] text = bytes(new Signed(plan.target(), server.identity(), plan.steps()));
-        return HexFormat.of().formatHex(Sha256.of(text));
+        byte[] around = bytes(new Signed(plan.target(), server.identity(), List.of()));
+        int inside = around.length - AFTER_STEPS;
+        Stream<byte[]> steps = IntStream.iterate(0, from -> from < plan.lines().size(), from -> from + STEPS_AT_ONCE)
+                .mapToObj(from -> signed(plan, from));
+        return HexFormat.of()
+                .formatHex(Sha256.of(Stream.of(
+                                Stream.of(Arrays.copyOf(around, inside)),
+                                steps,
+                                Stream.of(Arrays.copyOfRange(around, inside, around.length)))
+                        .flatMap(parts -> parts)));
+    }
+
+    /// The next steps, with what stands between them and those before.
+    private static byte[] signed(Plan plan, int from) {
+        List<Line> lines = plan.lines().subList(from, Math.min(plan.lines().size(), from + STEPS_AT_ONCE));
+        byte[] whole = bytes(new Steps(lines.stream().map(Line::step).toList()));
+        byte[] some = Arrays.copyOfRange(whole, BEFORE_STEPS - 1, whole.length - AFTER_STEPS);
+        some[0] = ',';
+        return from == 0 ? Arrays.copyOfRange(some, 1, some.length) : some;
     }
 
     private record Signed(TargetName target, String server, List<Step> steps) {}
 
     private record Steps(List<Step> steps) {}
+
+    private record Lines(List<Line> lines) {}
 
     private static byte[] bytes(Object value) {
         try {

@@ -34,6 +34,7 @@ class Gate {
     private static final Logger LOG = Logger.getLogger(Gate.class);
 
     private final Store store;
+    private final PlanPieces plans;
     private final PassBook passes;
     private final HeldSteps steps;
     private final Dismissals dismissals;
@@ -48,6 +49,7 @@ class Gate {
             AuditTrail trail,
             ReconcileConfig config) {
         this.store = store;
+        this.plans = PlanPieces.ofHolds(store);
         this.passes = passes;
         this.steps = steps;
         this.dismissals = dismissals;
@@ -82,7 +84,7 @@ class Gate {
     /// @param through whether the target took everything it was given
     void keep(Intent intent, Optional<Long> pass, boolean through) {
         TargetName target = intent.work().target();
-        steps.lift(target, intent.parted().found().gone());
+        steps.lift(intent.parted().found().gone());
         if (!intent.work().whole()) {
             return;
         }
@@ -137,10 +139,8 @@ class Gate {
 
     /// The same steps wait on, perhaps for other reasons than before.
     private void holdOn(long hold, Work work, Plan waiting) {
-        store.run(
-                "UPDATE hold SET seen = now(), plan = ?::json WHERE id = ?",
-                PlanJson.write(waiting).toString(),
-                hold);
+        store.run("UPDATE hold SET seen = now(), plan = ?::json WHERE id = ?", PlanPieces.head(waiting), hold);
+        plans.write(hold, waiting);
         steps.forget(hold);
         steps.write(hold, work.target(), waiting, work.claimed());
     }
@@ -154,17 +154,21 @@ class Gate {
                 ? List.of("what was held before goes on to be held")
                 : intent.braked().why();
         long hold = store.first(
-                        "INSERT INTO hold (target, state, plan, digest, server, why, census, limits, since, seen)"
-                                + " VALUES (?, 'open', ?::json, ?, ?, ?, ?::jsonb, ?::jsonb, now(), now()) RETURNING id",
+                        "INSERT INTO hold (target, state, plan, steps, takes, digest, server, why, census, limits, since, seen)"
+                                + " VALUES (?, 'open', ?::json, ?, ?::jsonb, ?, ?, ?, ?::jsonb, ?::jsonb, now(), now())"
+                                + " RETURNING id",
                         row -> row.getLong(1),
                         target.value(),
-                        PlanJson.write(waiting).toString(),
+                        PlanPieces.head(waiting),
+                        waiting.lines().size(),
+                        JsonColumn.text(Brakes.takenBy(waiting)),
                         digest,
                         intent.picture().observed().server().identity(),
                         why.toArray(String[]::new),
                         JsonColumn.text(intent.picture().observed().census()),
                         JsonColumn.text(intent.active().contract().brakes()))
                 .orElseThrow();
+        plans.write(hold, waiting);
         steps.write(hold, target, waiting, intent.work().claimed());
         trail.record(new HoldEvent.Opened(
                 caller(pass), target, hold, digest, waiting.lines().size(), why));

@@ -38,7 +38,7 @@ class HeldSteps {
 
     /// A release that nothing came of for long is not in force any more.
     private static final String SELECT =
-            "SELECT s.hold, h.state, s.step, s.cause, s.since FROM held_step s JOIN hold h ON h.id = s.hold"
+            "SELECT s.id, s.hold, h.state, s.step, s.cause, s.since FROM held_step s JOIN hold h ON h.id = s.hold"
                     + " WHERE s.target = ? AND h.server = ? AND (h.state <> 'released' OR h.decided > now() - ? * interval '1 millisecond')";
 
     private static final String OPEN = """
@@ -55,11 +55,13 @@ class HeldSteps {
 
     /// One step of one hold.
     ///
+    /// @param planned the line of the plan that would do it; none where it is planned no more
     /// @param since what was said before is held with it
     private record Row(
+            long id,
             long hold,
             Hold.State state,
-            String step,
+            @Nullable Line planned,
             @Nullable String cause,
             Instant since) {}
 
@@ -69,7 +71,7 @@ class HeldSteps {
     /// @param open the holds that nobody has decided about
     /// @param released the holds whose steps may go
     /// @param gone steps of holds that are planned no more
-    record Found(Map<Hold.State, Set<Step>> byState, Set<Long> open, Set<Long> released, List<String> gone) {
+    record Found(Map<Hold.State, Set<Step>> byState, Set<Long> open, Set<Long> released, List<Long> gone) {
 
         static final Found NOTHING = new Found(Map.of(), Set.of(), Set.of(), List.of());
 
@@ -97,22 +99,24 @@ class HeldSteps {
             Plan plan,
             Duration lasts,
             Function<Set<PersonId>, Map<PersonId, Instant>> dismissals) {
-        List<Row> rows =
-                people.map(some -> some(target, server, some, lasts)).orElseGet(() -> all(target, server, lasts));
+        Map<Step, Line> planned = new HashMap<>();
+        plan.lines().stream().filter(line -> line.step().takes()).forEach(line -> planned.put(line.step(), line));
+        // Of a row nothing is kept that the plan has too: everybody's steps may wait.
+        Store.Row<Row> reader = row -> row(row, planned);
+        List<Row> rows = people.map(some -> some(reader, target, server, some, lasts))
+                .orElseGet(() -> store.many(SELECT, reader, target.value(), server, lasts.toMillis()));
         if (rows.isEmpty()) {
             return Found.NOTHING;
         }
-        Map<String, Line> planned = new HashMap<>();
-        plan.lines().stream().filter(line -> line.step().takes()).forEach(line -> planned.put(text(line.step()), line));
-        Map<PersonId, Instant> dismissed = dismissals.apply(dismissed(rows, planned));
+        Map<PersonId, Instant> dismissed = dismissals.apply(dismissed(rows));
         Map<Hold.State, Set<Step>> byState = new EnumMap<>(Hold.State.class);
         Set<Long> open = new HashSet<>();
         Set<Long> released = new HashSet<>();
-        List<String> gone = new ArrayList<>();
+        List<Long> gone = new ArrayList<>();
         for (Row row : rows) {
-            Line line = planned.get(row.step());
+            Line line = row.planned();
             if (line == null) {
-                gone.add(row.step());
+                gone.add(row.id());
             } else if (row.state() == Hold.State.RELEASED || !isAnotherOrder(row, line, dismissed)) {
                 byState.computeIfAbsent(row.state(), _ -> new HashSet<>()).add(line.step());
             }
@@ -140,12 +144,11 @@ class HeldSteps {
     }
 
     /// Steps that are wanted no more wait no more.
-    void lift(TargetName target, Collection<String> steps) {
+    ///
+    /// @param steps their numbers
+    void lift(Collection<Long> steps) {
         if (!steps.isEmpty()) {
-            store.run(
-                    "DELETE FROM held_step WHERE target = ? AND step = ANY (?)",
-                    target.value(),
-                    steps.toArray(String[]::new));
+            store.run("DELETE FROM held_step WHERE id = ANY (?)", (Object) steps.toArray(Long[]::new));
         }
     }
 
@@ -154,44 +157,48 @@ class HeldSteps {
     void write(long hold, TargetName target, Plan plan, Instant since) {
         List<Line> all =
                 plan.lines().stream().filter(line -> line.step().takes()).toList();
+        for (int from = 0; from < all.size(); from += PlanPieces.LINES) {
+            writeSome(hold, target, all.subList(from, Math.min(all.size(), from + PlanPieces.LINES)), since);
+        }
+    }
+
+    private void writeSome(long hold, TargetName target, List<Line> some, Instant since) {
         store.run(
                 "INSERT INTO held_step (hold, target, since, person, step, cause) SELECT ?, ?, ?, person, step, cause"
                         + " FROM unnest(?, ?, ?) AS t (person, step, cause)",
                 hold,
                 target.value(),
                 since,
-                all.stream()
+                some.stream()
                         .map(line -> line.step().person().map(PersonId::value).orElse(null))
                         .toArray(UUID[]::new),
-                all.stream().map(line -> text(line.step())).toArray(String[]::new),
-                all.stream().map(HeldSteps::cause).toArray(String[]::new));
+                some.stream().map(line -> text(line.step())).toArray(String[]::new),
+                some.stream().map(HeldSteps::cause).toArray(String[]::new));
     }
 
     void forget(long hold) {
         store.run("DELETE FROM held_step WHERE hold = ?", hold);
     }
 
-    private List<Row> all(TargetName target, String server, Duration lasts) {
-        return store.all(SELECT, HeldSteps::row, target.value(), server, lasts.toMillis());
-    }
-
-    private List<Row> some(TargetName target, String server, Set<PersonId> people, Duration lasts) {
+    private List<Row> some(
+            Store.Row<Row> reader, TargetName target, String server, Set<PersonId> people, Duration lasts) {
         return store.all(
                 SELECT + " AND s.person = ANY (?)",
-                HeldSteps::row,
+                reader,
                 target.value(),
                 server,
                 lasts.toMillis(),
                 PersonId.ids(people));
     }
 
-    private static Row row(ResultSet row) throws SQLException {
+    private static Row row(ResultSet row, Map<Step, Line> planned) throws SQLException {
         return new Row(
                 row.getLong(1),
-                Store.word(Hold.State.class, row.getString(2)),
-                row.getString(3),
-                row.getString(4),
-                Store.instant(row, 5));
+                row.getLong(2),
+                Store.word(Hold.State.class, row.getString(3)),
+                planned.get(JsonColumn.step(row.getString(4))),
+                row.getString(5),
+                Store.instant(row, 6));
     }
 
     /// Whether the person was dismissed since: whose group was emptied and who is dismissed afterwards is a leaver,
@@ -206,10 +213,10 @@ class HeldSteps {
                                 .isPresent());
     }
 
-    private static Set<PersonId> dismissed(List<Row> rows, Map<String, Line> planned) {
+    private static Set<PersonId> dismissed(List<Row> rows) {
         return rows.stream()
                 .filter(row -> row.state() != Hold.State.RELEASED)
-                .flatMap(row -> Stream.ofNullable(planned.get(row.step())))
+                .flatMap(row -> Stream.ofNullable(row.planned()))
                 .filter(HeldSteps::isDismissal)
                 .flatMap(line -> line.step().person().stream())
                 .collect(toSet());

@@ -3,13 +3,15 @@ package dev.rolewright.reconcile;
 import dev.rolewright.model.Limits;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Census;
-import dev.rolewright.plan.Plan;
+import dev.rolewright.plan.Taken;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /// A plan that would take more than the contract allows at once, until a human decides.
 ///
+/// @param steps how many wait
+/// @param takes how much they would take from people
 /// @param digest what a release signs: the steps and the server
 /// @param why which limits it passes
 /// @param since when it was first held
@@ -19,7 +21,8 @@ public record Hold(
         long id,
         TargetName target,
         State state,
-        Plan plan,
+        int steps,
+        Taken takes,
         String digest,
         List<String> why,
         Census census,

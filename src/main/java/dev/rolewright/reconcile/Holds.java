@@ -7,7 +7,10 @@ import dev.rolewright.model.Limits;
 import dev.rolewright.model.Ruling;
 import dev.rolewright.model.RulingProblem;
 import dev.rolewright.model.TargetName;
+import dev.rolewright.plan.Brakes;
 import dev.rolewright.plan.Census;
+import dev.rolewright.plan.Plan;
+import dev.rolewright.plan.Taken;
 import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -20,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Holds {
 
-    private static final String SELECT = "SELECT id, target, state, plan, digest, why, census, limits, since, seen,"
-            + " decided, decider, reason FROM hold ";
+    private static final String SELECT = "SELECT id, target, state, steps, takes, digest, why, census, limits,"
+            + " since, seen, decided, decider, reason, CASE WHEN steps IS NULL THEN plan END FROM hold ";
 
     private final Store store;
     private final Circuit circuit;
@@ -53,6 +56,12 @@ public class Holds {
 
     public Optional<Hold> find(long id) {
         return store.first(SELECT + "WHERE id = ?", Holds::hold, id);
+    }
+
+    /// What is held.
+    public Optional<KeptPlan> plan(long id) {
+        return store.first("SELECT plan FROM hold WHERE id = ?", row -> row.getString(1), id)
+                .map(head -> PlanPieces.ofHolds(store).read(id, head));
     }
 
     /// Lets exactly what is held be performed, as far as it is still planned then; nothing else.
@@ -108,23 +117,27 @@ public class Holds {
     }
 
     private static Hold hold(ResultSet row) throws SQLException {
+        // Whoever wrote it before plans were kept in pieces kept it whole, and counted nothing.
+        String takes = row.getString(5);
+        Optional<Plan> uncounted = Store.text(row, 15).map(JsonColumn::plan);
         return new Hold(
                 row.getLong(1),
                 new TargetName(row.getString(2)),
                 Store.word(Hold.State.class, row.getString(3)),
-                JsonColumn.plan(row.getString(4)),
-                row.getString(5),
-                List.of(Store.texts(row, 6)),
-                JsonColumn.read(row.getString(7), Census.class),
-                JsonColumn.read(row.getString(8), Limits.class),
-                Store.instant(row, 9),
+                uncounted.map(plan -> plan.lines().size()).orElse(row.getInt(4)),
+                uncounted.map(Brakes::takenBy).orElseGet(() -> JsonColumn.read(takes, Taken.class)),
+                row.getString(6),
+                List.of(Store.texts(row, 7)),
+                JsonColumn.read(row.getString(8), Census.class),
+                JsonColumn.read(row.getString(9), Limits.class),
                 Store.instant(row, 10),
+                Store.instant(row, 11),
                 decision(row));
     }
 
     private static Optional<Hold.Decision> decision(ResultSet row) throws SQLException {
-        return row.getString(12) == null
+        return row.getString(13) == null
                 ? Optional.empty()
-                : Optional.of(new Hold.Decision(Store.instant(row, 11), row.getString(12), row.getString(13)));
+                : Optional.of(new Hold.Decision(Store.instant(row, 12), row.getString(13), row.getString(14)));
     }
 }

@@ -4,7 +4,6 @@ import dev.rolewright.amendment.ActiveContract;
 import dev.rolewright.plan.Braked;
 import dev.rolewright.plan.Drift;
 import dev.rolewright.plan.Plan;
-import java.util.List;
 
 /// What a pass is about to do, and why.
 ///
@@ -18,8 +17,8 @@ record Intent(Work work, ActiveContract active, Picture picture, Plan plan, Drif
 
     /// Whether what is done may still be written down while it is done: it is long, takes nothing, and nobody in it
     /// was ever here. A proof that is owed of somebody asks which plan gave something back.
-    boolean mayBeWrittenBeside(List<Portion> portions) {
-        return portions.size() > 1
+    boolean mayBeWrittenBeside() {
+        return PlanPieces.isLong(braked().go())
                 && braked().go().steps().stream()
                         .allMatch(step -> !step.takes()
                                 && step.person()

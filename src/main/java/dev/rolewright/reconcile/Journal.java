@@ -64,7 +64,8 @@ class Journal {
     /// Durable before anything is done: the pass with its plan, and the names of the logins it makes.
     ///
     /// Names of newcomers only of the first portion: those of the next are written while it is performed. So is a
-    /// long plan about newcomers alone. Of a process that dies before it is written, its digest is left.
+    /// long plan about newcomers alone; any other long one follows here at once. Of a process that dies before its
+    /// plan is written, the digest is left.
     ///
     /// @return the number of the pass; empty when there is nothing to do and nobody asked
     Optional<Long> begin(Intent intent, List<Portion> portions) {
@@ -75,30 +76,35 @@ class Journal {
         }
         Plan go = intent.braked().go();
         Server server = intent.picture().observed().server();
-        PassBook.Script script = intent.mayBeWrittenBeside(portions)
-                ? PassBook.Script.digest(go, server)
-                : PassBook.Script.of(go, server);
-        return ledger.write(work.lease(), () -> {
-            long pass = passes.open(intent, script);
-            if (!intent.braked().go().isEmpty()) { // of others the server is told nothing either
-                store.run(
-                        "UPDATE target_state SET last_pass = ? WHERE target = ?",
-                        pass,
-                        work.target().value());
-            }
-            if (!idle) {
-                ledger.plan(intent, atFirst(intent, portions));
-                owed.promise(pass, intent);
-                trail.record(new PassEvent.Began(
-                        Ledger.caller(pass),
-                        work.target(),
-                        pass,
-                        script.digest(),
-                        intent.braked().go().lines().size(),
-                        intent.braked().held().lines().size()));
-            }
-            return Optional.of(pass);
-        });
+        PassBook.Script script = PassBook.Script.of(go, server);
+        Optional<Long> pass = ledger.write(work.lease(), () -> Optional.of(open(intent, portions, script, idle)));
+        if (PlanPieces.isLong(go) && !intent.mayBeWrittenBeside()) {
+            pass.ifPresent(number -> ledger.script(number, go));
+        }
+        return pass;
+    }
+
+    private long open(Intent intent, List<Portion> portions, PassBook.Script script, boolean idle) {
+        Work work = intent.work();
+        long pass = passes.open(intent, script);
+        if (!intent.braked().go().isEmpty()) { // of others the server is told nothing either
+            store.run(
+                    "UPDATE target_state SET last_pass = ? WHERE target = ?",
+                    pass,
+                    work.target().value());
+        }
+        if (!idle) {
+            ledger.plan(intent, atFirst(intent, portions));
+            owed.promise(pass, intent);
+            trail.record(new PassEvent.Began(
+                    Ledger.caller(pass),
+                    work.target(),
+                    pass,
+                    script.digest(),
+                    intent.braked().go().lines().size(),
+                    intent.braked().held().lines().size()));
+        }
+        return pass;
     }
 
     /// What a pass has taken, written down before the pass ends: nothing that is left of it takes anything.

@@ -5,12 +5,13 @@ import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import dev.rolewright.plan.Line;
 import dev.rolewright.plan.Plan;
 import dev.rolewright.plan.PlanJson;
 import dev.rolewright.plan.Step;
+import java.util.List;
 
 /// What this room keeps as JSON, written and read back in one way. How the doors write JSON has no say in it: what is
 /// kept outlives them.
@@ -50,7 +51,16 @@ final class JsonColumn {
 
     static Plan plan(String text) {
         try {
-            return PlanJson.read(tree(text));
+            return PlanJson.read(text);
+        } catch (IllegalArgumentException broken) {
+            throw unreadable(broken);
+        }
+    }
+
+    /// Of a plan.
+    static List<Line> lines(String text) {
+        try {
+            return PlanJson.readLines(text);
         } catch (IllegalArgumentException broken) {
             throw unreadable(broken);
         }
@@ -58,14 +68,10 @@ final class JsonColumn {
 
     static Step step(String text) {
         try {
-            return PlanJson.readStep(tree(text));
+            return PlanJson.readStep(text);
         } catch (IllegalArgumentException broken) {
             throw unreadable(broken);
         }
-    }
-
-    private static JsonNode tree(String text) {
-        return read(text, JsonNode.class);
     }
 
     private static IllegalStateException unreadable(Exception broken) {

@@ -9,6 +9,7 @@ import dev.rolewright.engine.Outcome;
 import dev.rolewright.model.Caller;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
+import dev.rolewright.plan.Plan;
 import dev.rolewright.plan.Step;
 import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -54,10 +55,10 @@ class Ledger {
         logins.write(intent.work().target(), planned(intent, steps));
     }
 
-    /// The plan of a pass that began without it. No lease is asked for: it is true whoever has the target by now,
-    /// and nobody waits for the lease while it is written.
-    void script(long pass, String text) {
-        passes.script(pass, text);
+    /// The long plan of a pass that began without it. No lease is asked for: it is true whoever has the target by
+    /// now, and nobody waits for the lease while it is written.
+    void script(long pass, Plan plan) {
+        passes.script(pass, plan);
     }
 
     /// What became of steps, and of the logins that it is all about. Part of a transaction of the pass.

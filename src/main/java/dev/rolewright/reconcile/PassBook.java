@@ -9,14 +9,15 @@ import dev.rolewright.plan.PlanJson;
 import dev.rolewright.plan.Server;
 import dev.rolewright.plan.Step;
 import dev.rolewright.plan.Taken;
-import dev.rolewright.store.Errands;
 import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The rows about passes.
@@ -29,27 +30,23 @@ class PassBook {
                   WHERE target = ? AND state IN ('released', 'done')))""";
 
     private final Store store;
+    private final PlanPieces pieces;
 
     PassBook(Store store) {
         this.store = store;
+        this.pieces = PlanPieces.ofPasses(store);
     }
 
-    /// A plan as it is kept.
+    /// What is written down of a plan at the beginning.
     ///
-    /// @param text null where there is nothing to do, or where it is written [later][PassBook#script]
+    /// @param text null where there is nothing to do, and where it is long: that is written [by
+    /// itself][PassBook#script]
     record Script(@Nullable String text, String digest) {
 
-        static Script digest(Plan plan, Server server) {
-            return new Script(null, PlanJson.digest(plan, server));
-        }
-
-        /// Both at once, and in no transaction: a plan may be about everybody.
         static Script of(Plan plan, Server server) {
-            try (Errands errands = new Errands()) {
-                Supplier<String> digest = errands.send(() -> PlanJson.digest(plan, server));
-                String text = plan.isEmpty() ? null : PlanJson.text(plan);
-                return new Script(text, digest.get());
-            }
+            return new Script(
+                    plan.isEmpty() || PlanPieces.isLong(plan) ? null : PlanPieces.head(plan),
+                    PlanJson.digest(plan, server));
         }
     }
 
@@ -82,11 +79,12 @@ class PassBook {
                 .orElseThrow();
     }
 
-    /// The plan of a pass that began without it.
-    ///
-    /// @param text as of a [Script]
-    void script(long pass, String text) {
-        store.run("UPDATE pass SET plan = ?::json WHERE id = ?", text, pass);
+    /// The long plan of a pass that began without it.
+    void script(long pass, Plan plan) {
+        store.together(() -> {
+            pieces.write(pass, plan);
+            store.run("UPDATE pass SET plan = ?::json WHERE id = ?", PlanPieces.head(plan), pass);
+        });
     }
 
     /// A pass that is over.
@@ -158,44 +156,50 @@ class PassBook {
                         target.value(),
                         target.value())
                 .orElse(Taken.NOTHING);
-        return store
-                .all(
-                        "SELECT plan, suspended, dropped, revoked " + LATELY + " AND unclear AND plan IS NOT NULL",
-                        row -> done(row.getString(1), taken(row, 2), plan),
-                        target.value(),
-                        target.value())
+        return cut(
+                        "SELECT id, plan, suspended, dropped, revoked " + LATELY + " AND unclear AND plan IS NOT NULL",
+                        target,
+                        target)
                 .stream()
+                .map(pass -> done(pass, plan))
                 .reduce(clear, Taken::plus);
     }
 
     /// Whoever has the target's lease is alone: what other passes left open is decided by what is left of their
     /// plans. A plan that takes nothing, and may be the one that made everybody's login, is not read again.
     private void clear(TargetName target, Plan plan) {
-        record Cut(long pass, Taken done) {}
-        store.all(
+        cut(
                         "SELECT id, CASE WHEN suspended > 0 OR dropped > 0 OR revoked > 0 THEN plan END, suspended, dropped,"
                                 + " revoked FROM pass WHERE target = ? AND unclear",
-                        row -> {
-                            Taken promised = taken(row, 3);
-                            return new Cut(
-                                    row.getLong(1),
-                                    Store.text(row, 2)
-                                            .map(text -> done(text, promised, plan))
-                                            .orElse(Taken.NOTHING));
-                        },
-                        target.value())
-                .forEach(cut -> store.run(
-                        "UPDATE pass SET unclear = false, suspended = ?, dropped = ?, revoked = ? WHERE id = ?",
-                        cut.done().suspended(),
-                        cut.done().dropped(),
-                        cut.done().revoked(),
-                        cut.pass()));
+                        target)
+                .forEach(pass -> {
+                    Taken done = done(pass, plan);
+                    store.run(
+                            "UPDATE pass SET unclear = false, suspended = ?, dropped = ?, revoked = ? WHERE id = ?",
+                            done.suspended(),
+                            done.dropped(),
+                            done.revoked(),
+                            pass.number());
+                });
     }
 
-    private static Taken done(String text, Taken promised, Plan now) {
+    /// A pass of which nobody wrote down what it did.
+    ///
+    /// @param head of its plan
+    private record Cut(long number, Optional<String> head, Taken promised) {}
+
+    private List<Cut> cut(String select, TargetName... targets) {
+        return store.all(select, row -> new Cut(row.getLong(1), Store.text(row, 2), taken(row, 3)), (Object[])
+                Arrays.stream(targets).map(TargetName::value).toArray(String[]::new));
+    }
+
+    private Taken done(Cut pass, Plan now) {
+        if (pass.head().isEmpty()) {
+            return Taken.NOTHING;
+        }
         Set<Step> left = Set.copyOf(now.steps());
-        return Brakes.takenBy(JsonColumn.plan(text).only(line -> !left.contains(line.step())))
-                .atMost(promised);
+        Plan done = pieces.read(pass.number(), pass.head().get()).only(line -> !left.contains(line.step()));
+        return Brakes.takenBy(done).atMost(pass.promised());
     }
 
     private static Taken taken(Intent intent, Plan plan) {

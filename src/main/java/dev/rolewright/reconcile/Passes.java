@@ -6,7 +6,6 @@ import dev.rolewright.audit.PassEvent;
 import dev.rolewright.model.Caller;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
-import dev.rolewright.plan.Plan;
 import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -91,12 +90,12 @@ public class Passes {
                 limit);
     }
 
-    /// The plan that a pass was to perform. Empty for one that had nothing to do; and for one that makes very many
-    /// logins until it is written, for good where the process died before.
-    public Optional<Plan> plan(long pass) {
+    /// The plan that a pass was to perform. Empty for one that had nothing to do; and for one with very many
+    /// steps until they are written, for good where the process died before.
+    public Optional<KeptPlan> plan(long pass) {
         return store.first("SELECT plan FROM pass WHERE id = ?", row -> Store.text(row, 1), pass)
-                .flatMap(text -> text)
-                .map(JsonColumn::plan);
+                .flatMap(head -> head)
+                .map(head -> PlanPieces.ofPasses(store).read(pass, head));
     }
 
     private Optional<PassSummary> answer(TargetName target, long request) {

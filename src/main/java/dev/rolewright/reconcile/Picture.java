@@ -73,7 +73,12 @@ record Picture(
 
         /// What is likely to be found, while the target is still looked at.
         Guess guess() {
-            return new Guess(this, deriver.derive(names));
+            return new Guess(names, rows, deriver.derive(names), now, since, heard);
+        }
+
+        /// @param whole everybody, looked at before or meanwhile
+        Picture complete(Observed whole) {
+            return new Picture(rows, deriver.derive(names.correctedBy(whole, rows)), whole, now, since, heard);
         }
 
         /// Looks at the target, and again where what was seen leads to other names.
@@ -109,21 +114,17 @@ record Picture(
         }
     }
 
-    /// A sketch, and what follows from it where nobody on the target has a name that the store does not know.
-    record Guess(Sketch sketch, Derivation derived) {
+    /// What follows from a sketch where nobody on the target has a name that the store does not know. It lets go of
+    /// what it was derived from, which is as much again.
+    record Guess(
+            Names names, Map<PersonId, LoginRow> rows, Derivation derived, Instant now, Instant since, Heard heard) {
 
         /// @param whole everybody, looked at meanwhile
-        Picture complete(Observed whole) {
-            Names names = sketch.names().correctedBy(whole, sketch.rows());
-            return new Picture(
-                    sketch.rows(),
-                    names.confirm(sketch.names(), derived)
-                            ? derived
-                            : sketch.deriver().derive(names),
-                    whole,
-                    sketch.now(),
-                    sketch.since(),
-                    sketch.heard());
+        /// @return nothing where other names were seen
+        Optional<Picture> confirmedBy(Observed whole) {
+            return names.correctedBy(whole, rows).confirm(names, derived)
+                    ? Optional.of(new Picture(rows, derived, whole, now, since, heard))
+                    : Optional.empty();
         }
     }
 }

@@ -5,7 +5,7 @@ import dev.rolewright.model.PersonId;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Account;
-import dev.rolewright.plan.Plan;
+import dev.rolewright.plan.Line;
 import dev.rolewright.plan.Step;
 import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -45,9 +45,11 @@ class ReceiptBook {
             RETURNING r.id, r.asked, r.proven""";
 
     private final Store store;
+    private final PlanPieces plans;
 
     ReceiptBook(Store store) {
         this.store = store;
+        this.plans = PlanPieces.ofPasses(store);
     }
 
     /// What came of a debt.
@@ -131,22 +133,25 @@ class ReceiptBook {
 
     /// The first later pass that gave something to the person, as its plan says.
     Optional<Long> overtaker(Debt debt, TargetName target) {
+        String person = debt.person().toString();
         return store
                 .all(
-                        "SELECT id, plan FROM pass WHERE target = ? AND id > ? AND plan IS NOT NULL"
-                                + " AND strpos(plan::text, ?) > 0 ORDER BY id",
-                        row -> Map.entry(row.getLong(1), JsonColumn.plan(row.getString(2))),
+                        "SELECT id, plan FROM pass p WHERE target = ? AND id > ? AND plan IS NOT NULL"
+                                + " AND (strpos(plan::text, ?) > 0 OR EXISTS"
+                                + " (SELECT FROM pass_plan r WHERE r.pass = p.id AND strpos(r.lines::text, ?) > 0)) ORDER BY id",
+                        row -> Map.entry(row.getLong(1), row.getString(2)),
                         target.value(),
                         debt.pass(),
-                        debt.person().toString())
+                        person,
+                        person)
                 .stream()
-                .filter(pass -> givesTo(debt.person(), pass.getValue()))
+                .filter(pass -> givesTo(debt.person(), plans.read(pass.getKey(), pass.getValue())))
                 .map(Map.Entry::getKey)
                 .findFirst();
     }
 
-    private static boolean givesTo(PersonId person, Plan plan) {
-        return plan.steps().stream().anyMatch(step -> switch (step) {
+    private static boolean givesTo(PersonId person, KeptPlan plan) {
+        return plan.lines().stream().map(Line::step).anyMatch(step -> switch (step) {
             case Step.CreateLogin(var account, var _) -> account.person().equals(person);
             case Step.ResumeLogin(var account, var _) -> account.person().equals(person);
             case Step.Join(var account, var _) -> account.person().equals(person);

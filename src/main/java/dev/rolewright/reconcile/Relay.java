@@ -6,7 +6,6 @@ import dev.rolewright.engine.Outcome;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.plan.Line;
 import dev.rolewright.plan.Plan;
-import dev.rolewright.plan.PlanJson;
 import dev.rolewright.store.Errands;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -170,9 +169,9 @@ final class Relay implements AutoCloseable {
     }
 
     private void writeScript() {
-        if (intent.mayBeWrittenBeside(portions)) {
+        if (intent.mayBeWrittenBeside()) {
             pass.ifPresent(number -> script = errands.send(() -> {
-                ledger.script(number, PlanJson.text(intent.braked().go()));
+                ledger.script(number, intent.braked().go());
                 return true;
             }));
         }

@@ -55,17 +55,20 @@ class Sketches {
     }
 
     /// Of everybody: the store is read from now on, the logins while the way to the target is opened and the
-    /// rest while it is looked at. Either takes about as long as the other.
+    /// rest while it is looked at. Either takes about as long as the other. What is seen seldom changes a name; if
+    /// it does, the rest is read again, because nobody kept it.
     ///
     /// @param errands to be open until the target was looked at
     Function<EngineSession, Picture> whole(Work work, ActiveContract active, Errands errands) {
         Supplier<Map<PersonId, LoginRow>> rows = errands.send(() -> logins.all(work.target()));
         return session -> {
             Map<PersonId, LoginRow> known = rows.get();
-            Supplier<Picture.Guess> guess = errands.send(
-                    () -> sketch(work, active, Optional.empty(), known).guess());
+            Supplier<Picture.Guess> guess =
+                    errands.send(() -> everybody(work, active, known).guess());
             Observed observed = session.observe(Scope.WHOLE, LoginRow.known(known.values()));
-            return guess.get().complete(observed);
+            return guess.get()
+                    .confirmedBy(observed)
+                    .orElseGet(() -> everybody(work, active, known).complete(observed));
         };
     }
 
@@ -82,6 +85,10 @@ class Sketches {
                 .map(LoginRow::person)
                 .forEach(asked::add);
         return new Drift.Asked(!work.memory().isSettled(active, picture.now()), asked, drifts.known(work.target()));
+    }
+
+    private Picture.Sketch everybody(Work work, ActiveContract active, Map<PersonId, LoginRow> rows) {
+        return sketch(work, active, Optional.empty(), rows);
     }
 
     private Picture.Sketch sketch(

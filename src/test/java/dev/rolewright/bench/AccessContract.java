@@ -1,5 +1,7 @@
 package dev.rolewright.bench;
 
+import java.util.stream.Collectors;
+
 /// What the scenarios between a store and a target have agreed on.
 final class AccessContract {
 
@@ -40,5 +42,10 @@ final class AccessContract {
             text.append("  - {name: %1$s read, group: {displayName: %1$s}, roles: [bench_reader]}%n".formatted(group));
         }
         return text.toString();
+    }
+
+    /// With the limits that hold where a contract names none.
+    static String braked(String contract) {
+        return contract.lines().filter(line -> !line.startsWith("brakes:")).collect(Collectors.joining("\n", "", "\n"));
     }
 }

@@ -86,7 +86,15 @@ final class AccessStage implements AutoCloseable {
 
     /// Writes the contract: members of these groups read, those of the group `writers` write.
     void map(String... readers) throws IOException {
-        String text = AccessContract.of(credentials, readers);
+        write(AccessContract.of(credentials, readers));
+    }
+
+    /// The same with limits of the usual kind, which everybody at once passes.
+    void brake(String... readers) throws IOException {
+        write(AccessContract.braked(AccessContract.of(credentials, readers)));
+    }
+
+    private void write(String text) throws IOException {
         Path written = Files.writeString(contract.resolveSibling("written"), text);
         Files.move(written, contract.resolve("contract.yaml"), StandardCopyOption.ATOMIC_MOVE);
     }
@@ -135,6 +143,12 @@ final class AccessStage implements AutoCloseable {
                 204);
     }
 
+    /// Takes everybody out of a group.
+    Request empty(String group) {
+        return Request.patch(
+                "/scim/v2/Groups/" + groups.get(group), Person.patch("{\"op\":\"remove\",\"path\":\"members\"}"), 204);
+    }
+
     Request active(int person, boolean active) {
         return Request.patch("/scim/v2/Users/" + people.get(person), Person.activePatch(active), 200);
     }
@@ -149,6 +163,10 @@ final class AccessStage implements AutoCloseable {
 
     Lane scim() throws IOException {
         return new Lane(app.port(), SCIM);
+    }
+
+    Lane admin() throws IOException {
+        return new Lane(app.port(), ADMIN, "application/json");
     }
 
     static Lane.Answer expect(Lane lane, Request request) throws IOException {
@@ -169,7 +187,7 @@ final class AccessStage implements AutoCloseable {
     /// @return how long it took from when it was asked for, in nanoseconds; a pass says of itself that it began
     /// when the store had been read
     long wholePass() throws Exception {
-        try (Lane lane = new Lane(app.port(), ADMIN, "application/json")) {
+        try (Lane lane = admin()) {
             Lane.Answer answer = expect(lane, new Request("POST", "/api/targets/orders/passes?wait=60", "", 200));
             Matcher id = Pattern.compile("\"id\"\\s*:\\s*(\\d+)").matcher(answer.text());
             if (!answer.text().contains("\"DONE\"") || !answer.text().contains("\"done\":0") || !id.find()) {
@@ -213,6 +231,22 @@ final class AccessStage implements AutoCloseable {
 
     private long nanos(String interval) throws SQLException {
         return 1000L * number("SELECT extract(epoch FROM (" + interval + ")) * 1000000");
+    }
+
+    /// Waits until a query of the store counts so many.
+    void until(String query, long count) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (number(query) != count) {
+            if (System.nanoTime() > end || !app.isAlive()) {
+                throw new IllegalStateException("in vain: " + query + "\n" + app.output());
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    /// Waits until so many logins are locked.
+    void untilLocked(int logins) throws Exception {
+        until("SELECT count(*) FROM login WHERE state = 'suspended' AND settled", logins);
     }
 
     /// Waits until so many logins are members of the reading role and nothing is left to be done.

@@ -28,6 +28,7 @@ final class Lane implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
+    private final String type;
     private final String commonHeaders;
     private final String authorization;
 
@@ -35,13 +36,15 @@ final class Lane implements AutoCloseable {
         this(port, token, "application/scim+json");
     }
 
-    Lane(int port, String token, String accept) throws IOException {
+    /// @param type of what is sent and wanted
+    Lane(int port, String token, String type) throws IOException {
+        this.type = type;
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(120_000);
         in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
         out = socket.getOutputStream();
-        commonHeaders = " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nAccept: " + accept + "\r\n";
+        commonHeaders = " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nAccept: " + type + "\r\n";
         authorization = authorization(token);
     }
 
@@ -61,7 +64,7 @@ final class Lane implements AutoCloseable {
     private Answer sendAs(String who, Request request) throws IOException {
         byte[] body = request.body().getBytes(StandardCharsets.UTF_8);
         String head = request.method() + " " + request.target() + commonHeaders + who
-                + (body.length == 0 ? "" : "Content-Type: application/scim+json\r\n")
+                + (body.length == 0 ? "" : "Content-Type: " + type + "\r\n")
                 + "Content-Length: " + body.length + "\r\n\r\n";
         byte[] headBytes = head.getBytes(StandardCharsets.ISO_8859_1);
         byte[] whole = new byte[headBytes.length + body.length];

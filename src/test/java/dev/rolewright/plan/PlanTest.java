@@ -6,8 +6,8 @@ import static dev.rolewright.plan.Scene.READER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolewright.model.Grant;
 import dev.rolewright.model.Item;
 import dev.rolewright.model.LoginName;
@@ -16,6 +16,7 @@ import dev.rolewright.model.PersonId;
 import dev.rolewright.model.PrivilegeName;
 import dev.rolewright.model.Reason;
 import dev.rolewright.model.RoleName;
+import dev.rolewright.model.Sha256;
 import dev.rolewright.model.TargetName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,7 +95,7 @@ class PlanTest {
     void isWrittenInWordsThatAnApiCanShow() {
         scene.has("bob", BOB);
 
-        assertThat(PlanJson.write(scene.plan()).toString())
+        assertThat(PlanJson.text(scene.plan()))
                 .isEqualTo("{\"target\":\"shop\",\"lines\":["
                         + "{\"step\":{\"is\":\"SuspendLogin\",\"account\":{\"login\":\"bob\","
                         + "\"person\":\"00000000-0000-0000-0000-000000000002\",\"id\":\"id of bob\"},\"since\":null},"
@@ -117,8 +120,8 @@ class PlanTest {
                 "{'target':'shop','lines':[{'step':{'is':'CreateRole','role':''},'reasons':[]}],'notes':[]}",
                 "{'target':'shop','lines':[{'step':{'is':'CreateRole'},'reasons':[]}],'notes':[]}"
             })
-    void readsNothingThatIsNoPlan(String text) throws Exception {
-        var json = new JsonMapper().readTree(text.replace('\'', '"'));
+    void readsNothingThatIsNoPlan(String text) {
+        String json = text.replace('\'', '"');
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PlanJson.read(json))
@@ -131,7 +134,7 @@ class PlanTest {
         Plan plan = scene.plan();
         Server server = scene.observed().server();
         Server other = new Server(server.product(), "8", server.own(), server.predefined(), false);
-        ObjectNode told = PlanJson.write(plan);
+        String told = PlanJson.text(plan);
 
         String digest = PlanJson.digest(plan, server);
 
@@ -142,5 +145,34 @@ class PlanTest {
         assertThat(PlanJson.digest(
                         new Plan(plan.target(), plan.lines(), List.of(Note.of(Note.Kind.KEPT, "a", "b"))), server))
                 .isEqualTo(digest);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 999, 1_000, 1_001, 2_000, 2_500})
+    void theDigestOfALongPlanIsThatOfAllItsStepsAtOnce(int size) throws Exception {
+        Server server = scene.observed().server();
+        List<Line> lines = IntStream.range(0, size)
+                .mapToObj(number -> new Line(new Step.CreateRole(new RoleName("role" + number)), List.of()))
+                .toList();
+        Plan plan = new Plan(new TargetName("shop"), lines, List.of());
+        JsonNode steps = new JsonMapper().readTree(PlanJson.text(plan)).path("lines");
+        String signed = "{\"target\":\"shop\",\"server\":\"" + server.identity() + "\",\"steps\":["
+                + steps.valueStream().map(line -> line.path("step").toString()).collect(Collectors.joining(","))
+                + "]}";
+
+        assertThat(PlanJson.digest(plan, server)).isEqualTo(Sha256.hex(signed));
+    }
+
+    @Test
+    void somePartOfItIsReadBackByItself() {
+        scene.settled(READER).wants("ada", ADA, READER);
+        List<Line> lines = scene.plan().lines();
+
+        String part = PlanJson.text(lines.subList(1, lines.size()));
+
+        assertThat(PlanJson.readLines(part)).isEqualTo(lines.subList(1, lines.size()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PlanJson.readLines("[{}]"))
+                .withMessageStartingWith("This is no part of a plan");
     }
 }

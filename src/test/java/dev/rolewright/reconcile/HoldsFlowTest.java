@@ -14,6 +14,7 @@ import dev.rolewright.model.PersonId;
 import dev.rolewright.model.Ruling;
 import dev.rolewright.model.RulingProblem;
 import dev.rolewright.ops.TestPostgres;
+import dev.rolewright.plan.Line;
 import dev.rolewright.plan.Step;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -509,8 +510,9 @@ class HoldsFlowTest {
         return open.getFirst();
     }
 
-    private static Set<PersonId> losers(Hold hold) {
-        return hold.plan().steps().stream()
+    private Set<PersonId> losers(Hold hold) {
+        return scene.rig.holds.plan(hold.id()).orElseThrow().lines().stream()
+                .map(Line::step)
                 .filter(Step.SuspendLogin.class::isInstance)
                 .map(step -> ((Step.OfLogin) step).account().person())
                 .collect(Collectors.toSet());

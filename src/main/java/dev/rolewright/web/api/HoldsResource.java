@@ -2,11 +2,11 @@ package dev.rolewright.web.api;
 
 import dev.rolewright.model.Limits;
 import dev.rolewright.model.Ruling;
-import dev.rolewright.plan.Brakes;
 import dev.rolewright.plan.Census;
 import dev.rolewright.plan.Taken;
 import dev.rolewright.reconcile.Hold;
 import dev.rolewright.reconcile.Holds;
+import dev.rolewright.reconcile.KeptPlan;
 import dev.rolewright.web.Page;
 import dev.rolewright.web.Parameters;
 import dev.rolewright.web.auth.ForApprovers;
@@ -77,7 +77,7 @@ class HoldsResource {
                     hold.target().value(),
                     hold.state(),
                     hold.digest(),
-                    hold.plan().lines().size(),
+                    hold.steps(),
                     hold.why(),
                     TakesView.of(hold),
                     hold.census(),
@@ -94,7 +94,7 @@ class HoldsResource {
     record TakesView(long suspended, long dropped, long revoked) {
 
         static TakesView of(Hold hold) {
-            Taken taken = Brakes.takenBy(hold.plan());
+            Taken taken = hold.takes();
             return new TakesView(taken.suspended(), taken.dropped(), taken.revoked());
         }
     }
@@ -141,7 +141,7 @@ class HoldsResource {
                 @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(implementation = String.class))
             })
     public PlanView plan(@PathParam("hold") String id) {
-        return PlanView.of(hold(id).plan());
+        return PlanView.of(held(id));
     }
 
     @GET
@@ -149,7 +149,7 @@ class HoldsResource {
     @Produces(PlanView.AS_TEXT)
     @Operation(hidden = true)
     public Response print(@PathParam("hold") String id) {
-        return PlanView.text(hold(id).plan().print());
+        return PlanView.text(held(id));
     }
 
     @POST
@@ -183,6 +183,11 @@ class HoldsResource {
     private static HoldView decide(
             String id, InputStream body, ContainerRequestContext request, Requests.Decision<Hold> decision) {
         return HoldView.of(Requests.decide("hold", id, body, request, decision));
+    }
+
+    private KeptPlan held(String id) {
+        return holds.plan(Parameters.number("hold", id))
+                .orElseThrow(() -> new ApiProblem(404, "There is no such hold."));
     }
 
     private Hold hold(String id) {

@@ -2,7 +2,7 @@ package dev.rolewright.web.api;
 
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
-import dev.rolewright.plan.Plan;
+import dev.rolewright.reconcile.KeptPlan;
 import dev.rolewright.reconcile.PassSummary;
 import dev.rolewright.reconcile.Passes;
 import dev.rolewright.web.Page;
@@ -155,10 +155,10 @@ class PassesResource {
     @Produces(PlanView.AS_TEXT)
     @Operation(hidden = true)
     public Response print(@PathParam("target") String name, @PathParam("pass") String pass) {
-        return PlanView.text(intent(name, pass).print());
+        return PlanView.text(intent(name, pass));
     }
 
-    private Plan intent(String name, String pass) {
+    private KeptPlan intent(String name, String pass) {
         TargetName target = known.named(name);
         return passes.plan(Parameters.number("pass", pass))
                 .filter(plan -> plan.target().equals(target))

@@ -2,6 +2,7 @@ package dev.rolewright.web.api;
 
 import dev.rolewright.plan.Braked;
 import dev.rolewright.plan.Drift;
+import dev.rolewright.plan.Plan;
 import dev.rolewright.reconcile.Rehearsal;
 import dev.rolewright.reconcile.Rehearsals;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -84,11 +86,19 @@ class RehearsalResource {
     @Operation(hidden = true)
     public Response print(@PathParam("target") String name) {
         Braked braked = rehearsals.of(known.reachable(name)).braked();
-        String now = braked.go().print();
+        Stream<String> now = print(braked.go());
         return PlanView.text(
                 braked.isHeld()
-                        ? now + "\nHeld until a human decides:\n" + String.join("\n", braked.why()) + "\n\n"
-                                + braked.held().print()
+                        ? Stream.concat(
+                                now,
+                                Stream.concat(
+                                        Stream.of("\nHeld until a human decides:\n" + String.join("\n", braked.why())
+                                                + "\n\n"),
+                                        print(braked.held())))
                         : now);
+    }
+
+    private static Stream<String> print(Plan plan) {
+        return Plan.print(plan.lines(), plan.notes());
     }
 }

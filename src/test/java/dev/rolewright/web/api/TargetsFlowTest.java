@@ -222,7 +222,7 @@ class TargetsFlowTest {
                 "INSERT INTO pass (target, whole, people, contract, asked, began, ended, outcome, done, held, plan)"
                         + " VALUES ('orders', false, 1, 3, '2026-11-21T08:00:00Z', '2026-11-21T08:00:01Z',"
                         + " '2026-11-21T08:00:02Z', 'held', 4, 2, ?::json)",
-                PlanJson.write(PLAN).toString());
+                PlanJson.text(PLAN));
         write("INSERT INTO pass (target, whole, people, contract, asked, began)"
                 + " VALUES ('orders', true, 0, 3, '2026-11-21T09:00:00Z', '2026-11-21T09:00:01Z')");
 
@@ -425,7 +425,7 @@ class TargetsFlowTest {
                         + " '{\"removeLogins\": 20, \"suspendLogins\": 20, \"revokeMemberships\": 30, \"atLeast\": 5}',"
                         + " '2026-11-21T08:00:00Z', '2026-11-21T09:00:00Z', " + decision + ")",
                 state,
-                PlanJson.write(PLAN).toString());
+                PlanJson.text(PLAN));
     }
 
     @ParameterizedTest
