@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,10 @@ final class Statements {
     private static final Set<String> WARNINGS_THAT_FAIL = Set.of("01006", "01007");
     /// More statements than that are more messages: a server may write each down as one line.
     private static final int MESSAGE = 256;
+    /// Nobody knows yet how quick the server is.
+    private static final int FIRST = 16;
+    /// Of the time after which the line is taken to be dead a message is to take no more.
+    private static final int SHARE = 16;
 
     private final Connection connection;
     private final List<Piece> pieces;
@@ -45,6 +50,7 @@ final class Statements {
     private final boolean together;
     private Optional<RoleName> actor = Optional.empty();
     private final List<String> waiting = new ArrayList<>();
+    private int most = FIRST;
     private int from;
     private int next;
 
@@ -69,7 +75,7 @@ final class Statements {
             if (first.together().isPresent()) {
                 add(Optional.empty(), List.of(statement(first.together().get(), run)));
             }
-            if (!together || first.more().isPresent() || waiting.size() >= MESSAGE) {
+            if (!together || first.more().isPresent() || waiting.size() >= most) {
                 send();
             }
             if (first.more().isPresent()) {
@@ -102,7 +108,7 @@ final class Statements {
         if (statements.isEmpty()) {
             return;
         }
-        if (waiting.size() >= MESSAGE) {
+        if (waiting.size() >= most) {
             say();
         }
         if (!role.equals(actor)) {
@@ -152,14 +158,23 @@ final class Statements {
     private void say() throws Broken {
         if (!waiting.isEmpty()) {
             try (Statement statement = connection.createStatement()) {
+                long began = System.nanoTime();
                 statement.setEscapeProcessing(false);
                 statement.execute(String.join("; ", waiting));
                 check(statement.getWarnings());
+                learn(System.nanoTime() - began);
             } catch (SQLException e) {
                 throw new Broken(from, next, e);
             }
             waiting.clear();
         }
+    }
+
+    // A server limits the time of each statement, and we that of a message: many statements, each of them quick enough
+    // for it, must not look like a server that is gone.
+    private void learn(long nanos) throws SQLException {
+        long share = Duration.ofMillis(connection.getNetworkTimeout()).toNanos() / SHARE;
+        most = Math.clamp(waiting.size() * share / Math.max(1, nanos), 1, Math.min(MESSAGE, most * 4));
     }
 
     private static void check(SQLWarning first) throws SQLException {

@@ -75,6 +75,22 @@ class StatementsTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"V14", "V18"})
+    void aServerThatIsSlowIsNotTakenForDead(TestServers server) throws SQLException, Statements.Broken {
+        try (Scene scene = Scene.on(server)) {
+            Connection connection = begin(scene);
+            connection.setNetworkTimeout(Runnable::run, 1_000);
+            List<Piece> pieces = IntStream.range(0, 100)
+                    .mapToObj(i -> Piece.of("insert into sales.told select " + i + " from pg_sleep(0.02)"))
+                    .toList();
+
+            Statements.run(connection, NOBODY, pieces, true);
+
+            assertThat(Scene.ask(connection, "select count(*) from sales.told")).containsExactly("100");
+        }
+    }
+
     /// In a transaction of our own login, which may become somebody, with a table that they may only read.
     private static Connection begin(Scene scene) throws SQLException {
         scene.run("postgres", "create role nobody", "create role somebody", "grant somebody to " + Scene.CONNECTOR);
