@@ -1,5 +1,7 @@
 package dev.rolewright.engine.postgres;
 
+import static java.util.function.Predicate.not;
+
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.plan.Step;
@@ -33,6 +35,11 @@ final class Batches {
         /// The transaction in which all of this was said is durable.
         void committed();
 
+        /// Whether whoever gives or takes a role keeps everybody else from it until his transaction ends.
+        default boolean holdsRoles() {
+            return false;
+        }
+
         /// What gives our login the right that the step needs.
         Optional<String> remedy(Connection connection, Step step) throws SQLException;
     }
@@ -61,7 +68,10 @@ final class Batches {
     }
 
     private void run(List<Integer> steps, boolean together) {
-        List<Integer> ready = steps.stream().filter(outcomes::isReady).toList();
+        List<Integer> ready = steps.stream()
+                .filter(outcomes::isReady)
+                .filter(not(this::waitsForRole))
+                .toList();
         for (int tries = 1; !ready.isEmpty(); tries++) {
             long began = System.nanoTime();
             try {
@@ -82,6 +92,21 @@ final class Batches {
                 LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(5_000_000L, 20_000_000L) * tries);
             }
         }
+    }
+
+    private boolean waitsForRole(int index) {
+        boolean held = membership(index).filter(waits::isHeld).isPresent();
+        if (held) {
+            outcomes.failed(index, Failures.of(new SQLException("somebody holds the role", Failures.HELD)));
+        }
+        return held;
+    }
+
+    /// What a step has to do with a role that may be held.
+    private Optional<Step.OfMembership> membership(int index) {
+        return translator.holdsRoles() && outcomes.step(index) instanceof Step.OfMembership step
+                ? Optional.of(step)
+                : Optional.empty();
     }
 
     private void attempt(List<Integer> ready, boolean together) throws Statements.Broken {
@@ -123,6 +148,9 @@ final class Batches {
             if (Failures.isGone(broken.why) && takesWhatMayBeGone(outcomes.step(only))) {
                 outcomes.done(only);
             } else {
+                if (Failures.isHeld(broken.why)) {
+                    membership(only).ifPresent(waits::waitedInVainFor);
+                }
                 outcomes.failed(only, failure(only, broken.why));
             }
             return;

@@ -9,7 +9,10 @@ import java.util.Set;
 /// What the server's codes mean, in our own sentences: its messages may quote a statement or a secret.
 final class Failures {
 
-    private static final Set<String> CONTENDED = Set.of("XX000", "23505", "40P01", "40001", "55P03");
+    /// What the server says when a lock was waited for in vain.
+    static final String HELD = "55P03";
+
+    private static final Set<String> CONTENDED = Set.of("XX000", "23505", "40P01", "40001", HELD);
     private static final Set<String> GONE = Set.of("42704", "42P01", "42703", "42883", "3F000", "3D000");
     private static final Set<String> SERVER_WIDE =
             Set.of("25006", "53100", "53300", "57P01", "57P02", "57P03", "57P05", "58030", "25P03");
@@ -52,7 +55,7 @@ final class Failures {
 
     /// Whether a lock was waited for in vain.
     static boolean isHeld(SQLException cause) {
-        return "55P03".equals(code(cause));
+        return HELD.equals(code(cause));
     }
 
     /// Whether the server has no room for another lock.

@@ -110,6 +110,12 @@ final class Translation implements Batches.Translator {
         return name.value();
     }
 
+    // From 16 on; before, nobody waits but for the same row.
+    @Override
+    public boolean holdsRoles() {
+        return context.keepsGrantors();
+    }
+
     @Override
     public Optional<String> remedy(Connection connection, Step step) throws SQLException {
         return Remedies.of(context, connection, step);

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BlockedTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int MANY = 200;
     private static final String MENDED = """
             select rolname from pg_roles
             where rolcreaterole and rolname ~ '_keeper_.*9$' and pg_has_role('rolewright_registrar', oid, 'SET')
@@ -185,8 +186,12 @@ class BlockedTest {
             Acts acts = new Acts(scene);
             acts.done(new Step.CreateRole(READER));
             List<Step> joins = new ArrayList<>();
-            for (int i = 0; i < 8; i++) {
-                acts.done(create("reader" + i));
+            for (int i = 0; i < MANY; i++) {
+                joins.add(create("reader" + i));
+            }
+            acts.done(joins);
+            joins.clear();
+            for (int i = 0; i < MANY; i++) {
                 joins.add(join("reader" + i, READER));
             }
             joins.add(create("carol"));
@@ -198,7 +203,7 @@ class BlockedTest {
 
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(PATIENCE.plusSeconds(4));
             assertThat(outcomes.getLast()).isEqualTo(Outcome.DONE);
-            assertThat(outcomes.subList(0, 8)).noneMatch(Outcome.DONE::equals);
+            assertThat(outcomes.subList(0, MANY)).noneMatch(Outcome.DONE::equals);
             dba.rollback();
             dba.close();
             acts.done(joins);
