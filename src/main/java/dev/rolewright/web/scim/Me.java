@@ -2,7 +2,7 @@ package dev.rolewright.web.scim;
 
 import dev.rolewright.scim.ScimProblem;
 import dev.rolewright.scim.schema.ResourceType;
-import dev.rolewright.web.Persons;
+import dev.rolewright.web.auth.Persons;
 import dev.rolewright.web.auth.Speaker.PersonKey;
 import jakarta.inject.Singleton;
 

@@ -1,4 +1,4 @@
-package dev.rolewright.web;
+package dev.rolewright.web.auth;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rolewright.directory.Directory;
