@@ -54,6 +54,15 @@ final class HouseRules {
             .map(line -> line.replace("◇", " ").split(":", -1))
             .collect(toMap(parts -> parts[0].strip(), parts -> words(parts[1])));
 
+    /// What `reconcile` shows to other rooms; the rest is public for its own packages. `Joins` is missing: the
+    /// compiler leaves nothing of it but its text.
+    static final Set<String> SHOWN = words("""
+            Crew ReconcileConfig Servers TargetStatus Targets
+            ForeignLogins KnownLogin Logins RenamedLogins UntendedLogin People
+            KeptPlan Hold HoldSigned Holds DriftItem DriftReports Receipt Receipts PassSummary Passes
+            AccessExplanation AccessExplanations DriftLooks LastLook LeftLogin LeftLogins Rehearsal Rehearsals Reviews
+            """);
+
     private static final Set<String> PURE = words(String.join(
             " ",
             FLOOR_PLAN
@@ -111,6 +120,14 @@ final class HouseRules {
                     dependencies((from, to) -> isOurs(to)
                             && !room(from).equals(room(to))
                             && !MAY_IMPORT.getOrDefault(room(from), Set.of()).contains(room(to)))),
+            new Rule(
+                    "packages within a room import each other without a circle",
+                    classes -> Circles.of(ours(classes), HouseRules::room)),
+            new Rule(
+                    "others ask who makes targets true only for what it shows",
+                    dependencies((from, to) -> room(to).equals("reconcile")
+                            && !room(from).equals("reconcile")
+                            && !SHOWN.contains(outermost(to)))),
             new Rule(
                     "an engine is known to itself only",
                     dependencies((from, to) -> room(to).equals("engine")
@@ -221,6 +238,18 @@ final class HouseRules {
         return arrows;
     }
 
+    /// What is shown and nobody asks for.
+    static Set<String> shownInVain(JavaClasses classes) {
+        Set<String> shown = new TreeSet<>(SHOWN);
+        ours(classes)
+                .filter(type -> !room(type).equals("reconcile"))
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                .map(HouseRules::end)
+                .filter(type -> room(type).equals("reconcile"))
+                .forEach(type -> shown.remove(outermost(type)));
+        return shown;
+    }
+
     private static Function<JavaClasses, Stream<String>> dependencies(BiPredicate<JavaClass, JavaClass> forbidden) {
         return classes -> ours(classes)
                 .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
@@ -245,6 +274,10 @@ final class HouseRules {
         return isOurs(type)
                 ? type.getPackageName().concat(".").substring(HOUSE.length()).split("\\.", -1)[0]
                 : "";
+    }
+
+    private static String outermost(JavaClass type) {
+        return type.getName().substring(type.getPackageName().length() + 1).split("\\$", 2)[0];
     }
 
     /// The package of one database product, which may have packages of its own below it.

@@ -50,6 +50,11 @@ class HouseRulesTest {
         assertThat(HouseRules.arrowsWithoutTraffic(HOUSE)).isEmpty();
     }
 
+    @Test
+    void nothingIsShownInVain() {
+        assertThat(HouseRules.shownInVain(HOUSE)).isEmpty();
+    }
+
     static Stream<Breach> breaches() {
         return Stream.of(
                 new Breach(
@@ -80,6 +85,33 @@ class HouseRulesTest {
                         "dev.rolewright.web.api.Door uses dev.rolewright.engine.Engine",
                         "package dev.rolewright.engine; public interface Engine { void perform(); }",
                         "package dev.rolewright.web.api; class Door { void in(dev.rolewright.engine.Engine e) { e.perform(); } }"),
+                new Breach(
+                        "a room imports only what the floor plan allows",
+                        "dev.rolewright.reconcile.pass.Pass uses dev.rolewright.handover.Book",
+                        "package dev.rolewright.handover; public class Book {}",
+                        "package dev.rolewright.reconcile.pass; class Pass { dev.rolewright.handover.Book b; }"),
+                new Breach(
+                        "packages within a room import each other without a circle",
+                        "dev.rolewright.scim.filter.Path uses dev.rolewright.scim.patch.Patch,"
+                                + " dev.rolewright.scim.patch.Patch uses dev.rolewright.scim.filter.Path",
+                        "package dev.rolewright.scim.filter; public class Path { dev.rolewright.scim.patch.Patch p; }",
+                        "package dev.rolewright.scim.patch; public class Patch { dev.rolewright.scim.filter.Path p; }"),
+                new Breach(
+                        "packages within a room import each other without a circle",
+                        "dev.rolewright.web.Page uses dev.rolewright.web.auth.Guard,"
+                                + " dev.rolewright.web.api.Door uses dev.rolewright.web.Page,"
+                                + " dev.rolewright.web.auth.Guard uses dev.rolewright.web.api.Door",
+                        "package dev.rolewright.web; public class Page { dev.rolewright.web.auth.Guard[] all; }",
+                        "package dev.rolewright.web.api; public class Door extends dev.rolewright.web.Page {}",
+                        "package dev.rolewright.web.auth; public class Guard { dev.rolewright.web.api.Door d; }",
+                        "package dev.rolewright.web.me; class Me { dev.rolewright.web.auth.Guard g; }"),
+                new Breach(
+                        "others ask who makes targets true only for what it shows",
+                        "dev.rolewright.web.api.Door uses dev.rolewright.reconcile.work.Queue$Mark",
+                        "package dev.rolewright.reconcile.work; public class Queue { public record Mark() {} }",
+                        "package dev.rolewright.reconcile.hold; public class Hold { public record Ruling() {} }",
+                        "package dev.rolewright.web.api; class Door { dev.rolewright.reconcile.work.Queue.Mark m;"
+                                + " dev.rolewright.reconcile.hold.Hold.Ruling r; }"),
                 new Breach(
                         "an engine is known to itself only",
                         "dev.rolewright.reconcile.Pass uses dev.rolewright.engine.postgres.Server",

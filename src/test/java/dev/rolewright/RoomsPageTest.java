@@ -1,14 +1,22 @@
 package dev.rolewright;
 
+import static java.util.stream.Collectors.flatMapping;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Whoever looks for the place to change is sent to every room, and to nothing that is not there.
@@ -30,6 +38,39 @@ class RoomsPageTest {
                 .hasSizeGreaterThan(HouseRules.MAY_IMPORT.size())
                 .allSatisfy(type -> assertThat(HOUSE.resolve(type.replace('.', '/') + ".java"))
                         .exists());
+    }
+
+    @Test
+    void everyPackageOfTheLargestRoomIsNamedInItsOrder() throws IOException {
+        List<String> order = named(TYPE).stream()
+                .filter(type -> type.startsWith("reconcile."))
+                .map(type -> "dev.rolewright." + type.substring(0, type.lastIndexOf('.')))
+                .distinct()
+                .toList();
+
+        Map<String, Set<String>> imported = imported("dev.rolewright.reconcile");
+
+        assertThat(order).containsExactlyInAnyOrderElementsOf(imported.keySet());
+        assertThat(imported)
+                .allSatisfy((from, others) -> assertThat(order.subList(0, order.indexOf(from)))
+                        .as("what stands above %s", from)
+                        .containsAll(others));
+    }
+
+    /// What each package of a room imports of the room.
+    private static Map<String, Set<String>> imported(String room) {
+        return new ClassFileImporter()
+                .importPath("target/classes/" + room.replace('.', '/')).stream()
+                        .filter(type -> !type.getSimpleName().equals("package-info"))
+                        .collect(groupingBy(
+                                JavaClass::getPackageName, flatMapping(type -> others(type, room), toSet())));
+    }
+
+    private static Stream<String> others(JavaClass type, String room) {
+        return type.getDirectDependenciesFromSelf().stream()
+                .map(dependency ->
+                        dependency.getTargetClass().getBaseComponentType().getPackageName())
+                .filter(other -> other.startsWith(room) && !other.equals(type.getPackageName()));
     }
 
     private static List<String> named(Pattern pattern) throws IOException {

@@ -13,7 +13,7 @@ import dev.rolewright.model.Target;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Step;
 import dev.rolewright.reach.Sessions;
-import dev.rolewright.reconcile.Servers;
+import dev.rolewright.reconcile.targets.Servers;
 import dev.rolewright.store.Store;
 import java.util.ArrayList;
 import java.util.HashMap;

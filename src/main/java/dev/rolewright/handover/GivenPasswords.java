@@ -7,7 +7,7 @@ import dev.rolewright.amendment.Contracts;
 import dev.rolewright.model.LoginName;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
-import dev.rolewright.reconcile.Joins;
+import dev.rolewright.reconcile.login.Joins;
 import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;

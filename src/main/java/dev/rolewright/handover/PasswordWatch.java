@@ -4,7 +4,7 @@ import dev.rolewright.amendment.ContractActivated;
 import dev.rolewright.amendment.Contracts;
 import dev.rolewright.contract.Contract;
 import dev.rolewright.model.TargetName;
-import dev.rolewright.reconcile.ReconcileConfig;
+import dev.rolewright.reconcile.work.ReconcileConfig;
 import dev.rolewright.store.Glances;
 import dev.rolewright.store.Store;
 import dev.rolewright.store.StoreFailure;

@@ -11,7 +11,7 @@ import dev.rolewright.model.PersonId;
 import dev.rolewright.orphan.Orphan.Guess;
 import dev.rolewright.orphan.Orphan.Match;
 import dev.rolewright.orphan.Orphan.Presence;
-import dev.rolewright.reconcile.Logins;
+import dev.rolewright.reconcile.login.Logins;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package dev.rolewright.orphan;
 
 import dev.rolewright.orphan.Orphan.Kind;
-import dev.rolewright.reconcile.ReconcileConfig;
+import dev.rolewright.reconcile.work.ReconcileConfig;
 import dev.rolewright.store.Glances;
 import dev.rolewright.store.StoreFailure;
 import io.micrometer.core.instrument.Gauge;

@@ -6,7 +6,7 @@ import dev.rolewright.model.Target;
 import dev.rolewright.orphan.Orphan.Guess;
 import dev.rolewright.orphan.Orphan.Key;
 import dev.rolewright.orphan.Orphan.StrangersLogin;
-import dev.rolewright.reconcile.ForeignLogins;
+import dev.rolewright.reconcile.login.ForeignLogins;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;

@@ -8,6 +8,18 @@ import dev.rolewright.model.Target;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.reach.Sessions;
 import dev.rolewright.reconcile.TargetLoop.Workshop;
+import dev.rolewright.reconcile.pass.Pass;
+import dev.rolewright.reconcile.pass.PassBook;
+import dev.rolewright.reconcile.proof.Proofs;
+import dev.rolewright.reconcile.targets.Roster;
+import dev.rolewright.reconcile.work.Alarm;
+import dev.rolewright.reconcile.work.Circuit;
+import dev.rolewright.reconcile.work.Crew;
+import dev.rolewright.reconcile.work.FanOut;
+import dev.rolewright.reconcile.work.LeaseKeeper;
+import dev.rolewright.reconcile.work.Queue;
+import dev.rolewright.reconcile.work.ReconcileConfig;
+import dev.rolewright.reconcile.work.Wake;
 import dev.rolewright.store.Parting;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -35,6 +47,7 @@ class Reconciler {
     private final ChangeFeed feed;
     private final FanOut fanOut;
     private final Wake wake;
+    private final Roster roster;
     private final Queue queue;
     private final LeaseKeeper keeper;
     private final Alarm alarm;
@@ -51,6 +64,7 @@ class Reconciler {
             ChangeFeed feed,
             FanOut fanOut,
             Wake wake,
+            Roster roster,
             Queue queue,
             LeaseKeeper keeper,
             Alarm alarm,
@@ -65,6 +79,7 @@ class Reconciler {
         this.feed = feed;
         this.fanOut = fanOut;
         this.wake = wake;
+        this.roster = roster;
         this.queue = queue;
         this.keeper = keeper;
         this.alarm = alarm;
@@ -139,7 +154,7 @@ class Reconciler {
     }
 
     private synchronized void follow(Contract contract) {
-        queue.enter(contract.targets().keySet());
+        roster.enter(contract.targets().keySet());
         if (!running) {
             return;
         }

@@ -1,31 +1,24 @@
 /// Makes targets true: queue, lease, one pass over one target, drift, holds and the proof of a revocation.
 ///
-/// Start with [Pass], which tells the story. Around it, in the order of the story:
+/// Begin with `pass.Pass`, which tells the story. Here is only what sets it going: [Reconciler] starts one
+/// [TargetLoop] for each target, which bears what fails, and [TargetMeters] show what is open. All else is in
+/// packages of one subject each. In this list each imports only what is above it, and nobody imports this one:
 ///
-/// - *Work comes*: [FanOut] (marks of the directory become marks on targets), [Queue] (marks and claims),
-///   [Reconciler] and [TargetLoop] (one loop for each target, bearing what fails), [Lease] and [LeaseKeeper],
-///   [Wake] and [Alarm], [Crew] (who is at work when the process is to end).
-/// - *Looking*: [Sketches] and [Picture] (both sides of a target at one moment), [Names] (whose login is called what),
-///   [People] (the directory in the contract's words), [Servers] (whether the way there, which `reach` knows, still
-///   leads to the same server), [Powers] (what is dangerous about it).
-/// - *Holding back*: [WrittenEnds] (which no brake measures), [Gate], [HeldSteps], [Dismissals] (what is newer than a
-///   hold). *Drift*: [DriftFinder], [DriftBook].
-/// - *Doing*: [Intent], [Portions] and [Relay] (many newcomers some at a time, written down beside it), [Interlude] and
-///   [Heard] (who is spoken of meanwhile), [Performed], [Journal] and [Ledger] (both written down), [Aftermath] (what
-///   is known of logins afterwards; [Tally] counts, [Troubles] tell why one is not as it should be, [Partings]
-///   remembers whose sessions are still to end, [Whereabouts] tells what became of a login that is not found),
-///   [LoginBook], [PassBook], [Circuit] (what fails is left alone for a while, of [Pauses]).
-/// - *Proving*: [Owed] (a proof is promised first), [Proofs] and [Prover] (the server is asked again), [Evidence],
-///   [ReceiptBook].
-/// - *Telling*: [PassStory] and [Occasions] (which requests a pass followed), [PassMeter], [TargetMeters] and
-///   [TargetCounts], [OlderStores].
-/// - *For rooms that work beside the passes* (`handover`): [Joins] (what is known of logins and targets, as SQL),
-///   [RenamedLogins] (a login found again under another name).
-/// - *Looking, for those who ask*: [LeftLogins] (stuck on their way out), [ForeignLogins], [Reviews];
-///   [LastLook] (one look answers all).
+/// - `work`: what has to be done, who does it, and when it is tried again
+/// - `targets`: which targets there are, on which server, and how they are doing
+/// - `login`: what is written down of people's logins
+/// - `look`: both sides of a target at one moment
+/// - `kept`: plans as the store keeps them
+/// - `hold`: what of a plan is done now, and what waits for a human
+/// - `drift`: what was changed by hand
+/// - `aftermath`: what became of a plan, and what is known of logins then
+/// - `proof`: that it is gone
+/// - `pass`: the order of it all, and what is written down before and after
+/// - `answer`: for those who ask
 ///
-/// Others ask [Targets], [Passes], [Logins], [Rehearsals], [Reviews], [AccessExplanations], [Holds], [Receipts],
-/// [DriftReports], [LeftLogins], [ForeignLogins], [RenamedLogins] and [Joins].
+/// Others ask `Targets` and `Servers`; `Logins`, `ForeignLogins`, `RenamedLogins` and `Joins`; `People`; `Holds`;
+/// `KeptPlan`; `DriftReports`; `Receipts`; `Passes`; `Crew`; and everything in `answer`. The rest is public for this
+/// room alone, which `HouseRules` sees to.
 ///
 /// **Invariants.** Level, not edge: lost, repeated or reordered events end in the same state. No store transaction
 /// waits for a target. Intent and outcome of every step are in the audit trail. Marks are taken

@@ -2,6 +2,7 @@ package dev.rolewright.reconcile;
 
 import dev.rolewright.model.PersonId;
 import dev.rolewright.plan.Step;
+import dev.rolewright.reconcile.login.KnownLogin;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolewright.model.PersonId;
 import dev.rolewright.ops.TestPostgres;
+import dev.rolewright.reconcile.login.KnownLogin;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

@@ -8,6 +8,7 @@ import dev.rolewright.model.Caller;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.Ruling;
 import dev.rolewright.ops.TestPostgres;
+import dev.rolewright.reconcile.hold.Hold;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

@@ -13,6 +13,7 @@ import dev.rolewright.offboarding.Fact.Kind;
 import dev.rolewright.offboarding.Statement;
 import dev.rolewright.offboarding.When;
 import dev.rolewright.ops.TestPostgres;
+import dev.rolewright.reconcile.hold.Hold;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

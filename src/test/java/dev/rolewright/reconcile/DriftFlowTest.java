@@ -11,6 +11,12 @@ import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.plan.Drift;
+import dev.rolewright.reconcile.answer.DriftLooks;
+import dev.rolewright.reconcile.drift.DriftItem;
+import dev.rolewright.reconcile.drift.DriftReports;
+import dev.rolewright.reconcile.login.Logins;
+import dev.rolewright.reconcile.pass.PassSummary;
+import dev.rolewright.reconcile.pass.Passes;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -52,6 +58,9 @@ class DriftFlowTest {
 
     @Inject
     DriftReports reports;
+
+    @Inject
+    DriftLooks looks;
 
     @Inject
     Logins logins;
@@ -101,7 +110,7 @@ class DriftFlowTest {
         Instant before = Instant.now().minusSeconds(1);
         changeByHand();
 
-        assertThat(reports.look(ORDERS)).isTrue();
+        assertThat(looks.look(ORDERS)).isTrue();
 
         assertEverythingIsSeen();
         assertThat(open()).extracting(DriftItem::item).contains("login eve");
@@ -114,7 +123,7 @@ class DriftFlowTest {
                 .hasValueSatisfying(
                         time -> assertThat(time).isBetween(before, Instant.now().plusSeconds(1)));
         scene.run("orders", "GRANT TRUNCATE ON sales.orders TO PUBLIC", "REVOKE TRUNCATE ON sales.orders FROM PUBLIC");
-        assertThat(reports.look(ORDERS)).isTrue();
+        assertThat(looks.look(ORDERS)).isTrue();
         assertThat(open())
                 .filteredOn(item -> item.item().contains("DELETE"))
                 .as("seen again, not once more")
@@ -208,7 +217,7 @@ class DriftFlowTest {
     void whatLoginsAndRolesHaveOfTheirOwnIsTakenBack() throws SQLException {
         giveByHand();
 
-        assertThat(reports.look(ORDERS)).isTrue();
+        assertThat(looks.look(ORDERS)).isTrue();
 
         assertThat(open()).extracting(DriftItem::item).containsExactlyInAnyOrderElementsOf(GIVEN);
         assertThat(made("search_path")).isPresent();
@@ -263,7 +272,7 @@ class DriftFlowTest {
     @Test
     void aLoginThatLostItsMarkIsMarkedAnewAndIsTold() throws SQLException {
         scene.run("postgres", "COMMENT ON ROLE dave IS NULL");
-        assertThat(reports.look(ORDERS)).isTrue();
+        assertThat(looks.look(ORDERS)).isTrue();
         assertThat(open()).extracting(DriftItem::item).containsExactly("login dave");
 
         follow("report");

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.ops.TestPostgres;
+import dev.rolewright.reconcile.work.Lease;
+import dev.rolewright.reconcile.work.Work;
 import dev.rolewright.store.Store;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

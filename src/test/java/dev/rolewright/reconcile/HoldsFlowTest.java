@@ -16,6 +16,8 @@ import dev.rolewright.model.RulingProblem;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.plan.Line;
 import dev.rolewright.plan.Step;
+import dev.rolewright.reconcile.hold.Hold;
+import dev.rolewright.reconcile.login.KnownLogin;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

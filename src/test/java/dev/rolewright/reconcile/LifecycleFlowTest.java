@@ -9,6 +9,7 @@ import dev.rolewright.engine.postgres.Scene;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.ops.TestPostgres;
+import dev.rolewright.reconcile.login.KnownLogin;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.Connection;

@@ -9,6 +9,8 @@ import dev.rolewright.engine.postgres.Scene;
 import dev.rolewright.engine.postgres.TestServers;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.ops.TestPostgres;
+import dev.rolewright.reconcile.login.KnownLogin;
+import dev.rolewright.reconcile.proof.Receipt;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

@@ -13,6 +13,7 @@ import dev.rolewright.engine.postgres.TestServers;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.plan.Step;
+import dev.rolewright.reconcile.proof.Receipt;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.lang.reflect.InvocationTargetException;
@@ -143,7 +144,7 @@ class MoversFlowTest extends OrdersFlow {
                 site.trail(),
                 site.feed(),
                 site.snapshots(),
-                site.dismissals(),
+                site.leavers(),
                 site.catalog(),
                 dying(Engine.class, site.engine()),
                 site.targets()));

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolewright.model.PersonId;
 import dev.rolewright.ops.TestPostgres;
+import dev.rolewright.reconcile.proof.Proofs;
+import dev.rolewright.reconcile.work.Lease;
+import dev.rolewright.reconcile.work.Work;
 import dev.rolewright.store.Hitch;
 import dev.rolewright.store.Store;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -121,12 +124,7 @@ class NothingEndsItFlowTest {
         PersonId ada = scene.employed("ada");
         scene.idp.dismisses(ada);
         scene.settle();
-        Proofs proofs = new Proofs(
-                scene.rig.config,
-                scene.rig::active,
-                new ReceiptBook(new Store(scene.site.store())),
-                scene.rig.prover,
-                new Crew());
+        Proofs proofs = scene.rig.proof.proofs(scene.rig.config, scene.rig::active, new Store(scene.site.store()));
         AtomicInteger failures = fail(1);
 
         await().until(() -> {

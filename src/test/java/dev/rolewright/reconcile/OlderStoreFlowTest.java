@@ -8,7 +8,9 @@ import dev.rolewright.model.LoginName;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.Target;
 import dev.rolewright.ops.TestPostgres;
-import dev.rolewright.reconcile.TargetStatus.Health;
+import dev.rolewright.reconcile.targets.OlderStores;
+import dev.rolewright.reconcile.targets.TargetStatus.Health;
+import dev.rolewright.reconcile.targets.Targets;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -190,9 +192,9 @@ class OlderStoreFlowTest {
 
     @Test
     void theTargetIsNotReadyAndItIsToldWhy() {
-        Targets targets = new Targets(premises.contracts, scene.rig.sessions, scene.rig.store);
+        Targets targets = scene.rig.targets.targets(premises.contracts, scene.rig.sessions);
         Target target = scene.rig.contract(2, scene.text()).contract().target(scene.target);
-        OlderStores older = new OlderStores(scene.rig.store);
+        OlderStores older = scene.rig.targets.older;
         scene.wantWhole();
         scene.settle();
         assertThat(targets.status(target).health()).isEqualTo(Health.READY);

@@ -7,6 +7,11 @@ import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.reach.TargetsConfig;
 import dev.rolewright.reach.Ways;
+import dev.rolewright.reconcile.answer.AnswerRig;
+import dev.rolewright.reconcile.answer.LeftLogins;
+import dev.rolewright.reconcile.answer.Reviews;
+import dev.rolewright.reconcile.login.ForeignLogins;
+import dev.rolewright.reconcile.login.KnownLogin;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -113,21 +118,21 @@ public final class OrdersScene implements AutoCloseable {
     }
 
     public ForeignLogins strangers() {
-        return new ForeignLogins(rig.sessions, new LoginBook(rig.store));
+        return rig.login.foreign(rig.sessions);
     }
 
     public Reviews reviews() {
-        return new Reviews(rig.people);
+        return AnswerRig.reviews(rig.people);
     }
 
     public LeftLogins leftLogins() {
-        return new LeftLogins(
-                new LoginBook(rig.store),
+        return AnswerRig.leftLogins(
+                rig.login.book,
                 rig.people,
                 rig.sessions,
                 premises.log,
-                new HeldSteps(rig.store),
-                new Targets(premises.contracts, rig.sessions, rig.store));
+                rig.hold.steps,
+                rig.targets.targets(premises.contracts, rig.sessions));
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.rolewright.directory.ChangeFeed;
 import dev.rolewright.engine.postgres.Scene;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.ops.TestPostgres;
+import dev.rolewright.reconcile.login.KnownLogin;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

@@ -15,6 +15,7 @@ import dev.rolewright.directory.Snapshots;
 import dev.rolewright.engine.Engine;
 import dev.rolewright.engine.Engines;
 import dev.rolewright.reach.TargetsConfig;
+import dev.rolewright.reconcile.hold.HoldRig.Leavers;
 import dev.rolewright.scim.schema.Catalog;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -35,7 +36,7 @@ public class Premises {
     final AuditTrail trail;
     final ChangeFeed feed;
     final Snapshots snapshots;
-    private final Dismissals dismissals;
+    private final Leavers leavers;
     final Catalog catalog;
     final Contracts contracts;
     final AuditLog log;
@@ -48,7 +49,7 @@ public class Premises {
             AuditTrail trail,
             ChangeFeed feed,
             Snapshots snapshots,
-            Dismissals dismissals,
+            Leavers leavers,
             Catalog catalog,
             Contracts contracts,
             AuditLog log,
@@ -58,7 +59,7 @@ public class Premises {
         this.trail = trail;
         this.feed = feed;
         this.snapshots = snapshots;
-        this.dismissals = dismissals;
+        this.leavers = leavers;
         this.catalog = catalog;
         this.contracts = contracts;
         this.log = log;
@@ -68,7 +69,7 @@ public class Premises {
 
     /// @param targets where each is, by its name
     public Rig.Site site(Engine engine, Map<String, TargetsConfig.TargetConfig> targets) {
-        return new Rig.Site(store, trail, feed, snapshots, dismissals, catalog, engine, targets);
+        return new Rig.Site(store, trail, feed, snapshots, leavers, catalog, engine, targets);
     }
 
     Engine postgresql() {

@@ -14,6 +14,7 @@ import dev.rolewright.model.RoleName;
 import dev.rolewright.model.Standing;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.plan.Step;
+import dev.rolewright.reconcile.proof.Receipt;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

@@ -11,6 +11,7 @@ import dev.rolewright.model.RoleName;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.plan.SeenLogin;
 import dev.rolewright.plan.Step;
+import dev.rolewright.reconcile.login.KnownLogin;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

@@ -9,6 +9,7 @@ import dev.rolewright.model.LoginState;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.plan.Account;
+import dev.rolewright.reconcile.login.RenamedLogins;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -39,7 +40,7 @@ class RenamedLoginsFlowTest {
     }
 
     private Optional<Account> found() {
-        RenamedLogins logins = new RenamedLogins(new LoginBook(scene.rig.store));
+        RenamedLogins logins = scene.rig.login.renamed();
         try (EngineSession session = scene.rig.sessions.open(
                 scene.rig.active().orElseThrow().contract().target(scene.target), Purpose.ENTRUST)) {
             return logins.find(session, scene.target, ada);

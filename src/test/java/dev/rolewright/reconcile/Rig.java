@@ -3,7 +3,6 @@ package dev.rolewright.reconcile;
 import dev.rolewright.Patience;
 import dev.rolewright.amendment.ActiveContract;
 import dev.rolewright.audit.AuditTrail;
-import dev.rolewright.audit.Causes;
 import dev.rolewright.contract.Contract;
 import dev.rolewright.contract.ContractReader;
 import dev.rolewright.contract.Reading;
@@ -17,11 +16,31 @@ import dev.rolewright.reach.Sessions;
 import dev.rolewright.reach.TargetsConfig;
 import dev.rolewright.reach.Ways;
 import dev.rolewright.reconcile.TargetLoop.Workshop;
+import dev.rolewright.reconcile.drift.DriftRig;
+import dev.rolewright.reconcile.hold.HoldRig;
+import dev.rolewright.reconcile.hold.HoldRig.Leavers;
+import dev.rolewright.reconcile.hold.Holds;
+import dev.rolewright.reconcile.login.LoginRig;
+import dev.rolewright.reconcile.login.Logins;
+import dev.rolewright.reconcile.look.LookRig;
+import dev.rolewright.reconcile.look.People;
+import dev.rolewright.reconcile.pass.PassRig;
+import dev.rolewright.reconcile.proof.ProofRig;
+import dev.rolewright.reconcile.proof.Receipts;
+import dev.rolewright.reconcile.targets.Servers;
+import dev.rolewright.reconcile.targets.TargetRig;
+import dev.rolewright.reconcile.work.Alarm;
+import dev.rolewright.reconcile.work.Circuit;
+import dev.rolewright.reconcile.work.FanOut;
+import dev.rolewright.reconcile.work.LeaseKeeper;
+import dev.rolewright.reconcile.work.Queue;
+import dev.rolewright.reconcile.work.ReconcileConfig;
+import dev.rolewright.reconcile.work.Wake;
+import dev.rolewright.reconcile.work.WorkRig;
 import dev.rolewright.scim.schema.Catalog;
 import dev.rolewright.store.Store;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -47,7 +66,7 @@ public final class Rig {
             AuditTrail trail,
             ChangeFeed feed,
             Snapshots snapshots,
-            Dismissals dismissals,
+            Leavers leavers,
             Catalog catalog,
             Engine engine,
             Map<String, TargetsConfig.TargetConfig> targets) {}
@@ -69,9 +88,6 @@ public final class Rig {
     /// Nobody renews it, and on a slow machine a pass may take long.
     static final Duration LEASE = Patience.LONG;
 
-    /// Most plans are cut into several portions.
-    private static final Portions FEW = new Portions(3, 2);
-
     final Ahead clock = new Ahead();
     /// Is told of a target where something was taken.
     volatile Consumer<TargetName> proofs = _ -> {};
@@ -80,17 +96,18 @@ public final class Rig {
     final FanOut fanOut;
     final LeaseKeeper keeper;
     final Circuit circuit;
-    final PassBook passBook;
     public final Sessions sessions;
     final People people;
-    final Sketches sketches;
-    final Alarm alarm = new Alarm();
+    final Alarm alarm;
     final Wake wake;
+    final LoginRig login;
     final Logins logins;
-    final Holds holds;
-    final Receipts receipts;
+    final TargetRig targets;
     public final Servers servers;
-    final Prover prover;
+    final HoldRig hold;
+    final Holds holds;
+    final ProofRig proof;
+    final Receipts receipts;
     public final ReconcileConfig config;
     public final MeterRegistry meters = new SimpleMeterRegistry();
     public final Site site;
@@ -106,48 +123,51 @@ public final class Rig {
         this.site = site;
         config = config(lease);
         store = new Store(line);
-        queue = new Queue(store);
-        PassMeter meter = new PassMeter(new SimpleMeterRegistry());
-        wake = new Wake(store, line, alarm);
-        fanOut = new FanOut(site.feed(), queue, wake);
-        keeper = new LeaseKeeper(queue, alarm, config);
-        circuit = new Circuit(store, meter, config);
-        passBook = new PassBook(store);
-        logins = new Logins(store);
-        LoginBook book = new LoginBook(store);
-        DriftBook drifts = new DriftBook(store, meters);
-        people = new People(site.snapshots(), site.feed(), new Fences(new Store(site.store())));
-        sketches = new Sketches(people, book, queue, drifts, clock.withZone(ZoneOffset.UTC));
         sessions = Ways.by(site.engine(), site::targets);
-        Gate gate = new Gate(store, passBook, new HeldSteps(store), site.dismissals(), site.trail(), config);
-        servers = new Servers(store, site.trail(), wake);
-        holds = new Holds(store, circuit, site.trail(), wake);
-        Ledger ledger = new Ledger(store, queue, book, passBook, site.trail());
-        Journal journal = new Journal(
-                store, queue, ledger, passBook, site.trail(), gate, new Owed(store), drifts, new Powers(store), config);
-        Occasions occasions = new Occasions(new Causes(store), people);
-        prover = new Prover(
-                sessions, new ReceiptBook(store), servers, occasions, queue, store, site.trail(), alarm, meters);
-        receipts = new Receipts(store);
-        Pass pass = new Pass(
-                sketches,
+        WorkRig work = new WorkRig(store, line, site.feed(), new SimpleMeterRegistry(), config);
+        queue = work.queue;
+        fanOut = work.fanOut;
+        keeper = work.keeper;
+        circuit = work.circuit;
+        alarm = work.alarm;
+        wake = work.wake;
+        login = new LoginRig(store);
+        logins = login.logins;
+        targets = new TargetRig(store, site.trail(), wake);
+        servers = targets.servers;
+        LookRig look = new LookRig(
+                store,
+                site.snapshots(),
+                site.feed(),
+                new Fences(new Store(site.store())),
+                login.book,
+                queue,
+                clock.withZone(ZoneOffset.UTC));
+        people = look.people;
+        hold = new HoldRig(store, site.trail(), config, work, site.leavers());
+        holds = hold.holds;
+        proof = new ProofRig(store, site.trail(), meters, work, sessions, servers, look.occasions);
+        receipts = proof.receipts;
+        PassRig passes = new PassRig(
+                store,
+                site.trail(),
+                config,
                 sessions,
-                servers,
-                gate,
-                FEW,
-                journal,
-                ledger,
-                new Interludes(queue, book, journal, target -> proofs.accept(target)),
-                new OlderStores(store),
-                meter,
-                new PassStory(occasions, OpenTelemetry.noop().getTracer("rig"), new Crew()));
+                queue,
+                login.book,
+                targets,
+                look,
+                hold,
+                new DriftRig(store, meters, people, queue),
+                proof.owed,
+                target -> proofs.accept(target));
         workshop = new Workshop(
                 UUID.randomUUID().toString(),
                 () -> active,
                 queue,
                 keeper,
-                pass,
-                passBook,
+                passes.pass,
+                passes.book,
                 circuit,
                 target -> proofs.accept(target),
                 alarm,
@@ -163,7 +183,7 @@ public final class Rig {
     /// Lets a contract hold.
     public void follow(ActiveContract contract) {
         active = Optional.of(contract);
-        queue.enter(contract.contract().targets().keySet());
+        targets.roster.enter(contract.contract().targets().keySet());
     }
 
     public ActiveContract contract(long number, String text) {
@@ -202,8 +222,7 @@ public final class Rig {
     /// @param age younger debts are left to others
     /// @return whether there may be more
     boolean prove(TargetName target, Duration age) {
-        return active.filter(holds -> prover.turn(holds.contract(), target, age))
-                .isPresent();
+        return active.filter(holds -> proof.turn(holds.contract(), target, age)).isPresent();
     }
 
     private static ReconcileConfig config(Duration lease) {

@@ -6,6 +6,7 @@ import dev.rolewright.model.LoginState;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.reach.Ways;
+import dev.rolewright.reconcile.login.KnownLogin;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -17,6 +17,7 @@ import dev.rolewright.model.TargetName;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.plan.Scope;
 import dev.rolewright.reach.Ways;
+import dev.rolewright.reconcile.login.KnownLogin;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.ops.TestPostgres;
+import dev.rolewright.reconcile.login.KnownLogin;
+import dev.rolewright.reconcile.proof.Receipt;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

@@ -9,6 +9,7 @@ import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.reach.Ways;
+import dev.rolewright.reconcile.proof.Receipt;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

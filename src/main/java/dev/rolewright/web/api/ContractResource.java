@@ -7,7 +7,7 @@ import dev.rolewright.amendment.Contracts;
 import dev.rolewright.amendment.FilesReading;
 import dev.rolewright.contract.Finding;
 import dev.rolewright.contract.SourceFile;
-import dev.rolewright.reconcile.Reviews;
+import dev.rolewright.reconcile.answer.Reviews;
 import dev.rolewright.web.Page;
 import dev.rolewright.web.Parameters;
 import io.smallrye.common.annotation.RunOnVirtualThread;

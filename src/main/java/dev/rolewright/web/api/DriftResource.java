@@ -2,8 +2,9 @@ package dev.rolewright.web.api;
 
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Drift;
-import dev.rolewright.reconcile.DriftItem;
-import dev.rolewright.reconcile.DriftReports;
+import dev.rolewright.reconcile.answer.DriftLooks;
+import dev.rolewright.reconcile.drift.DriftItem;
+import dev.rolewright.reconcile.drift.DriftReports;
 import dev.rolewright.web.Page;
 import dev.rolewright.web.Parameters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -34,10 +35,12 @@ class DriftResource {
 
     private final KnownTargets known;
     private final DriftReports reports;
+    private final DriftLooks looks;
 
-    DriftResource(KnownTargets known, DriftReports reports) {
+    DriftResource(KnownTargets known, DriftReports reports, DriftLooks looks) {
         this.known = known;
         this.reports = reports;
+        this.looks = looks;
     }
 
     /// @param item what it is about
@@ -108,7 +111,7 @@ class DriftResource {
         Body.refuse(request);
         int most = Parameters.limit(limit);
         TargetName target = known.reachable(name);
-        reports.look(target); // when passes are made all the time, these see the same
+        looks.look(target); // when passes are made all the time, these see the same
         return page(target, true, null, most);
     }
 

@@ -1,8 +1,8 @@
 package dev.rolewright.web.api;
 
 import dev.rolewright.model.TargetName;
-import dev.rolewright.reconcile.TargetStatus;
-import dev.rolewright.reconcile.Targets;
+import dev.rolewright.reconcile.targets.TargetStatus;
+import dev.rolewright.reconcile.targets.Targets;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /// The targets that an address can name: those of the active contract.

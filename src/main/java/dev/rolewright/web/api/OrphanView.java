@@ -4,9 +4,10 @@ import dev.rolewright.contract.Owners.Ownerless;
 import dev.rolewright.directory.Silence.Silent;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.orphan.Orphan;
-import dev.rolewright.reconcile.KnownLogin;
-import dev.rolewright.reconcile.LeftLogin;
-import dev.rolewright.reconcile.UntendedLogin;
+import dev.rolewright.reconcile.answer.LeftLogin;
+import dev.rolewright.reconcile.hold.HoldSigned;
+import dev.rolewright.reconcile.login.KnownLogin;
+import dev.rolewright.reconcile.login.UntendedLogin;
 import dev.rolewright.source.Source;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,7 +89,7 @@ record OrphanView(
                 known.put("stuck", login.stuck());
                 known.put("why", login.why().orElse(null));
                 known.put("attempts", login.attempts());
-                known.put("hold", login.hold().map(LeftLogin.HoldSigned::id).orElse(null));
+                known.put("hold", login.hold().map(HoldSigned::id).orElse(null));
             }
             case Orphan.Untended(UntendedLogin(KnownLogin login, var _)) -> {
                 known.put("target", login.target().value());
@@ -156,7 +157,7 @@ record OrphanView(
     private static FixView leftLogin(LeftLogin login) {
         TargetName target = login.target();
         if (login.hold().isPresent()) {
-            LeftLogin.HoldSigned hold = login.hold().get();
+            HoldSigned hold = login.hold().get();
             return FixView.call(
                     "/api/holds/" + hold.id() + "/release",
                     Map.of("digest", hold.digest(), "reason", ""),

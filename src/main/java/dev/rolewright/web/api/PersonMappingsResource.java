@@ -4,7 +4,7 @@ import dev.rolewright.amendment.Contracts;
 import dev.rolewright.contract.Contract;
 import dev.rolewright.contract.Snapshot;
 import dev.rolewright.model.PersonId;
-import dev.rolewright.reconcile.People;
+import dev.rolewright.reconcile.look.People;
 import dev.rolewright.web.Parameters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;

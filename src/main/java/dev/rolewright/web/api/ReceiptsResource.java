@@ -1,7 +1,7 @@
 package dev.rolewright.web.api;
 
-import dev.rolewright.reconcile.Receipt;
-import dev.rolewright.reconcile.Receipts;
+import dev.rolewright.reconcile.proof.Receipt;
+import dev.rolewright.reconcile.proof.Receipts;
 import dev.rolewright.web.Page;
 import dev.rolewright.web.Parameters;
 import io.smallrye.common.annotation.RunOnVirtualThread;

@@ -3,7 +3,7 @@ package dev.rolewright.web.api;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.model.Target;
 import dev.rolewright.plan.Note;
-import dev.rolewright.reconcile.TargetStatus;
+import dev.rolewright.reconcile.targets.TargetStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

@@ -1,0 +1,19 @@
+package dev.rolewright.reconcile.kept;
+
+import dev.rolewright.model.TargetName;
+import dev.rolewright.plan.Line;
+import dev.rolewright.plan.Note;
+import dev.rolewright.plan.Plan;
+import java.util.List;
+import java.util.function.Predicate;
+
+/// A plan that was written down. It is read while one goes through its lines, because it may be about everybody.
+///
+/// @param lines from first to last; whoever jumps in them reads a piece of the plan each time
+public record KeptPlan(TargetName target, List<Line> lines, List<Note> notes) {
+
+    /// The lines that are chosen, without notes.
+    public Plan only(Predicate<Line> chosen) {
+        return new Plan(target, lines.stream().filter(chosen).toList(), List.of());
+    }
+}
