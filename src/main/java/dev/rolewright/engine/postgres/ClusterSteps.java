@@ -207,7 +207,7 @@ final class ClusterSteps {
     private Piece stamp(Account account) {
         OurLogin login = roles.require(account);
         if (login.seen().login()) {
-            throw RoleBook.changed("Login " + account + " is not suspended any more.");
+            throw Failures.changed("Login " + account + " is not suspended any more.");
         }
         return suspend(account, now);
     }
@@ -234,7 +234,7 @@ final class ClusterSteps {
                 ? " WITH ADMIN " + word(membership.admin()) + ", INHERIT " + word(membership.inherit()) + ", SET "
                         + word(membership.set()) + byUs()
                 : membership.admin() ? " WITH ADMIN OPTION" : "";
-        return Piece.shared("GRANT " + Quoting.name(membership.role()) + " TO ", member, options);
+        return Piece.of(new Shared("GRANT " + Quoting.name(membership.role()) + " TO ", member, options));
     }
 
     // CASCADE: what the member passed on goes with what it was passed on from.
@@ -242,10 +242,10 @@ final class ClusterSteps {
         String head = "REVOKE " + Quoting.name(membership.role()) + " FROM ";
         String name = Quoting.name(member);
         if (!context.keepsGrantors()) {
-            return Piece.shared(head, name, "");
+            return Piece.of(new Shared(head, name, ""));
         }
         return switch (membership.grantor()) {
-            case Grantor.Ours _ -> Piece.shared(head, name, byUs() + " CASCADE");
+            case Grantor.Ours _ -> Piece.of(new Shared(head, name, byUs() + " CASCADE"));
             case Grantor.Other(RoleName giver) ->
                 TakingBack.membership(
                         context,
@@ -258,10 +258,10 @@ final class ClusterSteps {
     }
 
     private Piece mark(Piece piece, RoleName marker, String name) {
-        return piece.and(
+        return piece.and(new Shared(
                 "GRANT " + Quoting.name(marker) + " TO ",
                 name,
-                context.keepsGrantors() ? " WITH ADMIN FALSE, INHERIT FALSE, SET FALSE" + byUs() : "");
+                context.keepsGrantors() ? " WITH ADMIN FALSE, INHERIT FALSE, SET FALSE" + byUs() : ""));
     }
 
     private String byUs() {

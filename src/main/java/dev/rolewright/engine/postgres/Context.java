@@ -11,6 +11,16 @@ record Context(Reach reach, OwnRoles own, Marks marks, int version) {
         return new Context(reach, OwnRoles.of(reach.installation()), new Marks(reach.installation()), version);
     }
 
+    /// What the names of all keepers begin with.
+    String keeperPrefix() {
+        return reach.installation() + "_keeper_";
+    }
+
+    /// The name of the policy that lets everybody else through.
+    String everybodyElse() {
+        return reach.installation() + "_everybody_else";
+    }
+
     /// Whether a membership has options and remembers who gave it.
     boolean keepsGrantors() {
         return keepsGrantors(version);

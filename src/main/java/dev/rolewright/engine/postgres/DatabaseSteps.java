@@ -34,7 +34,7 @@ final class DatabaseSteps {
     Piece grant(RoleName role, Grant grant) {
         roles.requireContractRole(role);
         requireKnown(grant.privilege());
-        return Privileges.give(role, grant, routines);
+        return Piece.of(Privileges.give(role, grant, routines));
     }
 
     Piece revoke(RoleName role, Grant grant) {
@@ -54,14 +54,14 @@ final class DatabaseSteps {
         RoleName login = new RoleName(account.login().value());
         return switch (extra) {
             case Extra.Privilege(Grant grant) -> isGone(grant.object()) ? Piece.NOTHING : take(login, grant);
-            case Extra.Future(DefaultGrant grant) -> Privileges.take(login, grant);
+            case Extra.Future(DefaultGrant grant) -> Piece.of(Privileges.take(login, grant));
         };
     }
 
     Piece grantDefault(Step.GrantDefault step) {
         roles.requireContractRole(step.role());
         requireKnown(step.grant().privilege());
-        return Privileges.give(step.role(), step.grant());
+        return Piece.of(Privileges.give(step.role(), step.grant()));
     }
 
     Piece revokeDefault(Step.RevokeDefault step) {
@@ -69,7 +69,7 @@ final class DatabaseSteps {
             return Piece.NOTHING;
         }
         roles.requireContractRole(step.role());
-        return Privileges.take(step.role(), step.grant());
+        return Piece.of(Privileges.take(step.role(), step.grant()));
     }
 
     Piece addPolicy(Step.AddPolicy step) {
@@ -101,7 +101,7 @@ final class DatabaseSteps {
 
     private Piece take(RoleName holder, Grant grant) {
         return switch (grant.grantor()) {
-            case Grantor.Ours _ -> Privileges.take(holder, grant, routines);
+            case Grantor.Ours _ -> Piece.of(Privileges.take(holder, grant, routines));
             case Grantor.Other(RoleName giver) -> TakingBack.privilege(context, roles, holder, grant, giver, routines);
         };
     }

@@ -108,7 +108,7 @@ final class Entrusting {
         }
         try (ResultSet row = told.getResultSet()) {
             if (!row.next() || !row.getBoolean(1)) {
-                throw RoleBook.changed("Login " + account + " is not the one it was.");
+                throw Failures.changed("Login " + account + " is not the one it was.");
             }
             return new Changed(row.getBoolean(2), row.getString(3), row.getInt(4));
         }

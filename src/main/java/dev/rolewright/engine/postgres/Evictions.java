@@ -51,7 +51,7 @@ final class Evictions {
                     .map(OurLogin::seen)
                     .or(() -> suspensions.isUnmarked(account) ? Optional.of(roles.known(account)) : Optional.empty());
             if (login.isEmpty() && !roles.isGone(account)) {
-                outcomes.failed(index, RoleBook.changed("Login " + account + " is not the one it was."));
+                outcomes.failed(index, Failures.changed("Login " + account + " is not the one it was."));
                 continue;
             }
             // A login that is gone leaves its id behind in the sessions that outlived it.

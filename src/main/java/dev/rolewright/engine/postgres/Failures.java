@@ -47,6 +47,11 @@ final class Failures {
         return only;
     }
 
+    /// What a look before the statement tells: the server never said it.
+    static EngineFailure changed(String sentence) {
+        return new EngineFailure(Kind.CHANGED_MEANWHILE, sentence);
+    }
+
     /// Whether two sessions stood in each other's way, so that the same can work at once. `XX000` is what the
     /// server says when a catalogue row was updated concurrently.
     static boolean isContended(SQLException cause) {

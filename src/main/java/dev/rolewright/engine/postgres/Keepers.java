@@ -72,16 +72,6 @@ final class Keepers {
         this.context = context;
     }
 
-    /// What the names of all keepers begin with.
-    static String prefix(Context context) {
-        return context.reach().installation() + "_keeper_";
-    }
-
-    /// By whom a look knows keepers; zero where there are none.
-    static long registrar(Context context, OwnIds own) {
-        return context.keepsGrantors() ? own.registrar() : 0;
-    }
-
     /// So many logins are to come, in several transactions.
     void expect(int more) {
         expected = more;
@@ -147,13 +137,14 @@ final class Keepers {
     /// Finds the newest keepers, down to the first that keeps somebody, and how many more they may keep.
     private void readNewest(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(NEWEST)) {
-            statement.setString(1, prefix(context));
+            statement.setString(1, context.keeperPrefix());
             statement.setString(2, end());
             statement.setString(3, Quoting.name(context.own().registrar()));
             statement.setFetchSize(1); // the members of the others need not be counted
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    String digits = row.getString(1).substring(prefix(context).length());
+                    String digits =
+                            row.getString(1).substring(context.keeperPrefix().length());
                     if (NUMBER.matcher(digits).matches()) {
                         int number = Integer.parseInt(digits);
                         newest = Math.max(newest, number);
@@ -176,7 +167,7 @@ final class Keepers {
         List<Keeper> made = new ArrayList<>();
         for (int left = homeless; left > 0; ) {
             newest++;
-            String name = prefix(context) + "%05d".formatted(newest);
+            String name = context.keeperPrefix() + "%05d".formatted(newest);
             if (!taken.contains(name)) {
                 made.add(new Keeper(new RoleName(name), room(newest)));
                 left -= room(newest);
@@ -198,7 +189,7 @@ final class Keepers {
     /// The names that are given away, by whomever.
     private void readTaken(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(TAKEN)) {
-            statement.setString(1, prefix(context));
+            statement.setString(1, context.keeperPrefix());
             statement.setString(2, end());
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -210,6 +201,6 @@ final class Keepers {
 
     /// The least text that is greater than the name of any keeper.
     private String end() {
-        return prefix(context) + ":";
+        return context.keeperPrefix() + ":";
     }
 }

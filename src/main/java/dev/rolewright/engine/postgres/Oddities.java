@@ -23,7 +23,7 @@ final class Oddities {
         catalogue.read(
                 "strangers-in-roles",
                 oddities::addStranger,
-                Keepers.registrar(context, own),
+                own.makerOfKeepers(context),
                 logins,
                 roles,
                 logins,

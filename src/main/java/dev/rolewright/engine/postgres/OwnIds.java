@@ -31,6 +31,11 @@ record OwnIds(long marker, long roleMarker, long grantor, long registrar, long q
                 ids.getOrDefault(connector, 0L));
     }
 
+    /// By whom a look knows keepers; zero where there are none.
+    long makerOfKeepers(Context context) {
+        return context.keepsGrantors() ? registrar : 0;
+    }
+
     boolean contains(long id) {
         return all().contains(id);
     }

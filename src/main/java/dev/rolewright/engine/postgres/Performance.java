@@ -40,8 +40,7 @@ final class Performance {
     private final Outcomes outcomes;
     private final Translation translation;
     private final Waits waits;
-    private final Suspensions suspensions;
-    private final Evictions evictions;
+    private final Lockout lockout;
 
     /// @param shortfalls what the session could not bring about so far
     /// @param keepers of the session
@@ -58,8 +57,7 @@ final class Performance {
         this.outcomes = new Outcomes(steps, shortfalls);
         this.translation = new Translation(context, outcomes, keepers);
         this.waits = Waits.upTo(context.reach().patience().lock());
-        this.suspensions = new Suspensions(context, connections.maintenance(), outcomes, translation);
-        this.evictions = new Evictions(context, connections.maintenance(), outcomes, suspensions);
+        this.lockout = new Lockout(context, connections.maintenance(), outcomes, translation);
         unsafe.ifPresent(failure -> outcomes.failUnless(Performance::locksOut, failure));
     }
 
@@ -74,8 +72,7 @@ final class Performance {
                 }
                 perform(place, steps);
             }
-            evictions.again(suspensions.finish());
-            evictions.finish();
+            lockout.finish();
             return outcomes.all();
         } catch (SQLException e) {
             throw Failures.of(e);
@@ -116,9 +113,9 @@ final class Performance {
 
     private void perform(Place place, List<Integer> steps) throws SQLException {
         switch (place) {
-            case Place.Suspending _ -> suspensions.perform(steps);
+            case Place.Suspending _ -> lockout.suspend(steps);
             case Place.Cluster _ -> cluster().run(steps);
-            case Place.Ending _ -> evictions.perform(steps);
+            case Place.Ending _ -> lockout.endSessions(steps);
             case Place.Dropping _ -> {
                 for (int index : steps) {
                     drop(index);

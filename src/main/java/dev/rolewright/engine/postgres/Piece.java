@@ -23,14 +23,6 @@ record Piece(
     /// Nothing has to be done.
     static final Piece NOTHING = of();
 
-    /// @param operand what this step adds to the list between head and tail
-    record Shared(String head, String operand, String tail) {
-
-        boolean fits(Shared other) {
-            return head.equals(other.head) && tail.equals(other.tail);
-        }
-    }
-
     @FunctionalInterface
     interface Task {
         void run(Connection connection) throws SQLException;
@@ -44,8 +36,8 @@ record Piece(
         return new Piece(Optional.empty(), statements, List.of(), Optional.empty(), Optional.empty());
     }
 
-    static Piece shared(String head, String operand, String tail) {
-        return of().and(head, operand, tail);
+    static Piece of(Shared statement) {
+        return of().and(statement);
     }
 
     static Piece task(Task task) {
@@ -60,8 +52,8 @@ record Piece(
         return new Piece(actor, alone, List.of(statement), together, more);
     }
 
-    Piece and(String head, String operand, String tail) {
-        return new Piece(actor, alone, later, Optional.of(new Shared(head, operand, tail)), more);
+    Piece and(Shared statement) {
+        return new Piece(actor, alone, later, Optional.of(statement), more);
     }
 
     /// Whether both can go into one run, with one shared statement at its end.

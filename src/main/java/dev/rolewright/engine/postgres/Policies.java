@@ -46,7 +46,7 @@ final class Policies {
         List<Long> members = ids(row);
         String form = row.getString(7);
         String comment = row.getString(8);
-        if (context.marks().isEverybodyElse(comment) && name.equals(RowLimits.baseName(context))) {
+        if (context.marks().isEverybodyElse(comment) && name.equals(context.everybodyElse())) {
             return;
         }
         RoleName role = members.size() == 1 ? roles.get(members.getFirst()) : null;

@@ -17,24 +17,24 @@ final class Privileges {
     private Privileges() {}
 
     /// @param routines how functions are called in a statement
-    static Piece give(RoleName role, Grant grant, Map<ObjectRef.Function, String> routines) {
+    static Shared give(RoleName role, Grant grant, Map<ObjectRef.Function, String> routines) {
         String tail = " TO " + Quoting.name(role) + (grant.grantable() ? " WITH GRANT OPTION" : "");
         return statement("GRANT ", grant, tail, routines);
     }
 
     // CASCADE: what the role passed on goes with what it was passed on from.
-    static Piece take(RoleName role, Grant grant, Map<ObjectRef.Function, String> routines) {
+    static Shared take(RoleName role, Grant grant, Map<ObjectRef.Function, String> routines) {
         return statement("REVOKE ", grant, " FROM " + Quoting.name(role) + " CASCADE", routines);
     }
 
     /// The whole statement that gives one privilege.
     static String giving(RoleName role, Grant grant, Map<ObjectRef.Function, String> routines) {
-        return whole(give(role, grant, routines));
+        return give(role, grant, routines).alone();
     }
 
     /// The whole statement that takes one privilege.
     static String taking(RoleName role, Grant grant, Map<ObjectRef.Function, String> routines) {
-        return whole(take(role, grant, routines));
+        return take(role, grant, routines).alone();
     }
 
     /// The same from whoever, without what was passed on: that makes it fail.
@@ -45,18 +45,18 @@ final class Privileges {
             String grantee,
             Map<ObjectRef.Function, String> routines) {
         Grant grant = Grant.of(database, object, new PrivilegeName(privilege));
-        return whole(statement("REVOKE ", grant, " FROM " + grantee, routines));
+        return statement("REVOKE ", grant, " FROM " + grantee, routines).alone();
     }
 
-    static Piece give(RoleName role, DefaultGrant grant) {
-        return Piece.shared(
+    static Shared give(RoleName role, DefaultGrant grant) {
+        return new Shared(
                 future(grant) + "GRANT " + grant.privilege() + " ON " + kind(grant.kind()) + " TO ",
                 Quoting.name(role),
                 grant.grantable() ? " WITH GRANT OPTION" : "");
     }
 
-    static Piece take(RoleName role, DefaultGrant grant) {
-        return Piece.shared(
+    static Shared take(RoleName role, DefaultGrant grant) {
+        return new Shared(
                 future(grant) + "REVOKE " + grant.privilege() + " ON " + kind(grant.kind()) + " FROM ",
                 Quoting.name(role),
                 " CASCADE");
@@ -64,25 +64,20 @@ final class Privileges {
 
     /// The whole statement of an owner that leaves a privilege with somebody and takes what he passed on.
     static String endingGrantOption(RoleName role, Grant grant, Map<ObjectRef.Function, String> routines) {
-        return whole(
-                statement("REVOKE GRANT OPTION FOR ", grant, " FROM " + Quoting.name(role) + " CASCADE", routines));
+        return statement("REVOKE GRANT OPTION FOR ", grant, " FROM " + Quoting.name(role) + " CASCADE", routines)
+                .alone();
     }
 
     /// The whole statement that takes one privilege on what will be made.
     static String taking(RoleName role, DefaultGrant grant) {
-        return whole(take(role, grant));
+        return take(role, grant).alone();
     }
 
-    private static String whole(Piece piece) {
-        Piece.Shared shared = piece.together().orElseThrow();
-        return shared.head() + shared.operand() + shared.tail();
-    }
-
-    private static Piece statement(String verb, Grant grant, String tail, Map<ObjectRef.Function, String> routines) {
+    private static Shared statement(String verb, Grant grant, String tail, Map<ObjectRef.Function, String> routines) {
         PrivilegeName privilege = grant.privilege();
         return switch (grant.object()) {
             case ObjectRef.Column(String schema, String table, String column) ->
-                Piece.shared(
+                new Shared(
                         verb,
                         privilege + " (" + Quoting.name(column) + ")",
                         " ON TABLE " + Quoting.name(schema, table) + tail);
@@ -97,7 +92,7 @@ final class Privileges {
                         privilege,
                         "ROUTINE",
                         Optional.ofNullable(routines.get(function))
-                                .orElseThrow(() -> RoleBook.changed("There is no " + function.label() + ".")),
+                                .orElseThrow(() -> Failures.changed("There is no " + function.label() + ".")),
                         tail);
             case ObjectRef.Type(String schema, String type) ->
                 on(verb, privilege, "TYPE", Quoting.name(schema, type), tail);
@@ -108,8 +103,8 @@ final class Privileges {
         };
     }
 
-    private static Piece on(String verb, PrivilegeName privilege, String kind, String name, String tail) {
-        return Piece.shared(verb + privilege + " ON " + kind + " ", name, tail);
+    private static Shared on(String verb, PrivilegeName privilege, String kind, String name, String tail) {
+        return new Shared(verb + privilege + " ON " + kind + " ", name, tail);
     }
 
     private static String rest(ObjectRef.RestKind kind, String name) {

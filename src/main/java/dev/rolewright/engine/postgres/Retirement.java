@@ -2,7 +2,6 @@ package dev.rolewright.engine.postgres;
 
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.EngineFailure.Kind;
-import dev.rolewright.engine.Outcome;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Step;
@@ -64,9 +63,9 @@ final class Retirement {
     /// @throws EngineFailure when it cannot be dropped safely; then it stays as it is, suspended
     void drop(Step.DropLogin step) {
         Account account = step.account();
-        lock(account);
         try {
             Connection connection = connections.maintenance();
+            Lockout.of(context, connection, account); // one that may still be used
             RoleBook roles = look(account, connection);
             if (roles.isGone(account)) {
                 return;
@@ -106,18 +105,6 @@ final class Retirement {
             new Bequest(context, connection, database, account, id, keeper, heir).run();
         } catch (SQLException e) {
             throw connections.only(database, Failures.of(e));
-        }
-    }
-
-    // One that may still be used is suspended and its sessions are ended first.
-    private void lock(Account account) {
-        List<Step> steps = List.of(new Step.SuspendLogin(account, Optional.empty()), new Step.EndSessions(account));
-        Performance locking =
-                new Performance(context, connections, steps, new Shortfalls(), new Keepers(context), Optional.empty());
-        for (Outcome outcome : locking.perform()) {
-            if (outcome instanceof Outcome.Failed(EngineFailure failure)) {
-                throw failure;
-            }
         }
     }
 

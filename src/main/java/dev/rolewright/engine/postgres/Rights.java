@@ -54,7 +54,7 @@ final class Rights {
                 own.grantor(),
                 own.registrar(),
                 own.all(),
-                Keepers.registrar(context, own),
+                own.makerOfKeepers(context),
                 own.grantor(),
                 own.registrar());
     }
@@ -97,7 +97,7 @@ final class Rights {
     }
 
     private void checkGiven() {
-        long registrar = Keepers.registrar(context, own);
+        long registrar = own.makerOfKeepers(context);
         catalogue.read(
                 "rights",
                 row -> {

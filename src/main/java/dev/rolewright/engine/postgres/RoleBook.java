@@ -1,7 +1,5 @@
 package dev.rolewright.engine.postgres;
 
-import dev.rolewright.engine.EngineFailure;
-import dev.rolewright.engine.EngineFailure.Kind;
 import dev.rolewright.engine.postgres.Marks.LoginMark;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.plan.Account;
@@ -148,7 +146,7 @@ final class RoleBook {
     /// The same for a step that cannot do without it.
     OurLogin require(Account account) {
         return login(account)
-                .orElseThrow(() -> changed("Login " + account + " is not there, or is not the one it was."));
+                .orElseThrow(() -> Failures.changed("Login " + account + " is not there, or is not the one it was."));
     }
 
     /// The login of this name and id, whatever its mark says: whoever asks knows it by them.
@@ -156,7 +154,7 @@ final class RoleBook {
         Seen seen = roles.get(account.login().value());
         if (seen == null
                 || account.id().filter(Long.toString(seen.id())::equals).isEmpty()) {
-            throw changed("Login " + account + " is not there, or is not the one it was.");
+            throw Failures.changed("Login " + account + " is not there, or is not the one it was.");
         }
         return seen;
     }
@@ -177,7 +175,7 @@ final class RoleBook {
 
     void requireContractRole(RoleName name) {
         if (!isContractRole(name)) {
-            throw changed("Role " + name + " is not there, or does not carry our mark.");
+            throw Failures.changed("Role " + name + " is not there, or does not carry our mark.");
         }
     }
 
@@ -191,9 +189,5 @@ final class RoleBook {
 
     void remove(String name) {
         roles.remove(name);
-    }
-
-    static EngineFailure changed(String sentence) {
-        return new EngineFailure(Kind.CHANGED_MEANWHILE, sentence);
     }
 }

@@ -240,7 +240,7 @@ final class Roster {
         if (!strangers.add(name)) {
             return;
         }
-        if (row.getLong(1) >= OwnIds.FIRST_OF_USERS && !name.startsWith(Keepers.prefix(context))) {
+        if (row.getLong(1) >= OwnIds.FIRST_OF_USERS && !name.startsWith(context.keeperPrefix())) {
             if (row.getBoolean(3)) {
                 strangeLogins.add(new LoginName(name));
             } else {

@@ -49,15 +49,6 @@ final class RowLimits {
         this.context = context;
     }
 
-    /// The name of the policy that lets everybody else through.
-    static String baseName(Context context) {
-        return context.reach().installation() + "_everybody_else";
-    }
-
-    private String baseName() {
-        return baseName(context);
-    }
-
     /// The name of a role's policy for a command; two of them never share one.
     String name(RoleName role, RowPolicy.Command command) {
         String tail = "_" + command.name().toLowerCase(Locale.ROOT);
@@ -135,17 +126,17 @@ final class RowLimits {
                 throw new SQLException("row-level security of somebody else", "42710");
             }
             if (state.ours() && !state.unchanged()) {
-                Verbatim.run(connection, "DROP POLICY " + Quoting.name(baseName()) + " ON " + name);
+                Verbatim.run(connection, "DROP POLICY " + Quoting.name(context.everybodyElse()) + " ON " + name);
             }
             if (!state.unchanged()) {
                 Verbatim.run(
                         connection,
-                        "CREATE POLICY " + Quoting.name(baseName()) + " ON " + name
+                        "CREATE POLICY " + Quoting.name(context.everybodyElse()) + " ON " + name
                                 + " AS PERMISSIVE FOR ALL TO PUBLIC USING " + everybodyElse + " WITH CHECK "
                                 + everybodyElse);
                 Verbatim.run(
                         connection,
-                        "COMMENT ON POLICY " + Quoting.name(baseName()) + " ON " + name + " IS "
+                        "COMMENT ON POLICY " + Quoting.name(context.everybodyElse()) + " ON " + name + " IS "
                                 + Quoting.text(context.marks()
                                         .everybodyElse(state(connection, name).form())));
             }
@@ -170,7 +161,7 @@ final class RowLimits {
             }
             Verbatim.run(
                     connection, "ALTER TABLE " + name + " NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY");
-            Verbatim.run(connection, "DROP POLICY " + Quoting.name(baseName()) + " ON " + name);
+            Verbatim.run(connection, "DROP POLICY " + Quoting.name(context.everybodyElse()) + " ON " + name);
         });
     }
 
@@ -194,7 +185,7 @@ final class RowLimits {
         try (PreparedStatement statement = connection.prepareStatement(STATE)) {
             statement.setString(1, context.marks().ours());
             statement.setString(2, context.marks().policy());
-            statement.setString(3, baseName());
+            statement.setString(3, context.everybodyElse());
             statement.setString(4, table);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();

@@ -118,12 +118,10 @@ final class Statements {
         waiting.addAll(statements);
     }
 
-    private static String statement(Piece.Shared shared, List<Piece> run) {
-        return shared.head()
-                + run.stream()
-                        .map(piece -> piece.together().orElseThrow().operand())
-                        .collect(Collectors.joining(", "))
-                + shared.tail();
+    private static String statement(Shared shared, List<Piece> run) {
+        return shared.with(run.stream()
+                .map(piece -> piece.together().orElseThrow().operand())
+                .collect(Collectors.joining(", ")));
     }
 
     private int endOfRun() {

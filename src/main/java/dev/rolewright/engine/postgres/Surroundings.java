@@ -48,7 +48,7 @@ final class Surroundings {
                 },
                 context.marks().everybodyElse(),
                 Marks.WORDING,
-                RowLimits.baseName(context),
+                context.everybodyElse(),
                 context.marks().policy());
         rows.put(database, limited);
         unforced.put(database, loose);

@@ -9,7 +9,7 @@
 ///   know; [Origins] says since when and by whom, [Elsewhere] what takes back what nobody manages.
 /// - *Changing*: [Performance] says what goes together; [Translation] makes [Piece]s of steps, by way of [ClusterSteps]
 ///   and [DatabaseSteps]; [Batches] and [Statements] run them, and [Shortfalls] stop what needs what failed.
-///   [Suspensions] lock people out, [Evictions] and [Terminations] end sessions, [Retirement] drops ([Mixture] keeps
+///   [Lockout] locks people out ([Suspensions]) and ends sessions ([Evictions], [Terminations]), [Retirement] drops ([Mixture] keeps
 ///   what leavers left apart), [Stripping] and [TakingBack] undo what others gave, [RowLimits] limits rows, [Keepers]
 ///   make logins. Before all of it [ServerRoles] see to our own roles: [Renamed] ones are told, [LameKeepers] mended.
 ///   [Remedies] say what an administrator can run where we may not, [Entitlements] how that is written.
