@@ -22,39 +22,39 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// Steps on a scene's server, and the few words that tests of performing are told in.
-final class Acts {
+public final class Acts {
 
-    static final RoleName READER = new RoleName("orders_reader");
-    static final RoleName WRITER = new RoleName("orders_writer");
-    static final String READ = "select count(*) from sales.orders";
-    static final ObjectRef.Table ORDERS = new ObjectRef.Table("sales", "orders");
+    public static final RoleName READER = new RoleName("orders_reader");
+    public static final RoleName WRITER = new RoleName("orders_writer");
+    public static final String READ = "select count(*) from sales.orders";
+    public static final ObjectRef.Table ORDERS = new ObjectRef.Table("sales", "orders");
 
     private final Scene scene;
     private final PostgresEngine engine = new PostgresEngine();
 
-    Acts(Scene scene) {
+    public Acts(Scene scene) {
         this.scene = scene;
     }
 
-    EngineSession open() {
+    public EngineSession open() {
         return engine.open(scene.reach(), Purpose.CHANGE);
     }
 
-    List<Outcome> perform(Step... steps) {
+    public List<Outcome> perform(Step... steps) {
         return perform(List.of(steps));
     }
 
-    List<Outcome> perform(List<Step> steps) {
+    public List<Outcome> perform(List<Step> steps) {
         try (EngineSession session = open()) {
             return session.perform(steps);
         }
     }
 
-    void done(Step... steps) {
+    public void done(Step... steps) {
         done(List.of(steps));
     }
 
-    void done(List<Step> steps) {
+    public void done(List<Step> steps) {
         List<Outcome> outcomes = perform(steps);
         for (int i = 0; i < steps.size(); i++) {
             if (outcomes.get(i) instanceof Outcome.Failed(EngineFailure failure)) {
@@ -64,56 +64,56 @@ final class Acts {
         assertThat(outcomes).hasSize(steps.size()).containsOnly(Outcome.DONE);
     }
 
-    EngineFailure failed(Step step) {
+    public EngineFailure failed(Step step) {
         Outcome outcome = perform(step).getFirst();
         assertThat(outcome).isInstanceOf(Outcome.Failed.class);
         return ((Outcome.Failed) outcome).failure();
     }
 
     /// A person's login that a plan is about to make.
-    static Account planned(String login) {
+    public static Account planned(String login) {
         return new Account(new LoginName(login), person(login), Optional.empty());
     }
 
     /// The same as it is now on the server.
-    Account seen(String login) throws SQLException {
+    public Account seen(String login) throws SQLException {
         return new Account(new LoginName(login), person(login), Optional.of(id(login)));
     }
 
-    String id(String role) throws SQLException {
+    public String id(String role) throws SQLException {
         return scene.ask("postgres", "select oid from pg_roles where rolname = '" + role.replace("'", "''") + "'")
                 .getFirst();
     }
 
-    static PersonId person(String login) {
+    public static PersonId person(String login) {
         return new PersonId(UUID.nameUUIDFromBytes(login.getBytes(StandardCharsets.UTF_8)));
     }
 
     /// Somebody of ours who is suspended.
-    Account suspended(String login) throws SQLException {
+    public Account suspended(String login) throws SQLException {
         done(create(login));
         Account account = seen(login);
         done(new Step.SuspendLogin(account, Optional.empty()));
         return account;
     }
 
-    static Step create(String login) {
+    public static Step create(String login) {
         return new Step.CreateLogin(planned(login), Optional.empty());
     }
 
-    static Step join(String login, RoleName role) {
+    public static Step join(String login, RoleName role) {
         return new Step.Join(planned(login), Membership.of(role));
     }
 
-    static Step grant(RoleName role, ObjectRef object, String privilege) {
+    public static Step grant(RoleName role, ObjectRef object, String privilege) {
         return new Step.GrantPrivilege(role, Grant.of("orders", object, new PrivilegeName(privilege)));
     }
 
-    static Step revoke(RoleName role, ObjectRef object, String privilege) {
+    public static Step revoke(RoleName role, ObjectRef object, String privilege) {
         return new Step.RevokePrivilege(role, Grant.of("orders", object, new PrivilegeName(privilege)));
     }
 
-    static List<Step> reader() {
+    public static List<Step> reader() {
         return List.of(
                 new Step.CreateRole(READER),
                 grant(READER, new ObjectRef.Database(), "CONNECT"),

@@ -14,47 +14,47 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What an examination of a server comes to, by the names of its checks.
-record Examined(List<Check> checks) {
+public record Examined(List<Check> checks) {
 
     /// What the contract of these tests speaks of.
-    static final Needs NEEDS = new Needs(
+    public static final Needs NEEDS = new Needs(
             Map.of("orders", Set.of(new ObjectRef.Database(), new ObjectRef.Schema("sales"), Acts.ORDERS)),
             Set.of(new RoleName("orders_owner")));
 
     /// As that contract needs it.
-    static Examined of(Scene scene) {
+    public static Examined of(Scene scene) {
         return of(scene.reach(), Optional.of(NEEDS));
     }
 
-    static Examined of(Reach reach, Optional<Needs> needs) {
+    public static Examined of(Reach reach, Optional<Needs> needs) {
         return new Examined(new PostgresEngine().check(reach, needs));
     }
 
     /// But for room that the server would have to be started anew for.
-    Set<String> wrong() {
+    public Set<String> wrong() {
         return toMend().filter(check -> !check.found().equals("the server keeps none"))
                 .map(Check::name)
                 .collect(Collectors.toSet());
     }
 
-    Stream<Check> toMend() {
+    public Stream<Check> toMend() {
         return checks.stream()
                 .filter(check -> check.verdict() == Verdict.MISSING || check.verdict() == Verdict.DANGEROUS);
     }
 
-    List<String> unknown() {
+    public List<String> unknown() {
         return checks.stream()
                 .filter(check -> check.verdict() == Verdict.UNKNOWN)
                 .map(Check::name)
                 .toList();
     }
 
-    String found(String name) {
+    public String found(String name) {
         return first(name).found();
     }
 
     /// The statement that mends it.
-    String remedy(String name) {
+    public String remedy(String name) {
         return first(name).remedy().orElseThrow().statement();
     }
 

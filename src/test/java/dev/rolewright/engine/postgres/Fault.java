@@ -3,6 +3,8 @@ package dev.rolewright.engine.postgres;
 import dev.rolewright.engine.Engine.Purpose;
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.Reach;
+import dev.rolewright.engine.postgres.connection.Connections;
+import dev.rolewright.engine.postgres.connection.IdleConnections;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

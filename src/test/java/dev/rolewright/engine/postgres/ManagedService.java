@@ -14,10 +14,10 @@ import java.util.Map;
 /// may make roles and databases, and is a member of a role of the service that may a little more.
 ///
 /// One of its databases lets nobody in.
-final class ManagedService implements AutoCloseable {
+public final class ManagedService implements AutoCloseable {
 
     /// What the customer's administrator is called.
-    static final String MASTER = "master";
+    public static final String MASTER = "master";
 
     private static final String PASSWORD = "only for tests";
     private static final Path ORDERS = Path.of("src/test/resources/engine/postgres/orders.sql");
@@ -26,7 +26,7 @@ final class ManagedService implements AutoCloseable {
     private final Connection postgres;
 
     /// @param generous whether the service lets its customers pass on the server's own roles
-    ManagedService(TestServers server, boolean generous) throws SQLException {
+    public ManagedService(TestServers server, boolean generous) throws SQLException {
         this.scene = Scene.empty(server);
         scene.run(
                 "postgres",
@@ -52,14 +52,14 @@ final class ManagedService implements AutoCloseable {
         as(postgres, "CREATE ROLE connector LOGIN NOINHERIT PASSWORD '" + PASSWORD + "'");
     }
 
-    Scene scene() {
+    public Scene scene() {
         return scene;
     }
 
     /// Runs the script that customers run, as the customer's administrator.
     ///
     /// @return what the server noted
-    List<String> prepare(String databases, String owners) throws SQLException {
+    public List<String> prepare(String databases, String owners) throws SQLException {
         try (Statement statement = postgres.createStatement()) {
             statement.execute(Scene.preparation(databases, owners, Scene.INSTALLATION));
             List<String> notes = new ArrayList<>();

@@ -58,7 +58,7 @@ public final class Scene implements AutoCloseable {
     }
 
     /// A server on which there is nothing yet.
-    static Scene empty(TestServers server) throws SQLException {
+    public static Scene empty(TestServers server) throws SQLException {
         new Sweep(server).all();
         return new Scene(server);
     }
@@ -106,19 +106,19 @@ public final class Scene implements AutoCloseable {
         return target(databases, Optional.of(new RoleName("orders_owner")));
     }
 
-    Target target(Set<String> databases, Optional<RoleName> heir) {
+    public Target target(Set<String> databases, Optional<RoleName> heir) {
         return new Target(new TargetName("orders"), "postgresql", "test", databases, heir, Target.Drift.REVERT);
     }
 
     /// What a look at all of it finds of one kind.
-    List<Notice> notices(Notice.Kind kind) {
+    public List<Notice> notices(Notice.Kind kind) {
         return observe(Scope.WHOLE).notices().stream()
                 .filter(notice -> notice.kind() == kind)
                 .toList();
     }
 
     /// The notices of a kind, each of which has been answered with the statement that comes with it.
-    List<Notice> remedied(String database, Notice.Kind kind) throws SQLException {
+    public List<Notice> remedied(String database, Notice.Kind kind) throws SQLException {
         List<Notice> notices = notices(kind);
         for (Notice notice : notices) {
             run(database, notice.remedy().orElseThrow());
@@ -134,7 +134,7 @@ public final class Scene implements AutoCloseable {
         return reach(target, Reach.Patience.USUAL);
     }
 
-    Reach reach(Target target, Reach.Patience patience) {
+    public Reach reach(Target target, Reach.Patience patience) {
         return new Reach(
                 target,
                 server.jdbcUrl("postgres"),
@@ -201,6 +201,11 @@ public final class Scene implements AutoCloseable {
     }
 
     /// What a session that only looks sees.
+    /// With nothing left from sessions before it.
+    public static EngineSession open(Reach reach, Engine.Purpose purpose) {
+        return new PostgresEngine().open(reach, purpose);
+    }
+
     public Observed observe(Scope scope) {
         return observe(scope, target());
     }

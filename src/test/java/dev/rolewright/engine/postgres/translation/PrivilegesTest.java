@@ -1,0 +1,283 @@
+package dev.rolewright.engine.postgres.translation;
+
+import static dev.rolewright.engine.postgres.Acts.ORDERS;
+import static dev.rolewright.engine.postgres.Acts.READER;
+import static dev.rolewright.engine.postgres.Acts.create;
+import static dev.rolewright.engine.postgres.Acts.grant;
+import static dev.rolewright.engine.postgres.Acts.join;
+import static dev.rolewright.engine.postgres.Acts.revoke;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rolewright.engine.EngineFailure.Kind;
+import dev.rolewright.engine.postgres.Acts;
+import dev.rolewright.engine.postgres.Scene;
+import dev.rolewright.engine.postgres.TestServers;
+import dev.rolewright.model.DefaultGrant;
+import dev.rolewright.model.DefaultGrant.ObjectKind;
+import dev.rolewright.model.Membership;
+import dev.rolewright.model.ObjectRef;
+import dev.rolewright.model.PrivilegeName;
+import dev.rolewright.model.RoleName;
+import dev.rolewright.plan.Step;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What a person can do with a privilege and cannot do without it, tried by logging in.
+class PrivilegesTest {
+
+    /// @param act what only the privilege allows
+    private record Case(ObjectRef object, String privilege, String act) {}
+
+    private static final ObjectRef.Column COUNTRY = new ObjectRef.Column("crm", "customers", "country");
+    private static final ObjectRef.Sequence NUMBERS = new ObjectRef.Sequence("sales", "invoice_numbers");
+    private static final List<Case> CASES = List.of(
+            new Case(ORDERS, "SELECT", "select amount from sales.orders"),
+            new Case(ORDERS, "INSERT", "insert into sales.orders (region, amount) values ('EU', 1)"),
+            new Case(ORDERS, "UPDATE", "update sales.orders set amount = 1"),
+            new Case(ORDERS, "DELETE", "delete from sales.orders where false"),
+            new Case(ORDERS, "TRUNCATE", "truncate sales.order_lines, sales.orders"),
+            new Case(
+                    ORDERS,
+                    "TRIGGER",
+                    "create trigger t before update on sales.orders for each row"
+                            + " execute function suppress_redundant_updates_trigger()"),
+            new Case(ORDERS, "REFERENCES", "create table hers.mine (id bigint references sales.orders)"),
+            new Case(COUNTRY, "SELECT", "select country from crm.customers"),
+            new Case(COUNTRY, "UPDATE", "update crm.customers set country = 'DE'"),
+            new Case(NUMBERS, "USAGE", "select nextval('sales.invoice_numbers')"),
+            new Case(NUMBERS, "SELECT", "select last_value from sales.invoice_numbers"),
+            new Case(NUMBERS, "UPDATE", "select setval('sales.invoice_numbers', 7)"),
+            new Case(new ObjectRef.Function("sales", "nine(text)"), "EXECUTE", "select sales.nine('')"),
+            new Case(new ObjectRef.Type("sales", "mood"), "USAGE", "create table hers.mine (mood sales.mood)"),
+            new Case(new ObjectRef.Schema("closed"), "USAGE", "select * from closed.open"),
+            new Case(new ObjectRef.Database(), "TEMPORARY", "create temporary table mine (id int)"),
+            new Case(new ObjectRef.Schema("sales"), "CREATE", "create table sales.mine (id int)"),
+            new Case(new ObjectRef.Database(), "CREATE", "create schema mine"));
+
+    /// Nobody is told to let our grantor become a superuser.
+    @ParameterizedTest
+    @EnumSource(names = {"V14", "V18"})
+    void whatASuperuserOwnsIsGivenToPassOnAndNotTheSuperuserHimself(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            acts.done(Acts.reader());
+            scene.run(
+                    "orders",
+                    "ALTER TABLE sales.orders OWNER TO " + TestServers.administrator(),
+                    "REVOKE ALL ON sales.orders FROM " + Acts.READER);
+            Step grant = Acts.grant(Acts.READER, Acts.ORDERS, "SELECT");
+
+            String remedy = acts.failed(grant).remedy().orElseThrow();
+            assertThat(acts.failed(new Step.ProtectRows("orders", Acts.ORDERS)).remedy())
+                    .isEmpty();
+            scene.run("orders", remedy);
+            acts.done(grant);
+
+            assertThat(remedy)
+                    .startsWith(
+                            "GRANT SELECT ON TABLE \"sales\".\"orders\" TO \"rolewright_grantor\" WITH GRANT OPTION;");
+            assertThat(scene.ask(
+                            "orders",
+                            "select pg_has_role('rolewright_grantor', '" + TestServers.administrator()
+                                    + "', 'MEMBER')"))
+                    .containsExactly("f");
+            acts.done(Acts.revoke(Acts.READER, Acts.ORDERS, "SELECT"));
+            assertThat(scene.ask("orders", "select has_table_privilege('orders_reader', 'sales.orders', 'SELECT')"))
+                    .containsExactly("f");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eachPrivilegeAllowsWhatItSaysAndNothingElse(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            scene.run(
+                    "orders",
+                    "set role orders_owner",
+                    "create function sales.nine(text) returns int language sql return 9",
+                    "revoke execute on function sales.nine(text) from public",
+                    "create type sales.mood as enum ('glad')",
+                    "revoke usage on type sales.mood from public",
+                    "create schema closed",
+                    "create table closed.open (id int)",
+                    "grant select on closed.open to public",
+                    "revoke temporary on database orders from public",
+                    "reset role");
+            acts.done(
+                    new Step.CreateRole(READER),
+                    grant(READER, new ObjectRef.Schema("sales"), "USAGE"),
+                    grant(READER, new ObjectRef.Schema("crm"), "USAGE"),
+                    grant(READER, new ObjectRef.Table("sales", "order_lines"), "TRUNCATE"),
+                    create("ada"),
+                    join("ada", READER));
+            scene.run("orders", "create schema hers authorization ada");
+            Connection ada = scene.as("ada", "orders");
+            List<Case> cases = new ArrayList<>(CASES);
+            if (server.major() >= 17) {
+                cases.add(new Case(ORDERS, "MAINTAIN", "reindex table sales.orders"));
+            } else {
+                assertThat(acts.failed(grant(READER, ORDERS, "MAINTAIN")).sentence())
+                        .isEqualTo("MAINTAIN is a privilege from PostgreSQL 17 on; this server is of version "
+                                + server.major() + ".");
+            }
+            for (Case one : cases) {
+                assertThatThrownBy(() -> attempt(ada, one.act())).as(one.act()).hasMessageContaining("denied");
+
+                acts.done(grant(READER, one.object(), one.privilege()));
+                assertThatCode(() -> attempt(ada, one.act())).as(one.act()).doesNotThrowAnyException();
+
+                acts.done(revoke(READER, one.object(), one.privilege()));
+                assertThatThrownBy(() -> attempt(ada, one.act())).as(one.act()).hasMessageContaining("denied");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void connectsWhileItMay(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            scene.run("orders", "revoke connect on database orders from public");
+            acts.done(new Step.CreateRole(READER), create("ada"), join("ada", READER));
+            scene.as("ada", "postgres").close();
+            assertThatThrownBy(() -> scene.logIn("ada", "orders")).hasMessageContaining("denied");
+
+            acts.done(grant(READER, new ObjectRef.Database(), "CONNECT"));
+            scene.logIn("ada", "orders").close();
+
+            acts.done(revoke(READER, new ObjectRef.Database(), "CONNECT"));
+            assertThatThrownBy(() -> scene.logIn("ada", "orders")).hasMessageContaining("denied");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void promisesOfEveryKindAreOneCreatorsAlone(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            RoleName owner = new RoleName("orders_owner");
+            scene.run(
+                    "orders",
+                    "set role orders_owner",
+                    "alter default privileges revoke execute on functions from public",
+                    "reset role",
+                    "create role other_owner",
+                    "grant create, usage on schema sales to other_owner");
+            acts.done(Acts.reader());
+            acts.done(
+                    future(owner, ObjectKind.TABLES, "INSERT"),
+                    future(owner, ObjectKind.SEQUENCES, "USAGE"),
+                    future(owner, ObjectKind.FUNCTIONS, "EXECUTE"),
+                    create("ada"),
+                    join("ada", READER));
+            for (String creator : List.of("orders_owner", "other_owner")) {
+                scene.run(
+                        "orders",
+                        "set role " + creator,
+                        "create table sales.t_" + creator + " (id int)",
+                        "create sequence sales.s_" + creator,
+                        "create function sales.f_" + creator + "() returns int language sql as 'select 1'",
+                        "revoke execute on function sales.f_" + creator + "() from public",
+                        "reset role");
+            }
+
+            Connection ada = scene.as("ada", "orders");
+
+            for (String act : List.of(
+                    "insert into sales.t_%s values (1)", "select nextval('sales.s_%s')", "select sales.f_%s()")) {
+                attempt(ada, act.formatted("orders_owner"));
+                assertThatThrownBy(() -> attempt(ada, act.formatted("other_owner")))
+                        .as(act)
+                        .hasMessageContaining("denied");
+            }
+        }
+    }
+
+    private static Step future(RoleName creator, ObjectKind kind, String privilege) {
+        return new Step.GrantDefault(
+                READER, DefaultGrant.of("orders", creator, "sales", kind, new PrivilegeName(privilege)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsMadeLaterIsThereForTheRoleWhileItIsPromised(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            DefaultGrant future = DefaultGrant.of(
+                    "orders", new RoleName("orders_owner"), "sales", ObjectKind.TABLES, new PrivilegeName("SELECT"));
+            acts.done(Acts.reader());
+            acts.done(new Step.GrantDefault(READER, future), create("ada"), join("ada", READER));
+            Connection ada = scene.as("ada", "orders");
+
+            scene.run("orders", "set role orders_owner", "create table sales.first (id int)", "reset role");
+            acts.done(new Step.RevokeDefault(READER, future));
+            scene.run("orders", "set role orders_owner", "create table sales.second (id int)", "reset role");
+
+            attempt(ada, "select * from sales.first");
+            assertThatThrownBy(() -> attempt(ada, "select * from sales.second")).hasMessageContaining("denied");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRoleHasWhatItIncludesUntilItIsExcluded(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            RoleName writer = new RoleName("orders_writer");
+            acts.done(Acts.reader());
+            acts.done(
+                    new Step.CreateRole(writer),
+                    new Step.Include(writer, Membership.of(READER)),
+                    create("ada"),
+                    join("ada", writer));
+            Connection ada = scene.as("ada", "orders");
+            attempt(ada, "select * from sales.orders");
+
+            acts.done(new Step.Exclude(writer, Membership.of(READER)));
+
+            assertThatThrownBy(() -> attempt(ada, "select * from sales.orders")).hasMessageContaining("denied");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void includesAPredefinedRoleOnceItMayPassItOn(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            Step monitor = new Step.Include(READER, Membership.of(new RoleName("pg_monitor")));
+            acts.done(new Step.CreateRole(READER));
+            if (server.keepsGrantors()) {
+                scene.run("postgres", acts.failed(monitor).remedy().orElseThrow());
+            }
+
+            acts.done(monitor);
+
+            for (String superuser : List.of("pg_execute_server_program", "pg_write_server_files")) {
+                Step step = new Step.Include(READER, Membership.of(new RoleName(superuser)));
+                assertThat(acts.failed(step).kind()).isEqualTo(Kind.UNSAFE);
+            }
+            assertThat(scene.ask(
+                            "postgres",
+                            "select roleid::regrole from pg_auth_members where member = 'orders_reader'::regrole"))
+                    .containsExactlyInAnyOrder("pg_monitor", "rolewright_role_marker");
+        }
+    }
+
+    private static void attempt(Connection connection, String act) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(act);
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+}
