@@ -75,7 +75,7 @@ final class Entrusting {
                 return attempt(password, until, well);
             } catch (SQLException e) {
                 if (!Failures.isContended(e) || Failures.isHeld(e) || tries == TRIES) {
-                    throw Failures.of(e, Optional.of(Remedies.ofLogin(context, account)));
+                    throw Failures.of(e, Remedies.ofLogin(context, connection, account));
                 }
                 LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(5_000_000L, 20_000_000L) * tries);
             }

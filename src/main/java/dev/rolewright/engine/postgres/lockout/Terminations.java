@@ -2,6 +2,7 @@ package dev.rolewright.engine.postgres.lockout;
 
 import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.EngineFailure.Kind;
+import dev.rolewright.engine.postgres.translation.Remedies;
 import dev.rolewright.engine.postgres.words.Context;
 import dev.rolewright.engine.postgres.words.Failures;
 import dev.rolewright.engine.postgres.words.Quoting;
@@ -129,8 +130,8 @@ final class Terminations {
             if (Failures.isServerWide(e)) {
                 throw e;
             }
-            String grantor = Quoting.name(context.own().grantor());
-            return Optional.of(Failures.of(e, Optional.of("GRANT pg_signal_backend TO " + grantor + ";")));
+            return Optional.of(
+                    Failures.of(e, Optional.of(Remedies.ofSessions(context, connection, sessions.keySet()))));
         }
     }
 

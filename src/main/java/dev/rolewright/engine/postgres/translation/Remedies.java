@@ -17,6 +17,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /// What an administrator runs so that we may do what we were not allowed to.
@@ -35,7 +38,16 @@ public final class Remedies {
             select pg_get_userbyid(t.typowner) from pg_type t join pg_namespace n on n.oid = t.typnamespace
             where n.nspname = ? and t.typname = ?""";
 
+    private static final String FUNCTION_OWNER =
+            "select pg_get_userbyid(proowner) from pg_proc where oid = ?::regprocedure";
+
+    // Nobody is written down as a member of it, and nobody can be.
+    private static final String OWNER_OF_DATABASE = "pg_database_owner";
+
     private static final String SUPERUSER = "select rolname from pg_roles where rolname = ? and rolsuper";
+    private static final String REPLICATES = "select rolname from pg_roles where rolname = ? and rolreplication";
+    private static final String SUPERUSERS =
+            "select rolname from pg_roles where oid = any (?::oid[]) and rolsuper order by rolname";
 
     private final Context context;
     private final Connection connection;
@@ -49,9 +61,33 @@ public final class Remedies {
         return new Remedies(context, connection).of(step);
     }
 
-    /// The same for what only whoever keeps a login may change of it.
-    public static String ofLogin(Context context, Account account) {
-        return Entitlements.of(context).administer(account.login().value()) + ";";
+    /// The same for what only whoever keeps a login may change of it. Where that cannot be asked, nothing is told.
+    public static Optional<String> ofLogin(Context context, Connection connection, Account account) {
+        try {
+            return Optional.of(
+                    new Remedies(context, connection).administer(account.login().value()));
+        } catch (SQLException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// The same for ending the sessions of logins. Whoever may end all others may not end those of a superuser.
+    ///
+    /// @param ids of the logins
+    public static String ofSessions(Context context, Connection connection, Collection<String> ids)
+            throws SQLException {
+        List<String> superusers = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(SUPERUSERS)) {
+            statement.setArray(1, connection.createArrayOf("text", ids.toArray()));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    superusers.add(without(rows.getString(1), Extra.Attribute.Kind.SUPERUSER));
+                }
+            }
+        }
+        return superusers.isEmpty()
+                ? Entitlements.of(context).useOf("pg_signal_backend") + ";"
+                : String.join(" ", superusers);
     }
 
     private Optional<String> of(Step step) throws SQLException {
@@ -77,10 +113,10 @@ public final class Remedies {
                 yield owner.isPresent() && isSuperuser(owner.get()) ? Optional.of(passOn(grant)) : owner.map(this::own);
             }
             case Step.RevokePrivilege(var _, Grant grant) -> acting(owner(grant.object()));
-            case Step.GrantDefault(var _, DefaultGrant grant) ->
-                acting(Optional.of(grant.creator().value()));
-            case Step.RevokeDefault(var _, DefaultGrant grant) ->
-                acting(Optional.of(grant.creator().value()));
+            case Step.GrantDefault(RoleName role, DefaultGrant grant) ->
+                Optional.of(promising(grant, Privileges.giving(role, grant)));
+            case Step.RevokeDefault(RoleName role, DefaultGrant grant) ->
+                Optional.of(promising(grant, Privileges.taking(role, grant)));
             case Step.AddPolicy(var _, RowPolicy policy) -> acting(owner(policy.table()));
             case Step.RemovePolicy(var _, RowPolicy policy) -> acting(owner(policy.table()));
             case Step.OfTable of -> acting(owner(of.table()));
@@ -102,14 +138,34 @@ public final class Remedies {
                 });
     }
 
-    private String create(RoleName marker) {
+    private String create(RoleName marker) throws SQLException {
         String grantor = Quoting.name(context.own().grantor());
         return "ALTER ROLE " + grantor + " CREATEROLE;"
                 + (context.keepsGrantors() ? " " + administer(marker.value()) : "");
     }
 
-    private String administer(String role) {
-        return Entitlements.of(context).administer(role) + ";";
+    // Only a superuser changes one, or gives and takes membership of one; before 16 he alone changes who replicates,
+    // too.
+    // No right of ours helps there, but to take that power does.
+    private String administer(String role) throws SQLException {
+        List<String> powers = new ArrayList<>();
+        if (isSuperuser(role)) {
+            powers.add(without(role, Extra.Attribute.Kind.SUPERUSER));
+        }
+        if (!context.keepsGrantors() && ask(REPLICATES, role).isPresent()) {
+            powers.add(without(role, Extra.Attribute.Kind.REPLICATION));
+        }
+        return powers.isEmpty() ? Entitlements.of(context).administer(role) + ";" : String.join(" ", powers);
+    }
+
+    private static String without(String role, Extra.Attribute.Kind power) {
+        return Stripping.remedy(role, new Extra.Attribute(power));
+    }
+
+    // What a superuser will make he promises himself.
+    private String promising(DefaultGrant grant, String sql) throws SQLException {
+        String creator = grant.creator().value();
+        return isSuperuser(creator) ? sql + ";" + Quoting.in(grant.database()) : own(creator);
     }
 
     // To have a superuser's rights is more than any step needs.
@@ -134,6 +190,11 @@ public final class Remedies {
     }
 
     private Optional<String> owner(ObjectRef object) throws SQLException {
+        Optional<String> written = writtenOwner(object);
+        return written.filter(OWNER_OF_DATABASE::equals).isPresent() ? ask(DATABASE_OWNER) : written;
+    }
+
+    private Optional<String> writtenOwner(ObjectRef object) throws SQLException {
         return switch (object) {
             case ObjectRef.Database _ -> ask(DATABASE_OWNER);
             case ObjectRef.Schema(String schema) -> ask(SCHEMA_OWNER, schema);
@@ -141,7 +202,10 @@ public final class Remedies {
             case ObjectRef.Column(String schema, String table, String _) -> ask(TABLE_OWNER, schema, table);
             case ObjectRef.Sequence(String schema, String sequence) -> ask(TABLE_OWNER, schema, sequence);
             case ObjectRef.Type(String schema, String type) -> ask(TYPE_OWNER, schema, type);
-            case ObjectRef.Function(String schema, String _) -> ask(SCHEMA_OWNER, schema);
+            case ObjectRef.Function function -> {
+                String called = Routines.of(connection, function).get(function);
+                yield called == null ? Optional.empty() : ask(FUNCTION_OWNER, called);
+            }
             case ObjectRef.Rest _ -> Optional.empty();
             case ObjectRef.EveryTable _, ObjectRef.EverySequence _, ObjectRef.EveryFunction _ -> Optional.empty();
         };

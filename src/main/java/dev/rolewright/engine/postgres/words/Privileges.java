@@ -68,6 +68,11 @@ public final class Privileges {
                 .alone();
     }
 
+    /// The whole statement that gives one privilege on what will be made.
+    public static String giving(RoleName role, DefaultGrant grant) {
+        return give(role, grant).alone();
+    }
+
     /// The whole statement that takes one privilege on what will be made.
     public static String taking(RoleName role, DefaultGrant grant) {
         return take(role, grant).alone();
