@@ -1,6 +1,11 @@
--- What roles hold on the objects of this database.
+-- What roles hold on the objects of this database. Those that somebody made for his own session are left out: nobody else
+-- reaches them, nobody but his session could take back what is granted on them, and they go with it.
 -- ?1 the grantor role  ?2 the roles
-WITH RECURSIVE object (kind, sch, name, sub, acl, wider, owner) AS (
+WITH RECURSIVE place (id, name) AS (
+    SELECT n.oid, n.nspname
+    FROM pg_namespace n
+    WHERE NOT starts_with(n.nspname, 'pg_temp_')
+), object (kind, sch, name, sub, acl, wider, owner) AS (
     SELECT 'DATABASE', NULL::text, d.datname::text, NULL::text, d.datacl, NULL::aclitem[], d.datdba
     FROM pg_database d
     WHERE d.datname = current_database()
@@ -8,24 +13,24 @@ WITH RECURSIVE object (kind, sch, name, sub, acl, wider, owner) AS (
     SELECT 'SCHEMA', n.nspname, NULL, NULL, n.nspacl, NULL, n.nspowner
     FROM pg_namespace n
     UNION ALL
-    SELECT CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, n.nspname, c.relname, NULL, c.relacl, NULL, c.relowner
+    SELECT CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, place.name, c.relname, NULL, c.relacl, NULL, c.relowner
     FROM pg_class c
-         JOIN pg_namespace n ON n.oid = c.relnamespace
+         JOIN place ON place.id = c.relnamespace
     UNION ALL
-    SELECT 'COLUMN', n.nspname, c.relname, a.attname::text, a.attacl, c.relacl, c.relowner
+    SELECT 'COLUMN', place.name, c.relname, a.attname::text, a.attacl, c.relacl, c.relowner
     FROM pg_attribute a
          JOIN pg_class c ON c.oid = a.attrelid
-         JOIN pg_namespace n ON n.oid = c.relnamespace
+         JOIN place ON place.id = c.relnamespace
     WHERE a.attacl IS NOT NULL AND NOT a.attisdropped
     UNION ALL
-    SELECT 'FUNCTION', n.nspname, p.proname, oidvectortypes(p.proargtypes), p.proacl, NULL, p.proowner
+    SELECT 'FUNCTION', place.name, p.proname, oidvectortypes(p.proargtypes), p.proacl, NULL, p.proowner
     FROM pg_proc p
-         JOIN pg_namespace n ON n.oid = p.pronamespace
+         JOIN place ON place.id = p.pronamespace
     WHERE p.proacl IS NOT NULL
     UNION ALL
-    SELECT 'TYPE', n.nspname, t.typname, NULL, t.typacl, NULL, t.typowner
+    SELECT 'TYPE', place.name, t.typname, NULL, t.typacl, NULL, t.typowner
     FROM pg_type t
-         JOIN pg_namespace n ON n.oid = t.typnamespace
+         JOIN place ON place.id = t.typnamespace
     UNION ALL
     SELECT 'LANGUAGE', NULL, l.lanname, NULL, l.lanacl, NULL, l.lanowner
     FROM pg_language l

@@ -157,7 +157,7 @@ final class GrantReader {
             return switch (kind) {
                 case "table" -> new ObjectRef.Table(schema, name);
                 case "sequence" -> new ObjectRef.Sequence(schema, name);
-                case "function" -> new ObjectRef.Function(schema, name);
+                case "function" -> ObjectRef.Function.written(schema, name);
                 default -> new ObjectRef.Type(schema, name);
             };
         };

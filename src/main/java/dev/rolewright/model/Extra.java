@@ -37,11 +37,14 @@ public sealed interface Extra {
     /// A setting that sessions of the login begin with. Its value may be a secret and is not told.
     ///
     /// @param database the one it is for; empty for every database
+    /// @param parameter however long: the server cuts no setting's name
     record Setting(Optional<String> database, String parameter) implements OfServer {
 
         public Setting {
             database.ifPresent(name -> Names.check("database name", name));
-            Names.check("parameter name", parameter);
+            if (parameter.isEmpty()) {
+                throw new IllegalArgumentException("A setting has a name.");
+            }
         }
     }
 

@@ -44,20 +44,31 @@ public sealed interface ObjectRef extends Comparable<ObjectRef> {
         }
     }
 
-    /// @param signature name and argument types as the server prints them: `order_total(bigint, text)`
+    /// @param signature name and argument types exactly as the server prints them: `order_total(bigint, text)`. A
+    /// blank
+    /// can be part of a name.
     record Function(String schema, String signature) implements ObjectRef {
+
+        /// Longer than a hundred arguments, the most there can be, of types with the longest names.
+        private static final int LONGEST = 32_768;
 
         public Function {
             Names.check("schema name", schema);
-            signature = signature
-                    .strip()
-                    .replaceAll("\\s+", " ")
-                    .replaceAll(" ?([(),]) ?", "$1")
-                    .replace(",", ", ");
-            if (signature.indexOf('(') < 1 || !signature.endsWith(")") || signature.length() > 8_192) {
+            if (signature.indexOf('(') < 1 || !signature.endsWith(")") || signature.length() > LONGEST) {
                 throw new IllegalArgumentException(
                         "A function is named with its argument types: order_total(bigint, text).");
             }
+        }
+
+        /// As a person writes it, with blanks where nobody minds them.
+        public static Function written(String schema, String signature) {
+            return new Function(
+                    schema,
+                    signature
+                            .strip()
+                            .replaceAll("\\s+", " ")
+                            .replaceAll(" ?([(),]) ?", "$1")
+                            .replace(",", ", "));
         }
     }
 

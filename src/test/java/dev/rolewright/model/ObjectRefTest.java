@@ -19,9 +19,14 @@ class ObjectRefTest {
 
     @Test
     void spellsSignaturesInOneWay() {
-        assertThat(new Function("sales", " total( bigint ,character  varying ) "))
+        assertThat(Function.written("sales", " total( bigint ,character  varying ) "))
                 .isEqualTo(new Function("sales", "total(bigint, character varying)"));
-        assertThat(new Function("sales", "now( )").signature()).isEqualTo("now()");
+        assertThat(Function.written("sales", "now( )").signature()).isEqualTo("now()");
+    }
+
+    @Test
+    void takesNoFunctionForAnotherOne() {
+        assertThat(new Function("sales", "total (bigint)")).isNotEqualTo(new Function("sales", "total(bigint)"));
     }
 
     @Test

@@ -13,17 +13,25 @@ import dev.rolewright.engine.Reach;
 import dev.rolewright.engine.postgres.Acts;
 import dev.rolewright.engine.postgres.Scene;
 import dev.rolewright.engine.postgres.TestServers;
+import dev.rolewright.model.Grant;
+import dev.rolewright.model.ObjectRef;
 import dev.rolewright.plan.Account;
+import dev.rolewright.plan.Extras;
 import dev.rolewright.plan.Notice;
+import dev.rolewright.plan.Scope;
 import dev.rolewright.plan.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -43,6 +51,64 @@ class EvasionTest {
 
             assertThatThrownBy(() -> Scene.ask(ada, "select 1")).isInstanceOf(SQLException.class);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nobodyBlindsALookWithTheLongestSignatureThereIs(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            acts.done(Acts.reader());
+            String type = "sales.\"" + "\"\"".repeat(63) + "\"";
+            String function = "sales.f(" + String.join(", ", Collections.nCopies(100, type)) + ")";
+            scene.run(
+                    "orders",
+                    "SET ROLE orders_owner",
+                    "CREATE TYPE " + type + " AS ENUM ('a')",
+                    "CREATE FUNCTION " + function + " RETURNS int LANGUAGE sql AS 'select 1'",
+                    "GRANT EXECUTE ON FUNCTION " + function + " TO orders_reader",
+                    "RESET ROLE");
+
+            List<Step> revoking = onFunctions(scene)
+                    .<Step>map(grant -> new Step.RevokePrivilege(READER, grant))
+                    .toList();
+            acts.done(revoking);
+
+            assertThat(revoking).hasSize(1);
+            assertThat(onFunctions(scene)).isEmpty();
+        }
+    }
+
+    /// Everybody may make things for his own session and grant on them, and nobody else can take that back.
+    @ParameterizedTest
+    @EnumSource
+    void nobodyGivesUsWorkThatCannotBeDone(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            acts.done(Acts.reader());
+            acts.done(create("ada"), join("ada", READER), create("bob"));
+            Set<Grant> before = grants(scene);
+            try (Statement ada = scene.as("ada", "orders").createStatement()) {
+                ada.execute("create temporary table mine (id int)");
+                ada.execute("create type pg_temp.kind as enum ('a')");
+                ada.execute("create function pg_temp.f() returns int language sql as 'select 1'");
+                ada.execute("grant select on mine to orders_reader, bob");
+                ada.execute("grant update (id) on mine to orders_reader, bob");
+                ada.execute("grant usage on type pg_temp.kind to orders_reader, bob");
+                ada.execute("grant execute on function pg_temp.f() to orders_reader, bob");
+            }
+
+            assertThat(grants(scene)).isEqualTo(before);
+            assertThat(scene.observe(Scope.WHOLE).extras()).isEqualTo(Extras.NONE);
+        }
+    }
+
+    private static Stream<Grant> onFunctions(Scene scene) {
+        return grants(scene).stream().filter(grant -> grant.object() instanceof ObjectRef.Function);
+    }
+
+    private static Set<Grant> grants(Scene scene) {
+        return scene.observe(Scope.WHOLE).roles().get(READER).grants();
     }
 
     /// Ten sessions of one person, each of which comes back for the lock as soon as it is ended.

@@ -16,10 +16,12 @@ import dev.rolewright.engine.postgres.Scene;
 import dev.rolewright.engine.postgres.TestServers;
 import dev.rolewright.model.DefaultGrant;
 import dev.rolewright.model.DefaultGrant.ObjectKind;
+import dev.rolewright.model.Grant;
 import dev.rolewright.model.Membership;
 import dev.rolewright.model.ObjectRef;
 import dev.rolewright.model.PrivilegeName;
 import dev.rolewright.model.RoleName;
+import dev.rolewright.plan.Scope;
 import dev.rolewright.plan.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -91,6 +93,36 @@ class PrivilegesTest {
             acts.done(Acts.revoke(Acts.READER, Acts.ORDERS, "SELECT"));
             assertThat(scene.ask("orders", "select has_table_privilege('orders_reader', 'sales.orders', 'SELECT')"))
                     .containsExactly("f");
+        }
+    }
+
+    /// Whoever may create in a schema must not be able to slip in a function in place of the one that is meant.
+    @ParameterizedTest
+    @EnumSource
+    void noFunctionStandsInForOneWhoseNameDiffersInBlanks(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            acts.done(Acts.reader());
+            scene.run(
+                    "orders",
+                    "set role orders_owner",
+                    "create function sales.\"order_total \"(bigint) returns int language sql as 'select 1'",
+                    "create function sales.\" order_total\"(bigint) returns int language sql as 'select 1'",
+                    "revoke execute on all functions in schema sales from public",
+                    "reset role");
+            ObjectRef.Function meant = new ObjectRef.Function("sales", "order_total(bigint)");
+
+            acts.done(grant(READER, meant, "EXECUTE"));
+
+            String held = "select p.oid::regprocedure from pg_proc p where p.pronamespace = 'sales'::regnamespace"
+                    + " and has_function_privilege('orders_reader', p.oid, 'EXECUTE')";
+            assertThat(scene.ask("orders", held)).containsExactly("sales.order_total(bigint)");
+            assertThat(scene.observe(Scope.WHOLE).roles().get(READER).grants())
+                    .filteredOn(grant -> grant.object() instanceof ObjectRef.Function)
+                    .extracting(Grant::object)
+                    .containsExactly(meant);
+            acts.done(revoke(READER, meant, "EXECUTE"));
+            assertThat(scene.ask("orders", held)).isEmpty();
         }
     }
 
