@@ -25,6 +25,10 @@ WITH given (kind, class, id, part, sch, name, privilege, words) AS (
          JOIN pg_init_privs i ON i.classoid = p.tableoid AND i.objoid = p.oid,
          aclexplode(p.proacl) held
     WHERE held.grantee = 0
+    UNION ALL
+    SELECT 'LARGE OBJECT', l.tableoid, l.oid, 0, '', l.oid::text, held.privilege_type, held.privilege_type
+    FROM pg_largeobject_metadata l, aclexplode(l.lomacl) held
+    WHERE held.grantee = 0
 )
 SELECT 'DATABASE' AS kind, d.datname::text AS sch, NULL::text AS name, held.privilege_type
 FROM pg_database d, aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) held
@@ -37,6 +41,16 @@ UNION ALL
 SELECT 'FOREIGN SERVER', s.srvname, NULL, held.privilege_type
 FROM pg_foreign_server s, aclexplode(s.srvacl) held
 WHERE held.grantee = 0
+UNION ALL
+SELECT 'FOREIGN DATA WRAPPER', w.fdwname, NULL, held.privilege_type
+FROM pg_foreign_data_wrapper w, aclexplode(w.fdwacl) held
+WHERE held.grantee = 0
+UNION ALL
+SELECT 'TABLESPACE', t.spcname, NULL, held.privilege_type
+FROM pg_tablespace t, aclexplode(t.spcacl) held
+WHERE held.grantee = 0
+UNION ALL
+\include open-parameters
 UNION ALL
 SELECT given.kind, given.sch, given.name, given.words
 FROM given

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -19,6 +20,7 @@ import java.util.TreeSet;
 final class Openings {
 
     private static final int NAMED = 20;
+    private static final Set<String> OF_SERVER = Set.of("TABLESPACE", "PARAMETER");
 
     /// One statement: a kind of object in one schema, and what is revoked there.
     private record Group(String kind, String schema, String privileges) implements Comparable<Group> {
@@ -34,9 +36,14 @@ final class Openings {
 
     private Openings() {}
 
-    static List<Notice> read(String database, Catalogue catalogue) {
+    /// @param first whether what belongs to the whole server is to be told with this database
+    static List<Notice> read(String database, Catalogue catalogue, boolean first) {
         Openings openings = new Openings();
-        catalogue.read("open-to-everybody", openings::add);
+        catalogue.read("open-to-everybody", row -> {
+            if (first || !OF_SERVER.contains(row.getString(1))) {
+                openings.add(row);
+            }
+        });
         return openings.notices(database);
     }
 
@@ -44,7 +51,9 @@ final class Openings {
         String kind = row.getString(1);
         String schema = row.getString(2);
         String object = switch (kind) {
-            case "DATABASE", "SCHEMA", "FOREIGN SERVER" -> Quoting.name(schema);
+            case "DATABASE", "SCHEMA", "FOREIGN SERVER", "FOREIGN DATA WRAPPER", "TABLESPACE" -> Quoting.name(schema);
+            case "PARAMETER" -> Quoting.parameter(schema);
+            case "LARGE OBJECT" -> row.getString(3);
             case "FUNCTION", "ROUTINE" -> row.getString(3);
             case "TABLES", "SEQUENCES", "SCHEMAS", "LARGE OBJECTS" -> Quoting.name(row.getString(3));
             default -> Quoting.name(schema, row.getString(3));
@@ -67,7 +76,8 @@ final class Openings {
     private static Notice notice(String database, Group group, List<String> objects) {
         String some = objects.stream().limit(NAMED).collect(joining(", "));
         String all = objects.size() > NAMED ? some + " and " + (objects.size() - NAMED) + " more" : some;
-        String where = group.kind().equals("DATABASE") ? "" : " in " + Quoting.shown(database);
+        boolean placed = !group.kind().equals("DATABASE") && !OF_SERVER.contains(group.kind());
+        String where = placed ? " in " + Quoting.shown(database) : "";
         return new Notice(
                 Notice.Kind.OPEN_TO_EVERYBODY,
                 "everybody has " + group.privileges() + " on " + words(group, objects.size(), all) + where,

@@ -53,7 +53,7 @@ final class RoleLook {
             holdings.read(database.name(), here, first);
             surroundings.read(database.name(), here);
             policies.read(database.name(), here);
-            notices.addAll(Openings.read(database.name(), here));
+            notices.addAll(Openings.read(database.name(), here, first));
             notices.addAll(RowLeaks.read(database.name(), here, surroundings, holdings, context.marks()));
             first = false;
         }

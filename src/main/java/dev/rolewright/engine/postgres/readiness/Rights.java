@@ -8,6 +8,8 @@ import dev.rolewright.engine.postgres.words.OwnRoles;
 import dev.rolewright.engine.postgres.words.Quoting;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.plan.Check.Verdict;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +48,7 @@ public final class Rights {
         Rights rights = new Rights(context, catalogue, own);
         rights.checkMissing();
         rights.checkPowers();
+        rights.checkPowerless();
         return rights.findings;
     }
 
@@ -53,16 +56,46 @@ public final class Rights {
     private void checkPowers() {
         catalogue.read(
                 "powers",
-                row -> findings.add(Finding.dangerous(
-                        Subject.POWERS,
-                        "our work does not need it: " + row.getString(1),
-                        Optional.ofNullable(row.getString(2)))),
+                row -> unneeded(row.getString(1), Optional.ofNullable(row.getString(2))),
                 own.grantor(),
                 own.registrar(),
                 own.all(),
                 own.makerOfKeepers(context),
                 own.grantor(),
                 own.registrar());
+    }
+
+    /// Everybody of ours is a member of a marker, and leavers' code runs as the quarantine.
+    private void checkPowerless() {
+        List<Long> powerless = List.of(own.marker(), own.roleMarker(), own.quarantine());
+        catalogue.read("held-by-markers", this::addHeld, powerless, powerless);
+    }
+
+    private void addHeld(ResultSet row) throws SQLException {
+        String holder = row.getString(1);
+        String role = row.getString(2);
+        Optional<String> database = Optional.ofNullable(row.getString(4));
+        if (role != null) {
+            String by = context.keepsGrantors() ? " GRANTED BY " + Quoting.name(row.getString(3)) : "";
+            unneeded(
+                    holder + " is a member of " + role,
+                    Optional.of("REVOKE " + Quoting.name(role) + " FROM " + Quoting.name(holder) + by + ";"));
+            return;
+        }
+        long objects = row.getLong(5);
+        // What it owns would be dropped with what it was given.
+        Optional<String> remedy = row.getBoolean(6)
+                ? Optional.empty()
+                : Optional.of("DROP OWNED BY " + Quoting.name(holder) + ";"
+                        + database.map(Quoting::in).orElse(""));
+        unneeded(
+                holder + " holds something on " + objects + (objects == 1 ? " object" : " objects")
+                        + database.map(name -> " in " + Quoting.shown(name)).orElse(" of the server"),
+                remedy);
+    }
+
+    private void unneeded(String power, Optional<String> remedy) {
+        findings.add(Finding.dangerous(Subject.POWERS, "our work does not need it: " + power, remedy));
     }
 
     private void checkMissing() {

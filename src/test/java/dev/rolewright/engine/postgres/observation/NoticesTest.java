@@ -85,6 +85,37 @@ class NoticesTest {
 
     @ParameterizedTest
     @EnumSource
+    void tellsWhatSomebodyOpensThatIsNoTableAndNoFunction(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            boolean grantsParameters = server.major() >= 15;
+            scene.remedied("orders", Kind.OPEN_TO_EVERYBODY);
+            scene.run(
+                    "orders",
+                    "SELECT lo_create(4711)",
+                    "GRANT SELECT, UPDATE ON LARGE OBJECT 4711 TO PUBLIC",
+                    "CREATE FOREIGN DATA WRAPPER \"the way\"",
+                    "GRANT USAGE ON FOREIGN DATA WRAPPER \"the way\" TO PUBLIC",
+                    "GRANT CREATE ON TABLESPACE pg_default TO PUBLIC");
+            if (grantsParameters) {
+                scene.run("orders", "GRANT SET, ALTER SYSTEM ON PARAMETER session_replication_role, my.own TO PUBLIC");
+            }
+
+            List<Notice> open = scene.remedied("orders", Kind.OPEN_TO_EVERYBODY);
+            scene.run("orders", "SELECT lo_unlink(4711)");
+
+            assertThat(open)
+                    .extracting(Notice::sentence)
+                    .contains(
+                            "everybody has SELECT, UPDATE on large object 4711 in orders",
+                            "everybody has USAGE on foreign data wrapper \"the way\" in orders",
+                            "everybody has CREATE on tablespace \"pg_default\"")
+                    .hasSize(grantsParameters ? 5 : 3);
+            assertThat(scene.notices(Kind.OPEN_TO_EVERYBODY)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void tellsOfStrangersInOurRoles(TestServers server) throws SQLException {
         try (Scene scene = Scene.on(server)) {
             scene.member("ada", ADA, "reader");

@@ -84,6 +84,36 @@ class RightsTest {
         }
     }
 
+    /// Before 16 all our logins, or all contract roles, would have it.
+    @ParameterizedTest
+    @EnumSource
+    void aMarkerIsHeldToHoldNothing(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            scene.login("ada", ADA);
+            scene.run(
+                    "orders",
+                    "GRANT pg_read_all_data TO rolewright_marker",
+                    "GRANT orders_owner TO rolewright_role_marker",
+                    "GRANT SELECT ON crm.customers, sales.orders TO rolewright_marker",
+                    "CREATE POLICY p ON crm.customers TO rolewright_role_marker USING (true)",
+                    "GRANT USAGE ON SCHEMA crm TO rolewright_quarantine");
+
+            List<Notice> powers = scene.remedied("orders", Kind.RIGHT_NOT_NEEDED);
+
+            assertThat(powers)
+                    .extracting(Notice::sentence)
+                    .containsExactlyInAnyOrder(
+                            "our work does not need it: rolewright_marker is a member of pg_read_all_data",
+                            "our work does not need it: rolewright_role_marker is a member of orders_owner",
+                            "our work does not need it: rolewright_marker holds something on 2 objects in orders",
+                            "our work does not need it: rolewright_role_marker holds something on 1 object in orders",
+                            "our work does not need it: rolewright_quarantine holds something on 1 object in orders");
+            assertThat(scene.notices(Kind.RIGHT_NOT_NEEDED)).isEmpty();
+            assertThat(scene.ask("orders", "select count(*) from crm.customers"))
+                    .containsExactly("2");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(
             names = {"V14", "V15"},

@@ -1,0 +1,2 @@
+-- Before PostgreSQL 15 nobody is granted parameters.
+SELECT 'PARAMETER', NULL, NULL, NULL WHERE false
