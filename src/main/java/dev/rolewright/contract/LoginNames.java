@@ -39,6 +39,7 @@ final class LoginNames {
 
     private final Contract contract;
     private final Set<String> others;
+    private final Set<Look> othersLooks;
 
     /// For one target; services and contract roles share its names.
     LoginNames(Contract contract, TargetName target) {
@@ -47,6 +48,8 @@ final class LoginNames {
         contract.roles().keySet().stream().map(RoleName::folded).forEach(others::add);
         contract.target(target).heir().map(RoleName::folded).ifPresent(others::add);
         contract.services().forEach(service -> others.add(service.name()));
+        this.othersLooks =
+                others.stream().map(name -> Look.of(new LoginName(name))).collect(toSet());
     }
 
     /// Names for those who have none yet. Somebody for whom every name is protected is left out.
@@ -67,6 +70,12 @@ final class LoginNames {
     /// Whether nothing else is called so.
     boolean isFree(LoginName name) {
         return mayStay(name) && !others.contains(name.folded());
+    }
+
+    /// Whether nobody takes a new name for something else.
+    private boolean isDistinct(LoginName name) {
+        Look look = Look.of(name);
+        return !ReservedNames.lookLike(look) && !othersLooks.contains(look);
     }
 
     /// In rounds: everybody's next name is tried at once.
@@ -123,7 +132,7 @@ final class LoginNames {
         LoginName next() {
             while (names.hasNext() || mark()) {
                 LoginName name = new LoginName(names.next());
-                if (isFree(name)) {
+                if (isFree(name) && isDistinct(name)) {
                     return name;
                 }
             }

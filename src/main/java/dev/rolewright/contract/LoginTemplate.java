@@ -65,13 +65,21 @@ public record LoginTemplate(String text, List<Part> parts) {
         try {
             return Resolver.resolve(user, AttributePath.parse(path))
                     .flatMap(Resolved::comparable)
-                    .filter(found -> found.leaf().returned() != Returned.NEVER)
+                    .filter(found -> found.leaf().returned() != Returned.NEVER && isInSnapshot(found))
                     .map(found -> new Value(found, cut))
                     .orElseThrow(() -> new IllegalArgumentException(
                             "A user has no attribute \"" + path + "\" that a name could be made from."));
         } catch (ScimProblem e) {
             throw new IllegalArgumentException("\"" + path + "\" is not the path of an attribute.", e);
         }
+    }
+
+    // Of what we add to a person ourselves a snapshot has only what never depends on others. A name made from the rest
+    // would say nothing of anybody.
+    private static boolean isInSnapshot(Resolved path) {
+        return !RuleReader.isDerived(path)
+                || path.top().equals("id")
+                || path.top().equals("meta");
     }
 
     /// The top attributes and extensions that it reads.

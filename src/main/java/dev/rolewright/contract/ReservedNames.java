@@ -3,6 +3,7 @@ package dev.rolewright.contract;
 import dev.rolewright.model.LoginName;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Names that servers, their providers and we ourselves use, so that nobody else's login has them.
 final class ReservedNames {
@@ -31,7 +32,15 @@ final class ReservedNames {
     private static final List<String> BEGINNINGS =
             List.of("pg_", "rolewright_", "rds_", "cloudsql", "alloydb", "azure_", "neon_", "supabase_");
 
+    private static final Set<Look> LOOKS =
+            NAMES.stream().map(name -> Look.of(new LoginName(name))).collect(Collectors.toUnmodifiableSet());
+
     private ReservedNames() {}
+
+    /// Whether people would take a name for one of these.
+    static boolean lookLike(Look look) {
+        return LOOKS.contains(look);
+    }
 
     static boolean covers(LoginName name) {
         String folded = name.folded();

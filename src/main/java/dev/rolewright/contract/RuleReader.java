@@ -68,7 +68,7 @@ final class RuleReader {
     }
 
     /// What we add to a person ourselves is in no snapshot, so a condition would ask for it in vain.
-    private static boolean isDerived(Resolved path) {
+    static boolean isDerived(Resolved path) {
         return path.top().equals("schemas")
                 || path.attribute().mutability() == Mutability.READ_ONLY
                 || path.leaf().mutability() == Mutability.READ_ONLY

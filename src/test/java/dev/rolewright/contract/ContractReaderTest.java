@@ -149,6 +149,8 @@ class ContractReaderTest {
             name: leads approve   | name: analysts read orders | 48:11 | A mapping "analysts read orders" is defined twice, first at a.yaml:40:11. | Keep one of the two or rename this one.
             '"{userName.local}"'  | '"{nickname.local} {x"' | 56:10 | A brace of the template "{nickname.local} {x" has no partner. | Mend "{nickname.local} {x".
             '"{userName.local}"'  | '"{shoeSize}"'      | 56:10 | A user has no attribute "shoeSize" that a name could be made from. | Mend "{shoeSize}".
+            '"{userName.local}"'  | '"{groups.display}"' | 56:10 | A user has no attribute "groups.display" that a name could be made from. | Mend "{groups.display}".
+            '"{userName.local}"'  | '"{schemas}"' | 56:10 | A user has no attribute "schemas" that a name could be made from. | Mend "{schemas}".
             '"{userName.local}"'  | login               | 56:10 | The template "login" would name everybody alike. | Mend "login".
             removeLogins: "10%"   | removeLogins: 10    | 64:24 | "removeLogins" is a text, and YAML takes 10 for something else. | Write "10" in quotes.
             removeLogins: "10%"   | removeLogins: "110%" | 64:24 | "110%" is not a share. | Write something between "0%" and "100%".
