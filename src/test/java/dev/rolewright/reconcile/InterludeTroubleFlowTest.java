@@ -68,7 +68,7 @@ class InterludeTroubleFlowTest extends ArrivalsFlow {
         arrivals.hire();
         List<Scope> looks = new ArrayList<>();
         scene.server.hides = scope -> {
-            if (scope instanceof Scope.Some(var some, var _) && some.contains(ada)) {
+            if (isAboutAda(scope)) {
                 looks.add(scope);
                 throw defect ? new IllegalStateException("a defect") : FakeServer.failure(EngineFailure.Kind.UNSAFE);
             }
@@ -128,6 +128,108 @@ class InterludeTroubleFlowTest extends ArrivalsFlow {
         scene.another().settle(scene.target);
         assertThat(arrivals.isActive(ada)).isFalse();
         assertThat(arrivals.made()).isEqualTo(Arrivals.MANY);
+    }
+
+    /// The pass around it goes on, and nobody else may begin one before that has ended.
+    @Test
+    void aPassThatIsNotMadeMeanwhileGivesNothingBack() {
+        arrivals.hire();
+        TargetLoop loop = scene.rig.loop(scene.target);
+        List<Long> held = new ArrayList<>();
+        scene.server.hides = scope -> {
+            if (isAboutAda(scope)) {
+                loop.stop();
+            }
+        };
+        arrivals.whileMaking(2, () -> scene.idp.dismisses(ada));
+        arrivals.whileMaking(3, () -> held.add(leases()));
+        scene.rig.fanOut.drain();
+
+        loop.turn();
+
+        assertThat(held).containsExactly(1L);
+        assertThat(arrivals.marks(ada)).isPositive();
+        assertThat(arrivals.number("SELECT count(*) FROM pass WHERE ended IS NULL AND target = '%s'"))
+                .isZero();
+    }
+
+    /// Whoever wrote to the server is told of when the pass is over.
+    @Test
+    void aStoreThatTurnsOutToBeOlderMeanwhileGivesNothingBack() {
+        arrivals.hire();
+        List<Long> held = new ArrayList<>();
+        arrivals.whileMaking(2, () -> {
+            scene.server.lastPass = Optional.of(1_000_000_000L);
+            scene.idp.dismisses(ada);
+        });
+        arrivals.whileMaking(3, () -> held.add(leases()));
+        scene.rig.fanOut.drain();
+
+        scene.rig.loop(scene.target).turn();
+
+        assertThat(held).containsExactly(1L);
+        assertThat(arrivals.made()).isEqualTo(Arrivals.MANY);
+        assertThat(arrivals.marks(ada)).isPositive();
+        assertThat(arrivals.isActive(ada)).isTrue();
+    }
+
+    @Test
+    void whoLosesTheTargetMeanwhileTakesNothingFromTheQueue() {
+        arrivals.hire();
+        var making = scene.server.refuses;
+        scene.server.refuses = step -> {
+            if (step instanceof Step.SuspendLogin) {
+                scene.run("UPDATE target_state SET lease_number = lease_number + 1 WHERE target = '" + scene.target
+                        + "'");
+            }
+            return making.apply(step);
+        };
+        arrivals.whileMaking(2, () -> scene.idp.dismisses(ada));
+        scene.rig.fanOut.drain();
+
+        scene.rig.loop(scene.target).turn();
+
+        assertThat(arrivals.isActive(ada)).isFalse();
+        assertThat(arrivals.isLocked(ada)).as("nothing is written down").isFalse();
+        assertThat(arrivals.marks(ada)).isPositive();
+        assertThat(arrivals.made()).isEqualTo(3);
+    }
+
+    /// The server would remember the number of a pass before the last one.
+    @Test
+    void aPassWithinAnotherHearsNobodyItself() {
+        List<PersonId> refused = List.of(scene.idp.hires("late0"), scene.idp.hires("late1"));
+        var making = scene.server.refuses;
+        scene.server.refuses = step -> step instanceof Step.CreateLogin
+                ? Optional.of(FakeServer.failure(EngineFailure.Kind.UNSAFE))
+                : making.apply(step);
+        scene.idp.adds(scene.readers, refused);
+        scene.settle();
+        scene.server.refuses = step -> {
+            if (step instanceof Step.CreateLogin(var account, var _)
+                    && account.person().equals(refused.getFirst())) {
+                scene.idp.dismisses(ada);
+                scene.rig.fanOut.drain();
+            }
+            return making.apply(step);
+        };
+        arrivals.hire();
+        arrivals.whileMaking(1, () -> scene.rig.queue.mark(scene.target, Set.copyOf(refused)));
+
+        scene.settle();
+
+        assertThat(refused).allMatch(arrivals::isActive);
+        assertThat(arrivals.place(Step.SuspendLogin.class, ada)).isBetween(arrivals.making(2), arrivals.making(3));
+        assertThat(scene.server.lastPass).contains(arrivals.number("SELECT max(id) FROM pass WHERE target = '%s'"));
+    }
+
+    private boolean isAboutAda(Scope scope) {
+        return scope instanceof Scope.Some(var some, var _) && some.contains(ada);
+    }
+
+    /// Whether somebody has the target.
+    private long leases() {
+        return arrivals.number("SELECT count(*) FROM target_state WHERE lease_until > now() AND target = '%s'");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolewright.engine.EngineFailure.Kind;
 import dev.rolewright.engine.Outcome;
+import dev.rolewright.model.Membership;
 import dev.rolewright.model.RoleName;
 import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Notice;
@@ -57,6 +58,44 @@ class TamperedTest {
                     acts.done(new Step.DropLogin(account, Optional.empty(), HEIR), create("carol"));
                 }
             }
+        }
+    }
+
+    /// What a superuser takes back is what superusers gave, unless he says otherwise.
+    @ParameterizedTest
+    @EnumSource
+    void whoLosesARoleLosesItThoughTheGrantorBecameSuperuser(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            acts.done(Acts.reader());
+            acts.done(create("ada"), Acts.join("ada", Acts.READER));
+            Connection ada = scene.as("ada", "orders");
+            scene.run("postgres", "alter role rolewright_grantor superuser");
+
+            acts.done(new Step.Leave(acts.seen("ada"), Membership.of(Acts.READER)));
+
+            assertThatThrownBy(() -> Scene.ask(ada, Acts.READ)).hasMessageContaining("denied");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V16", "V17", "V18"})
+    void aMarkIsPutBackInOurNameThoughTheGrantorBecameSuperuser(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            acts.done(create("ada"));
+            scene.run(
+                    "postgres",
+                    "revoke rolewright_marker from ada granted by rolewright_grantor",
+                    "alter role rolewright_grantor superuser");
+
+            acts.done(new Step.MarkLogin(acts.seen("ada"), Optional.empty()));
+
+            assertThat(scene.ask(
+                            "postgres",
+                            "select grantor::regrole from pg_auth_members"
+                                    + " where roleid = 'rolewright_marker'::regrole and member = 'ada'::regrole"))
+                    .containsExactly("rolewright_grantor");
         }
     }
 

@@ -50,15 +50,17 @@ class StatementsTest {
         try (Scene scene = Scene.on(server)) {
             Connection connection = begin(scene);
             Scene.ask(connection, "select set_config('role', 'somebody', true)");
-            List<Piece> pieces = List.of(
-                    Piece.of("select 1"),
-                    Piece.of("grant select on sales.told to nobody"),
-                    Piece.of("select count(*) from sales.told"));
+            for (String nothing :
+                    List.of("grant select on sales.told to nobody", "revoke select on sales.told from nobody")) {
+                List<Piece> pieces =
+                        List.of(Piece.of("select 1"), Piece.of(nothing), Piece.of("select count(*) from sales.told"));
 
-            assertThatThrownBy(() -> Statements.run(connection, NOBODY, pieces, true))
-                    .isInstanceOfSatisfying(
-                            Statements.Broken.class,
-                            broken -> assertThat(broken.why.getSQLState()).isEqualTo("42501"));
+                assertThatThrownBy(() -> Statements.run(connection, NOBODY, pieces, true))
+                        .as(nothing)
+                        .isInstanceOfSatisfying(
+                                Statements.Broken.class,
+                                broken -> assertThat(broken.why.getSQLState()).isEqualTo("42501"));
+            }
         }
     }
 

@@ -289,6 +289,19 @@ class EvasionTest {
         }
     }
 
+    /// Everybody is in the marker; whoever could become it would own things in its name.
+    @ParameterizedTest
+    @EnumSource(names = {"V16", "V17", "V18"})
+    void nobodyHidesInTheMarker(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            new Acts(scene).done(create("ada"));
+            Connection ada = scene.as("ada", "orders");
+
+            assertThatThrownBy(() -> Scene.ask(ada, "select set_config('role', 'rolewright_marker', false)"))
+                    .hasMessageContaining("denied");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void isNotTakenInByTheNameOfAKeeper(TestServers server) throws SQLException {
