@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.plan.Step;
+import dev.rolewright.reconcile.login.KnownLogin;
+import dev.rolewright.reconcile.login.LoginBook;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -226,6 +229,20 @@ class InterludeFlowTest extends ArrivalsFlow {
 
         assertThat(later)
                 .allSatisfy(person -> assertThat(arrivals.isActive(person)).isTrue());
+    }
+
+    /// A login that was dropped may be there again only where something was begun since and is not told of yet.
+    @Test
+    void whoIsGoneIsHeardOnlyWhereSomethingWasBegun() {
+        PersonId bob = scene.employed("bob");
+        LoginBook book = scene.rig.login.book;
+        scene.leftLongAgo(bob);
+        assertThat(scene.known(bob)).map(KnownLogin::state).contains(KnownLogin.State.DROPPED);
+        assertThat(book.present(scene.target, Set.of(ada, bob))).containsExactly(ada);
+
+        scene.run("UPDATE login SET settled = false WHERE person = '" + bob + "'");
+
+        assertThat(book.present(scene.target, Set.of(ada, bob))).containsExactlyInAnyOrder(ada, bob);
     }
 
     @Test

@@ -178,7 +178,7 @@ class InterludeTroubleFlowTest extends ArrivalsFlow {
         arrivals.hire();
         var making = scene.server.refuses;
         scene.server.refuses = step -> {
-            if (step instanceof Step.SuspendLogin) {
+            if (step instanceof Step.Leave) {
                 scene.run("UPDATE target_state SET lease_number = lease_number + 1 WHERE target = '" + scene.target
                         + "'");
             }
