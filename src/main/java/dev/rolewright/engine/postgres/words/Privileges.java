@@ -59,7 +59,7 @@ public final class Privileges {
         return new Shared(
                 future(grant) + "REVOKE " + grant.privilege() + " ON " + kind(grant.kind()) + " FROM ",
                 Quoting.name(role),
-                " CASCADE");
+                "");
     }
 
     /// The whole statement of an owner that leaves a privilege with somebody and takes what he passed on.
