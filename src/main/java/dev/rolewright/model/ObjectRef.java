@@ -44,8 +44,8 @@ public sealed interface ObjectRef extends Comparable<ObjectRef> {
         }
     }
 
-    /// @param signature name and argument types exactly as the server prints them, `order_total(bigint, text)`; a
-    /// blank can be part of a name
+    /// @param signature name and argument types exactly as the server prints them: `order_total(bigint, text)`; a
+    /// blank may belong to the name
     record Function(String schema, String signature) implements ObjectRef {
 
         /// Longer than a hundred arguments, the most there can be, of types with the longest names.

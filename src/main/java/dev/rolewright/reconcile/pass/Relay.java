@@ -23,9 +23,8 @@ import java.util.function.Supplier;
 /// before and the names that the next one needs, and beside the first ones the plan, if it is about newcomers alone.
 ///
 /// One transaction at a time but for the plan's own, and none of them waits for the target. A name is durable before
-/// its login is made; what
-/// came of a portion is before the one after the next begins. What came of the last one is told with the end of the
-/// pass, so a plan of one portion is written down as a whole.
+/// its login is made; what came of a portion is before the one after the next begins. What came of the last one is
+/// told with the end of the pass, so a plan of one portion is written down as a whole.
 final class Relay implements AutoCloseable {
 
     private final Ledger ledger;

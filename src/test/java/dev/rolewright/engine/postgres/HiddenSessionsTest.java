@@ -7,11 +7,17 @@ import static dev.rolewright.engine.postgres.Acts.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rolewright.engine.Engine.Purpose;
+import dev.rolewright.engine.EngineSession;
+import dev.rolewright.engine.Outcome;
+import dev.rolewright.engine.Reach;
 import dev.rolewright.model.Membership;
 import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -68,6 +74,42 @@ class HiddenSessionsTest {
 
             assertThatThrownBy(() -> Scene.ask(session, READ)).isInstanceOf(SQLException.class);
         }
+    }
+
+    /// One that its machine does not let run cannot even end.
+    @ParameterizedTest
+    @EnumSource(names = {"V14", "V18"})
+    void oneThatDoesNotEndIsTold(TestServers server) throws Exception {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            Connection session = hidden(scene, acts);
+            Account ada = acts.seen("ada");
+            String process = Scene.ask(session, "select pg_backend_pid()").getFirst();
+            Reach hurried = scene.reach(
+                    scene.target(),
+                    new Reach.Patience(Duration.ofSeconds(5), Duration.ofMillis(200), Duration.ofSeconds(10)));
+
+            signal("-STOP", process);
+            List<Outcome> outcomes;
+            try (EngineSession hurrying = new PostgresEngine().open(hurried, Purpose.CHANGE)) {
+                outcomes = hurrying.perform(List.of(new Step.EndSessions(ada)));
+            } finally {
+                signal("-CONT", process);
+            }
+
+            assertThat(outcomes)
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            Outcome.Failed.class,
+                            failed -> assertThat(failed.failure().sentence()).endsWith("have not: " + process));
+            acts.done(new Step.EndSessions(ada));
+            assertThatThrownBy(() -> Scene.ask(session, READ)).isInstanceOf(SQLException.class);
+        }
+    }
+
+    private static void signal(String signal, String process) throws Exception {
+        assertThat(new ProcessBuilder("kill", signal, process).start().waitFor())
+                .isZero();
     }
 
     /// A session of ada's inside the reader.

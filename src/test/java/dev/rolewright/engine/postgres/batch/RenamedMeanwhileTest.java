@@ -4,6 +4,7 @@ import static dev.rolewright.engine.postgres.Acts.READER;
 import static dev.rolewright.engine.postgres.Acts.create;
 import static dev.rolewright.engine.postgres.Acts.join;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolewright.engine.EngineFailure.Kind;
 import dev.rolewright.engine.Outcome;
@@ -45,6 +46,34 @@ class RenamedMeanwhileTest {
                             failed -> assertThat(failed.failure().kind()).isEqualTo(Kind.CHANGED_MEANWHILE));
             assertThat(scene.ask("postgres", "select pg_has_role('eve', 'orders_reader', 'MEMBER')"))
                     .containsExactly("t");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aStrangerWhoHasTheNameNowGetsNothing(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = new Acts(scene);
+            acts.done(Acts.reader());
+            acts.done(create("ada"));
+            Step join = new Step.Join(acts.seen("ada"), Membership.of(READER));
+
+            List<Outcome> outcomes = new Meddling(scene, server, join) {
+                @Override
+                void after(int tries) throws SQLException {
+                    if (tries == 1) {
+                        scene.run("postgres", "ALTER ROLE ada RENAME TO eve", "CREATE ROLE ada LOGIN");
+                    }
+                }
+            }.perform();
+
+            assertThat(outcomes)
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            Outcome.Failed.class,
+                            failed -> assertThat(failed.failure().kind()).isEqualTo(Kind.CHANGED_MEANWHILE));
+            assertThatThrownBy(() -> Scene.ask(scene.as("ada", "orders"), Acts.READ))
+                    .hasMessageContaining("denied");
         }
     }
 }

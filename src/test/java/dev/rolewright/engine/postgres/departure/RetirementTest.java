@@ -139,6 +139,47 @@ class RetirementTest {
         }
     }
 
+    /// Somebody's own code may run whenever something changes hands.
+    @ParameterizedTest
+    @EnumSource(names = {"V14", "V18"})
+    void changesNothingWhereAPolicyWouldChange(TestServers server) throws SQLException {
+        try (Scene scene = Scene.on(server)) {
+            Acts acts = adaOwnsSomething(scene);
+            scene.run(
+                    "orders",
+                    "create policy closed on sales.orders as restrictive using (false)",
+                    "create function public.loosen() returns event_trigger language plpgsql security definer"
+                            + " as 'begin alter policy closed on sales.orders using (true); end'",
+                    "create event trigger loosen on ddl_command_end when tag in ('ALTER TABLE')"
+                            + " execute function public.loosen()");
+
+            assertThat(unsafe(acts, HEIR)).hasMessageContaining("row policies");
+
+            assertThat(scene.ask("orders", "select pg_get_expr(polqual, polrelid) from pg_policy"))
+                    .containsExactly("false");
+            assertThat(scene.ask("orders", OWNERS)).allMatch(owner -> owner.endsWith(" ada"));
+        }
+    }
+
+    /// Code in it would have what it has, and so would whoever calls that.
+    @ParameterizedTest
+    @EnumSource
+    void leavesASuspendedLoginWhereTheQuarantineIsNotPowerless(TestServers server) throws SQLException {
+        for (String deed : List.of(
+                "grant select on sales.orders to rolewright_quarantine",
+                "grant orders_reader to rolewright_quarantine",
+                "grant rolewright_quarantine to orders_owner")) {
+            try (Scene scene = Scene.on(server)) {
+                Acts acts = adaOwnsSomething(scene);
+                scene.run("orders", deed);
+
+                assertThat(unsafe(acts, HEIR)).as(deed).hasMessageContaining("rolewright_quarantine");
+
+                assertThat(scene.ask("orders", OWNERS)).as(deed).allMatch(owner -> owner.endsWith(" ada"));
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void doesNotBreakWhatALeaverPassedOn(TestServers server) throws SQLException {
