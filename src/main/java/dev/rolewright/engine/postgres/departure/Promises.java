@@ -134,7 +134,8 @@ final class Promises {
             throw Retirement.unsafe(row.getString(8) + " gave it " + row.getString(6) + " on " + object.label() + " in "
                     + database + ", and only " + row.getString(8) + " can take that back");
         }
-        statements.add(Privileges.taking(database, object, row.getString(6), login, Routines.of(connection, object)));
+        statements.add(Privileges.takingUnlessPassedOn(
+                database, object, row.getString(6), login, Routines.of(connection, object)));
     }
 
     private void leavePolicy(ResultSet row) throws SQLException {

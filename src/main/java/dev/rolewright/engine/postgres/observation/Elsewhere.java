@@ -83,13 +83,13 @@ final class Elsewhere {
                 },
                 (id, grant) -> {
                     if (id == holder) {
-                        futures.add(Privileges.taking(name, grant) + ";");
+                        futures.add(Privileges.take(name, grant).alone() + ";");
                     }
                 });
         Map<RoleName, Set<String>> byGiver = new TreeMap<>();
         Map<ObjectRef.Function, String> routines = catalogue.routines(schemas(grants));
         grants.forEach(grant -> byGiver.computeIfAbsent(giver(grant), _ -> new TreeSet<>())
-                .add(Privileges.taking(name, grant, routines) + ";"));
+                .add(Privileges.take(name, grant, routines).alone() + ";"));
         return statement(byGiver, futures).map(sql -> sql + Quoting.in(database.name()));
     }
 

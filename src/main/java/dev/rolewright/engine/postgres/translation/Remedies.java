@@ -114,9 +114,9 @@ public final class Remedies {
             }
             case Step.RevokePrivilege(var _, Grant grant) -> acting(owner(grant.object()));
             case Step.GrantDefault(RoleName role, DefaultGrant grant) ->
-                Optional.of(promising(grant, Privileges.giving(role, grant)));
+                Optional.of(promising(grant, Privileges.give(role, grant).alone()));
             case Step.RevokeDefault(RoleName role, DefaultGrant grant) ->
-                Optional.of(promising(grant, Privileges.taking(role, grant)));
+                Optional.of(promising(grant, Privileges.take(role, grant).alone()));
             case Step.AddPolicy(var _, RowPolicy policy) -> acting(owner(policy.table()));
             case Step.RemovePolicy(var _, RowPolicy policy) -> acting(owner(policy.table()));
             case Step.OfTable of -> acting(owner(of.table()));
@@ -129,12 +129,13 @@ public final class Remedies {
                 switch (extra) {
                     case Extra.OfServer ofServer -> Stripping.remedy(login, ofServer);
                     case Extra.Privilege(Grant grant) -> {
-                        String sql =
-                                Privileges.taking(new RoleName(login), grant, Routines.of(connection, grant.object()));
+                        String sql = Privileges.take(
+                                        new RoleName(login), grant, Routines.of(connection, grant.object()))
+                                .alone();
                         yield sql + ";" + Quoting.in(grant.database());
                     }
                     case Extra.Future(DefaultGrant grant) ->
-                        Privileges.taking(new RoleName(login), grant) + ";" + Quoting.in(grant.database());
+                        Privileges.take(new RoleName(login), grant).alone() + ";" + Quoting.in(grant.database());
                 });
     }
 
@@ -178,10 +179,11 @@ public final class Remedies {
     }
 
     private String passOn(Grant grant) throws SQLException {
-        return Privileges.giving(
-                        context.own().grantor(),
-                        new Grant(grant.database(), grant.object(), grant.privilege(), true, grant.grantor()),
-                        Routines.of(connection, grant.object()))
+        return Privileges.give(
+                                context.own().grantor(),
+                                new Grant(grant.database(), grant.object(), grant.privilege(), true, grant.grantor()),
+                                Routines.of(connection, grant.object()))
+                        .alone()
                 + ";" + Quoting.in(grant.database());
     }
 

@@ -58,7 +58,11 @@ final class TakingBack {
         String instead = Privileges.endingGrantOption(giver, grant, routines) + ";" + Quoting.in(grant.database());
         List<String> statements;
         try {
-            statements = Acting.as(context, roles, giver, Privileges.taking(holder, grant, routines));
+            statements = Acting.as(
+                    context,
+                    roles,
+                    giver,
+                    Privileges.take(holder, grant, routines).alone());
         } catch (EngineFailure denied) {
             return Piece.task(connection -> {
                 throw new EngineFailure(

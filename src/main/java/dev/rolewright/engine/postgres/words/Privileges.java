@@ -27,18 +27,8 @@ public final class Privileges {
         return statement("REVOKE ", grant, " FROM " + Quoting.name(role) + " CASCADE", routines);
     }
 
-    /// The whole statement that gives one privilege.
-    public static String giving(RoleName role, Grant grant, Map<ObjectRef.Function, String> routines) {
-        return give(role, grant, routines).alone();
-    }
-
-    /// The whole statement that takes one privilege.
-    public static String taking(RoleName role, Grant grant, Map<ObjectRef.Function, String> routines) {
-        return take(role, grant, routines).alone();
-    }
-
-    /// The same from whoever, without what was passed on: that makes it fail.
-    public static String taking(
+    /// The whole statement that takes a privilege from whoever has it, and fails where he passed it on.
+    public static String takingUnlessPassedOn(
             String database,
             ObjectRef object,
             String privilege,
@@ -66,16 +56,6 @@ public final class Privileges {
     public static String endingGrantOption(RoleName role, Grant grant, Map<ObjectRef.Function, String> routines) {
         return statement("REVOKE GRANT OPTION FOR ", grant, " FROM " + Quoting.name(role) + " CASCADE", routines)
                 .alone();
-    }
-
-    /// The whole statement that gives one privilege on what will be made.
-    public static String giving(RoleName role, DefaultGrant grant) {
-        return give(role, grant).alone();
-    }
-
-    /// The whole statement that takes one privilege on what will be made.
-    public static String taking(RoleName role, DefaultGrant grant) {
-        return take(role, grant).alone();
     }
 
     private static Shared statement(String verb, Grant grant, String tail, Map<ObjectRef.Function, String> routines) {

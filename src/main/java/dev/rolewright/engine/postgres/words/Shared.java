@@ -11,7 +11,7 @@ public record Shared(String head, String operand, String tail) {
     }
 
     /// The statement as nobody shares it.
-    String alone() {
+    public String alone() {
         return with(operand);
     }
 
