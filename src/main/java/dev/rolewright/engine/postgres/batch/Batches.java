@@ -99,7 +99,7 @@ public final class Batches {
     private boolean waitsForRole(int index) {
         boolean held = membership(index).filter(waits::isHeld).isPresent();
         if (held) {
-            outcomes.failed(index, Failures.of(new SQLException("somebody holds the role", Failures.HELD)));
+            outcomes.failed(index, Failures.held());
         }
         return held;
     }

@@ -74,7 +74,7 @@ public final class Retirement {
         Account account = step.account();
         try {
             Connection connection = connections.maintenance();
-            Lockout.of(context, connection, account); // one that may still be used
+            Lockout.lockOut(context, connection, account); // one that may still be used
             RoleBook roles = look(account, connection);
             if (roles.isGone(account)) {
                 return;

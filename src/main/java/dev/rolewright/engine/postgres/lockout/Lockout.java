@@ -29,7 +29,7 @@ public final class Lockout {
     /// One login by itself.
     ///
     /// @throws EngineFailure when it can still log in, or has sessions
-    public static void of(Context context, Connection connection, Account account) throws SQLException {
+    public static void lockOut(Context context, Connection connection, Account account) throws SQLException {
         List<Step> steps = List.of(new Step.SuspendLogin(account, Optional.empty()), new Step.EndSessions(account));
         Outcomes outcomes = new Outcomes(steps, new Shortfalls());
         Lockout lockout =

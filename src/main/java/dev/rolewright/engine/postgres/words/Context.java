@@ -2,7 +2,7 @@ package dev.rolewright.engine.postgres.words;
 
 import dev.rolewright.engine.Reach;
 
-/// What everything that changes a server has to know about it.
+/// What whoever speaks to a server has to know of it.
 ///
 /// @param version the major version
 public record Context(Reach reach, OwnRoles own, Marks marks, int version) {

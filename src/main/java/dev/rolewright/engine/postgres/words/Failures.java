@@ -10,7 +10,7 @@ import java.util.Set;
 public final class Failures {
 
     /// What the server says when a lock was waited for in vain.
-    public static final String HELD = "55P03";
+    private static final String HELD = "55P03";
 
     private static final Set<String> CONTENDED = Set.of("XX000", "23505", "40P01", "40001", HELD);
     private static final Set<String> GONE = Set.of("42704", "42P01", "42703", "42883", "3F000", "3D000");
@@ -50,6 +50,11 @@ public final class Failures {
     /// What a look before the statement tells: the server never said it.
     public static EngineFailure changed(String sentence) {
         return new EngineFailure(Kind.CHANGED_MEANWHILE, sentence);
+    }
+
+    /// The same as when the server says that a lock was waited for in vain, of what nobody waits for any more.
+    public static EngineFailure held() {
+        return new EngineFailure(Kind.BUSY, HELD, sentence(Kind.BUSY, HELD), Optional.empty());
     }
 
     /// Whether two sessions stood in each other's way, so that the same can work at once. `XX000` is what the
