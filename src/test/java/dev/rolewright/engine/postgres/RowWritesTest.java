@@ -24,7 +24,7 @@ class RowWritesTest {
 
     private static final String OF_EUROPE = "region = 'EU'";
 
-    /// Whoever sees all of them.
+    /// Seeing all rows does not widen which of them can be written.
     @ParameterizedTest
     @EnumSource
     void whoeverHasSomeRowsWritesThoseAndNoOthers(TestServers server) throws SQLException {

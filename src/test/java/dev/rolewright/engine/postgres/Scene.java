@@ -239,6 +239,19 @@ public final class Scene implements AutoCloseable {
         }
     }
 
+    /// Whether the server has ended the session: another failure tells nothing of that.
+    public static boolean isGone(Connection connection) throws SQLException {
+        try {
+            ask(connection, "select 1");
+            return false;
+        } catch (SQLException e) {
+            if (e.getSQLState().equals("57P01") || e.getSQLState().startsWith("08")) {
+                return true;
+            }
+            throw e;
+        }
+    }
+
     /// The bootstrap superuser's connection to a database, closed with the scene.
     public Connection administrator(String database) throws SQLException {
         Connection known = administrators.get(database);
