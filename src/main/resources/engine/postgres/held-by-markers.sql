@@ -1,6 +1,6 @@
--- What roles of our own have that are to hold nothing: of which roles they are members, and on how much of each database,
--- or of the server, they hold privileges or are named in policies. Whoever is ours is a member of a marker, and before 16
--- has what it has.
+-- What roles of our own have that are to hold nothing: of which roles they are members, and on how much of each
+-- database, or of the server, they hold privileges or are named in policies. Whoever is ours is a member of a
+-- marker, and before 16 has what it has.
 -- ?1 ?2 the markers and the quarantine
 SELECT h.rolname AS holder, r.rolname AS role, g.rolname AS grantor, NULL::name AS database, 1::bigint AS objects, false AS owns
 FROM pg_auth_members m

@@ -146,8 +146,7 @@ public final class Remedies {
     }
 
     // Only a superuser changes one, or gives and takes membership of one; before 16 he alone changes who replicates,
-    // too.
-    // No right of ours helps there, but to take that power does.
+    // too. No right of ours helps there, but to take that power does.
     private String administer(String role) throws SQLException {
         List<String> powers = new ArrayList<>();
         if (isSuperuser(role)) {
