@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whoever looks for the place to change is sent to every room, and to nothing that is not there.
 class RoomsPageTest {
@@ -40,15 +42,15 @@ class RoomsPageTest {
                         .exists());
     }
 
-    @Test
-    void everyPackageOfTheLargestRoomIsNamedInItsOrder() throws IOException {
-        List<String> order = named(TYPE).stream()
-                .filter(type -> type.startsWith("reconcile."))
+    @ParameterizedTest
+    @ValueSource(strings = {"reconcile", "engine.postgres"})
+    void everyPackageOfALargeRoomIsNamedInItsOrder(String room) throws IOException {
+        List<String> order = named(TYPE, table(room)).stream()
                 .map(type -> "dev.rolewright." + type.substring(0, type.lastIndexOf('.')))
                 .distinct()
                 .toList();
 
-        Map<String, Set<String>> imported = imported("dev.rolewright.reconcile");
+        Map<String, Set<String>> imported = imported("dev.rolewright." + room);
 
         assertThat(order).containsExactlyInAnyOrderElementsOf(imported.keySet());
         assertThat(imported)
@@ -73,8 +75,21 @@ class RoomsPageTest {
                 .filter(other -> other.startsWith(room) && !other.equals(type.getPackageName()));
     }
 
-    private static List<String> named(Pattern pattern) throws IOException {
+    /// The rows below the line that ends with the room and a colon.
+    private static List<String> table(String room) throws IOException {
         return Files.readAllLines(PAGE).stream()
+                .dropWhile(line -> !line.endsWith("`" + room + "`:"))
+                .skip(2)
+                .takeWhile(line -> line.startsWith("|"))
+                .toList();
+    }
+
+    private static List<String> named(Pattern pattern) throws IOException {
+        return named(pattern, Files.readAllLines(PAGE));
+    }
+
+    private static List<String> named(Pattern pattern, List<String> lines) {
+        return lines.stream()
                 .filter(line -> line.startsWith("|") || line.endsWith(":"))
                 .flatMap(line -> pattern.matcher(line).results())
                 .map((MatchResult it) -> it.group(1))
