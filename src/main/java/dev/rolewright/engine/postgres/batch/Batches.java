@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 ///
 /// A transaction that fails is done again without the step that broke it, which then is tried alone: first the steps
 /// before it, then it, then those after it. So one bad step costs little and holds nobody back, and neither does one
-/// that waits for somebody ([Waits]).
+/// that waits for somebody ([Waits], [HeldRoles]).
 public final class Batches {
 
     /// What a batch becomes on its connection, as far as it does not begin and end transactions.
@@ -97,7 +97,7 @@ public final class Batches {
     }
 
     private boolean waitsForRole(int index) {
-        boolean held = membership(index).filter(waits::isHeld).isPresent();
+        boolean held = membership(index).filter(outcomes.heldRoles()::isHeld).isPresent();
         if (held) {
             outcomes.failed(index, Failures.held());
         }
@@ -151,7 +151,7 @@ public final class Batches {
                 outcomes.done(only);
             } else {
                 if (Failures.isHeld(broken.why)) {
-                    membership(only).ifPresent(waits::waitedInVainFor);
+                    membership(only).ifPresent(outcomes.heldRoles()::waitedInVainFor);
                 }
                 outcomes.failed(only, failure(only, broken.why));
             }

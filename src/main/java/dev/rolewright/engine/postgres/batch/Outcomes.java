@@ -21,6 +21,7 @@ public final class Outcomes {
     private final @Nullable Outcome[] outcomes;
     private final Map<Integer, String> ids = new HashMap<>();
     private final Shortfalls shortfalls;
+    private final HeldRoles heldRoles = new HeldRoles();
 
     /// @param shortfalls what the session could not bring about so far
     public Outcomes(List<Step> steps, Shortfalls shortfalls) {
@@ -108,6 +109,11 @@ public final class Outcomes {
             shortfalls.add(steps.get(index));
         });
         return why.isEmpty();
+    }
+
+    /// What all that perform these steps have noticed.
+    HeldRoles heldRoles() {
+        return heldRoles;
     }
 
     public List<Outcome> all() {
