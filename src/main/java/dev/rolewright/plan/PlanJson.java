@@ -47,10 +47,10 @@ public final class PlanJson {
     private interface Choice {}
 
     private static final JsonMapper MAPPER = mapper();
-    private static final int STEPS_AT_ONCE = 1_000;
-    private static final int BEFORE_STEPS = "{\"steps\":[".length();
     private static final int AFTER_STEPS = "]}".length();
-    private static final int BEFORE_LINES = "{\"lines\":".length();
+
+    /// How many lines are written at once, where all of a plan's text would be too much.
+    public static final int PIECE = 1_000;
 
     private PlanJson() {}
 
@@ -60,8 +60,14 @@ public final class PlanJson {
 
     /// Some lines of a plan, as an array.
     public static String text(List<Line> lines) {
-        byte[] whole = bytes(new Lines(lines));
-        return new String(whole, BEFORE_LINES, whole.length - BEFORE_LINES - 1, StandardCharsets.UTF_8);
+        return new String(bytes(lines.toArray(Line[]::new)), StandardCharsets.UTF_8);
+    }
+
+    /// Lines a thousand at a time, none of them copied.
+    public static List<List<Line>> pieces(List<Line> lines) {
+        return IntStream.iterate(0, from -> from < lines.size(), from -> from + PIECE)
+                .mapToObj(from -> lines.subList(from, Math.min(lines.size(), from + PIECE)))
+                .toList();
     }
 
     /// @throws IllegalArgumentException when it is no plan
@@ -101,8 +107,9 @@ public final class PlanJson {
     public static String digest(Plan plan, Server server) {
         byte[] around = bytes(new Signed(plan.target(), server.identity(), List.of()));
         int inside = around.length - AFTER_STEPS;
-        Stream<byte[]> steps = IntStream.iterate(0, from -> from < plan.lines().size(), from -> from + STEPS_AT_ONCE)
-                .mapToObj(from -> signed(plan, from));
+        List<List<Line>> pieces = pieces(plan.lines());
+        Stream<byte[]> steps =
+                IntStream.range(0, pieces.size()).mapToObj(place -> signed(pieces.get(place), place == 0));
         return HexFormat.of()
                 .formatHex(Sha256.of(Stream.of(
                                 Stream.of(Arrays.copyOf(around, inside)),
@@ -111,20 +118,16 @@ public final class PlanJson {
                         .flatMap(parts -> parts)));
     }
 
-    /// The next steps, with what stands between them and those before.
-    private static byte[] signed(Plan plan, int from) {
-        List<Line> lines = plan.lines().subList(from, Math.min(plan.lines().size(), from + STEPS_AT_ONCE));
-        byte[] whole = bytes(new Steps(lines.stream().map(Line::step).toList()));
-        byte[] some = Arrays.copyOfRange(whole, BEFORE_STEPS - 1, whole.length - AFTER_STEPS);
-        some[0] = ',';
-        return from == 0 ? Arrays.copyOfRange(some, 1, some.length) : some;
+    /// Steps without the brackets around them, and with a comma before those that are not the first.
+    private static byte[] signed(List<Line> lines, boolean first) {
+        byte[] array = bytes(lines.stream().map(Line::step).toArray(Step[]::new));
+        array[0] = ',';
+        return Arrays.copyOfRange(array, first ? 1 : 0, array.length - 1);
     }
 
     private record Signed(TargetName target, String server, List<Step> steps) {}
 
     private record Steps(List<Step> steps) {}
-
-    private record Lines(List<Line> lines) {}
 
     private static byte[] bytes(Object value) {
         try {

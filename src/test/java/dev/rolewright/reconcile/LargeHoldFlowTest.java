@@ -7,11 +7,13 @@ import dev.rolewright.model.PersonId;
 import dev.rolewright.model.Ruling;
 import dev.rolewright.ops.TestPostgres;
 import dev.rolewright.plan.Line;
+import dev.rolewright.plan.Plan;
+import dev.rolewright.plan.PlanJson;
 import dev.rolewright.plan.Step;
 import dev.rolewright.plan.Taken;
 import dev.rolewright.reconcile.hold.Hold;
-import dev.rolewright.reconcile.kept.PlanPieces;
 import dev.rolewright.reconcile.pass.Passes;
+import dev.rolewright.reconcile.plans.KeptPlan;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -28,7 +30,7 @@ class LargeHoldFlowTest {
 
     private static final Caller ADMIN = Caller.ofNoSource("grace", "req-large-holds");
     /// Each is locked out, loses the sessions and a role.
-    private static final int MANY = PlanPieces.LINES;
+    private static final int MANY = PlanJson.PIECE;
 
     @Inject
     Premises premises;
@@ -58,7 +60,7 @@ class LargeHoldFlowTest {
         assertThat(lines.reversed().getFirst()).isEqualTo(lines.getLast());
         assertThat(hold.takes()).isEqualTo(new Taken(MANY, 0, MANY));
         assertThat(scene.number("SELECT max(json_array_length(plan -> 'lines')) FROM hold"))
-                .isLessThanOrEqualTo(PlanPieces.LINES);
+                .isLessThanOrEqualTo(PlanJson.PIECE);
     }
 
     @Test
@@ -88,6 +90,44 @@ class LargeHoldFlowTest {
 
         assertThat(open().id()).isEqualTo(before.id());
         assertThat(scene.rig.holds.plan(before.id()).orElseThrow().lines()).isEqualTo(lines);
+    }
+
+    /// It runs beside this one while replicas are replaced, and keeps all of a plan in the row of the hold.
+    @Test
+    void whatAnEarlierVersionWroteIsCountedAndShownAsItIs() {
+        Hold before = open();
+        KeptPlan kept = scene.rig.holds.plan(before.id()).orElseThrow();
+        List<Line> lines = List.copyOf(kept.lines());
+        scene.rig.store.run(
+                "UPDATE hold SET steps = NULL, takes = NULL, plan = ?::json WHERE id = ?",
+                PlanJson.text(new Plan(kept.target(), lines, kept.notes())),
+                before.id());
+
+        assertThat(open()).extracting(Hold::steps, Hold::takes).containsExactly(before.steps(), before.takes());
+        assertThat(scene.rig.holds.plan(before.id()).orElseThrow().lines()).isEqualTo(lines);
+
+        scene.wantWhole();
+        scene.settle();
+
+        assertThat(open())
+                .extracting(Hold::id, Hold::steps, Hold::takes)
+                .containsExactly(before.id(), before.steps(), before.takes());
+        assertThat(scene.rig.holds.plan(before.id()).orElseThrow().lines()).isEqualTo(lines);
+    }
+
+    @Test
+    void aStepThatALaterVersionWroteKeepsNobodyIn() {
+        PersonId first = crew.getFirst();
+        scene.run(
+                "INSERT INTO held_step (hold, target, person, step) SELECT hold, target, person, '{\"is\":\"Freeze\"}'"
+                        + " FROM held_step WHERE person = '" + first + "' LIMIT 1");
+
+        scene.idp.dismisses(first);
+        scene.settle();
+
+        assertThat(scene.server.login(first).orElseThrow().state().isActive()).isFalse();
+        assertThat(scene.number("SELECT count(*) FROM held_step WHERE step LIKE '%Freeze%'"))
+                .isZero();
     }
 
     @Test

@@ -10,11 +10,10 @@ import dev.rolewright.plan.Braked;
 import dev.rolewright.plan.Brakes;
 import dev.rolewright.plan.Plan;
 import dev.rolewright.plan.PlanJson;
-import dev.rolewright.plan.Server;
 import dev.rolewright.plan.Step;
 import dev.rolewright.plan.Taken;
-import dev.rolewright.reconcile.kept.PlanPieces;
 import dev.rolewright.reconcile.look.Picture;
+import dev.rolewright.reconcile.plans.PlanBook;
 import dev.rolewright.reconcile.work.ReconcileConfig;
 import dev.rolewright.reconcile.work.Work;
 import dev.rolewright.store.JsonColumn;
@@ -39,7 +38,7 @@ public class Gate {
     private static final Logger LOG = Logger.getLogger(Gate.class);
 
     private final Store store;
-    private final PlanPieces plans;
+    private final PlanBook plans;
     private final Takings takings;
     private final HeldSteps steps;
     private final Dismissals dismissals;
@@ -54,7 +53,7 @@ public class Gate {
             AuditTrail trail,
             ReconcileConfig config) {
         this.store = store;
-        this.plans = PlanPieces.ofHolds(store);
+        this.plans = PlanBook.ofHolds(store);
         this.takings = takings;
         this.steps = steps;
         this.dismissals = dismissals;
@@ -83,11 +82,30 @@ public class Gate {
         return new Parted(braked, found, written);
     }
 
+    /// What is to wait, worked out before a transaction: it may be about everybody.
+    ///
+    /// @param plan without what a human refused
+    /// @param digest what a release signs
+    /// @param takes what it would take
+    public record Waiting(Plan plan, String digest, Taken takes) {
+
+        boolean isNothing() {
+            return plan.steps().stream().noneMatch(Step::takes);
+        }
+    }
+
+    public Waiting waiting(Intent intent) {
+        Set<Step> refused = intent.parted().found().in(Hold.State.REFUSED);
+        Plan plan = intent.braked().held().only(line -> !refused.contains(line.step()));
+        return new Waiting(
+                plan, PlanJson.digest(plan, intent.picture().observed().server()), Brakes.takenBy(plan));
+    }
+
     /// Keeps what was held by a look at the whole target, in place of what was held before. Part of the
     /// transaction in which a pass ends.
     ///
     /// @param through whether the target took everything it was given
-    public void keep(Intent intent, Optional<Long> pass, boolean through) {
+    public void keep(Intent intent, Waiting waiting, Optional<Long> pass, boolean through) {
         TargetName target = intent.work().target();
         steps.lift(intent.parted().found().gone());
         if (!intent.work().whole()) {
@@ -106,30 +124,27 @@ public class Gate {
         kept.stream().filter(Kept::isElsewhere).forEach(hold -> end(intent, pass, hold, End.REPLACED));
         keep(
                 intent,
+                waiting,
                 pass,
                 through,
                 kept.stream().filter(hold -> !hold.isElsewhere()).toList());
     }
 
-    private void keep(Intent intent, Optional<Long> pass, boolean through, List<Kept> kept) {
+    private void keep(Intent intent, Waiting waiting, Optional<Long> pass, boolean through, List<Kept> kept) {
         for (Kept hold : kept) {
             boolean done = through && intent.parted().found().released().contains(hold.id());
             if (hold.state() == Hold.State.RELEASED && (done || hold.isOldDecision())) {
                 end(intent, pass, hold, done ? End.DONE : End.EXPIRED);
             }
         }
-        Set<Step> refused = intent.parted().found().in(Hold.State.REFUSED);
-        Plan waiting = intent.braked().held().only(line -> !refused.contains(line.step()));
-        if (waiting.steps().stream().noneMatch(step -> step.takes())) {
+        if (waiting.isNothing()) {
             open(kept).forEach(hold -> end(intent, pass, hold, End.REPLACED));
             return;
         }
-        Server server = intent.picture().observed().server();
-        String digest = PlanJson.digest(waiting, server);
         // A decision made since the pass looked is about this plan; an older one is about another, of the same steps.
         Set<Long> asked = intent.parted().found().open();
         Optional<Kept> same = kept.stream()
-                .filter(hold -> hold.digest().equals(digest))
+                .filter(hold -> hold.digest().equals(waiting.digest()))
                 .filter(hold -> hold.state() == Hold.State.OPEN ? !hold.isOld() : asked.contains(hold.id()))
                 .findFirst();
         if (same.isPresent()) {
@@ -139,21 +154,29 @@ public class Gate {
             return;
         }
         open(kept).forEach(hold -> end(intent, pass, hold, hold.isOld() ? End.EXPIRED : End.REPLACED));
-        open(intent, pass, waiting, digest);
+        open(intent, pass, waiting);
     }
 
     /// The same steps wait on, perhaps for other reasons than before.
-    private void holdOn(long hold, Work work, Plan waiting) {
-        store.run("UPDATE hold SET seen = now(), plan = ?::json WHERE id = ?", PlanPieces.head(waiting), hold);
-        plans.write(hold, waiting);
+    private void holdOn(long hold, Work work, Waiting waiting) {
+        store.run(
+                "UPDATE hold SET seen = now(), steps = ?, takes = ?::jsonb WHERE id = ?",
+                waiting.plan().lines().size(),
+                JsonColumn.text(waiting.takes()),
+                hold);
         steps.forget(hold);
-        steps.write(hold, work.target(), waiting, work.claimed());
+        write(hold, work, waiting);
+    }
+
+    private void write(long hold, Work work, Waiting waiting) {
+        plans.write(hold, waiting.plan());
+        steps.write(hold, work.target(), waiting.plan(), work.claimed());
     }
 
     private record Kept(
             long id, Hold.State state, String digest, boolean isOld, boolean isOldDecision, boolean isElsewhere) {}
 
-    private void open(Intent intent, Optional<Long> pass, Plan waiting, String digest) {
+    private void open(Intent intent, Optional<Long> pass, Waiting waiting) {
         TargetName target = intent.work().target();
         List<String> why = intent.braked().why().isEmpty()
                 ? List.of("what was held before goes on to be held")
@@ -164,19 +187,23 @@ public class Gate {
                                 + " RETURNING id",
                         row -> row.getLong(1),
                         target.value(),
-                        PlanPieces.head(waiting),
-                        waiting.lines().size(),
-                        JsonColumn.text(Brakes.takenBy(waiting)),
-                        digest,
+                        PlanBook.head(waiting.plan()),
+                        waiting.plan().lines().size(),
+                        JsonColumn.text(waiting.takes()),
+                        waiting.digest(),
                         intent.picture().observed().server().identity(),
                         why.toArray(String[]::new),
                         JsonColumn.text(intent.picture().observed().census()),
                         JsonColumn.text(intent.active().contract().brakes()))
                 .orElseThrow();
-        plans.write(hold, waiting);
-        steps.write(hold, target, waiting, intent.work().claimed());
+        write(hold, intent.work(), waiting);
         trail.record(new HoldEvent.Opened(
-                caller(pass), target, hold, digest, waiting.lines().size(), why));
+                caller(pass),
+                target,
+                hold,
+                waiting.digest(),
+                waiting.plan().lines().size(),
+                why));
         LOG.warnf("Target %s: a human has to decide about hold %d: %s", target, hold, String.join("; ", why));
     }
 

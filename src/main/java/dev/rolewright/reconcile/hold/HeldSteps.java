@@ -10,8 +10,6 @@ import dev.rolewright.plan.Line;
 import dev.rolewright.plan.Plan;
 import dev.rolewright.plan.PlanJson;
 import dev.rolewright.plan.Step;
-import dev.rolewright.reconcile.kept.PlanPieces;
-import dev.rolewright.store.JsonColumn;
 import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -158,9 +156,7 @@ public class HeldSteps {
     void write(long hold, TargetName target, Plan plan, Instant since) {
         List<Line> all =
                 plan.lines().stream().filter(line -> line.step().takes()).toList();
-        for (int from = 0; from < all.size(); from += PlanPieces.LINES) {
-            writeSome(hold, target, all.subList(from, Math.min(all.size(), from + PlanPieces.LINES)), since);
-        }
+        PlanJson.pieces(all).forEach(some -> writeSome(hold, target, some, since));
     }
 
     private void writeSome(long hold, TargetName target, List<Line> some, Instant since) {
@@ -197,9 +193,18 @@ public class HeldSteps {
                 row.getLong(1),
                 row.getLong(2),
                 Store.word(Hold.State.class, row.getString(3)),
-                planned.get(JsonColumn.read(row.getString(4), PlanJson::readStep)),
+                step(row.getString(4)).map(planned::get).orElse(null),
                 row.getString(5),
                 Store.instant(row, 6));
+    }
+
+    /// What another version wrote may be no step here. It is planned by nobody, and must keep nobody in.
+    private static Optional<Step> step(String text) {
+        try {
+            return Optional.of(PlanJson.readStep(text));
+        } catch (IllegalArgumentException unknown) {
+            return Optional.empty();
+        }
     }
 
     /// Whether the person was dismissed since: whose group was emptied and who is dismissed afterwards is a leaver,

@@ -7,13 +7,10 @@ import dev.rolewright.model.Limits;
 import dev.rolewright.model.Ruling;
 import dev.rolewright.model.RulingProblem;
 import dev.rolewright.model.TargetName;
-import dev.rolewright.plan.Brakes;
 import dev.rolewright.plan.Census;
-import dev.rolewright.plan.Plan;
-import dev.rolewright.plan.PlanJson;
 import dev.rolewright.plan.Taken;
-import dev.rolewright.reconcile.kept.KeptPlan;
-import dev.rolewright.reconcile.kept.PlanPieces;
+import dev.rolewright.reconcile.plans.KeptPlan;
+import dev.rolewright.reconcile.plans.PlanBook;
 import dev.rolewright.reconcile.work.Circuit;
 import dev.rolewright.reconcile.work.Wake;
 import dev.rolewright.store.JsonColumn;
@@ -29,16 +26,20 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Holds {
 
-    private static final String SELECT = "SELECT id, target, state, steps, takes, digest, why, census, limits,"
-            + " since, seen, decided, decider, reason, CASE WHEN steps IS NULL THEN plan END FROM hold ";
+    private static final String SELECT = "SELECT id, target, state,"
+            // An earlier version counts nothing.
+            + " coalesce(steps, json_array_length(plan -> 'lines')), coalesce(takes, hold_takes(plan)), digest, why,"
+            + " census, limits, since, seen, decided, decider, reason FROM hold ";
 
     private final Store store;
+    private final PlanBook plans;
     private final Circuit circuit;
     private final AuditTrail trail;
     private final Wake wake;
 
     Holds(Store store, Circuit circuit, AuditTrail trail, Wake wake) {
         this.store = store;
+        this.plans = PlanBook.ofHolds(store);
         this.circuit = circuit;
         this.trail = trail;
         this.wake = wake;
@@ -66,8 +67,7 @@ public class Holds {
 
     /// What is held.
     public Optional<KeptPlan> plan(long id) {
-        return store.first("SELECT plan FROM hold WHERE id = ?", row -> row.getString(1), id)
-                .map(head -> PlanPieces.ofHolds(store).read(id, head));
+        return plans.find(id);
     }
 
     /// Lets exactly what is held be performed, as far as it is still planned then; nothing else.
@@ -123,15 +123,12 @@ public class Holds {
     }
 
     private static Hold hold(ResultSet row) throws SQLException {
-        // Whoever wrote it before plans were kept in pieces kept it whole, and counted nothing.
-        String takes = row.getString(5);
-        Optional<Plan> uncounted = Store.text(row, 15).map(text -> JsonColumn.read(text, PlanJson::read));
         return new Hold(
                 row.getLong(1),
                 new TargetName(row.getString(2)),
                 Store.word(Hold.State.class, row.getString(3)),
-                uncounted.map(plan -> plan.lines().size()).orElse(row.getInt(4)),
-                uncounted.map(Brakes::takenBy).orElseGet(() -> JsonColumn.read(takes, Taken.class)),
+                row.getInt(4),
+                JsonColumn.read(row.getString(5), Taken.class),
                 row.getString(6),
                 List.of(Store.texts(row, 7)),
                 JsonColumn.read(row.getString(8), Census.class),

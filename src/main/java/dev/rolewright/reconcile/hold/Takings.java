@@ -5,17 +5,15 @@ import dev.rolewright.plan.Brakes;
 import dev.rolewright.plan.Plan;
 import dev.rolewright.plan.Step;
 import dev.rolewright.plan.Taken;
-import dev.rolewright.reconcile.kept.KeptPlan;
-import dev.rolewright.reconcile.kept.PlanPieces;
+import dev.rolewright.reconcile.plans.PlanBook;
 import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
-/// What passes took from people lately, as the brakes count it.
+/// What passes took from people lately, as the brakes count it; and what those took that were cut off.
 @ApplicationScoped
 public class Takings {
 
@@ -25,9 +23,11 @@ public class Takings {
                   WHERE target = ? AND state IN ('released', 'done')))""";
 
     private final Store store;
+    private final PlanBook plans;
 
     Takings(Store store) {
         this.store = store;
+        this.plans = PlanBook.ofPasses(store);
     }
 
     /// What was taken from people on the target within the last hour, since a human last let something go:
@@ -42,50 +42,45 @@ public class Takings {
                         target.value(),
                         target.value())
                 .orElse(Taken.NOTHING);
-        return cut(
-                        "SELECT id, plan, suspended, dropped, revoked " + LATELY + " AND unclear AND plan IS NOT NULL",
-                        target.value(),
-                        target.value())
-                .stream()
+        return unclear(LATELY + " AND unclear", target.value(), target.value()).stream()
                 .map(pass -> done(pass, plan))
                 .reduce(clear, Taken::plus);
     }
 
     /// Whoever has the target's lease is alone: what other passes left open is decided by what is left of their
     /// plans. A plan that takes nothing, and may be the one that made everybody's login, is not read again.
-    public void clear(TargetName target, Plan plan) {
-        cut(
-                        "SELECT id, CASE WHEN suspended > 0 OR dropped > 0 OR revoked > 0 THEN plan END, suspended, dropped,"
-                                + " revoked FROM pass WHERE target = ? AND unclear",
-                        target.value())
-                .forEach(pass -> {
-                    Taken done = done(pass, plan);
-                    store.run(
-                            "UPDATE pass SET unclear = false, suspended = ?, dropped = ?, revoked = ? WHERE id = ?",
-                            done.suspended(),
-                            done.dropped(),
-                            done.revoked(),
-                            pass.number());
-                });
+    public void settle(TargetName target, Plan plan) {
+        unclear("FROM pass WHERE target = ? AND unclear", target.value()).forEach(pass -> {
+            Taken done = done(pass, plan);
+            store.run(
+                    "UPDATE pass SET unclear = false, suspended = ?, dropped = ?, revoked = ? WHERE id = ?",
+                    done.suspended(),
+                    done.dropped(),
+                    done.revoked(),
+                    pass.number());
+        });
     }
 
     /// A pass of which nobody wrote down what it did.
-    ///
-    /// @param head of its plan
-    private record Cut(long number, Optional<String> head, Taken promised) {}
+    private record Unclear(long number, Taken promised) {}
 
-    private List<Cut> cut(String select, Object... values) {
-        return store.all(select, row -> new Cut(row.getLong(1), Store.text(row, 2), taken(row, 3)), values);
+    private List<Unclear> unclear(String from, Object... values) {
+        return store.all(
+                "SELECT id, suspended, dropped, revoked " + from,
+                row -> new Unclear(row.getLong(1), taken(row, 2)),
+                values);
     }
 
-    private Taken done(Cut pass, Plan now) {
-        if (pass.head().isEmpty()) {
+    /// Whoever died before the plan was written had done nothing of it.
+    private Taken done(Unclear pass, Plan now) {
+        if (pass.promised().isNothing()) {
             return Taken.NOTHING;
         }
         Set<Step> left = Set.copyOf(now.steps());
-        KeptPlan plan =
-                PlanPieces.ofPasses(store).read(pass.number(), pass.head().get());
-        return Brakes.takenBy(plan.only(line -> !left.contains(line.step()))).atMost(pass.promised());
+        return plans.find(pass.number())
+                .map(plan -> Brakes.takenBy(plan.only(line -> !left.contains(line.step())))
+                        .atMost(pass.promised()))
+                .orElse(Taken.NOTHING);
     }
 
     private static Taken taken(ResultSet row, int from) throws SQLException {

@@ -62,8 +62,9 @@ public record Picture(
             Instant since,
             Heard heard) {
 
-        /// Whether nobody looked at has a login here, or should have one. Who is unsettled may have
-        /// been given one by a pass that was cut off.
+        /// Whether nobody looked at has a login here, or should have one. Who is unsettled may have been given
+        /// one by a
+        /// pass that was cut off.
         public boolean isBlank() {
             return people.isPresent()
                     && rows.values().stream()

@@ -7,6 +7,7 @@ import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.model.Danger;
 import dev.rolewright.plan.Census;
 import dev.rolewright.plan.Plan;
+import dev.rolewright.plan.PlanJson;
 import dev.rolewright.plan.Server;
 import dev.rolewright.plan.Step;
 import dev.rolewright.reconcile.aftermath.Aftermath;
@@ -14,8 +15,8 @@ import dev.rolewright.reconcile.aftermath.Performed;
 import dev.rolewright.reconcile.drift.DriftBook;
 import dev.rolewright.reconcile.hold.Gate;
 import dev.rolewright.reconcile.hold.Intent;
-import dev.rolewright.reconcile.kept.PlanPieces;
 import dev.rolewright.reconcile.login.LoginRow;
+import dev.rolewright.reconcile.pass.PassBook.Writing;
 import dev.rolewright.reconcile.proof.Owed;
 import dev.rolewright.reconcile.targets.Powers;
 import dev.rolewright.reconcile.work.Lease;
@@ -91,18 +92,17 @@ class Journal {
             return Optional.empty();
         }
         Plan go = intent.braked().go();
-        Server server = intent.picture().observed().server();
-        PassBook.Script script = PassBook.Script.of(go, server);
-        Optional<Long> pass = ledger.write(work.lease(), () -> Optional.of(open(intent, portions, script, idle)));
-        if (PlanPieces.isLong(go) && !PassBook.Script.mayBeLater(intent)) {
-            pass.ifPresent(number -> ledger.script(number, go));
+        String digest = PlanJson.digest(go, intent.picture().observed().server());
+        Optional<Long> pass = ledger.write(work.lease(), () -> Optional.of(open(intent, portions, digest, idle)));
+        if (Writing.of(intent) == Writing.BEFORE_ITS_STEPS) {
+            pass.ifPresent(number -> ledger.writePlan(number, go));
         }
         return pass;
     }
 
-    private long open(Intent intent, List<Portion> portions, PassBook.Script script, boolean idle) {
+    private long open(Intent intent, List<Portion> portions, String digest, boolean idle) {
         Work work = intent.work();
-        long pass = passes.open(intent, script);
+        long pass = passes.open(intent, digest);
         if (!intent.braked().go().isEmpty()) { // of others the server is told nothing either
             store.run(
                     "UPDATE target_state SET last_pass = ? WHERE target = ?",
@@ -116,7 +116,7 @@ class Journal {
                     Ledger.caller(pass),
                     work.target(),
                     pass,
-                    script.digest(),
+                    digest,
                     intent.braked().go().lines().size(),
                     intent.braked().held().lines().size()));
         }
@@ -143,6 +143,7 @@ class Journal {
         Performed rest = performed.from(after.taken());
         after.take(rest);
         List<LoginRow> rows = after.rest(performed.made());
+        Gate.Waiting waiting = gate.waiting(intent);
         return store.together(() -> {
             letGo(intent, performed, after);
             ledger.tell(work.target(), pass, rest, rows);
@@ -150,7 +151,7 @@ class Journal {
                     && pass.filter(number -> owed.fulfil(number, intent, performed))
                             .isPresent();
             drifts.keep(work, intent.drift(), pass, performed.done(), meanwhile.looked());
-            gate.keep(intent, pass, performed.isThrough());
+            gate.keep(intent, waiting, pass, performed.isThrough());
             if (performed.isThrough()
                     && (!work.within() || intent.braked().why().isEmpty())) {
                 queue.done(work.marks());

@@ -56,16 +56,17 @@ class Ledger {
         });
     }
 
-    /// The names of logins that are about to be made, and who may differ from now on from what is
-    /// written down. Part of a transaction that is durable before any of the steps is performed.
+    /// The names of logins that are about to be made, and who may differ from now on from what is written down.
+    /// Part
+    /// of a transaction that is durable before any of the steps is performed.
     void plan(Intent intent, Collection<Step> steps) {
         logins.write(intent.work().target(), planned(intent, steps));
     }
 
-    /// The long plan of a pass that began without it. No lease is asked for: it is true whoever has the target by
-    /// now, and nobody waits for the lease while it is written.
-    void script(long pass, Plan plan) {
-        passes.script(pass, plan);
+    /// The plan of a pass that began without it. No lease is asked for: it is true whoever has the target by now.
+    /// So nobody waits for the lease while it is written.
+    void writePlan(long pass, Plan plan) {
+        passes.write(pass, plan);
     }
 
     /// What became of steps, and of the logins that it is all about. Part of a transaction of the pass.

@@ -28,8 +28,8 @@ import java.util.function.Function;
 /// One pass over one target: look, compare, hold back what is too much, write down what is to be done, do it, write
 /// down what came of it.
 ///
-/// No transaction of the store waits for the target. Killed between any two lines it leaves marks in
-/// the queue that another pass finds, and a target that the other pass looks at anew.
+/// No transaction of the store waits for the target. Killed between any two lines it leaves marks in the queue that
+/// another pass finds, and a target that the other pass looks at anew.
 @ApplicationScoped
 public class Pass {
 

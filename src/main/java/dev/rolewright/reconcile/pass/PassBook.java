@@ -4,20 +4,17 @@ import dev.rolewright.engine.EngineFailure;
 import dev.rolewright.engine.Outcome;
 import dev.rolewright.plan.Brakes;
 import dev.rolewright.plan.Plan;
-import dev.rolewright.plan.PlanJson;
-import dev.rolewright.plan.Server;
 import dev.rolewright.plan.Step;
 import dev.rolewright.plan.Taken;
 import dev.rolewright.reconcile.aftermath.Performed;
 import dev.rolewright.reconcile.hold.Intent;
 import dev.rolewright.reconcile.hold.Takings;
-import dev.rolewright.reconcile.kept.PlanPieces;
+import dev.rolewright.reconcile.plans.PlanBook;
 import dev.rolewright.reconcile.work.Work;
 import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// The rows about passes.
 @ApplicationScoped
@@ -31,37 +28,42 @@ public class PassBook {
         this.takings = takings;
     }
 
-    /// What is written down of a plan at the beginning.
-    ///
-    /// @param text null where there is nothing to do, and where it is long: that is written [by
-    /// itself][PassBook#script]
-    record Script(@Nullable String text, String digest) {
+    /// When the plan of a pass is written down.
+    enum Writing {
+        /// With the row of the pass.
+        WITH_THE_PASS,
+        /// After that, by itself, and before anything of it is done.
+        BEFORE_ITS_STEPS,
+        /// While it is done: it is long, makes logins of people who were never here, and takes nothing. A proof
+        /// that is owed of somebody asks which plan gave something back.
+        BESIDE_ITS_STEPS;
 
-        /// Whether what is done may still be written down while it is done: it is long, takes nothing, and
-        /// nobody in it was ever here. A proof that is owed of somebody asks which plan gave something back.
-        static boolean mayBeLater(Intent intent) {
-            return PlanPieces.isLong(intent.braked().go())
-                    && intent.braked().go().steps().stream()
-                            .allMatch(step -> !step.takes()
-                                    && step.person()
-                                            .filter(intent.picture().rows()::containsKey)
-                                            .isEmpty());
-        }
-
-        static Script of(Plan plan, Server server) {
-            return new Script(
-                    plan.isEmpty() || PlanPieces.isLong(plan) ? null : PlanPieces.head(plan),
-                    PlanJson.digest(plan, server));
+        static Writing of(Intent intent) {
+            Plan go = intent.braked().go();
+            if (!PlanBook.isLong(go)) {
+                return WITH_THE_PASS;
+            }
+            return go.steps().stream().anyMatch(Step.CreateLogin.class::isInstance)
+                            && go.steps().stream()
+                                    .allMatch(step -> !step.takes()
+                                            && step.person()
+                                                    .filter(intent.picture().rows()::containsKey)
+                                                    .isEmpty())
+                    ? BESIDE_ITS_STEPS
+                    : BEFORE_ITS_STEPS;
         }
     }
 
-    /// A pass that begins, with the plan that it is to perform.
-    long open(Intent intent, Script script) {
+    /// A pass that begins, with the plan that it is to perform unless that is written later.
+    ///
+    /// @param digest of the plan
+    long open(Intent intent, String digest) {
         Work work = intent.work();
+        Plan go = intent.braked().go();
         if (!work.within()) { // the one around it is not cut off
-            takings.clear(work.target(), intent.plan());
+            takings.settle(work.target(), intent.plan());
         }
-        Taken promised = taken(intent, intent.braked().go());
+        Taken promised = taken(intent, go);
         return store.first(
                         "INSERT INTO pass (target, whole, people, contract, asked, began, held, drift, plan, digest, answers,"
                                 + " suspended, dropped, revoked, unclear)"
@@ -75,8 +77,8 @@ public class PassBook {
                         intent.picture().now(),
                         intent.braked().held().lines().size(),
                         intent.drift().items().size(),
-                        script.text(),
-                        script.digest(),
+                        go.isEmpty() || Writing.of(intent) != Writing.WITH_THE_PASS ? null : PlanBook.head(go),
+                        digest,
                         work.requests().toArray(Long[]::new),
                         promised.suspended(),
                         promised.dropped(),
@@ -84,12 +86,9 @@ public class PassBook {
                 .orElseThrow();
     }
 
-    /// The long plan of a pass that began without it.
-    void script(long pass, Plan plan) {
-        store.together(() -> {
-            PlanPieces.ofPasses(store).write(pass, plan);
-            store.run("UPDATE pass SET plan = ?::json WHERE id = ?", PlanPieces.head(plan), pass);
-        });
+    /// The plan of a pass that began without it.
+    void write(long pass, Plan plan) {
+        PlanBook.ofPasses(store).write(pass, plan);
     }
 
     /// A pass that is over.

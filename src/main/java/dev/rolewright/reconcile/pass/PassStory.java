@@ -22,9 +22,8 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
-/// Tells log and traces what a pass did, under the ids of the requests that it followed: from the
-/// line of a push the id leads to the pass, and the number of the pass to each step in the audit
-/// trail.
+/// Tells log and traces what a pass did, under the ids of the requests that it followed: from the line of a push the
+/// id leads to the pass, and the number of the pass to each step in the audit trail.
 ///
 /// The requests are looked for beside the passes. Nobody waits for a line in a log, and nothing depends on it.
 @ApplicationScoped

@@ -6,8 +6,8 @@ import dev.rolewright.audit.PassEvent;
 import dev.rolewright.model.Caller;
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
-import dev.rolewright.reconcile.kept.KeptPlan;
-import dev.rolewright.reconcile.kept.PlanPieces;
+import dev.rolewright.reconcile.plans.KeptPlan;
+import dev.rolewright.reconcile.plans.PlanBook;
 import dev.rolewright.reconcile.work.Alarm;
 import dev.rolewright.reconcile.work.Circuit;
 import dev.rolewright.reconcile.work.Queue;
@@ -99,9 +99,7 @@ public class Passes {
     /// The plan that a pass was to perform. Empty for one that had nothing to do; and for one with very many
     /// steps until they are written, for good where the process died before.
     public Optional<KeptPlan> plan(long pass) {
-        return store.first("SELECT plan FROM pass WHERE id = ?", row -> Store.text(row, 1), pass)
-                .flatMap(head -> head)
-                .map(head -> PlanPieces.ofPasses(store).read(pass, head));
+        return PlanBook.ofPasses(store).find(pass);
     }
 
     private Optional<PassSummary> answer(TargetName target, long request) {

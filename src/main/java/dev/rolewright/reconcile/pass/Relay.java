@@ -10,6 +10,7 @@ import dev.rolewright.reconcile.aftermath.Aftermath;
 import dev.rolewright.reconcile.aftermath.Performed;
 import dev.rolewright.reconcile.hold.Intent;
 import dev.rolewright.reconcile.login.LoginRow;
+import dev.rolewright.reconcile.pass.PassBook.Writing;
 import dev.rolewright.store.Errands;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,7 +41,7 @@ final class Relay implements AutoCloseable {
     /// What came of the last portion, until it is about to be written down.
     private Optional<Performed> before = Optional.empty();
     private Supplier<?> writing = () -> true;
-    private Supplier<?> script = () -> true;
+    private Supplier<?> planWriting = () -> true;
 
     /// @param after takes in what is written down here
     /// @param interlude what happens before each portion of newcomers
@@ -75,7 +76,7 @@ final class Relay implements AutoCloseable {
             if (!intent.work().within()) {
                 session.expect(newcomers());
             }
-            writeScript();
+            writePlan();
             for (int place = 0;
                     place < portions.size() && !intent.work().lease().isRecalled();
                     place++) {
@@ -171,10 +172,10 @@ final class Relay implements AutoCloseable {
         });
     }
 
-    private void writeScript() {
-        if (PassBook.Script.mayBeLater(intent)) {
-            pass.ifPresent(number -> script = errands.send(() -> {
-                ledger.script(number, intent.braked().go());
+    private void writePlan() {
+        if (Writing.of(intent) == Writing.BESIDE_ITS_STEPS) {
+            pass.ifPresent(number -> planWriting = errands.send(() -> {
+                ledger.writePlan(number, intent.braked().go());
                 return true;
             }));
         }
@@ -186,7 +187,7 @@ final class Relay implements AutoCloseable {
 
     private void finishAll() {
         finish();
-        var _ = script.get();
+        var _ = planWriting.get();
     }
 
     @Override

@@ -6,9 +6,8 @@ import dev.rolewright.model.RoleName;
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Account;
 import dev.rolewright.plan.Line;
+import dev.rolewright.plan.PlanJson;
 import dev.rolewright.plan.Step;
-import dev.rolewright.reconcile.kept.KeptPlan;
-import dev.rolewright.reconcile.kept.PlanPieces;
 import dev.rolewright.store.JsonColumn;
 import dev.rolewright.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -48,11 +47,9 @@ public class ReceiptBook {
             RETURNING r.id, r.asked, r.proven""";
 
     private final Store store;
-    private final PlanPieces plans;
 
     ReceiptBook(Store store) {
         this.store = store;
-        this.plans = PlanPieces.ofPasses(store);
     }
 
     /// What came of a debt.
@@ -136,25 +133,24 @@ public class ReceiptBook {
 
     /// The first later pass that gave something to the person, as its plan says.
     Optional<Long> overtaker(Debt debt, TargetName target) {
-        String person = debt.person().toString();
         return store
                 .all(
-                        "SELECT id, plan FROM pass p WHERE target = ? AND id > ? AND plan IS NOT NULL"
-                                + " AND (strpos(plan::text, ?) > 0 OR EXISTS"
-                                + " (SELECT FROM pass_plan r WHERE r.pass = p.id AND strpos(r.lines::text, ?) > 0)) ORDER BY id",
+                        """
+                        SELECT p.id, part.lines FROM pass p, LATERAL (
+                            SELECT p.plan -> 'lines' AS lines UNION ALL SELECT r.lines FROM pass_plan r WHERE r.pass = p.id) part
+                        WHERE p.target = ? AND p.id > ? AND p.plan IS NOT NULL AND strpos(part.lines::text, ?) > 0 ORDER BY p.id""",
                         row -> Map.entry(row.getLong(1), row.getString(2)),
                         target.value(),
                         debt.pass(),
-                        person,
-                        person)
+                        debt.person().toString())
                 .stream()
-                .filter(pass -> givesTo(debt.person(), plans.read(pass.getKey(), pass.getValue())))
+                .filter(part -> givesTo(debt.person(), JsonColumn.read(part.getValue(), PlanJson::readLines)))
                 .map(Map.Entry::getKey)
                 .findFirst();
     }
 
-    private static boolean givesTo(PersonId person, KeptPlan plan) {
-        return plan.lines().stream().map(Line::step).anyMatch(step -> switch (step) {
+    private static boolean givesTo(PersonId person, List<Line> lines) {
+        return lines.stream().map(Line::step).anyMatch(step -> switch (step) {
             case Step.CreateLogin(var account, var _) -> account.person().equals(person);
             case Step.ResumeLogin(var account, var _) -> account.person().equals(person);
             case Step.Join(var account, var _) -> account.person().equals(person);

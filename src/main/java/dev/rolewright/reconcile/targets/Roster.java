@@ -15,8 +15,8 @@ public class Roster {
         this.store = store;
     }
 
-    /// Makes these the targets that are kept true; new ones are due at once. One that comes back to
-    /// find another on its server has none.
+    /// Makes these the targets that are kept true; new ones are due at once. One that comes back to find another on
+    /// its server has none.
     public void enter(Collection<TargetName> targets) {
         String[] names = targets.stream().map(TargetName::value).toArray(String[]::new);
         store.together(() -> {

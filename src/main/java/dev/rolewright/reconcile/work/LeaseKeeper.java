@@ -17,6 +17,7 @@ public class LeaseKeeper {
     private final Alarm alarm;
     private final Duration length;
     private final Set<Lease> held = ConcurrentHashMap.newKeySet();
+    private final Set<Lease> renewing = ConcurrentHashMap.newKeySet();
 
     private volatile boolean stopped;
 
@@ -34,10 +35,14 @@ public class LeaseKeeper {
         held.remove(lease);
     }
 
+    /// Each by itself: a pass that writes down what it did to very many keeps the row of its target, and no other
+    /// target is to be lost meanwhile.
     public void run() {
         while (!stopped) {
             alarm.pause(length.dividedBy(4));
-            held.forEach(this::renew);
+            held.stream()
+                    .filter(renewing::add)
+                    .forEach(lease -> Thread.ofVirtual().name("lease").start(() -> renew(lease)));
         }
     }
 
@@ -54,6 +59,8 @@ public class LeaseKeeper {
             LOG.debug("A lease could not be renewed", away);
         } catch (RuntimeException | Error broken) {
             LOG.warn("A lease could not be renewed; it is tried again", broken);
+        } finally {
+            renewing.remove(lease);
         }
     }
 }

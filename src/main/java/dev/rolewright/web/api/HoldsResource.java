@@ -6,7 +6,7 @@ import dev.rolewright.plan.Census;
 import dev.rolewright.plan.Taken;
 import dev.rolewright.reconcile.hold.Hold;
 import dev.rolewright.reconcile.hold.Holds;
-import dev.rolewright.reconcile.kept.KeptPlan;
+import dev.rolewright.reconcile.plans.KeptPlan;
 import dev.rolewright.web.Page;
 import dev.rolewright.web.Parameters;
 import dev.rolewright.web.auth.ForApprovers;

@@ -2,9 +2,9 @@ package dev.rolewright.web.api;
 
 import dev.rolewright.model.PersonId;
 import dev.rolewright.model.TargetName;
-import dev.rolewright.reconcile.kept.KeptPlan;
 import dev.rolewright.reconcile.pass.PassSummary;
 import dev.rolewright.reconcile.pass.Passes;
+import dev.rolewright.reconcile.plans.KeptPlan;
 import dev.rolewright.web.Page;
 import dev.rolewright.web.Parameters;
 import io.smallrye.common.annotation.RunOnVirtualThread;

@@ -8,7 +8,7 @@ import dev.rolewright.plan.Note;
 import dev.rolewright.plan.Plan;
 import dev.rolewright.plan.PlanJson;
 import dev.rolewright.plan.Step;
-import dev.rolewright.reconcile.kept.KeptPlan;
+import dev.rolewright.reconcile.plans.KeptPlan;
 import dev.rolewright.web.api.TargetView.NoteView;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;

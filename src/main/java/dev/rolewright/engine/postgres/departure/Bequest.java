@@ -41,7 +41,7 @@ final class Bequest {
                               where d.classid = 'pg_class'::regclass and b.classid = d.classid and b.objid = d.objid
                                 and d.refclassid = 'pg_class'::regclass and d.refobjsubid > 0
                                 and d.deptype in ('a', 'i'))
-            order by i.type = 'schema', b.kind desc""";
+            order by i.type = 'schema', b.kind desc, b.what""";
     private static final String POLICIES = """
             select polrelid::regclass::text || ' ' || quote_ident(polname) || ' ' || polcmd::text || ' ' || polpermissive::text || ' '
                    || polroles::text || ' ' || %s

@@ -1,4 +1,4 @@
-package dev.rolewright.reconcile.kept;
+package dev.rolewright.reconcile.plans;
 
 import dev.rolewright.model.TargetName;
 import dev.rolewright.plan.Line;
@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 
 /// A plan that was written down. It is read while one goes through its lines, because it may be about everybody.
 ///
-/// @param lines from first to last; whoever jumps in them reads a piece of the plan each time
+/// @param lines from first to last, for one reader: each piece is asked for when its first line is
 public record KeptPlan(TargetName target, List<Line> lines, List<Note> notes) {
 
     /// The lines that are chosen, without notes.
