@@ -17,8 +17,7 @@
 /// - `answer`: for those who ask
 ///
 /// Others ask only for what `HouseRules` lists as shown: most of all `Targets`, `Logins`, `People`, `Holds`,
-/// `Receipts`,
-/// `Passes`, and everything in `answer`. The rest is public for this room alone.
+/// `Receipts`, `Passes`, and everything in `answer`. The rest is public for this room alone.
 ///
 /// **Invariants.** Level, not edge: lost, repeated or reordered events end in the same state. No store transaction
 /// waits for a target. Intent and outcome of every step are in the audit trail. Marks are taken from the queue only by

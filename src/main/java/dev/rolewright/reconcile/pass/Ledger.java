@@ -56,9 +56,8 @@ class Ledger {
         });
     }
 
-    /// The names of logins that are about to be made, and who may differ from now on from what is written down.
-    /// Part
-    /// of a transaction that is durable before any of the steps is performed.
+    /// The names of logins that are about to be made, and who may differ from now on from what is
+    /// written down. Part of a transaction that is durable before any of the steps is performed.
     void plan(Intent intent, Collection<Step> steps) {
         logins.write(intent.work().target(), planned(intent, steps));
     }

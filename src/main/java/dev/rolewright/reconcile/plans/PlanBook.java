@@ -87,9 +87,8 @@ public final class PlanBook {
                 .orElse(0);
     }
 
-    /// Lines of which a piece at a time is in memory. A hold that is written anew while somebody reads it has the
-    /// same
-    /// steps as before, else it would be another hold.
+    /// Lines of which a piece at a time is in memory. A hold that is written anew while somebody reads it
+    /// has the steps that it had, else it would be another hold.
     private final class Lines extends AbstractList<Line> {
 
         private final long number;
