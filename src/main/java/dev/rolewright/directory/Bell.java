@@ -1,5 +1,6 @@
 package dev.rolewright.directory;
 
+import dev.rolewright.store.StoreFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
@@ -17,6 +18,9 @@ import org.jboss.logging.Logger;
 class Bell {
 
     private static final Logger LOG = Logger.getLogger(Bell.class);
+
+    private static final String LATER =
+            "a listener to changes of the directory failed; its schedule has to make up for it";
 
     private final TransactionSynchronizationRegistry transactions;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -62,7 +66,8 @@ class Bell {
         try {
             listener.run();
         } catch (RuntimeException | Error e) {
-            LOG.errorf(e, "a listener to changes of the directory failed; its schedule has to make up for it");
+            StoreFailure.away(e)
+                    .ifPresentOrElse(away -> LOG.warnf("%s: %s", LATER, away.getMessage()), () -> LOG.error(LATER, e));
         }
     }
 
